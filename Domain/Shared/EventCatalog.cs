@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace Tms.Domain.Shared;
+
+/// <summary>Every event type that this program can read and write, by stable name and by .NET type.</summary>
+public sealed class EventCatalog
+{
+    private readonly FrozenDictionary<string, EventType> _byName;
+    private readonly FrozenDictionary<Type, EventType> _byType;
+
+    /// <summary>A catalog of the given types; a name or type given twice is a bug and throws.</summary>
+    public EventCatalog(IEnumerable<EventType> types)
+    {
+        All = [.. types];
+        _byName = All.ToFrozenDictionary(t => t.Name);
+        _byType = All.ToFrozenDictionary(t => t.Type);
+    }
+
+    /// <summary>All types.</summary>
+    public IReadOnlyList<EventType> All { get; }
+
+    /// <summary>The type of an event.</summary>
+    public EventType Of(object e) => _byType[e.GetType()];
+
+    /// <summary>The type with a stable name, or null when this program is older than the event.</summary>
+    public EventType? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The event that stored bytes hold.</summary>
+    public object Decode(string name, int schemaVersion, ReadOnlySpan<byte> data) =>
+        (Find(name) ?? throw new NotSupportedException($"Unknown event type {name}: this program is older than the log.")).Decode(data, schemaVersion);
+}

@@ -1,0 +1,60 @@
+namespace Tms.EventStore;
+
+/// <summary>Reads the log. Every method sees all that was acknowledged before the call, on every node.</summary>
+public interface IEventReader
+{
+    /// <summary>A stream's events after a version, oldest first.</summary>
+    /// <param name="tenant">Whose stream.</param>
+    /// <param name="stream">Which stream.</param>
+    /// <param name="after">Exclusive; <see cref="StreamVersion.Empty"/> reads from the start.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default);
+
+    /// <summary>A stream's latest snapshot of the given shape (if any) and every event after it.</summary>
+    /// <remarks>Null state and no events: the stream is empty.</remarks>
+    Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default);
+
+    /// <summary>A tenant's events after a sequence, in order, without gaps.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default);
+
+    /// <summary>A partition's events after a position, in commit order; never skips one that commits late.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default);
+
+    /// <summary>The last position of every partition that has events.</summary>
+    Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default);
+
+    /// <summary>Where the tenant's log ends; sequence 0 for a tenant that has no events.</summary>
+    Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default);
+
+    /// <summary>What a command did under its key; null when it did not happen.</summary>
+    Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
+
+    /// <summary>The version that a stream had right after the command with this id; null when it is not in the stream.</summary>
+    /// <param name="tenant">Whose stream.</param>
+    /// <param name="stream">Which stream.</param>
+    /// <param name="firstEventId">The id that the command's first event got.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default);
+
+    /// <summary>Who holds a value; null when nobody does.</summary>
+    Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default);
+
+    /// <summary>A private value; null when there is none.</summary>
+    Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default);
+
+    /// <summary>The id of this history: made with the store, new after a restore. Positions of another epoch mean nothing.</summary>
+    Task<Guid> Epoch(CancellationToken cancel = default);
+}
+
+/// <summary>A stream as a grain loads it.</summary>
+/// <param name="Snapshot">The latest usable snapshot, or null.</param>
+/// <param name="Events">Every event after the snapshot, oldest first.</param>
+public sealed record LoadedStream(Snapshot? Snapshot, IReadOnlyList<RecordedEvent> Events);
+
+/// <summary>Where a tenant's log ends.</summary>
+/// <param name="Tenant">Whose log.</param>
+/// <param name="Sequence">Number of its events.</param>
+/// <param name="Hash">The chain's hash after the last one; the tenant's genesis hash when there is none.</param>
+/// <param name="TimeMicros">Time of the last event, µs since 1970; 0 when there is none.</param>
+public sealed record TenantHead(TenantId Tenant, CompanySequence Sequence, byte[] Hash, long TimeMicros);

@@ -1,0 +1,69 @@
+namespace Tms.EventStore;
+
+/// <summary>A table that queries read, kept by pure functions over events and committed with them.</summary>
+/// <remarks>
+/// Applying a tenant's whole log in order to no rows gives the rows of today: that is how a read model is rebuilt.
+/// A row belongs to one stream; its key is (tenant, stream id).
+/// </remarks>
+public interface IInlineProjection
+{
+    /// <summary>The table: its first two columns are <c>tenant</c> and <c>id</c>, which are its key.</summary>
+    ReadModelTable Table { get; }
+
+    /// <summary>Whether streams of this type have a row here.</summary>
+    bool Follows(string streamType);
+
+    /// <summary>The row after an event: the same row, a new one, or null when there is none. Pure.</summary>
+    /// <param name="row">The row before it in the order of <see cref="Table"/>'s columns; null before the first event.</param>
+    /// <param name="recorded">The event; <see cref="RecordedEvent.Position"/> and <see cref="RecordedEvent.Hash"/> are not known yet.</param>
+    object?[]? Apply(object?[]? row, RecordedEvent recorded);
+}
+
+/// <summary>A table of rows that events add and nothing ever changes (search terms, ledger entries).</summary>
+public interface IInlineEntries
+{
+    /// <summary>The table. Every column is part of the key or follows from it: the same row twice is one row.</summary>
+    ReadModelTable Table { get; }
+
+    /// <summary>Whether events of this stream type add rows here.</summary>
+    bool Follows(string streamType);
+
+    /// <summary>The rows that an event adds, in the order of <see cref="Table"/>'s columns. Pure.</summary>
+    IEnumerable<object?[]> Of(RecordedEvent recorded);
+}
+
+/// <summary>A read model's table as far as writing it needs.</summary>
+/// <param name="Name">SQL name.</param>
+/// <param name="Columns">In the order of a row's cells; the first is <c>tenant</c>.</param>
+/// <param name="KeyColumns">How many leading columns are the primary key.</param>
+public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, int KeyColumns = 2);
+
+/// <summary>A column of a read model.</summary>
+/// <param name="Name">SQL name.</param>
+/// <param name="Type">What a cell holds.</param>
+public readonly record struct Column(string Name, ColumnType Type);
+
+/// <summary>What a cell holds; null is allowed everywhere but in the key.</summary>
+public enum ColumnType
+{
+    /// <summary><see cref="Guid"/>.</summary>
+    Uuid,
+
+    /// <summary><see cref="string"/>.</summary>
+    Text,
+
+    /// <summary><see cref="int"/>.</summary>
+    Int,
+
+    /// <summary><see cref="long"/>: øre, microseconds, sequences.</summary>
+    Long,
+
+    /// <summary><see cref="bool"/>.</summary>
+    Bool,
+
+    /// <summary><see cref="DateOnly"/>, stored as its day number so that both databases order it alike.</summary>
+    Date,
+
+    /// <summary>Byte array.</summary>
+    Bytes,
+}

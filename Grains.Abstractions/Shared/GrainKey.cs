@@ -1,0 +1,24 @@
+namespace Tms.Grains.Abstractions.Shared;
+
+/// <summary>Keys of grains: <c>tenant/id</c>. The tenant filter compares the first half with the caller's company.</summary>
+public static class GrainKey
+{
+    private const int GuidLength = 36;
+
+    /// <summary>The key of an aggregate.</summary>
+    public static string For(Guid tenant, Guid id) => string.Create(GuidLength + 1 + GuidLength, (tenant, id), static (span, key) =>
+    {
+        key.tenant.TryFormat(span, out _);
+        span[GuidLength] = '/';
+        key.id.TryFormat(span[(GuidLength + 1)..], out _);
+    });
+
+    /// <summary>The tenant and id of a key; false for any other text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> key, out Guid tenant, out Guid id)
+    {
+        id = default;
+        tenant = default;
+        return key.Length == GuidLength + 1 + GuidLength && key[GuidLength] == '/'
+            && Guid.TryParseExact(key[..GuidLength], "D", out tenant) && Guid.TryParseExact(key[(GuidLength + 1)..], "D", out id);
+    }
+}
