@@ -1,0 +1,19 @@
+namespace Tms.EventStore;
+
+/// <summary>Keys that all processes share. Private halves are wrapped by the master key before they come here.</summary>
+public interface IKeyStore
+{
+    /// <summary>All keys of a purpose, oldest first.</summary>
+    Task<IReadOnlyList<StoredKey>> All(string purpose, CancellationToken cancel = default);
+
+    /// <summary>Adds a key; when the purpose already has one and <paramref name="onlyFirst"/> is set, adds nothing and answers false.</summary>
+    Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel = default);
+}
+
+/// <summary>A key in the store.</summary>
+/// <param name="Id">The <c>kid</c>.</param>
+/// <param name="Purpose">What it is for, e.g. <c>access-token</c>.</param>
+/// <param name="CreatedAt">When, UTC.</param>
+/// <param name="Public">Public half (SubjectPublicKeyInfo, DER); empty for symmetric keys.</param>
+/// <param name="Wrapped">Private half, wrapped by the master key.</param>
+public sealed record StoredKey(string Id, string Purpose, DateTimeOffset CreatedAt, byte[] Public, byte[] Wrapped);
