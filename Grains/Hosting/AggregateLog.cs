@@ -1,0 +1,91 @@
+using Tms.Domain.Shared;
+using Tms.EventStore;
+
+namespace Tms.Grains.Hosting;
+
+/// <summary>What every aggregate grain needs beside its decider.</summary>
+public sealed record AggregateServices(IEventReader Reader, IEventWriter Writer, EventCatalog Catalog, TimeProvider Time);
+
+/// <summary>One aggregate's stream in the log: loading, folding, and turning decisions into units.</summary>
+internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)
+    where TState : class
+    where TEvent : class
+{
+    private const int Page = 1000;
+
+    public StreamName Stream { get; } = new(decider.StreamType, id);
+
+    public TenantId Tenant => tenant;
+
+    /// <summary>The state now: the latest snapshot and every event after it.</summary>
+    public async Task<Folded<TState>> Load()
+    {
+        var loaded = await services.Reader.Load(tenant, Stream, decider.SnapshotSchema);
+        var start = loaded.Snapshot is { } s
+            ? new Folded<TState>(Snapshots.Read(s.State, decider.SnapshotJson), s.Version.Value)
+            : new Folded<TState>(decider.Initial, 0);
+        return loaded.Events.Aggregate(start, Fold) with { SnapshotVersion = start.Version };
+    }
+
+    /// <summary>A stream's state as long as <paramref name="include"/> says so; null when that is before its first event.</summary>
+    public async Task<Folded<TState>?> FoldWhile(StreamName stream, Func<RecordedEvent, bool> include)
+    {
+        var folded = new Folded<TState>(decider.Initial, 0);
+        while (true)
+        {
+            var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), Page);
+            foreach (var e in events)
+            {
+                if (!include(e))
+                {
+                    return folded.Version == 0 ? null : folded;
+                }
+
+                folded = Fold(folded, e);
+            }
+
+            if (events.Count < Page)
+            {
+                return folded.Version == 0 ? null : folded;
+            }
+        }
+    }
+
+    /// <summary>The version right after a command, when its events are in this stream.</summary>
+    public async Task<int?> VersionAfter(Guid command)
+    {
+        if (await services.Reader.FindEvent(tenant, Stream, command) is not { } first)
+        {
+            return null;
+        }
+
+        var events = await services.Reader.ReadStream(tenant, Stream, new(first.Value - 1), Page);
+        return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
+    }
+
+    /// <summary>An event of this stream as the store takes it.</summary>
+    public EventData Data(TEvent e, Guid command, int index) => Data((object)e, command, index);
+
+    /// <summary>Events of a new stream beside this one.</summary>
+    public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex) => new(
+        tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty, [.. related.Events.Select((e, i) => Data(e, command, firstIndex + i))]);
+
+    private EventData Data(object e, Guid command, int index)
+    {
+        var type = services.Catalog.Of(e);
+        return new EventData(EventIds.Of(command, index), type.Name, type.SchemaVersion, type.Encode(e), e);
+    }
+
+    private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)
+    {
+        var decoded = (TEvent)services.Catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span);
+        return folded with { State = decider.Evolve(folded.State, decoded, new EventFacts(e.Stream.Id, e.Version.Value, e.Time)), Version = e.Version.Value };
+    }
+}
+
+/// <summary>A state and the version it was folded to.</summary>
+internal sealed record Folded<TState>(TState State, int Version)
+{
+    /// <summary>The version of the snapshot it started from; 0 without one.</summary>
+    public int SnapshotVersion { get; init; }
+}

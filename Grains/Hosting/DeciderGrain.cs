@@ -1,0 +1,255 @@
+using Orleans.EventSourcing;
+using Orleans.EventSourcing.CustomStorage;
+using Orleans.Providers;
+using Tms.Domain.Shared;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Shared;
+
+namespace Tms.Grains.Hosting;
+
+/// <summary>Hosts a decider: load, decide, append, evolve, answer with the view. One way to be stateful.</summary>
+/// <remarks>
+/// Events are appended first and handed to Orleans' journal when they are durable, so the journal never retries, repeats or
+/// overlays anything. Any doubt (conflict, unknown outcome) ends the activation: the next call loads what is true.
+/// </remarks>
+[LogConsistencyProvider(ProviderName = Provider)]
+public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services)
+    : JournaledGrain<Box<TState>, Recorded<TEvent>>, ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, IAggregateGrain<TCommand, TView>
+    where TState : class
+    where TCommand : class
+    where TEvent : class
+    where TView : class
+{
+    /// <summary>Name of the log consistency provider that silos register.</summary>
+    public const string Provider = "tms";
+
+    private AggregateLog<TState, TCommand, TEvent> _log = null!;
+    private Exception? _loadFailure;
+    private int _snapshotVersion;
+
+    /// <summary>The company (or the platform) that the aggregate belongs to.</summary>
+    protected Guid Tenant => _log.Tenant.Value;
+
+    /// <summary>The aggregate's own id.</summary>
+    protected Guid Id => _log.Stream.Id;
+
+    /// <summary>The state now.</summary>
+    protected TState Current => State.Value ?? decider.Initial;
+
+    /// <inheritdoc />
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (!GrainKey.TryParse(this.GetPrimaryKeyString(), out var tenant, out var id))
+        {
+            throw new ArgumentException($"The grain key '{this.GetPrimaryKeyString()}' is not tenant/id.");
+        }
+
+        _log = new(decider, services, new(tenant), id);
+        await base.OnActivateAsync(cancellationToken);
+        if (_loadFailure is { } failure)
+        {
+            throw failure;
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<Outcome<TView>> Execute(TCommand command, CommandContext context)
+    {
+        if (await Known(context) is { } known)
+        {
+            return known;
+        }
+
+        var decision = decider.Decide(Current, await Complete(command), services.Time.GetUtcNow());
+        return decision switch
+        {
+            Decision<TEvent>.Refused refused => await Earlier(context) ?? Answer(OutcomeKind.Refused, refusal: refused.Reason),
+            Decision<TEvent>.Accepted { Events.Count: 0 } => await Earlier(context) ?? Answer(OutcomeKind.Done, View(Current)),
+            _ => await Append(decision, context),
+        };
+    }
+
+    /// <inheritdoc />
+    public Task<TView?> Get() => Task.FromResult(Exists() ? View(Current) : null);
+
+    /// <inheritdoc />
+    public async Task<TView?> GetVersion(int version) =>
+        version == Version && Exists() ? View(Current)
+        : version >= 1 && version < Version ? await ViewWhile(_log.Stream, e => e.Version.Value <= version)
+        : null;
+
+    /// <inheritdoc />
+    public async Task<TView?> GetAsOf(DateTimeOffset time) => Exists() ? await ViewWhile(_log.Stream, e => e.Time <= time) : null;
+
+    /// <summary>What callers see of a state that exists. Pure.</summary>
+    protected abstract TView View(TState state);
+
+    /// <summary>Adds to a command what only other aggregates know. They are asked for their views, never told anything.</summary>
+    protected virtual ValueTask<TCommand> Complete(TCommand command) => new(command);
+
+    /// <inheritdoc />
+    protected sealed override void TransitionState(Box<TState> state, Recorded<TEvent> @event) =>
+        state.Value = decider.Evolve(state.Value ?? decider.Initial, @event.Event, @event.Facts);
+
+    /// <summary>Never throws: the journal would retry behind the callers' backs. <see cref="OnActivateAsync"/> tells them.</summary>
+    async Task<KeyValuePair<int, Box<TState>>> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ReadStateFromStorage()
+    {
+        try
+        {
+            var folded = await _log.Load();
+            _snapshotVersion = folded.SnapshotVersion;
+            return new(folded.Version, new Box<TState> { Value = folded.State });
+        }
+        catch (Exception e)
+        {
+            _loadFailure = e;
+            return new(0, new Box<TState>());
+        }
+    }
+
+    /// <summary>What comes here is in the log already.</summary>
+    Task<bool> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ApplyUpdatesToStorage(IReadOnlyList<Recorded<TEvent>> updates, int expectedVersion) =>
+        Task.FromResult(true);
+
+    /// <summary>Answers without deciding: a repeat whose first outcome nobody saw, or a version that has moved on.</summary>
+    private async Task<Outcome<TView>?> Known(CommandContext context)
+    {
+        if (context.MayHaveHappened && Version > 0 && await _log.VersionAfter(context.CommandId) is { } version)
+        {
+            return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= version));
+        }
+
+        return context.ExpectedVersions is { } expected && !expected.Contains(Version)
+            ? await Earlier(context) ?? Answer(Exists() ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
+            : null;
+    }
+
+    /// <summary>What a keyed command did the first time; null without a key or when it never happened.</summary>
+    private async Task<Outcome<TView>?> Earlier(CommandContext context)
+    {
+        if (context.KeyHash is null || await services.Reader.FindCommand(_log.Tenant, context.KeyHash) is not { } record)
+        {
+            Exists();
+            return null;
+        }
+
+        return await Replay(record, context);
+    }
+
+    private async Task<Outcome<TView>> Replay(CommandRecord record, CommandContext context) =>
+        record.Fingerprint.AsSpan().SequenceEqual(context.KeyFingerprint) && record.Stream.Type == decider.StreamType
+            ? Answer(OutcomeKind.Replayed, await ViewWhile(record.Stream, e => e.Version.Value <= record.Version.Value))
+            : Answer(OutcomeKind.KeyReused);
+
+    private async Task<Outcome<TView>> Append(Decision<TEvent> decision, CommandContext context)
+    {
+        AppendResult result;
+        try
+        {
+            result = await services.Writer.Append(Unit(decision, context));
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
+        switch (result)
+        {
+            case AppendResult.Appended { AlreadyThere: false } appended:
+                await Keep(EventsOf(decision, appended.Number), appended);
+                return Answer(OutcomeKind.Done, View(Current));
+            case AppendResult.Appended repeated:
+                DeactivateOnIdle();
+                return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= repeated.Version.Value));
+            case AppendResult.KeyTaken taken:
+                Exists();
+                return await Replay(taken.Earlier, context);
+            case AppendResult.Reserved:
+                Exists();
+                return Answer(OutcomeKind.Taken);
+            default:
+                DeactivateOnIdle();
+                return Answer(OutcomeKind.Conflict);
+        }
+    }
+
+    private AppendUnit Unit(Decision<TEvent> decision, CommandContext context)
+    {
+        var own = decision is Decision<TEvent>.Accepted a ? a.Events : [];
+        var beside = decision as Decision<TEvent>.Accepted;
+        return new AppendUnit
+        {
+            Tenant = _log.Tenant,
+            Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
+            Streams = [new(_log.Tenant, _log.Stream, new(Version), Data(own, context)), .. Related(beside, own.Count, context)],
+            Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), context)) : null,
+            Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
+            Reservations = [.. beside?.Unique.Select(u => new Reservation(u.Scope, u.Value, _log.Tenant, u.Owner)) ?? []],
+            Secrets = [.. beside?.Secrets.Select(s => new Secret(_log.Tenant, s.Subject, s.Kind, s.Value)) ?? []],
+            Snapshot = DueSnapshot(),
+        };
+    }
+
+    private IEnumerable<StreamAppend> Related(Decision<TEvent>.Accepted? accepted, int index, CommandContext context)
+    {
+        foreach (var related in accepted?.Related ?? [])
+        {
+            yield return _log.Related(related, context.CommandId, index);
+            index += related.Events.Count;
+        }
+    }
+
+    private EventData[] Data(IReadOnlyList<TEvent> events, CommandContext context)
+    {
+        var data = new EventData[events.Count];
+        for (var i = 0; i < data.Length; i++)
+        {
+            data[i] = _log.Data(events[i], context.CommandId, i);
+        }
+
+        return data;
+    }
+
+    /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
+    private Snapshot? DueSnapshot()
+    {
+        if (!Snapshots.Due(Version, _snapshotVersion))
+        {
+            return null;
+        }
+
+        _snapshotVersion = Version;
+        return new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson));
+    }
+
+    private static IReadOnlyList<TEvent> EventsOf(Decision<TEvent> decision, long? number) =>
+        decision is Decision<TEvent>.Numbered numbered ? numbered.Complete(number!.Value) : ((Decision<TEvent>.Accepted)decision).Events;
+
+    private async Task Keep(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
+    {
+        var version = Version;
+        foreach (var e in events)
+        {
+            RaiseEvent(new Recorded<TEvent>(e, new EventFacts(Id, ++version, appended.Time)));
+        }
+
+        await ConfirmEvents();
+    }
+
+    private async Task<TView?> ViewWhile(StreamName stream, Func<RecordedEvent, bool> include) =>
+        await _log.FoldWhile(stream, include) is { } folded ? View(folded.State) : null;
+
+    /// <summary>An activation of something that does not exist is not kept.</summary>
+    private bool Exists()
+    {
+        if (Version == 0)
+        {
+            DeactivateOnIdle();
+        }
+
+        return Version > 0;
+    }
+
+    private static Outcome<TView> Answer(OutcomeKind kind, TView? view = null, Refusal? refusal = null) => new(kind, view, refusal);
+}
