@@ -1,0 +1,29 @@
+using System.Globalization;
+using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
+using Tms.EventStore;
+using Tms.ReadModels.Hosting;
+
+namespace Tms.ReadModels.Invoices;
+
+/// <summary>Adds what an invoice can be found by to the table <c>invoice_terms</c>.</summary>
+internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
+{
+    public ReadModelTable Table { get; } = new("invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], 3);
+
+    public bool Follows(string streamType) => streamType == "invoices";
+
+    public IEnumerable<object?[]> Of(RecordedEvent recorded) => catalog.EventOf<InvoiceEvent>(recorded) switch
+    {
+        InvoiceCreated or InvoiceUpdated => [Row(recorded, NameOf(recorded))],
+        InvoiceSent sent =>
+        [
+            Row(recorded, sent.Issue.Number.ToString(CultureInfo.InvariantCulture)), Row(recorded, sent.Issue.Kid), Row(recorded, NameOf(recorded)),
+        ],
+        _ => [],
+    };
+
+    private string NameOf(RecordedEvent recorded) => SearchText.Of(catalog.EventOf<InvoiceEvent>(recorded).Summary.Customer.Name);
+
+    private static object?[] Row(RecordedEvent recorded, string term) => [recorded.Tenant.Value, term, recorded.Stream.Id];
+}

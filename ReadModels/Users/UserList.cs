@@ -1,0 +1,37 @@
+using Tms.Domain.Users;
+using Tms.EventStore;
+using Tms.ReadModels.Hosting;
+
+namespace Tms.ReadModels.Users;
+
+/// <summary>Lists of users.</summary>
+public sealed class UserList(IDatabase database)
+{
+    internal static readonly StateTable<User> Table = new("users",
+        [new("search_name", ColumnType.Text), new("email", ColumnType.Text)], u => [SearchText.Of($"{u.FirstName} {u.LastName}"), u.Email]);
+
+    /// <summary>One page of a company's users, by when they joined.</summary>
+    public Task<Page<StateRow<User>>> OfCompany(TenantId tenant, string? search, PageRequest page, CancellationToken cancel)
+    {
+        var query = new ListQuery("users", StateRows.Columns, tenant);
+        if (search is not null && SearchText.Of(search) is { Length: > 0 } prefix)
+        {
+            query.And("((search_name >= @q and search_name < @qEnd) or (email >= @q and email < @qEnd))", ("q", prefix), ("qEnd", SearchText.After(prefix)));
+        }
+
+        return query.Find(database, new(null, false), page, Row, u => new Keyset(null, u.CreatedSequence), cancel);
+    }
+
+    /// <summary>Users of every company and the platform, by id: for platform administrators only.</summary>
+    public async Task<IReadOnlyList<User>> All(Guid after, int limit, int offset, CancellationToken cancel) =>
+        await database.Query($"select {StateRows.Columns} from users where id > @after order by id limit @limit offset @offset", r => Row(r).State, cancel,
+            ("after", after), ("limit", limit), ("offset", offset));
+
+    /// <summary>How many users there are in all: for platform administrators only.</summary>
+    public async Task<long> CountAll(CancellationToken cancel) => (await database.Query("select count(*) from users", r => r.GetInt64(0), cancel))[0];
+
+    /// <summary>Whether anybody has ever been made: false on the very first start.</summary>
+    public async Task<bool> Any(CancellationToken cancel) => (await database.Query("select 1 from users limit 1", _ => 1, cancel)).Count > 0;
+
+    private static StateRow<User> Row(System.Data.Common.DbDataReader reader) => StateRows.Read(reader, UserDecider.Instance);
+}
