@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+
+namespace Tms.Domain.Companies;
+
+/// <summary>The rules of companies.</summary>
+public sealed class CompanyDecider : IDecider<Company, CompanyCommand, CompanyEvent>
+{
+    /// <summary>The one there is: it has no state of its own.</summary>
+    public static readonly CompanyDecider Instance = new();
+
+    private static readonly ImmutableArray<Module> AllModules = [.. Enum.GetValues<Module>()];
+
+    private CompanyDecider()
+    {
+    }
+
+    /// <inheritdoc />
+    public string StreamType => "companies";
+
+    /// <inheritdoc />
+    public Company Initial => Company.Initial;
+
+    /// <inheritdoc />
+    public int SnapshotSchema => 1;
+
+    /// <inheritdoc />
+    public JsonTypeInfo<Company> SnapshotJson => CompanyJson.Default.Company;
+
+    /// <inheritdoc />
+    public Decision<CompanyEvent> Decide(Company state, CompanyCommand command, DateTimeOffset now) => command switch
+    {
+        RegisterCompany register => Register(state, register),
+        CreateCompany create => Create(state, create.Input),
+        _ when !state.Exists => Decision.Refuse<CompanyEvent>(Refusal.NotFound("company")),
+        UpdateCompany update => Update(state, update.Input),
+        SetModules set => SetModules(state, set.Modules),
+        _ => throw new UnreachableException($"{command.GetType().Name} is no command of a company."),
+    };
+
+    /// <inheritdoc />
+    public Company Evolve(Company state, CompanyEvent e, EventFacts facts) => Apply(state, e) with
+    {
+        Id = facts.StreamId,
+        Version = facts.Version,
+        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
+        UpdatedAt = facts.At,
+    };
+
+    private static Company Apply(Company state, CompanyEvent e) => e switch
+    {
+        CompanyCreated created => state with { Input = created.Input, Modules = created.Modules },
+        CompanyUpdated updated => state with { Input = updated.Input },
+        ServiceActivated activated => state.Activating(activated.Module),
+        ServiceDeactivated deactivated => state.Deactivating(deactivated.Module),
+        _ => state,
+    };
+
+    private static Decision<CompanyEvent> Register(Company state, RegisterCompany command)
+    {
+        if (state.Exists) return Again(state, command.Input);
+        if (CompanyRules.Check(command.Input, command.Person) is [var fault, ..]) return Decision.Refuse<CompanyEvent>(fault);
+        var user = Registration.Of(command.UserId, command.CompanyId, Role.Hovedbruker, command.Person, command.PasswordHash);
+        return new Decision<CompanyEvent>.Accepted([new CompanyCreated(command.Input, AllModules)])
+        {
+            Related = [new RelatedEvents(UserDecider.Instance.StreamType, command.UserId, [user.Event])],
+            Unique = [user.Unique],
+            Secrets = [user.Secret],
+        };
+    }
+
+    private static Decision<CompanyEvent> Create(Company state, CompanyInput input)
+    {
+        if (state.Exists) return Again(state, input);
+        return CompanyRules.Check(input) is [var fault, ..]
+            ? Decision.Refuse<CompanyEvent>(fault)
+            : Decision.Of<CompanyEvent>(new CompanyCreated(input, []));
+    }
+
+    private static Decision<CompanyEvent> Again(Company state, CompanyInput input) => state.Input == input
+        ? Decision.Nothing<CompanyEvent>()
+        : Decision.Refuse<CompanyEvent>(Refusal.State("already_exists", "There is another company with this id."));
+
+    private static Decision<CompanyEvent> Update(Company state, CompanyInput input)
+    {
+        if (CompanyRules.Check(input) is [var fault, ..]) return Decision.Refuse<CompanyEvent>(fault);
+        if (input.OrganisationNumber != state.Input.OrganisationNumber) return Decision.Refuse<CompanyEvent>(AnotherCompany);
+        return state.Input == input ? Decision.Nothing<CompanyEvent>() : Decision.Of<CompanyEvent>(new CompanyUpdated(input));
+    }
+
+    private static Refusal AnotherCompany { get; } = Refusal.Invalid(
+        "/organisationNumber", "organisation_number_fixed", "Another organisation number is another company: register that one.");
+
+    private static Decision<CompanyEvent> SetModules(Company state, ImmutableArray<Module> wanted)
+    {
+        var modules = wanted.IsDefault ? [] : wanted;
+        if (modules.Any(static m => !Enum.IsDefined(m))) return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", "unknown_module", "There is no such module."));
+        var on = AllModules.Where(m => modules.Contains(m) && !state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceActivated(m));
+        var off = AllModules.Where(m => !modules.Contains(m) && state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceDeactivated(m));
+        return Decision.Of<CompanyEvent>([.. on, .. off]);
+    }
+}

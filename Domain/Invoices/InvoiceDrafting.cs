@@ -1,0 +1,58 @@
+using Tms.Domain.Shared;
+
+namespace Tms.Domain.Invoices;
+
+/// <summary>Decisions about drafts.</summary>
+internal static class InvoiceDrafting
+{
+    /// <summary>Only a draft may be changed or given up.</summary>
+    public static Refusal NotDraft { get; } =
+        Refusal.State("invoice_not_draft", "The invoice is no longer a draft: what is sent is frozen, and only a credit note changes what is owed.");
+
+    public static Decision<InvoiceEvent> Create(Invoice state, CreateInvoice command, DateOnly today)
+    {
+        var (refusal, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
+        if (state.Exists) return Again(state, priced);
+        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        if (priced!.Input.Customer!.IsArchived) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);
+        var after = state.Saying(priced.Input, priced.Totals);
+        return Decision.Of<InvoiceEvent>(new InvoiceCreated(InvoiceSummary.Of(after), priced.Input, priced.Totals));
+    }
+
+    public static Decision<InvoiceEvent> Update(Invoice state, UpdateInvoice command, DateOnly today)
+    {
+        if (state.Status != InvoiceStatus.Draft) return Decision.Refuse<InvoiceEvent>(NotDraft);
+        var (refusal, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
+        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        if (priced!.Input.SaysTheSameAs(state.Input)) return Decision.Nothing<InvoiceEvent>();
+        if (TakesArchived(priced.Input, state.Input)) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);
+        var after = state.Saying(priced.Input, priced.Totals);
+        return Decision.Of<InvoiceEvent>(new InvoiceUpdated(InvoiceSummary.Of(after), priced.Input, priced.Totals));
+    }
+
+    public static Decision<InvoiceEvent> Cancel(Invoice state, CancelInvoice command, DateTimeOffset now)
+    {
+        if (state.Status == InvoiceStatus.Cancelled) return Decision.Nothing<InvoiceEvent>();
+        if (InvoiceRules.Check(command, now) is [var fault, ..]) return Decision.Refuse<InvoiceEvent>(fault);
+        return state.Status == InvoiceStatus.Draft
+            ? Decision.Of<InvoiceEvent>(new InvoiceCancelled(InvoiceSummary.Of(state.GivenUp()), command.Reason))
+            : Decision.Refuse<InvoiceEvent>(NotDraft);
+    }
+
+    /// <summary>An input checked and priced: the first fault, or the priced input.</summary>
+    public static (Refusal? Refusal, PricedInvoice? Priced) Price(InvoiceInput input, CustomerSnapshot? known, bool sellerVatRegistered, DateOnly today)
+    {
+        if (InvoiceRules.CheckCustomer(input, known, mayBeArchived: true) is [var unknown, ..]) return (unknown, null);
+        if (InvoiceRules.CheckFields(input, today, sellerVatRegistered) is [var fault, ..]) return (fault, null);
+        var priced = InvoicePricing.Price(input.For(known), sellerVatRegistered);
+        return InvoiceRules.CheckSums(priced) is [var tooLarge, ..] ? (tooLarge, null) : (null, priced);
+    }
+
+    private static Decision<InvoiceEvent> Again(Invoice state, PricedInvoice? priced) =>
+        priced is not null && priced.Input.SaysTheSameAs(state.Input)
+            ? Decision.Nothing<InvoiceEvent>()
+            : Decision.Refuse<InvoiceEvent>(Refusal.State("already_exists", "There is another invoice with this id."));
+
+    // A draft keeps the customer it has, archived since or not.
+    private static bool TakesArchived(InvoiceInput next, InvoiceInput now) => next.Customer!.IsArchived && next.CustomerId != now.CustomerId;
+}

@@ -1,0 +1,44 @@
+using Tms.Domain.Shared;
+
+namespace Tms.Domain.Invoices;
+
+/// <summary>The decision to issue a draft.</summary>
+internal static class InvoiceSending
+{
+    private const string Series = "invoices";
+
+    public static Decision<InvoiceEvent> Send(Invoice state, SendInvoice command, DateOnly today)
+    {
+        if (state.Status == InvoiceStatus.Cancelled) return Decision.Refuse<InvoiceEvent>(InvoiceDrafting.NotDraft);
+        if (state.Status != InvoiceStatus.Draft) return Decision.Nothing<InvoiceEvent>();
+
+        var (refusal, priced) = InvoiceDrafting.Price(state.Input, command.Customer, command.Seller.VatRegistered, today);
+        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        if (priced!.Totals.Gross < 0 || priced.Totals.Payable < 0) return Decision.Refuse<InvoiceEvent>(NegativeTotal);
+
+        var issueDate = priced.Input.IssueDate ?? today;
+        var dueDate = priced.Input.DueDate ?? issueDate.AddDays(TermsOf(priced.Input));
+        if (dueDate < issueDate) return Decision.Refuse<InvoiceEvent>(DueBeforeIssue);
+        return new Decision<InvoiceEvent>.Numbered(Series, number => Issue(state, priced, command.Seller, Numbered(number, issueDate, dueDate, priced, command.Seller)));
+    }
+
+    private static Refusal NegativeTotal { get; } =
+        Refusal.State("negative_total", "An invoice below zero cannot be sent: give the money back with a credit note.");
+
+    private static Refusal DueBeforeIssue { get; } =
+        Refusal.Invalid("/dueDate", "due_before_issue", "The invoice would be due before it is issued: change the due date.");
+
+    private static int TermsOf(InvoiceInput input) =>
+        input.PaymentTermsDays ?? input.Customer!.PaymentTermsDays ?? InvoiceLimits.DefaultPaymentTermsDays;
+
+    private static InvoiceIssue Numbered(long number, DateOnly issueDate, DateOnly dueDate, PricedInvoice priced, SellerSnapshot seller) =>
+        new(number, Kid.Of(priced.Input.Customer!.Number, number, seller.KidMethod), issueDate, dueDate);
+
+    private static InvoiceEvent[] Issue(Invoice state, PricedInvoice priced, SellerSnapshot seller, InvoiceIssue issue)
+    {
+        var after = state.Issued(issue, seller, priced.Input, priced.Totals);
+        var sent = new InvoiceSent(InvoiceSummary.Of(after), issue, seller, after.Input, priced.Totals);
+        if (priced.Totals.Payable != 0) return [sent];
+        return [sent, new InvoicePaid(InvoiceSummary.Of(after.PaidBy(null)), null)];
+    }
+}

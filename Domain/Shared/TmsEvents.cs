@@ -1,0 +1,19 @@
+using Tms.Domain.Companies;
+using Tms.Domain.Customers;
+using Tms.Domain.Invoices;
+using Tms.Domain.Users;
+
+namespace Tms.Domain.Shared;
+
+/// <summary>All event types of TMS.</summary>
+public static class TmsEvents
+{
+    /// <summary>Every area's types.</summary>
+    public static readonly EventCatalog Catalog = new(
+    [
+        .. CompanyEventTypes.All,
+        .. UserEventTypes.All,
+        .. CustomerEventTypes.All,
+        .. InvoiceEventTypes.All,
+    ]);
+}
