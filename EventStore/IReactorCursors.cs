@@ -1,0 +1,53 @@
+namespace Tms.EventStore;
+
+/// <summary>How far each reactor has handled each tenant's log, and the events it could not handle.</summary>
+public interface IReactorCursors
+{
+    /// <summary>The last sequence that a reactor has handled; <see cref="CompanySequence.Start"/> when it never did.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel = default);
+
+    /// <summary>Moves a cursor forward; a lower sequence than the stored one is ignored.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task Save(ReactorCursor cursor, CancellationToken cancel = default);
+
+    /// <summary>Stores a letter and moves its reactor's cursor at least to its sequence, in one transaction.</summary>
+    /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task AddDeadLetter(DeadLetter letter, CancellationToken cancel = default);
+
+    /// <summary>Letters in the order of their keys (reactor, tenant, sequence).</summary>
+    /// <param name="tenant">Only this tenant's; null: everybody's.</param>
+    /// <param name="after">Exclusive; null reads from the start.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel = default);
+
+    /// <summary>Asks for a letter's event to be handled once more; the reactor does so when it is rung. False when there is no such letter.</summary>
+    Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
+
+    /// <summary>The letters of one reactor and tenant that somebody asked to retry, oldest first.</summary>
+    Task<IReadOnlyList<DeadLetter>> Retries(string reactor, TenantId tenant, CancellationToken cancel = default);
+
+    /// <summary>Removes a letter. False when there is no such letter.</summary>
+    Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
+}
+
+/// <summary>Names a dead letter.</summary>
+/// <param name="Reactor">Who gave up.</param>
+/// <param name="Tenant">Whose event.</param>
+/// <param name="Sequence">Which event.</param>
+public readonly record struct DeadLetterKey(string Reactor, TenantId Tenant, CompanySequence Sequence);
+
+/// <summary>An event that a reactor gave up on. The event itself stays in the log.</summary>
+/// <param name="Key">Reactor, tenant and sequence.</param>
+/// <param name="EventId">The event's id.</param>
+/// <param name="EventType">The event's stable name.</param>
+/// <param name="Attempts">How often it was tried, over all retries.</param>
+/// <param name="Error">The last failure: type and message, at most <see cref="MaxError"/> characters.</param>
+/// <param name="TimeMicros">When the reactor gave up, µs since 1970 UTC.</param>
+public sealed record DeadLetter(DeadLetterKey Key, Guid EventId, string EventType, int Attempts, string Error, long TimeMicros)
+{
+    /// <summary>The longest error text that is kept.</summary>
+    public const int MaxError = 2000;
+}
