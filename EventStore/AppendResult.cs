@@ -12,7 +12,11 @@ public abstract record AppendResult
     /// <param name="Sequence">The tenant's sequence of the unit's last event.</param>
     /// <param name="Time">When, as stamped by the store: UTC, whole microseconds, never before the tenant's last event.</param>
     /// <param name="Number">The drawn number, if the unit draws one.</param>
-    public sealed record Appended(StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, long? Number) : AppendResult;
+    public sealed record Appended(StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, long? Number) : AppendResult
+    {
+        /// <summary>The unit was in the log before this call (a repeat): the caller's state may be older, and the number is not told again.</summary>
+        public bool AlreadyThere { get; init; }
+    }
 
     /// <summary>Somebody else appended to the stream first. Nothing of the unit was stored.</summary>
     /// <param name="Stream">The stream that moved on.</param>

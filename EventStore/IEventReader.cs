@@ -30,12 +30,8 @@ public interface IEventReader
     /// <summary>What a command did under its key; null when it did not happen.</summary>
     Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
 
-    /// <summary>The version that a stream had right after the command with this id; null when it is not in the stream.</summary>
-    /// <param name="tenant">Whose stream.</param>
-    /// <param name="stream">Which stream.</param>
-    /// <param name="firstEventId">The id that the command's first event got.</param>
-    /// <param name="cancel">Cancels the read.</param>
-    Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default);
+    /// <summary>The version of the event with an id; null when it is not in the stream. Reads the whole stream: for doubtful outcomes only.</summary>
+    Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default);
 
     /// <summary>Who holds a value; null when nobody does.</summary>
     Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default);
@@ -57,4 +53,8 @@ public sealed record LoadedStream(Snapshot? Snapshot, IReadOnlyList<RecordedEven
 /// <param name="Sequence">Number of its events.</param>
 /// <param name="Hash">The chain's hash after the last one; the tenant's genesis hash when there is none.</param>
 /// <param name="TimeMicros">Time of the last event, µs since 1970; 0 when there is none.</param>
-public sealed record TenantHead(TenantId Tenant, CompanySequence Sequence, byte[] Hash, long TimeMicros);
+public sealed record TenantHead(TenantId Tenant, CompanySequence Sequence, byte[] Hash, long TimeMicros)
+{
+    /// <summary>Time of the last event, UTC.</summary>
+    public DateTimeOffset Time => Micros.ToTime(TimeMicros);
+}

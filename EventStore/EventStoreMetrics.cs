@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore;
+
+/// <summary>Meter <c>Tms.EventStore</c>: append latency, batch size, queue depth, failed batches.</summary>
+internal sealed class EventStoreMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly Histogram<double> _append;
+    private readonly Histogram<double> _commit;
+    private readonly Histogram<int> _batch;
+    private readonly Counter<long> _failed;
+
+    public EventStoreMetrics(IMeterFactory factory)
+    {
+        _meter = factory.Create("Tms.EventStore");
+        _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer");
+        _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane");
+        _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction");
+        _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
+    }
+
+    public void Watch(Func<int> waiting) => _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
+
+    public void Appended(TimeSpan duration) => _append.Record(duration.TotalMilliseconds);
+
+    public void Committed(int units, TimeSpan duration)
+    {
+        _commit.Record(duration.TotalMilliseconds);
+        _batch.Record(units);
+    }
+
+    public void BatchFailed(BatchFailure failure) => _failed.Add(1, new KeyValuePair<string, object?>("failure", failure.ToString()));
+
+    public void Dispose() => _meter.Dispose();
+}

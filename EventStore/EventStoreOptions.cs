@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tms.EventStore;
+
+/// <summary>Settings of the log, section <c>Tms:EventStore</c>.</summary>
+public sealed class EventStoreOptions
+{
+    /// <summary>How many transactions may commit side by side on PostgreSQL (1–32, default 2); SQLite has one writer. The same on every silo.</summary>
+    [Range(1, TenantId.Partitions)]
+    public int Lanes { get; set; } = 2;
+
+    /// <summary>Most units in one transaction (1–10,000, default 256).</summary>
+    [Range(1, 10_000)]
+    public int MaxBatch { get; set; } = 256;
+
+    /// <summary>Most units waiting in a lane before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueue { get; set; } = 10_000;
+
+    /// <summary>Largest unit, in bytes of data and metadata (default 4 MiB).</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int MaxUnitBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>
+    public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Whether lane sessions give up their locks when frozen (default on; off only to prove what happens without).</summary>
+    public bool LaneTimeouts { get; set; } = true;
+
+    /// <summary>How often a process asks for the partitions' heads in case a wake-up was lost (default 2 s).</summary>
+    public TimeSpan SafetyInterval { get; set; } = TimeSpan.FromSeconds(2);
+}

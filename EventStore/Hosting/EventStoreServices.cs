@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Tms.EventStore.Lanes;
+using Tms.EventStore.Postgres;
+using Tms.EventStore.Readers;
+using Tms.EventStore.Sqlite;
+
+namespace Tms.EventStore.Hosting;
+
+/// <summary>Adds the log and what stands beside it to a host.</summary>
+/// <remarks>
+/// Read models are picked up from the services: every registered <see cref="IInlineProjection"/> and <see cref="IInlineEntries"/>.
+/// The schema must be applied first: <see cref="SchemaMigrator"/>.
+/// </remarks>
+public static class EventStoreServices
+{
+    /// <summary>The log on PostgreSQL.</summary>
+    public static IServiceCollection AddPostgresEventStore(this IServiceCollection services, string connectionString) => services
+        .AddShared()
+        .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
+        .AddSingleton<IDatabase, PostgresDatabase>()
+        .AddSingleton<IEventReader, PostgresEventReader>()
+        .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, _ => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
+        .AddHostedService<PostgresSignals>();
+
+    /// <summary>The log in a SQLite file.</summary>
+    public static IServiceCollection AddSqliteEventStore(this IServiceCollection services, string path) => services
+        .AddShared()
+        .AddSingleton(new SqliteConnections(path))
+        .AddSingleton<IDatabase, SqliteDatabase>()
+        .AddSingleton<IEventReader, SqliteEventReader>()
+        .AddSingleton<IEventWriter>(sp => Writer(sp, 1, _ => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
+        .AddHostedService<SqliteSignals>();
+
+    private static IServiceCollection AddShared(this IServiceCollection services)
+    {
+        services.AddOptions<EventStoreOptions>().BindConfiguration("Tms:EventStore").ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        return services
+            .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)
+            .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
+            .AddSingleton<EventStoreMetrics>()
+            .AddSingleton<PartitionSignals>()
+            .AddSingleton<IPartitionSignals>(sp => sp.GetRequiredService<PartitionSignals>())
+            .AddSingleton<ICheckpoints, Checkpoints>()
+            .AddSingleton<IReactorCursors, ReactorCursors>()
+            .AddSingleton<IKeyStore, KeyStore>();
+    }
+
+    private static WriterLanes Writer(IServiceProvider services, int lanes, Func<int, IBatchStore> store) => new(store, lanes, new LaneParts(
+        services.GetRequiredService<EventStoreOptions>(), services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<EventStoreMetrics>(), services.GetRequiredService<ILogger<WriterLane>>()));
+}

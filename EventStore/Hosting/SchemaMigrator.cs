@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Reflection;
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Tms.EventStore.Hosting;
+
+/// <summary>Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time.</summary>
+/// <remarks>Scripts are embedded under <c>Sql/Postgres</c> and <c>Sql/Sqlite</c>, named <c>NNNN_what.sql</c>, and never changed once released.</remarks>
+public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<SchemaMigrator> log)
+{
+    private const long MigrationLock = 0x544D534D; // TMSM
+
+    /// <summary>Brings a PostgreSQL database up to date; other processes wait meanwhile.</summary>
+    /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
+    public async Task Postgres(string connectionString, CancellationToken cancel)
+    {
+        await using var holder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await holder.OpenAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StoreUnavailableException($"PostgreSQL at {holder.Host}:{holder.Port}, database '{holder.Database}', cannot be reached: {e.Message}", e);
+        }
+
+        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
+        await take.ExecuteNonQueryAsync(cancel);
+        Apply(DeployChanges.To.PostgresqlDatabase(connectionString), "Sql.Postgres.");
+    }
+
+    /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>
+    public void Sqlite(string path) => Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.");
+
+    private void Apply(UpgradeEngineBuilder builder, string folder)
+    {
+        var scripts = assemblies.SelectMany(a => a.GetManifestResourceNames().Where(n => n.Contains(folder, StringComparison.Ordinal)).Select(n => Script(a, n, folder)))
+            .OrderBy(s => s.Name, StringComparer.Ordinal);
+        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new DbUpLog(log)).Build().PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
+        }
+    }
+
+    private static SqlScript Script(Assembly assembly, string resource, string folder)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return new SqlScript(resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..], reader.ReadToEnd());
+    }
+
+    private sealed class DbUpLog(ILogger log) : IUpgradeLog
+    {
+        public void LogTrace(string format, params object[] args) => log.LogTrace("{Message}", Text(format, args));
+
+        public void LogDebug(string format, params object[] args) => log.LogDebug("{Message}", Text(format, args));
+
+        public void LogInformation(string format, params object[] args) => log.LogDebug("{Message}", Text(format, args));
+
+        public void LogWarning(string format, params object[] args) => log.LogWarning("{Message}", Text(format, args));
+
+        public void LogError(string format, params object[] args) => log.LogError("{Message}", Text(format, args));
+
+        public void LogError(Exception ex, string format, params object[] args) => log.LogError(ex, "{Message}", Text(format, args));
+
+        private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
+    }
+}

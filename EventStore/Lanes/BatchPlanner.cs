@@ -1,0 +1,73 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>What planning depends on beside the facts.</summary>
+internal sealed record PlanRules(InlineModels Models, int MaxUnitBytes, long NowMicros);
+
+/// <summary>Decides what a batch does: pure, given the facts. The same on both databases.</summary>
+/// <remarks>All checks come before sequence, number and hash are given out; a unit that fails leaves nothing behind.</remarks>
+internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
+{
+    public BatchPlan Plan { get; } = new(rules.Models.Projections.Count, rules.Models.Entries.Count);
+
+    /// <summary>Adds a unit, or says why not.</summary>
+    /// <exception cref="UnitRejectedException">The unit's own code (number, projection) failed.</exception>
+    public AppendResult Add(AppendUnit unit)
+    {
+        try
+        {
+            return Refusal(unit) ?? new UnitPlan(unit, facts, rules).MergeInto(Plan);
+        }
+        catch (Exception e) when (e is not UnitRejectedException)
+        {
+            throw new UnitRejectedException($"A unit of {unit.Streams[0].Stream} could not be planned: {e.Message}", e);
+        }
+    }
+
+    private AppendResult? Refusal(AppendUnit unit)
+    {
+        foreach (var append in unit.Streams)
+        {
+            var actual = facts.Versions.GetValueOrDefault((append.Tenant, append.Stream));
+            if (actual != append.Expected.Value)
+            {
+                return Repeated(unit) ?? TakenKey(unit) ?? new AppendResult.Conflict(append.Stream, new(actual));
+            }
+        }
+
+        return TakenKey(unit) ?? TakenValue(unit);
+    }
+
+    private AppendResult? TakenKey(AppendUnit unit) =>
+        unit.Key is { } key && facts.Commands.TryGetValue((unit.Tenant, Convert.ToHexString(key.Hash)), out var earlier)
+            ? new AppendResult.KeyTaken(earlier)
+            : null;
+
+    private AppendResult? TakenValue(AppendUnit unit)
+    {
+        foreach (var wanted in unit.Reservations)
+        {
+            if (facts.Reservations.TryGetValue((wanted.Scope, wanted.Value), out var holder) && holder != wanted)
+            {
+                return new AppendResult.Reserved(holder);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same unit once more: its first event stands where the unit would put it.</summary>
+    private AppendResult? Repeated(AppendUnit unit)
+    {
+        var first = unit.Streams[0];
+        if (!facts.Followers.TryGetValue((first.Tenant, first.Stream, first.Expected.Value), out var follower))
+        {
+            return null;
+        }
+
+        var events = first.Events.Count > 0 ? first.Events : unit.Draw!.Complete(1);
+        var head = facts.Heads[first.Tenant];
+        return follower == events[0].Id
+            ? new AppendResult.Appended(new(first.Expected.Value + events.Count), head.Sequence, head.Time, null) { AlreadyThere = true }
+            : null;
+    }
+}

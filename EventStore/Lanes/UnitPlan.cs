@@ -1,0 +1,176 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>One unit's changes, made aside and merged only when all of them are known.</summary>
+internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rules)
+{
+    private readonly List<RecordedEvent> _events = [];
+    private readonly Dictionary<TenantId, TenantHead> _heads = [];
+    private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
+    private readonly List<(int Table, object?[] Row)> _entries = [];
+    private long? _number;
+
+    public AppendResult.Appended MergeInto(BatchPlan plan)
+    {
+        foreach (var append in unit.Streams)
+        {
+            Record(append);
+        }
+
+        foreach (var recorded in _events)
+        {
+            Project(recorded);
+        }
+
+        MergeEvents(plan);
+        MergeRows(plan);
+        MergeAside(plan);
+        var head = _heads[unit.Streams[0].Tenant];
+        return new(Version, head.Sequence, head.Time, _number);
+    }
+
+    private StreamVersion Version => _events.FindLast(e => e.Stream == unit.Streams[0].Stream)!.Version;
+
+    private void Record(StreamAppend append)
+    {
+        var version = append.Expected.Value;
+        foreach (var data in append.Events.Count > 0 ? append.Events : Numbered())
+        {
+            Record(append, data, ++version);
+        }
+    }
+
+    private IReadOnlyList<EventData> Numbered()
+    {
+        _number = facts.Counters.GetValueOrDefault((unit.Tenant, unit.Draw!.Series)) + 1;
+        var events = unit.Draw.Complete(_number.Value);
+        var bytes = UnitCheck.Bytes(events, unit.Metadata.Length);
+        return events.Count > 0 && bytes <= rules.MaxUnitBytes
+            ? events
+            : throw new UnitRejectedException($"A numbered unit completed to {events.Count} events of {bytes} bytes.");
+    }
+
+    private void Record(StreamAppend append, EventData data, int version)
+    {
+        var head = HeadOf(append.Tenant);
+        var recorded = new RecordedEvent
+        {
+            Position = GlobalPosition.Start,
+            Tenant = append.Tenant,
+            Sequence = new(head.Sequence.Value + 1),
+            Stream = append.Stream,
+            Version = new(version),
+            Id = data.Id,
+            Type = data.Type,
+            SchemaVersion = data.SchemaVersion,
+            TimeMicros = Math.Max(rules.NowMicros, head.TimeMicros),
+            Data = data.Data,
+            Metadata = unit.Metadata,
+            Hash = [],
+            Value = data.Value,
+        };
+        recorded = recorded with { Hash = HashChain.Next(head.Hash, recorded) };
+        _heads[append.Tenant] = new TenantHead(append.Tenant, recorded.Sequence, recorded.Hash, recorded.TimeMicros);
+        _events.Add(recorded);
+    }
+
+    private TenantHead HeadOf(TenantId tenant) =>
+        _heads.TryGetValue(tenant, out var own) ? own
+        : facts.Heads.TryGetValue(tenant, out var known) ? known
+        : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+
+    private void Project(RecordedEvent recorded)
+    {
+        for (var i = 0; i < rules.Models.Projections.Count; i++)
+        {
+            if (rules.Models.Projections[i].Follows(recorded.Stream.Type))
+            {
+                var (tenant, id) = (recorded.Tenant, recorded.Stream.Id);
+                _rows.Add((i, tenant, id, rules.Models.Projections[i].Apply(RowBefore(i, tenant, id), recorded)));
+            }
+        }
+
+        for (var i = 0; i < rules.Models.Entries.Count; i++)
+        {
+            if (rules.Models.Entries[i].Follows(recorded.Stream.Type))
+            {
+                foreach (var row in rules.Models.Entries[i].Of(recorded))
+                {
+                    _entries.Add((i, row));
+                }
+            }
+        }
+    }
+
+    private object?[]? RowBefore(int projection, TenantId tenant, Guid id)
+    {
+        var pending = _rows.FindLastIndex(r => r.Projection == projection && r.Id == id && r.Tenant == tenant);
+        return pending >= 0 ? _rows[pending].Row : facts.Rows[projection].GetValueOrDefault((tenant, id));
+    }
+
+    private void MergeEvents(BatchPlan plan)
+    {
+        plan.Events.AddRange(_events);
+        foreach (var e in _events)
+        {
+            facts.Versions[(e.Tenant, e.Stream)] = e.Version.Value;
+            facts.Followers[(e.Tenant, e.Stream, e.Version.Value - 1)] = e.Id;
+        }
+
+        foreach (var (tenant, head) in _heads)
+        {
+            facts.Heads[tenant] = plan.Heads[tenant] = head;
+        }
+    }
+
+    private void MergeRows(BatchPlan plan)
+    {
+        foreach (var (projection, tenant, id, row) in _rows)
+        {
+            plan.Rows[projection][(tenant, id)] = row;
+            facts.Rows[projection][(tenant, id)] = row;
+        }
+
+        foreach (var (table, row) in _entries)
+        {
+            plan.Entries[table].Add(row);
+        }
+    }
+
+    private void MergeAside(BatchPlan plan)
+    {
+        if (_number is { } number)
+        {
+            facts.Counters[(unit.Tenant, unit.Draw!.Series)] = plan.Counters[(unit.Tenant, unit.Draw.Series)] = number;
+        }
+
+        if (unit.Key is { } key)
+        {
+            var record = new CommandRecord(key.Fingerprint, unit.Streams[0].Stream, Version);
+            facts.Commands[(unit.Tenant, Convert.ToHexString(key.Hash))] = record;
+            plan.Commands.Add((unit.Tenant, key.Hash, record));
+        }
+
+        foreach (var reservation in unit.Reservations)
+        {
+            if (facts.Reservations.TryAdd((reservation.Scope, reservation.Value), reservation))
+            {
+                plan.Reservations.Add(reservation);
+            }
+        }
+
+        foreach (var secret in unit.Secrets)
+        {
+            plan.Secrets[(secret.Tenant, secret.Subject, secret.Kind)] = secret;
+        }
+
+        if (unit.Snapshot is { } snapshot)
+        {
+            plan.Snapshots[(snapshot.Tenant, snapshot.Stream)] = snapshot;
+        }
+
+        if (unit.Cursor is { } cursor)
+        {
+            plan.Cursors[(cursor.Reactor, cursor.Tenant)] = cursor;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>All lanes of a process: a tenant's units always take the same one (partition modulo lanes).</summary>
+internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
+{
+    private readonly WriterLane[] _lanes;
+    private readonly int _maxUnitBytes;
+
+    public WriterLanes(Func<int, IBatchStore> store, int lanes, LaneParts parts)
+    {
+        _maxUnitBytes = parts.Options.MaxUnitBytes;
+        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new WriterLane(store(i), parts))];
+        parts.Metrics.Watch(() => _lanes.Sum(l => l.Waiting));
+    }
+
+    public Task<AppendResult> Append(AppendUnit unit, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        UnitCheck.Check(unit, _maxUnitBytes);
+        return _lanes[unit.Tenant.Partition % _lanes.Length].Append(unit, cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var lane in _lanes)
+        {
+            await lane.DisposeAsync();
+        }
+    }
+}

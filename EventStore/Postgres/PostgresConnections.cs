@@ -1,0 +1,43 @@
+using Npgsql;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>The data sources of a store: one for queries, as configured; one for lanes, whose sessions never hold a lock for long.</summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s.
+    private const string LaneSettings = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000";
+
+    public PostgresConnections(string connectionString, EventStoreOptions options)
+    {
+        var queries = new NpgsqlConnectionStringBuilder(connectionString);
+        if (queries.MaxAutoPrepare == 0)
+        {
+            queries.MaxAutoPrepare = 50;
+        }
+
+        Queries = NpgsqlDataSource.Create(queries.ConnectionString);
+        Lanes = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(queries.ConnectionString)
+        {
+            ApplicationName = "tms-lane",
+            Options = options.LaneTimeouts ? $"{queries.Options} {LaneSettings}".Trim() : queries.Options,
+            AutoPrepareMinUsages = 1,
+            MaxAutoPrepare = 200,
+            NoResetOnClose = true,
+            Pooling = false,
+            Timeout = 3,
+            CommandTimeout = options.LaneTimeouts ? 5 : 120,
+            CancellationTimeout = 500,
+        }.ConnectionString);
+    }
+
+    public NpgsqlDataSource Queries { get; }
+
+    public NpgsqlDataSource Lanes { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Queries.DisposeAsync();
+        await Lanes.DisposeAsync();
+    }
+}

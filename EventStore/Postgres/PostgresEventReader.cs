@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>Reads the log from PostgreSQL; every statement is a range of one index.</summary>
+internal sealed class PostgresEventReader(PostgresConnections connections) : IEventReader
+{
+    private const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
+        $"select {Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
+        stream.Id, after.Value, stream.Type, tenant.Value, limit);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
+        $"select {Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) => Events(
+        $"select {Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, (short)partition, after.Value, limit);
+
+    public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
+    {
+        await using var connection = await Open(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, "select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
+            tenant.Value, stream.Id, stream.Type, snapshotSchema);
+        Add(batch, $"""
+            select {Columns} from events where stream_id = $1 and stream_type = $2 and tenant = $3 and version > coalesce(
+              (select version from snapshots where tenant = $3 and stream_id = $1 and stream_type = $2 and schema = $4), 0) order by version
+            """, stream.Id, stream.Type, tenant.Value, snapshotSchema);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var snapshot = await reader.ReadAsync(cancel)
+            ? new Snapshot(tenant, stream, new(reader.GetInt32(0)), snapshotSchema, reader.GetFieldValue<byte[]>(1))
+            : null;
+        await reader.NextResultAsync(cancel);
+        return new LoadedStream(snapshot, await ReadAll(reader, cancel));
+    }
+
+    public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
+    {
+        var heads = new Dictionary<int, GlobalPosition>();
+        const string sql = "select p, (select position from events where partition = p order by position desc limit 1) from generate_series(0, $1) as p";
+        await foreach (var r in Rows(sql, cancel, TenantId.Partitions - 1))
+        {
+            if (!r.IsDBNull(1))
+            {
+                heads[r.GetInt32(0)] = new(r.GetInt64(1));
+            }
+        }
+
+        return heads;
+    }
+
+    public async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) =>
+        await First("select sequence, hash, time_us from tenants where tenant = $1",
+            r => new TenantHead(tenant, new(r.GetInt64(0)), r.GetFieldValue<byte[]>(1), r.GetInt64(2)), cancel, tenant.Value)
+        ?? new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) => First(
+        "select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
+        r => new CommandRecord(r.GetFieldValue<byte[]>(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash);
+
+    public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel)
+    {
+        const string sql = "select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4";
+        await foreach (var row in Rows(sql, cancel, stream.Id, stream.Type, tenant.Value, eventId))
+        {
+            return new(row.GetInt32(0));
+        }
+
+        return null;
+    }
+
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => First(
+        "select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value);
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel) => First(
+        "select value from secrets where tenant = $1 and subject = $2 and kind = $3", r => r.GetFieldValue<byte[]>(0), cancel, tenant.Value, subject, kind);
+
+    public async Task<Guid> Epoch(CancellationToken cancel) =>
+        Guid.Parse(await First("select value from store where name = $1", r => r.GetString(0), cancel, "epoch") ?? throw new InvalidOperationException("The store has no epoch: its schema was not applied."));
+
+    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters)
+    {
+        await using var connection = await Open(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, sql, parameters);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return await ReadAll(reader, cancel);
+    }
+
+    private async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters)
+        where T : class
+    {
+        await foreach (var row in Rows(sql, cancel, parameters))
+        {
+            return map(row);
+        }
+
+        return null;
+    }
+
+    private async IAsyncEnumerable<NpgsqlDataReader> Rows(string sql, [EnumeratorCancellation] CancellationToken cancel, params object[] parameters)
+    {
+        await using var connection = await Open(cancel);
+        await using var batch = new NpgsqlBatch(connection);
+        Add(batch, sql, parameters);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            yield return reader;
+        }
+    }
+
+    private static async Task<IReadOnlyList<RecordedEvent>> ReadAll(NpgsqlDataReader reader, CancellationToken cancel)
+    {
+        var events = new List<RecordedEvent>();
+        while (await reader.ReadAsync(cancel))
+        {
+            events.Add(new RecordedEvent
+            {
+                Position = new(reader.GetInt64(0)),
+                Tenant = new(reader.GetGuid(1)),
+                Sequence = new(reader.GetInt64(2)),
+                Stream = new(reader.GetString(3), reader.GetGuid(4)),
+                Version = new(reader.GetInt32(5)),
+                Id = reader.GetGuid(6),
+                Type = reader.GetString(7),
+                SchemaVersion = reader.GetInt16(8),
+                TimeMicros = reader.GetInt64(9),
+                Data = reader.GetFieldValue<byte[]>(10),
+                Metadata = reader.GetFieldValue<byte[]>(11),
+                Hash = reader.GetFieldValue<byte[]>(12),
+            });
+        }
+
+        return events;
+    }
+
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await connections.Queries.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StoreUnavailableException("PostgreSQL cannot be reached.", e);
+        }
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in parameters)
+        {
+            command.Parameters.Add(Parameter(value));
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlParameter Parameter(object value) => value switch
+    {
+        Guid id => new NpgsqlParameter<Guid> { TypedValue = id },
+        long number => new NpgsqlParameter<long> { TypedValue = number },
+        int number => new NpgsqlParameter<int> { TypedValue = number },
+        short number => new NpgsqlParameter<short> { TypedValue = number },
+        byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
+        _ => new NpgsqlParameter<string> { TypedValue = (string)value, NpgsqlDbType = NpgsqlDbType.Text },
+    };
+}

@@ -1,0 +1,152 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>The first round trip of a batch: locks the partitions in ascending order, then reads what the planner must know.</summary>
+/// <remarks>The lock is a statement of its own: under READ COMMITTED the statements after it see what its last holder committed.</remarks>
+internal sealed class PostgresFactReader(InlineModels models)
+{
+    private readonly string[] _rows = [.. models.Projections.Select(p => PostgresSql.SelectRows(p.Table))];
+
+    public async Task<BatchFacts> Lock(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    {
+        var facts = new BatchFacts { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+        await using var batch = new NpgsqlBatch(session);
+        var readers = new List<Action<NpgsqlDataReader>>();
+        Add(batch, readers, "begin", null);
+        Add(batch, readers, PostgresSql.Lock, static _ => { }, Partitions(units));
+        AddHeads(batch, readers, units, facts);
+        AddStreams(batch, readers, units, facts);
+        AddKeys(batch, readers, units, facts);
+        AddReservations(batch, readers, units, facts);
+        AddCounters(batch, readers, units, facts);
+        AddRows(batch, readers, units, facts);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        foreach (var read in readers)
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+                read(reader);
+            }
+
+            await reader.NextResultAsync(cancel);
+        }
+
+        return facts;
+    }
+
+    private static NpgsqlParameter Partitions(IReadOnlyList<AppendUnit> units)
+    {
+        var partitions = new SortedSet<int>();
+        foreach (var unit in units)
+        {
+            partitions.Add(unit.Tenant.Partition);
+            foreach (var append in unit.Streams)
+            {
+                partitions.Add(append.Tenant.Partition);
+            }
+        }
+
+        return PostgresSql.Array([.. partitions], NpgsqlDbType.Integer);
+    }
+
+    private static void AddHeads(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        var tenants = units.SelectMany(u => u.Streams).Select(s => s.Tenant.Value).Distinct().ToArray();
+        Add(batch, readers, PostgresSql.Heads, r =>
+        {
+            var tenant = new TenantId(r.GetGuid(0));
+            facts.Heads[tenant] = new TenantHead(tenant, new(r.GetInt64(1)), r.GetFieldValue<byte[]>(2), r.GetInt64(3));
+        }, PostgresSql.Array(tenants, NpgsqlDbType.Uuid));
+    }
+
+    private static void AddStreams(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        var streams = units.SelectMany(u => u.Streams).ToArray();
+        Add(batch, readers, PostgresSql.Streams, r =>
+        {
+            var append = streams[(int)r.GetInt64(0) - 1];
+            if (!r.IsDBNull(1))
+            {
+                facts.Versions[(append.Tenant, append.Stream)] = r.GetInt32(1);
+            }
+
+            if (!r.IsDBNull(2))
+            {
+                facts.Followers[(append.Tenant, append.Stream, append.Expected.Value)] = r.GetGuid(2);
+            }
+        },
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Tenant.Value), NpgsqlDbType.Uuid),
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Type), NpgsqlDbType.Text),
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Id), NpgsqlDbType.Uuid),
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Expected.Value), NpgsqlDbType.Integer));
+    }
+
+    private static void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        var keyed = units.Where(u => u.Key is not null).ToArray();
+        if (keyed.Length > 0)
+        {
+            Add(batch, readers, PostgresSql.Commands, r =>
+                facts.Commands[(new TenantId(r.GetGuid(0)), Convert.ToHexString(r.GetFieldValue<byte[]>(1)))] =
+                    new CommandRecord(r.GetFieldValue<byte[]>(2), new StreamName(r.GetString(3), r.GetGuid(4)), new(r.GetInt32(5))),
+                PostgresSql.Array(System.Array.ConvertAll(keyed, u => u.Tenant.Value), NpgsqlDbType.Uuid),
+                PostgresSql.Array(System.Array.ConvertAll(keyed, u => u.Key!.Hash), NpgsqlDbType.Bytea));
+        }
+    }
+
+    private static void AddReservations(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        var wanted = units.SelectMany(u => u.Reservations).ToArray();
+        if (wanted.Length > 0)
+        {
+            Add(batch, readers, PostgresSql.Reservations, r =>
+                facts.Reservations[(r.GetString(0), r.GetString(1))] = new Reservation(r.GetString(0), r.GetString(1), new(r.GetGuid(2)), r.GetGuid(3)),
+                PostgresSql.Array(System.Array.ConvertAll(wanted, w => w.Scope), NpgsqlDbType.Text),
+                PostgresSql.Array(System.Array.ConvertAll(wanted, w => w.Value), NpgsqlDbType.Text));
+        }
+    }
+
+    private static void AddCounters(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        var drawing = units.Where(u => u.Draw is not null).ToArray();
+        if (drawing.Length > 0)
+        {
+            Add(batch, readers, PostgresSql.Counters, r => facts.Counters[(new(r.GetGuid(0)), r.GetString(1))] = r.GetInt64(2),
+                PostgresSql.Array(System.Array.ConvertAll(drawing, u => u.Tenant.Value), NpgsqlDbType.Uuid),
+                PostgresSql.Array(System.Array.ConvertAll(drawing, u => u.Draw!.Series), NpgsqlDbType.Text));
+        }
+    }
+
+    private void AddRows(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    {
+        // The first event of a stream has no row before it: creating asks nothing.
+        var going = units.SelectMany(u => u.Streams).Where(s => s.Expected.Value > 0).ToArray();
+        for (var i = 0; i < models.Projections.Count; i++)
+        {
+            var projection = models.Projections[i];
+            var followed = System.Array.FindAll(going, s => projection.Follows(s.Stream.Type));
+            if (followed.Length > 0)
+            {
+                var rows = facts.Rows[i];
+                Add(batch, readers, _rows[i], r => rows[(new(r.GetGuid(0)), r.GetGuid(1))] = PostgresSql.ReadRow(r, projection.Table),
+                    PostgresSql.Array(System.Array.ConvertAll(followed, s => s.Tenant.Value), NpgsqlDbType.Uuid),
+                    PostgresSql.Array(System.Array.ConvertAll(followed, s => s.Stream.Id), NpgsqlDbType.Uuid));
+            }
+        }
+    }
+
+    /// <summary>Adds a statement; one that answers no rows has no reader, and no place among the results.</summary>
+    private static void Add(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, string sql, Action<NpgsqlDataReader>? read, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+        if (read is not null)
+        {
+            readers.Add(read);
+        }
+    }
+}

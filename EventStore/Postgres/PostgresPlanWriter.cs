@@ -1,0 +1,128 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>The second round trip of a batch: writes the plan and commits.</summary>
+internal sealed class PostgresPlanWriter(InlineModels models)
+{
+    private readonly string[] _upserts = [.. models.Projections.Select(p => PostgresSql.UpsertRows(p.Table))];
+    private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
+    private readonly string[] _entries = [.. models.Entries.Select(e => PostgresSql.InsertEntries(e.Table))];
+
+    /// <summary>Commits, and answers the last position of each partition that got events.</summary>
+    public async Task<List<(int Partition, GlobalPosition Position)>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        var heads = new List<(int, GlobalPosition)>();
+        if (!plan.IsEmpty)
+        {
+            AddEvents(batch, plan.Events);
+            AddHeads(batch, [.. plan.Heads.Values]);
+            AddAside(batch, plan);
+            AddModels(batch, plan);
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(plan.IsEmpty ? "rollback" : "commit"));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            heads.Add((reader.GetInt16(0), new(reader.GetInt64(1))));
+        }
+
+        // The answers of all statements, the commit's among them, are in before anybody is told.
+        while (await reader.NextResultAsync(cancel))
+        {
+        }
+
+        return heads;
+    }
+
+    private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events) => Add(batch, PostgresSql.InsertEvents,
+        Column(events, e => e.Tenant.Value, NpgsqlDbType.Uuid),
+        Column(events, e => e.Sequence.Value, NpgsqlDbType.Bigint),
+        Column(events, e => (short)e.Tenant.Partition, NpgsqlDbType.Smallint),
+        Column(events, e => e.Stream.Type, NpgsqlDbType.Text),
+        Column(events, e => e.Stream.Id, NpgsqlDbType.Uuid),
+        Column(events, e => e.Version.Value, NpgsqlDbType.Integer),
+        Column(events, e => e.Id, NpgsqlDbType.Uuid),
+        Column(events, e => e.Type, NpgsqlDbType.Text),
+        Column(events, e => (short)e.SchemaVersion, NpgsqlDbType.Smallint),
+        Column(events, e => e.TimeMicros, NpgsqlDbType.Bigint),
+        Column(events, e => e.Data, NpgsqlDbType.Bytea),
+        Column(events, e => e.Metadata, NpgsqlDbType.Bytea),
+        Column(events, e => e.Hash, NpgsqlDbType.Bytea));
+
+    private static void AddHeads(NpgsqlBatch batch, List<TenantHead> heads) => Add(batch, PostgresSql.UpsertHeads,
+        Column(heads, h => h.Tenant.Value, NpgsqlDbType.Uuid),
+        Column(heads, h => h.Sequence.Value, NpgsqlDbType.Bigint),
+        Column(heads, h => h.Hash, NpgsqlDbType.Bytea),
+        Column(heads, h => h.TimeMicros, NpgsqlDbType.Bigint));
+
+    private static void AddAside(NpgsqlBatch batch, BatchPlan plan)
+    {
+        AddIfAny(batch, PostgresSql.InsertCommands, plan.Commands, c => [
+            Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key, NpgsqlDbType.Bytea), Column(c, x => x.Record.Fingerprint, NpgsqlDbType.Bytea),
+            Column(c, x => x.Record.Stream.Type, NpgsqlDbType.Text), Column(c, x => x.Record.Stream.Id, NpgsqlDbType.Uuid), Column(c, x => x.Record.Version.Value, NpgsqlDbType.Integer)]);
+        AddIfAny(batch, PostgresSql.InsertReservations, plan.Reservations, r => [
+            Column(r, x => x.Scope, NpgsqlDbType.Text), Column(r, x => x.Value, NpgsqlDbType.Text), Column(r, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(r, x => x.Owner, NpgsqlDbType.Uuid)]);
+        AddIfAny(batch, PostgresSql.UpsertCounters, [.. plan.Counters], c => [
+            Column(c, x => x.Key.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key.Series, NpgsqlDbType.Text), Column(c, x => x.Value, NpgsqlDbType.Bigint)]);
+        AddIfAny(batch, PostgresSql.UpsertSecrets, [.. plan.Secrets.Values.Where(s => s.Value is not null)], s => [
+            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text), Column(s, x => x.Value!, NpgsqlDbType.Bytea)]);
+        AddIfAny(batch, PostgresSql.DeleteSecrets, [.. plan.Secrets.Values.Where(s => s.Value is null)], s => [
+            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text)]);
+        AddIfAny(batch, PostgresSql.UpsertSnapshots, [.. plan.Snapshots.Values], s => [
+            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Stream.Type, NpgsqlDbType.Text), Column(s, x => x.Stream.Id, NpgsqlDbType.Uuid),
+            Column(s, x => x.Version.Value, NpgsqlDbType.Integer), Column(s, x => x.Schema, NpgsqlDbType.Integer), Column(s, x => x.State, NpgsqlDbType.Bytea)]);
+        AddIfAny(batch, PostgresSql.UpsertCursors, [.. plan.Cursors.Values], c => [
+            Column(c, x => x.Reactor, NpgsqlDbType.Text), Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Sequence.Value, NpgsqlDbType.Bigint)]);
+    }
+
+    private void AddModels(NpgsqlBatch batch, BatchPlan plan)
+    {
+        for (var i = 0; i < _upserts.Length; i++)
+        {
+            var table = models.Projections[i].Table;
+            AddIfAny(batch, _upserts[i], [.. plan.Rows[i].Values.OfType<object?[]>()], rows => Columns(rows, table));
+            AddIfAny(batch, _deletes[i], [.. plan.Rows[i].Where(r => r.Value is null).Select(r => r.Key)], keys => [
+                Column(keys, k => k.Tenant.Value, NpgsqlDbType.Uuid), Column(keys, k => k.Id, NpgsqlDbType.Uuid)]);
+        }
+
+        for (var i = 0; i < _entries.Length; i++)
+        {
+            var table = models.Entries[i].Table;
+            AddIfAny(batch, _entries[i], plan.Entries[i], rows => Columns(rows, table));
+        }
+    }
+
+    private static NpgsqlParameter[] Columns(IReadOnlyList<object?[]> rows, ReadModelTable table) =>
+        [.. table.Columns.Select((c, i) => PostgresSql.Column(rows, i, c.Type))];
+
+    private static void AddIfAny<T>(NpgsqlBatch batch, string sql, List<T> items, Func<List<T>, NpgsqlParameter[]> parameters)
+    {
+        if (items.Count > 0)
+        {
+            Add(batch, sql, parameters(items));
+        }
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        batch.BatchCommands.Add(command);
+    }
+
+    private static NpgsqlParameter Column<TItem, TValue>(List<TItem> items, Func<TItem, TValue> value, NpgsqlDbType type)
+    {
+        var cells = new TValue[items.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = value(items[i]);
+        }
+
+        return PostgresSql.Array(cells, type);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>Wakes readers across processes: a NOTIFY after commits, coalesced, on a connection of its own; and one question now and then in case it was lost.</summary>
+/// <remarks>Inside the transaction NOTIFY would take a lock of the whole server at commit.</remarks>
+internal sealed class PostgresSignals(
+    PostgresConnections connections, PartitionSignals signals, IEventReader reader, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(3);
+
+    private readonly long[] _committed = new long[TenantId.Partitions];
+    private readonly SemaphoreSlim _dirty = new(0, 1);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        signals.Committed = Note;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Forever("listen", Listen, stoppingToken), Forever("notify", Notify, stoppingToken), Forever("ask for heads", Ask, stoppingToken));
+
+    private void Note(int partition, GlobalPosition head)
+    {
+        Volatile.Write(ref _committed[partition], head.Value);
+        if (_dirty.CurrentCount == 0)
+        {
+            try
+            {
+                _dirty.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Two lanes at once: the notifier is awake already.
+            }
+        }
+    }
+
+    private async Task Forever(string what, Func<CancellationToken, Task> loop, CancellationToken stop)
+    {
+        var failing = false;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(stop);
+                failing = false;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (!failing)
+                {
+                    log.LogWarning(e, "Cannot {What} for commits; trying again", what);
+                }
+
+                failing = true;
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task Listen(CancellationToken stop)
+    {
+        await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
+        connection.Notification += (_, e) => Hear(e.Payload);
+        await using var command = new NpgsqlCommand("listen tms_log", connection);
+        await command.ExecuteNonQueryAsync(stop);
+        while (true)
+        {
+            await connection.WaitAsync(stop);
+        }
+    }
+
+    private void Hear(string payload)
+    {
+        foreach (var part in payload.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = part.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && int.TryParse(part.AsSpan(0, colon), CultureInfo.InvariantCulture, out var partition) && partition is >= 0 and < TenantId.Partitions
+                && long.TryParse(part.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var position))
+            {
+                signals.Hear(partition, new(position));
+            }
+        }
+    }
+
+    private async Task Notify(CancellationToken stop)
+    {
+        await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
+        await using var command = new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
+        var told = new long[TenantId.Partitions];
+        while (true)
+        {
+            await _dirty.WaitAsync(stop);
+            await Task.Delay(Coalesce, time, stop);
+            var news = Enumerable.Range(0, told.Length).Where(p => Volatile.Read(ref _committed[p]) > told[p]).ToList();
+            news.ForEach(p => told[p] = Volatile.Read(ref _committed[p]));
+            if (news.Count > 0)
+            {
+                ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(',', news.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p}:{told[p]}")));
+                await command.ExecuteNonQueryAsync(stop);
+            }
+        }
+    }
+
+    private async Task Ask(CancellationToken stop)
+    {
+        foreach (var (partition, head) in await reader.PartitionHeads(stop))
+        {
+            signals.Hear(partition, head);
+        }
+
+        await Task.Delay(options.SafetyInterval, time, stop);
+    }
+
+    public override void Dispose()
+    {
+        _dirty.Dispose();
+        base.Dispose();
+    }
+}

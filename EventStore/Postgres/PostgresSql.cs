@@ -1,0 +1,136 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>The statements of a batch. Each works on arrays, so that a batch of any size is the same few prepared statements.</summary>
+internal static class PostgresSql
+{
+    /// <summary>Takes the partitions' locks in the order of the array; answers rows without columns of interest.</summary>
+    public const string Lock = "select pg_advisory_xact_lock(1414353713, p) from unnest($1) as p";
+
+    public const string Heads = "select tenant, sequence, hash, time_us from tenants where tenant = any($1)";
+
+    public const string Streams = """
+        select k.n,
+               (select e.version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1),
+               (select e.event_id from events e where e.stream_id = k.id and e.version = k.expected + 1 and e.stream_type = k.type and e.tenant = k.tenant)
+        from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, expected, n)
+        """;
+
+    public const string Commands = """
+        select c.tenant, c.key, c.fingerprint, c.stream_type, c.stream_id, c.version
+        from unnest($1, $2) as k(tenant, key) join commands c on c.tenant = k.tenant and c.key = k.key
+        """;
+
+    public const string Reservations = """
+        select r.scope, r.value, r.tenant, r.owner
+        from unnest($1, $2) as k(scope, value) join reservations r on r.scope = k.scope and r.value = k.value
+        """;
+
+    public const string Counters = """
+        select distinct c.tenant, c.series, c.value
+        from unnest($1, $2) as k(tenant, series) join counters c on c.tenant = k.tenant and c.series = k.series
+        """;
+
+    /// <summary>Answers the last position of each partition, which wakes its readers.</summary>
+    public const string InsertEvents = """
+        with added as (
+          insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+          select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          returning partition, position)
+        select partition, max(position) from added group by partition
+        """;
+
+    public const string UpsertHeads = """
+        insert into tenants (tenant, sequence, hash, time_us) select * from unnest($1, $2, $3, $4)
+        on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us
+        """;
+
+    public const string InsertCommands =
+        "insert into commands (tenant, key, fingerprint, stream_type, stream_id, version) select * from unnest($1, $2, $3, $4, $5, $6)";
+
+    public const string InsertReservations = "insert into reservations (scope, value, tenant, owner) select * from unnest($1, $2, $3, $4)";
+
+    public const string UpsertCounters = """
+        insert into counters (tenant, series, value) select * from unnest($1, $2, $3)
+        on conflict (tenant, series) do update set value = excluded.value
+        """;
+
+    public const string UpsertSecrets = """
+        insert into secrets (tenant, subject, kind, value) select * from unnest($1, $2, $3, $4)
+        on conflict (tenant, subject, kind) do update set value = excluded.value
+        """;
+
+    public const string DeleteSecrets =
+        "delete from secrets s using unnest($1, $2, $3) as k(tenant, subject, kind) where s.tenant = k.tenant and s.subject = k.subject and s.kind = k.kind";
+
+    public const string UpsertSnapshots = """
+        insert into snapshots (tenant, stream_type, stream_id, version, schema, state) select * from unnest($1, $2, $3, $4, $5, $6)
+        on conflict (tenant, stream_id, stream_type) do update set version = excluded.version, schema = excluded.schema, state = excluded.state
+        where snapshots.version < excluded.version
+        """;
+
+    public const string UpsertCursors = """
+        insert into reactor_cursors (reactor, tenant, sequence) select * from unnest($1, $2, $3)
+        on conflict (reactor, tenant) do update set sequence = excluded.sequence where reactor_cursors.sequence < excluded.sequence
+        """;
+
+    public static string SelectRows(ReadModelTable table) =>
+        $"select {Columns(table, "r.")} from unnest($1, $2) as k(tenant, id) join {table.Name} r on r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";
+
+    public static string UpsertRows(ReadModelTable table)
+    {
+        var values = string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(c => $"{c.Name} = excluded.{c.Name}"));
+        var key = string.Join(", ", table.Columns.Take(table.KeyColumns).Select(c => c.Name));
+        return $"{Insert(table)} on conflict ({key}) do {(values.Length > 0 ? $"update set {values}" : "nothing")}";
+    }
+
+    public static string InsertEntries(ReadModelTable table) => $"{Insert(table)} on conflict do nothing";
+
+    public static string DeleteRows(ReadModelTable table) =>
+        $"delete from {table.Name} r using unnest($1, $2) as k(tenant, id) where r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";
+
+    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) => new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+
+    public static object?[] ReadRow(NpgsqlDataReader reader, ReadModelTable table)
+    {
+        var row = new object?[table.Columns.Count];
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = reader.IsDBNull(i) ? null
+                : table.Columns[i].Type == ColumnType.Date ? DateOnly.FromDayNumber(reader.GetInt32(i))
+                : reader.GetValue(i);
+        }
+
+        return row;
+    }
+
+    /// <summary>One column of many rows.</summary>
+    public static NpgsqlParameter Column(IReadOnlyList<object?[]> rows, int column, ColumnType type) => type switch
+    {
+        ColumnType.Uuid => Cells<Guid?>(rows, column, NpgsqlDbType.Uuid),
+        ColumnType.Text => Cells<string?>(rows, column, NpgsqlDbType.Text),
+        ColumnType.Int => Cells<int?>(rows, column, NpgsqlDbType.Integer),
+        ColumnType.Long => Cells<long?>(rows, column, NpgsqlDbType.Bigint),
+        ColumnType.Bool => Cells<bool?>(rows, column, NpgsqlDbType.Boolean),
+        ColumnType.Date => Array([.. rows.Select(r => ((DateOnly?)r[column])?.DayNumber)], NpgsqlDbType.Integer),
+        _ => Cells<byte[]?>(rows, column, NpgsqlDbType.Bytea),
+    };
+
+    private static NpgsqlParameter Cells<T>(IReadOnlyList<object?[]> rows, int column, NpgsqlDbType type)
+    {
+        var cells = new T[rows.Count];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = (T)rows[i][column]!;
+        }
+
+        return Array(cells, type);
+    }
+
+    private static string Insert(ReadModelTable table) =>
+        $"insert into {table.Name} ({Columns(table, "")}) select * from unnest({string.Join(", ", table.Columns.Select((_, i) => $"${i + 1}"))})";
+
+    private static string Columns(ReadModelTable table, string prefix) => string.Join(", ", table.Columns.Select(c => prefix + c.Name));
+}

@@ -1,0 +1,28 @@
+namespace Tms.EventStore.Readers;
+
+internal sealed class Checkpoints(IDatabase database) : ICheckpoints
+{
+    private const string Upsert = """
+        insert into checkpoints (name, partition, position) values (@name, @partition, @position)
+        on conflict (name, partition) do update set position = excluded.position where checkpoints.position < excluded.position
+        """;
+
+    public async Task<GlobalPosition> Load(string name, int partition, CancellationToken cancel) =>
+        (await LoadAll(name, cancel)).GetValueOrDefault(partition);
+
+    public async Task<IReadOnlyDictionary<int, GlobalPosition>> LoadAll(string name, CancellationToken cancel) =>
+        (await database.Query("select partition, position from checkpoints where name = @name",
+            r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel, ("name", name))).ToDictionary(c => c.Partition, c => c.Position);
+
+    public async Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var (partition, position) in positions.OrderBy(p => p.Key))
+        {
+            await connection.Execute(Upsert, transaction, cancel, ("name", name), ("partition", partition), ("position", position.Value));
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+
+namespace Tms.EventStore.Readers;
+
+internal sealed class KeyStore(IDatabase database) : IKeyStore
+{
+    public async Task<IReadOnlyList<StoredKey>> All(string purpose, CancellationToken cancel) =>
+        await database.Query("select id, purpose, created_us, public, wrapped from keys where purpose = @purpose order by created_us, id", Key, cancel, ("purpose", purpose));
+
+    public async Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel)
+    {
+        // Two first starts at once: PostgreSQL's lock and SQLite's single writer let one of them find the other's key.
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
+        if (database.Kind == DatabaseKind.Postgres)
+        {
+            await connection.Execute("lock table keys in share row exclusive mode", transaction, cancel);
+        }
+
+        var added = await connection.Execute("""
+            insert into keys (id, purpose, created_us, public, wrapped)
+            select @id, @purpose, @created, @public, @wrapped where @always or not exists (select 1 from keys where purpose = @purpose)
+            """, transaction, cancel,
+            ("id", key.Id), ("purpose", key.Purpose), ("created", Micros.Of(key.CreatedAt)), ("public", key.Public), ("wrapped", key.Wrapped), ("always", !onlyFirst));
+        await transaction.CommitAsync(cancel);
+        return added > 0;
+    }
+
+    private static StoredKey Key(DbDataReader r) => new(
+        r.GetString(0), r.GetString(1), Micros.ToTime(r.GetInt64(2)), r.GetFieldValue<byte[]>(3), r.GetFieldValue<byte[]>(4));
+}

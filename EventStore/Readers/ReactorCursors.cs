@@ -1,0 +1,72 @@
+using System.Data.Common;
+
+namespace Tms.EventStore.Readers;
+
+internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
+{
+    private const string Columns = "reactor, tenant, sequence, event_id, event_type, attempts, error, time_us";
+
+    private const string Key = "reactor = @reactor and tenant = @tenant and sequence = @sequence";
+
+    private const string MoveCursor = """
+        insert into reactor_cursors (reactor, tenant, sequence) values (@reactor, @tenant, @sequence)
+        on conflict (reactor, tenant) do update set sequence = excluded.sequence where reactor_cursors.sequence < excluded.sequence
+        """;
+
+    private const string PutLetter = """
+        insert into dead_letters (reactor, tenant, sequence, event_id, event_type, attempts, error, time_us, retry)
+        values (@reactor, @tenant, @sequence, @event, @type, @attempts, @error, @time, @retry)
+        on conflict (reactor, tenant, sequence) do update set attempts = excluded.attempts, error = excluded.error, time_us = excluded.time_us, retry = excluded.retry
+        """;
+
+    public async Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel) =>
+        (await database.Query("select sequence from reactor_cursors where reactor = @reactor and tenant = @tenant",
+            r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", reactor), ("tenant", tenant.Value))).FirstOrDefault();
+
+    public Task Save(ReactorCursor cursor, CancellationToken cancel) =>
+        database.Execute(MoveCursor, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
+
+    public async Task AddDeadLetter(DeadLetter letter, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var error = letter.Error.Length <= DeadLetter.MaxError ? letter.Error : letter.Error[..DeadLetter.MaxError];
+        await connection.Execute(PutLetter, transaction, cancel,
+            [.. Names(letter.Key), ("event", letter.EventId), ("type", letter.EventType), ("attempts", letter.Attempts), ("error", error), ("time", letter.TimeMicros), ("retry", false)]);
+        await connection.Execute(MoveCursor, transaction, cancel, Names(letter.Key));
+        await transaction.CommitAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel)
+    {
+        var mine = tenant is null ? "" : " and tenant = @tenant";
+        var page = after is null ? "" : " and (reactor, tenant, sequence) > (@afterReactor, @afterTenant, @afterSequence)";
+        List<(string, object?)> parameters = [("limit", limit)];
+        if (tenant is { } t)
+        {
+            parameters.Add(("tenant", t.Value));
+        }
+
+        if (after is { } a)
+        {
+            parameters.AddRange([("afterReactor", a.Reactor), ("afterTenant", a.Tenant.Value), ("afterSequence", a.Sequence.Value)]);
+        }
+
+        return await database.Query($"select {Columns} from dead_letters where 1 = 1{mine}{page} order by reactor, tenant, sequence limit @limit", Letter, cancel, [.. parameters]);
+    }
+
+    public async Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel) =>
+        await database.Execute($"update dead_letters set retry = @retry where {Key}", cancel, [.. Names(key), ("retry", true)]) > 0;
+
+    public async Task<IReadOnlyList<DeadLetter>> Retries(string reactor, TenantId tenant, CancellationToken cancel) =>
+        await database.Query($"select {Columns} from dead_letters where reactor = @reactor and tenant = @tenant and retry = @retry order by sequence", Letter, cancel,
+            ("reactor", reactor), ("tenant", tenant.Value), ("retry", true));
+
+    public async Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel) =>
+        await database.Execute($"delete from dead_letters where {Key}", cancel, Names(key)) > 0;
+
+    private static (string, object?)[] Names(DeadLetterKey key) => [("reactor", key.Reactor), ("tenant", key.Tenant.Value), ("sequence", key.Sequence.Value)];
+
+    private static DeadLetter Letter(DbDataReader r) => new(
+        new(r.GetString(0), new(r.GetGuid(1)), new(r.GetInt64(2))), r.GetGuid(3), r.GetString(4), r.GetInt32(5), r.GetString(6), r.GetInt64(7));
+}

@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Sqlite;
+
+/// <summary>The one writer of a file: an immediate transaction reads what the planner must know, writes the plan and commits.</summary>
+internal sealed class SqliteBatchStore(SqliteConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, IPartitionSignals signals)
+    : IBatchStore
+{
+    private readonly SqlitePlanWriter _writer = new(models);
+    private SqliteConnection? _session;
+
+    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    {
+        try
+        {
+            _session ??= await connections.Open(cancel);
+            return Commit(_session, units);
+        }
+        catch (Exception e)
+        {
+            await Drop();
+            throw new BatchFailedException(e is SqliteException { SqliteErrorCode: not ConstraintFailed } or StoreUnavailableException ? BatchFailure.Transient : BatchFailure.Definite, e);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Drop();
+
+    private const int ConstraintFailed = 19;
+
+    private UnitAnswer[] Commit(SqliteConnection session, IReadOnlyList<AppendUnit> units)
+    {
+        using var transaction = session.BeginTransaction(deferred: false);
+        var facts = new SqliteFactReader(session, models).Read(units);
+        var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
+        var answers = BatchAnswers.Of(units, planner);
+        var heads = _writer.Write(session, planner.Plan);
+        transaction.Commit();
+        foreach (var (partition, position) in heads)
+        {
+            signals.Advance(partition, position);
+        }
+
+        return answers;
+    }
+
+    private async Task Drop()
+    {
+        if (_session is { } session)
+        {
+            _session = null;
+            await session.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tms.EventStore.Sqlite;
+
+/// <summary>Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk.</summary>
+internal sealed class SqliteConnections(string path)
+{
+    private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 5 }.ConnectionString;
+
+    public async Task<SqliteConnection> Open(CancellationToken cancel)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancel);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on";
+            await command.ExecuteNonQueryAsync(cancel);
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            await connection.DisposeAsync();
+            throw new StoreUnavailableException("The database file cannot be opened.", e);
+        }
+    }
+}

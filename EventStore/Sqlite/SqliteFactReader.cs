@@ -1,0 +1,84 @@
+using Microsoft.Data.Sqlite;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Sqlite;
+
+/// <summary>Reads, inside the write transaction, everything that the planner must know of a batch.</summary>
+internal sealed class SqliteFactReader(SqliteConnection session, InlineModels models)
+{
+    private readonly BatchFacts _facts = new() { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+
+    public BatchFacts Read(IReadOnlyList<AppendUnit> units)
+    {
+        foreach (var unit in units)
+        {
+            foreach (var append in unit.Streams)
+            {
+                ReadHead(append.Tenant);
+                ReadStream(append);
+                ReadRows(append);
+            }
+
+            ReadAside(unit);
+        }
+
+        return _facts;
+    }
+
+    private void ReadHead(TenantId tenant)
+    {
+        if (!_facts.Heads.ContainsKey(tenant))
+        {
+            session.All("select sequence, hash, time_us from tenants where tenant = $1",
+                r => _facts.Heads[tenant] = new TenantHead(tenant, new(r.GetInt64(0)), r.Bytes(1), r.GetInt64(2)), tenant.Value);
+        }
+    }
+
+    private void ReadStream(StreamAppend append)
+    {
+        var (tenant, stream, expected) = (append.Tenant, append.Stream, append.Expected.Value);
+        session.All("select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 order by version desc limit 1",
+            r => _facts.Versions[(tenant, stream)] = r.GetInt32(0), stream.Id, stream.Type, tenant.Value);
+        if (_facts.Versions.GetValueOrDefault((tenant, stream)) > expected)
+        {
+            session.All("select event_id from events where stream_id = $1 and version = $2 and stream_type = $3 and tenant = $4",
+                r => _facts.Followers[(tenant, stream, expected)] = r.GetGuid(0), stream.Id, expected + 1, stream.Type, tenant.Value);
+        }
+    }
+
+    private void ReadRows(StreamAppend append)
+    {
+        for (var i = 0; i < models.Projections.Count && append.Expected.Value > 0; i++)
+        {
+            var table = models.Projections[i].Table;
+            if (models.Projections[i].Follows(append.Stream.Type))
+            {
+                var rows = _facts.Rows[i];
+                session.All($"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2",
+                    r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id);
+            }
+        }
+    }
+
+    private void ReadAside(AppendUnit unit)
+    {
+        if (unit.Key is { } key)
+        {
+            session.All("select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
+                r => _facts.Commands[(unit.Tenant, Convert.ToHexString(key.Hash))] = new CommandRecord(r.Bytes(0), new(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))),
+                unit.Tenant.Value, key.Hash);
+        }
+
+        foreach (var wanted in unit.Reservations)
+        {
+            session.All("select tenant, owner from reservations where scope = $1 and value = $2",
+                r => _facts.Reservations[(wanted.Scope, wanted.Value)] = new Reservation(wanted.Scope, wanted.Value, new(r.GetGuid(0)), r.GetGuid(1)), wanted.Scope, wanted.Value);
+        }
+
+        if (unit.Draw is { } draw)
+        {
+            session.All("select value from counters where tenant = $1 and series = $2",
+                r => _facts.Counters[(unit.Tenant, draw.Series)] = r.GetInt64(0), unit.Tenant.Value, draw.Series);
+        }
+    }
+}

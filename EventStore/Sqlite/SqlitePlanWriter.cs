@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Sqlite;
+
+/// <summary>Writes a plan inside the open transaction.</summary>
+internal sealed class SqlitePlanWriter(InlineModels models)
+{
+    /// <summary>Answers the last position of each partition that got events.</summary>
+    public Dictionary<int, GlobalPosition> Write(SqliteConnection session, BatchPlan plan)
+    {
+        var heads = new Dictionary<int, GlobalPosition>();
+        foreach (var e in plan.Events)
+        {
+            heads[e.Tenant.Partition] = Insert(session, e);
+        }
+
+        foreach (var head in plan.Heads.Values)
+        {
+            session.Run("insert into tenants (tenant, sequence, hash, time_us) values ($1, $2, $3, $4) on conflict (tenant) do update set sequence = $2, hash = $3, time_us = $4",
+                head.Tenant.Value, head.Sequence.Value, head.Hash, head.TimeMicros);
+        }
+
+        WriteAside(session, plan);
+        WriteModels(session, plan);
+        return heads;
+    }
+
+    private static GlobalPosition Insert(SqliteConnection session, RecordedEvent e)
+    {
+        const string sql = """
+            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning position
+            """;
+        return session.All(sql, r => new GlobalPosition(r.GetInt64(0)),
+            e.Tenant.Value, e.Sequence.Value, e.Tenant.Partition, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros,
+            e.Data, e.Metadata, e.Hash)[0];
+    }
+
+    private static void WriteAside(SqliteConnection session, BatchPlan plan)
+    {
+        foreach (var (tenant, key, c) in plan.Commands)
+        {
+            session.Run("insert into commands (tenant, key, fingerprint, stream_type, stream_id, version) values ($1, $2, $3, $4, $5, $6)",
+                tenant.Value, key, c.Fingerprint, c.Stream.Type, c.Stream.Id, c.Version.Value);
+        }
+
+        plan.Reservations.ForEach(r => session.Run("insert into reservations (scope, value, tenant, owner) values ($1, $2, $3, $4)", r.Scope, r.Value, r.Tenant.Value, r.Owner));
+        foreach (var ((tenant, series), value) in plan.Counters)
+        {
+            session.Run("insert into counters (tenant, series, value) values ($1, $2, $3) on conflict (tenant, series) do update set value = $3", tenant.Value, series, value);
+        }
+
+        foreach (var s in plan.Secrets.Values)
+        {
+            session.Run(s.Value is null
+                ? "delete from secrets where tenant = $1 and subject = $2 and kind = $3"
+                : "insert into secrets (tenant, subject, kind, value) values ($1, $2, $3, $4) on conflict (tenant, subject, kind) do update set value = $4",
+                s.Value is null ? [s.Tenant.Value, s.Subject, s.Kind] : [s.Tenant.Value, s.Subject, s.Kind, s.Value]);
+        }
+
+        foreach (var s in plan.Snapshots.Values)
+        {
+            session.Run("""
+                insert into snapshots (tenant, stream_type, stream_id, version, schema, state) values ($1, $2, $3, $4, $5, $6)
+                on conflict (tenant, stream_id, stream_type) do update set version = $4, schema = $5, state = $6 where version < $4
+                """, s.Tenant.Value, s.Stream.Type, s.Stream.Id, s.Version.Value, s.Schema, s.State);
+        }
+
+        foreach (var c in plan.Cursors.Values)
+        {
+            session.Run("insert into reactor_cursors (reactor, tenant, sequence) values ($1, $2, $3) on conflict (reactor, tenant) do update set sequence = $3 where sequence < $3",
+                c.Reactor, c.Tenant.Value, c.Sequence.Value);
+        }
+    }
+
+    private void WriteModels(SqliteConnection session, BatchPlan plan)
+    {
+        for (var i = 0; i < models.Projections.Count; i++)
+        {
+            var table = models.Projections[i].Table;
+            foreach (var ((tenant, id), row) in plan.Rows[i])
+            {
+                if (row is null)
+                {
+                    session.Run($"delete from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2", tenant.Value, id);
+                }
+                else
+                {
+                    session.Run($"insert or replace into {Values(table)}", row);
+                }
+            }
+        }
+
+        for (var i = 0; i < models.Entries.Count; i++)
+        {
+            plan.Entries[i].ForEach(row => session.Run($"insert or ignore into {Values(models.Entries[i].Table)}", row));
+        }
+    }
+
+    private static string Values(ReadModelTable table) =>
+        $"{table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) values ({string.Join(", ", table.Columns.Select((_, n) => $"${n + 1}"))})";
+}
