@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Tms.EventStore;
 
 namespace Tms.Grains.Reactors;
@@ -15,8 +14,7 @@ public static class ReactorServices
     /// <summary>Adds what reactors and the companies' feeds run on. Needs <see cref="IEventReader"/> and <see cref="IReactorCursors"/> among the services.</summary>
     public static IServiceCollection AddReactors(this IServiceCollection services, Action<ReactorOptions>? configure = null)
     {
-        services.AddOptions<ReactorOptions>().Configure(configure ?? (static _ => { })).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReactorOptions>, ReactorOptionsValidator>());
+        services.AddOptions<ReactorOptions>().Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReactorCatalog>();
