@@ -1,2 +1,16 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using Tms.Silo;
+using Tms.Silo.Health;
+
+var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+{
+    builder.WebHost.UseUrls("http://localhost:8080");
+}
+
+builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
+builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
+builder.AddSiloHealth();
+
+var app = builder.Build();
+app.MapSiloHealth();
 await app.RunAsync();

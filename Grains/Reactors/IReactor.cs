@@ -1,0 +1,20 @@
+using Tms.Grains.Abstractions.Shared;
+
+namespace Tms.Grains.Reactors;
+
+/// <summary>Turns events into commands, across aggregates. A plain class without state; registered with <see cref="ReactorServices.AddReactor{T}"/>.</summary>
+/// <remarks>
+/// Events of one company come in order, at least once: everything a handler does must be the same when it is done twice,
+/// which commands with <see cref="ReactorContext.For"/> are. A handler that throws is tried again later and ends as a dead letter.
+/// </remarks>
+public interface IReactor
+{
+    /// <summary>Stable name: part of grain keys and of stored cursors. Never renamed; no slash.</summary>
+    string Name { get; }
+
+    /// <summary>Names of the event types it acts on, e.g. <c>INVOICE_SENT</c>.</summary>
+    IReadOnlySet<string> EventTypes { get; }
+
+    /// <summary>Acts on one event.</summary>
+    Task Handle(DeliveredEvent e, ReactorContext context);
+}

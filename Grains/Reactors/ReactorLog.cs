@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Tms.EventStore;
+
+namespace Tms.Grains.Reactors;
+
+/// <summary>What reactors write into the log of the process: on changes of state only.</summary>
+internal sealed partial class ReactorLog(ILogger<ReactorLog> logger)
+{
+    [LoggerMessage(LogLevel.Warning, "Reactor {Reactor} failed at {EventType} {Tenant}/{Sequence}; it tries again.")]
+    internal partial void Failed(string reactor, string eventType, TenantId tenant, long sequence, Exception e);
+
+    [LoggerMessage(LogLevel.Error, "Reactor {Reactor} gave up on {EventType} {Tenant}/{Sequence} after {Attempts} attempts: a dead letter. {Error}")]
+    internal partial void GaveUp(string reactor, string eventType, TenantId tenant, long sequence, int attempts, string error);
+
+    [LoggerMessage(LogLevel.Warning, "Reactor {Reactor} of {Tenant} cannot reach the store; it waits.")]
+    internal partial void NoStore(string reactor, TenantId tenant, Exception e);
+
+    [LoggerMessage(LogLevel.Information, "Reactor {Reactor} of {Tenant} works again after {Failures} failures.")]
+    internal partial void Recovered(string reactor, TenantId tenant, int failures);
+
+    [LoggerMessage(LogLevel.Warning, "The reminder of reactor {Reactor} of {Tenant} could not be registered; the next ring tries again.")]
+    internal partial void NoReminder(string reactor, TenantId tenant, Exception e);
+
+    [LoggerMessage(LogLevel.Debug, "There is no reactor of the name in {Key}: this program is older or newer than the caller.")]
+    internal partial void Unknown(string key);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Tms.Grains.Reactors;
+
+/// <summary>The meter <c>Tms.Reactors</c>: what each reactor did, failed at and gave up, and how far behind it is on this silo.</summary>
+internal sealed class ReactorMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    internal const string Name = "Tms.Reactors";
+
+    private readonly ConcurrentDictionary<(string Reactor, Guid Tenant), long> _behind = new();
+    private readonly Meter _meter;
+    private readonly Counter<long> _handled;
+    private readonly Counter<long> _failures;
+    private readonly Counter<long> _deadLetters;
+
+    public ReactorMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _handled = _meter.CreateCounter<long>("tms.reactors.handled", "{event}", "Events acted on.");
+        _failures = _meter.CreateCounter<long>("tms.reactors.failures", "{attempt}", "Attempts that failed.");
+        _deadLetters = _meter.CreateCounter<long>("tms.reactors.dead_letters", "{event}", "Events given up.");
+        _meter.CreateObservableGauge("tms.reactors.lag", Lag, "{event}", "Events of all companies between the last ring and the reactor's cursor.");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+
+    internal void Handled(string reactor) => _handled.Add(1, Tag(reactor));
+
+    internal void Failed(string reactor) => _failures.Add(1, Tag(reactor));
+
+    internal void GaveUp(string reactor) => _deadLetters.Add(1, Tag(reactor));
+
+    internal void Behind(string reactor, Guid tenant, long events)
+    {
+        if (events > 0)
+        {
+            _behind[(reactor, tenant)] = events;
+            return;
+        }
+
+        _behind.TryRemove((reactor, tenant), out _);
+    }
+
+    private static KeyValuePair<string, object?> Tag(string reactor) => new("reactor", reactor);
+
+    private IEnumerable<Measurement<long>> Lag() =>
+        _behind.GroupBy(b => b.Key.Reactor, b => b.Value).Select(g => new Measurement<long>(g.Sum(), Tag(g.Key)));
+}

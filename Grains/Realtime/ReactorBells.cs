@@ -1,0 +1,42 @@
+using Tms.Grains.Abstractions.Reactors;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Reactors;
+
+namespace Tms.Grains.Realtime;
+
+/// <summary>Rings the reactors of one company, one way, and once more when it is quiet: the first ring may have died with a silo.</summary>
+internal sealed class ReactorBells(Guid tenant, ReactorCatalog catalog, IGrainFactory grains)
+{
+    private readonly Dictionary<string, IReactorGrain> _reactors = [];
+    private readonly Dictionary<string, long> _rung = [];
+
+    /// <summary>Rings those that act on one of the events.</summary>
+    internal void Ring(DeliveredEvent[] events)
+    {
+        var wanted = new HashSet<string>();
+        foreach (var e in events) wanted.UnionWith(catalog.ActingOn(e.Type));
+        foreach (var name in wanted)
+        {
+            _rung[name] = events[^1].Sequence;
+            RingOne(name, events[^1].Sequence);
+        }
+    }
+
+    /// <summary>Repeats the last ring of each. A reactor that heard it the first time does nothing.</summary>
+    internal void RingAgain()
+    {
+        foreach (var (name, sequence) in _rung) RingOne(name, sequence);
+        _rung.Clear();
+    }
+
+    private void RingOne(string name, long sequence)
+    {
+        if (!_reactors.TryGetValue(name, out var reactor))
+        {
+            _reactors[name] = reactor = grains.GetGrain<IReactorGrain>(ReactorKey.For(tenant, name));
+        }
+
+        using var caller = CallerTenant.ActingFor(tenant);
+        reactor.Ring(sequence).Ignore();
+    }
+}

@@ -1,0 +1,40 @@
+using Tms.EventStore;
+using Tms.EventStore.Hosting;
+
+namespace Tms.Silo.Cluster;
+
+/// <summary>Brings the database up to date before anything else of the host starts.</summary>
+internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> logger) : IHostedLifecycleService
+{
+    private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly], logger);
+
+    /// <inheritdoc />
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (options.ConnectionString is { } postgres)
+        {
+            await _migrator.Postgres(postgres, cancellationToken);
+            await OrleansSchema.Postgres(postgres, cancellationToken);
+            return;
+        }
+
+        Directory.CreateDirectory(options.DataPath);
+        _migrator.Sqlite(options.StoreFile);
+        await OrleansSchema.Sqlite(ConnectionStrings.Sqlite(options.OrleansFile), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Tms.Silo.Cluster;
+
+namespace Tms.Silo;
+
+/// <summary>Where a silo keeps what it needs and how it joins its cluster. Section <c>Tms:Cluster</c>; a wrong value stops the start.</summary>
+public sealed class SiloOptions
+{
+    /// <summary>PostgreSQL, from <c>ConnectionStrings:Tms</c>; null: SQLite in <see cref="DataPath"/>, and a cluster of this one process.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Folder of everything the embedded run keeps, from <c>Tms:DataPath</c>. Default <c>data</c>.</summary>
+    public string DataPath { get; set; } = "data";
+
+    /// <summary>Silos with the same id on one database are one cluster. Default <c>tms</c>.</summary>
+    public string ClusterId { get; set; } = "tms";
+
+    /// <summary>Names what outlives a cluster: reminders and grain storage. Default <c>tms</c>.</summary>
+    public string ServiceId { get; set; } = "tms";
+
+    /// <summary>Port for other silos; 0 takes a free one. Default 11111.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>Port for clients; 0 takes a free one. Default 30000.</summary>
+    public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>The IP address that other silos and clients use, and the only one listened on; null: this machine's own, listening on all. Embedded it is always the loopback.</summary>
+    public string? AdvertisedAddress { get; set; }
+
+    /// <summary>How long a silo may take to answer a probe. Default 1 s; 200 ms … 30 s. 2 s where machines are shared and pauses long.</summary>
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a grain call may take. Default 10 s; 1 s … 5 min.</summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether everything is in files of this process.</summary>
+    internal bool Embedded => ConnectionString is null;
+
+    /// <summary>The event store's file of an embedded run.</summary>
+    internal string StoreFile => Path.Combine(DataPath, "tms.db");
+
+    /// <summary>Orleans' own file of an embedded run: its small writes do not wait for the log's.</summary>
+    internal string OrleansFile => Path.Combine(DataPath, "orleans.db");
+
+    /// <summary>Reads <c>Tms:Cluster</c>, <c>Tms:DataPath</c> and <c>ConnectionStrings:Tms</c>.</summary>
+    /// <exception cref="InvalidOperationException">A value cannot be right; the message names it.</exception>
+    public static SiloOptions From(IConfiguration configuration)
+    {
+        var options = new SiloOptions();
+        configuration.GetSection("Tms:Cluster").Bind(options);
+        options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
+        options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
+        options.Validate();
+        return options;
+    }
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="InvalidOperationException">A value cannot be right; the message names it.</exception>
+    public void Validate()
+    {
+        Require(ClusterId.Length > 0, "Tms:Cluster:ClusterId must not be empty.");
+        Require(ServiceId.Length > 0, "Tms:Cluster:ServiceId must not be empty.");
+        Require(DataPath.Length > 0, "Tms:DataPath must not be empty.");
+        Require(IsPort(SiloPort), $"Tms:Cluster:SiloPort is {SiloPort}; it must be 0 to 65535.");
+        Require(IsPort(GatewayPort), $"Tms:Cluster:GatewayPort is {GatewayPort}; it must be 0 to 65535.");
+        Require(SiloPort == 0 || SiloPort != GatewayPort, $"Tms:Cluster:SiloPort and Tms:Cluster:GatewayPort are both {SiloPort}; they must differ.");
+        Require(AdvertisedAddress is null || IPAddress.TryParse(AdvertisedAddress, out _), $"Tms:Cluster:AdvertisedAddress is '{AdvertisedAddress}'; it must be an IP address.");
+        Require(ProbeTimeout >= TimeSpan.FromMilliseconds(200) && ProbeTimeout <= TimeSpan.FromSeconds(30), $"Tms:Cluster:ProbeTimeout is {ProbeTimeout}; it must be 200 ms to 30 s.");
+        Require(ResponseTimeout >= TimeSpan.FromSeconds(1) && ResponseTimeout <= TimeSpan.FromMinutes(5), $"Tms:Cluster:ResponseTimeout is {ResponseTimeout}; it must be 1 s to 5 min.");
+        ConnectionStrings.Check(ConnectionString);
+    }
+
+    private static bool IsPort(int port) => port is >= 0 and <= 65_535;
+
+    private static void Require(bool holds, string sentence)
+    {
+        if (!holds) throw new InvalidOperationException(sentence);
+    }
+}

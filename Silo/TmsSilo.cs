@@ -1,0 +1,54 @@
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Tms.EventStore.Hosting;
+using Tms.Grains.Reactors;
+using Tms.Silo.Cluster;
+using Tms.Streams.Hosting;
+
+namespace Tms.Silo;
+
+/// <summary>Composes a silo: in a process of its own, or inside the API.</summary>
+public static class TmsSilo
+{
+    /// <summary>Adds the event store and a silo on it. The schema is applied before anything starts.</summary>
+    /// <exception cref="InvalidOperationException">An option cannot be right; the message names it.</exception>
+    public static IHostApplicationBuilder AddTmsSilo(this IHostApplicationBuilder builder, SiloOptions options)
+    {
+        options.Validate();
+        builder.AddTmsStore(options);
+        builder.UseOrleans(silo => silo.AddTmsSilo(options));
+        return builder;
+    }
+
+    /// <summary>Adds the event store alone: for processes that read it and whose silos are elsewhere.</summary>
+    public static IHostApplicationBuilder AddTmsStore(this IHostApplicationBuilder builder, SiloOptions options)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options).AddHostedService<SchemaStart>();
+        _ = options.ConnectionString is { } postgres
+            ? builder.Services.AddPostgresEventStore(postgres)
+            : builder.Services.AddSqliteEventStore(options.StoreFile);
+        return builder;
+    }
+
+    /// <summary>Adds what makes an Orleans silo one of TMS: its cluster, the log's streams, reactors and the tenant filter. Needs the event store among the services.</summary>
+    public static ISiloBuilder AddTmsSilo(this ISiloBuilder silo, SiloOptions options)
+    {
+        Action<ISiloBuilder, SiloOptions> cluster = options.Embedded ? ClusterSetup.Embedded : ClusterSetup.Clustered;
+        cluster(silo, options);
+        silo.Services.AddReactors();
+        return silo
+            .AddTenantFilter()
+            .AddEventStoreStreams()
+            .AddActivityPropagation()
+            .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)
+            .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
+    }
+
+    /// <summary>Adds the filter that keeps tenants apart.</summary>
+    public static ISiloBuilder AddTenantFilter(this ISiloBuilder silo)
+    {
+        silo.Services.AddMetrics();
+        return silo.AddIncomingGrainCallFilter<TenantCallFilter>();
+    }
+}
