@@ -15,19 +15,19 @@ public sealed class TotalsProjection : IInlineProjection
 
     public const string PostgresTable = """
         create table test_totals (tenant uuid, id uuid, events integer, total bigint, last text, even boolean, day integer,
-          data bytea, latest uuid, nothing text, primary key (tenant, id))
+          data bytea, latest uuid, note text, primary key (tenant, id))
         """;
 
     public const string SqliteTable = """
         create table test_totals (tenant text, id text, events integer, total integer, last text, even integer, day integer,
-          data blob, latest text, nothing text, primary key (tenant, id))
+          data blob, latest text, note text, primary key (tenant, id))
         """;
 
     public ReadModelTable Table { get; } = new("test_totals",
     [
         new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("events", ColumnType.Int), new("total", ColumnType.Long),
         new("last", ColumnType.Text), new("even", ColumnType.Bool), new("day", ColumnType.Date), new("data", ColumnType.Bytes),
-        new("latest", ColumnType.Uuid), new("nothing", ColumnType.Text),
+        new("latest", ColumnType.Uuid), new("note", ColumnType.Text),
     ]);
 
     public bool Follows(string streamType) => streamType == Stream;

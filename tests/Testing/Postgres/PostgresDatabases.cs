@@ -5,10 +5,11 @@ namespace Tms.Testing.Postgres;
 /// <summary>Fresh databases on the server of this test process: the one that TMS_TEST_POSTGRES names, else a throwaway one.</summary>
 public static class PostgresDatabases
 {
-    private static readonly Lazy<Task<string>> Server = new(Start);
+    // Holds the server itself, not only its address: it stops when nobody holds it.
+    private static readonly Lazy<Task<PostgresServer>> Throwaway = new(PostgresServer.Create);
 
     /// <summary>Makes an empty database and returns its connection string.</summary>
-    public static async Task<string> CreateDatabase() => await CreateDatabase(await Server.Value);
+    public static async Task<string> CreateDatabase() => await CreateDatabase(await Server());
 
     /// <summary>Makes an empty database on the given server and returns its connection string.</summary>
     public static async Task<string> CreateDatabase(string server)
@@ -36,8 +37,8 @@ public static class PostgresDatabases
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task<string> Start() =>
+    private static async Task<string> Server() =>
         Environment.GetEnvironmentVariable("TMS_TEST_POSTGRES") is { Length: > 0 } given
             ? given
-            : (await PostgresServer.Create()).ConnectionString;
+            : (await Throwaway.Value).ConnectionString;
 }
