@@ -14,7 +14,7 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         var unit = Some.Unit(_tenant, _stream, 0, Some.Events(3));
         var first = await Store.Appended(unit);
-        Assert.Equal(first, await Store.Append(unit));
+        Assert.Equal(Again(first), await Store.Append(unit));
         Assert.Equal(3, (await Store.Sound(_tenant)).Count);
     }
 
@@ -24,7 +24,7 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var unit = Some.Unit(_tenant, _stream);
         var first = await Store.Appended(unit);
         await Store.Appended(Some.Unit(_tenant, _stream, 1));
-        Assert.Equal(first, await Store.Append(unit));
+        Assert.Equal(Again(first), await Store.Append(unit));
         Assert.Equal(2, (await Store.Sound(_tenant)).Count);
     }
 
@@ -34,7 +34,7 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var unit = Some.Unit(_tenant, _stream);
         var first = await Store.Appended(unit);
         await using var other = await Fixture.SecondProcess();
-        Assert.Equal(first, await other.Append(unit));
+        Assert.Equal(Again(first), await other.Append(unit));
         Assert.Single(await other.Sound(_tenant));
     }
 
@@ -43,8 +43,8 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         var unit = Some.Unit(_tenant, _stream, 0, Some.Events(2));
         var results = await Store.AppendAll(Enumerable.Repeat(unit, 50));
-        Assert.Single(results.Distinct());
-        Assert.IsType<AppendResult.Appended>(results[0]);
+        var first = Assert.Single(results, result => result is AppendResult.Appended { AlreadyThere: false });
+        Assert.Equal(49, results.Count(Again((AppendResult.Appended)first).Equals));
         Assert.Equal(2, (await Store.Sound(_tenant)).Count);
     }
 
@@ -53,17 +53,17 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         var unit = Some.Unit(_tenant, _stream) with { Key = Some.Key("send") };
         var first = await Store.Appended(unit);
-        Assert.Equal(first, await Store.Append(unit));
+        Assert.Equal(Again(first), await Store.Append(unit));
         Assert.Single(await Store.Sound(_tenant));
     }
 
     [Fact]
-    public async Task The_same_unit_with_a_number_again_keeps_its_number_and_draws_no_other()
+    public async Task The_same_unit_with_a_number_again_draws_no_other_number()
     {
         await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"));
         var unit = Some.Drawing(_tenant, _stream, "orders");
         var first = await Store.Appended(unit);
-        Assert.Equal(first, await Store.Append(unit));
+        Assert.Equal(Again(first), await Store.Append(unit));
         Assert.Equal(3, (await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Number);
     }
 
@@ -72,7 +72,7 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         var unit = Some.Unit(_tenant, Some.On(_tenant, _stream), Some.On(_tenant, Some.Stream()));
         var first = await Store.Appended(unit);
-        Assert.Equal(first, await Store.Append(unit));
+        Assert.Equal(Again(first), await Store.Append(unit));
         Assert.Equal(2, (await Store.Sound(_tenant)).Count);
     }
 
@@ -95,4 +95,6 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         Assert.Equal(new AppendResult.Conflict(_stream, new(1)), await Store.Append(longer));
         Assert.Single(await Store.Sound(_tenant));
     }
+
+    private static AppendResult Again(AppendResult.Appended first) => first with { AlreadyThere = true, Number = null };
 }

@@ -23,8 +23,6 @@ public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<Postg
 
 public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests<PostgresStore>(store);
 
-public sealed class PostgresPoisonTests(PostgresStore store) : PoisonTests<PostgresStore>(store);
-
 public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
 
 public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresStore>(store);
