@@ -1,0 +1,36 @@
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Contract;
+
+public abstract class KeyStoreTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
+    where TStore : class, IStoreFixture
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 29, 12, 0, 0, TimeSpan.Zero);
+    private readonly string _purpose = $"purpose-{Guid.CreateVersion7()}";
+
+    [Fact]
+    public async Task Keys_of_a_purpose_come_back_oldest_first()
+    {
+        await Add(Key("b", minutes: 2), onlyFirst: false);
+        await Add(Key("a", minutes: 1), onlyFirst: false);
+        var keys = await Store.Keys(_purpose);
+        Assert.Equal([Id("a"), Id("b")], keys.Select(key => key.Id));
+        Assert.Equivalent(Key("a", minutes: 1), keys[0], strict: true);
+    }
+
+    [Fact]
+    public async Task Of_twenty_first_keys_one_is_added()
+    {
+        await using var other = await Fixture.SecondProcess();
+        StoreUnderTest[] both = [Store, other];
+        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => both[n % 2].AddKey(Key($"{n}", n), onlyFirst: true)));
+        Assert.Single(added, true);
+        Assert.Single(await Store.Keys(_purpose));
+    }
+
+    private async Task Add(StoredKey key, bool onlyFirst) => Assert.True(await Store.AddKey(key, onlyFirst));
+
+    private string Id(string id) => $"{_purpose}/{id}";
+
+    private StoredKey Key(string id, int minutes) => new(Id(id), _purpose, Noon.AddMinutes(minutes), [1, 2], [3, 4, 5]);
+}

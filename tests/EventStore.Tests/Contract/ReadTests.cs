@@ -1,0 +1,76 @@
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Contract;
+
+public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
+    where TStore : class, IStoreFixture
+{
+    private readonly TenantId _tenant = Some.Tenant();
+    private readonly StreamName _stream = Some.Stream();
+
+    [Theory]
+    [InlineData(0, 10, 5, 1)]
+    [InlineData(0, 2, 2, 1)]
+    [InlineData(3, 10, 2, 4)]
+    [InlineData(3, 1, 1, 4)]
+    [InlineData(5, 10, 0, 0)]
+    public async Task A_stream_is_read_after_a_version_up_to_a_limit(int after, int limit, int count, int first)
+    {
+        await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, _stream, 0, Some.Events(5)), Some.On(_tenant, Some.Stream())));
+        var read = await Store.Stream(_tenant, _stream, after, limit);
+        Assert.Equal(Enumerable.Range(first, count), read.Select(e => e.Version.Value));
+        Assert.All(read, e => Assert.Equal(_stream, e.Stream));
+    }
+
+    [Theory]
+    [InlineData(0, 10, 5, 1)]
+    [InlineData(2, 2, 2, 3)]
+    [InlineData(5, 10, 0, 0)]
+    public async Task A_company_is_read_after_a_sequence_up_to_a_limit(long after, int limit, int count, int first)
+    {
+        for (var i = 0; i < 5; i++) await Store.AppendAll([Some.Unit(_tenant, Some.Stream()), Some.Unit(Some.Tenant(), Some.Stream())]);
+        var read = await Store.Company(_tenant, after, limit);
+        Assert.Equal(Enumerable.Range(first, count), read.Select(e => (int)e.Sequence.Value));
+        Assert.All(read, e => Assert.Equal(_tenant, e.Tenant));
+    }
+
+    [Fact]
+    public async Task A_stream_is_not_found_under_another_tenant()
+    {
+        await Store.Appended(Some.Unit(_tenant, _stream));
+        Assert.Empty(await Store.Stream(Some.Tenant(), _stream));
+    }
+
+    [Fact]
+    public async Task An_event_is_found_by_its_id_with_its_version()
+    {
+        await Store.Appended(Some.Unit(_tenant, _stream));
+        var three = Some.Unit(_tenant, _stream, 1, Some.Events(3));
+        await Store.Appended(three);
+        foreach (var (i, e) in three.Streams[0].Events.Index()) Assert.Equal(new StreamVersion(2 + i), await Store.FindEvent(_tenant, _stream, e.Id));
+    }
+
+    [Fact]
+    public async Task An_event_is_not_found_in_another_stream_or_tenant()
+    {
+        var unit = Some.Unit(_tenant, _stream);
+        await Store.Appended(unit);
+        Assert.Null(await Store.FindEvent(_tenant, Some.Stream(), IdIn(unit)));
+        Assert.Null(await Store.FindEvent(Some.Tenant(), _stream, IdIn(unit)));
+        Assert.Null(await Store.FindEvent(_tenant, _stream, Guid.CreateVersion7()));
+    }
+
+    [Fact]
+    public async Task What_one_process_was_told_is_committed_another_reads()
+    {
+        await using var other = await Fixture.SecondProcess();
+        for (var version = 1; version <= 20; version++)
+        {
+            await Store.Appended(Some.Unit(_tenant, _stream, version - 1));
+            Assert.Equal(version, (await other.Stream(_tenant, _stream)).Count);
+            Assert.Equal(version, (await other.Head(_tenant)).Sequence.Value);
+        }
+    }
+
+    private static Guid IdIn(AppendUnit unit) => unit.Streams[0].Events[0].Id;
+}

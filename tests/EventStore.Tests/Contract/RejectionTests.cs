@@ -1,0 +1,62 @@
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Contract;
+
+/// <summary>Units that make no sense are refused before anything is stored.</summary>
+public abstract class RejectionTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
+    where TStore : class, IStoreFixture
+{
+    private readonly TenantId _tenant = Some.Tenant();
+    private readonly StreamName _stream = Some.Stream();
+
+    [Fact]
+    public async Task A_unit_over_the_size_limit_is_told_the_limit()
+    {
+        var refused = await Refused(Some.Unit(_tenant, _stream, 0, Some.Event(new byte[StoreFactory.TooManyBytes])));
+        Assert.Matches("[0-9]", refused.Message);
+    }
+
+    [Fact]
+    public async Task Metadata_count_for_the_size() =>
+        await Refused(Some.Unit(_tenant, _stream) with { Metadata = new byte[StoreFactory.TooManyBytes] });
+
+    [Fact]
+    public async Task A_unit_without_streams_is_refused() => await Refused(Some.Unit(_tenant));
+
+    [Fact]
+    public async Task A_unit_without_events_and_without_a_draw_is_refused() =>
+        await Refused(Some.Unit(_tenant, new StreamAppend(_tenant, _stream, StreamVersion.Empty, [])));
+
+    [Fact]
+    public async Task A_second_stream_without_events_is_refused() =>
+        await Refused(Some.Unit(_tenant, Some.On(_tenant, Some.Stream()), new StreamAppend(_tenant, _stream, StreamVersion.Empty, [])));
+
+    [Fact]
+    public async Task A_stream_of_another_tenant_is_refused()
+    {
+        var other = Some.Tenant();
+        await Refused(Some.Unit(_tenant, Some.On(_tenant, _stream), Some.On(other, Some.Stream())));
+        Assert.Empty(await Store.Sound(other));
+    }
+
+    [Fact]
+    public async Task The_same_stream_twice_is_refused() =>
+        await Refused(Some.Unit(_tenant, Some.On(_tenant, _stream), Some.On(_tenant, _stream, 1)));
+
+    [Fact]
+    public async Task The_same_event_id_twice_is_refused()
+    {
+        var e = Some.Event();
+        await Refused(Some.Unit(_tenant, _stream, 0, e, e));
+    }
+
+    [Fact]
+    public async Task A_negative_expected_version_is_refused() => await Refused(Some.Unit(_tenant, _stream, -1));
+
+    private async Task<UnitRejectedException> Refused(AppendUnit unit)
+    {
+        var refused = await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(unit));
+        Assert.Empty(await Store.Sound(_tenant));
+        return refused;
+    }
+}

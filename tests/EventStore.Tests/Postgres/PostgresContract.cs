@@ -1,0 +1,44 @@
+using Tms.EventStore.Tests.Contract;
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Postgres;
+
+public sealed class PostgresAppendTests(PostgresStore store) : AppendTests<PostgresStore>(store);
+
+public sealed class PostgresCancellationTests(PostgresStore store) : CancellationTests<PostgresStore>(store);
+
+public sealed class PostgresChainTests(PostgresStore store) : ChainTests<PostgresStore>(store);
+
+public sealed class PostgresClockTests(PostgresStore store) : ClockTests<PostgresStore>(store);
+
+public sealed class PostgresCommandKeyTests(PostgresStore store) : CommandKeyTests<PostgresStore>(store);
+
+public sealed class PostgresConflictTests(PostgresStore store) : ConflictTests<PostgresStore>(store);
+
+public sealed class PostgresEntriesTests(PostgresStore store) : EntriesTests<PostgresStore>(store);
+
+public sealed class PostgresKeyStoreTests(PostgresStore store) : KeyStoreTests<PostgresStore>(store);
+
+public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<PostgresStore>(store);
+
+public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests<PostgresStore>(store);
+
+public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
+
+public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresStore>(store);
+
+public sealed class PostgresRejectionTests(PostgresStore store) : RejectionTests<PostgresStore>(store);
+
+public sealed class PostgresRepeatTests(PostgresStore store) : RepeatTests<PostgresStore>(store);
+
+public sealed class PostgresReservationTests(PostgresStore store) : ReservationTests<PostgresStore>(store);
+
+public sealed class PostgresRestartTests(PostgresStore store) : RestartTests<PostgresStore>(store);
+
+public sealed class PostgresSecretTests(PostgresStore store) : SecretTests<PostgresStore>(store);
+
+public sealed class PostgresSignalTests(PostgresStore store) : SignalTests<PostgresStore>(store);
+
+public sealed class PostgresSnapshotTests(PostgresStore store) : SnapshotTests<PostgresStore>(store);
+
+public sealed class PostgresUnitTests(PostgresStore store) : UnitTests<PostgresStore>(store);

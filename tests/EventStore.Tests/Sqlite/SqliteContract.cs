@@ -1,0 +1,46 @@
+using Tms.EventStore.Tests.Contract;
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Sqlite;
+
+public sealed class SqliteAppendTests(SqliteStore store) : AppendTests<SqliteStore>(store);
+
+public sealed class SqliteCancellationTests(SqliteStore store) : CancellationTests<SqliteStore>(store);
+
+public sealed class SqliteChainTests(SqliteStore store) : ChainTests<SqliteStore>(store);
+
+public sealed class SqliteClockTests(SqliteStore store) : ClockTests<SqliteStore>(store);
+
+public sealed class SqliteCommandKeyTests(SqliteStore store) : CommandKeyTests<SqliteStore>(store);
+
+public sealed class SqliteConflictTests(SqliteStore store) : ConflictTests<SqliteStore>(store);
+
+public sealed class SqliteEntriesTests(SqliteStore store) : EntriesTests<SqliteStore>(store);
+
+public sealed class SqliteKeyStoreTests(SqliteStore store) : KeyStoreTests<SqliteStore>(store);
+
+public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
+
+public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
+
+public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteStore>(store);
+
+public sealed class SqliteProjectionTests(SqliteStore store) : ProjectionTests<SqliteStore>(store);
+
+public sealed class SqliteReadTests(SqliteStore store) : ReadTests<SqliteStore>(store);
+
+public sealed class SqliteRejectionTests(SqliteStore store) : RejectionTests<SqliteStore>(store);
+
+public sealed class SqliteRepeatTests(SqliteStore store) : RepeatTests<SqliteStore>(store);
+
+public sealed class SqliteReservationTests(SqliteStore store) : ReservationTests<SqliteStore>(store);
+
+public sealed class SqliteRestartTests(SqliteStore store) : RestartTests<SqliteStore>(store);
+
+public sealed class SqliteSecretTests(SqliteStore store) : SecretTests<SqliteStore>(store);
+
+public sealed class SqliteSignalTests(SqliteStore store) : SignalTests<SqliteStore>(store);
+
+public sealed class SqliteSnapshotTests(SqliteStore store) : SnapshotTests<SqliteStore>(store);
+
+public sealed class SqliteUnitTests(SqliteStore store) : UnitTests<SqliteStore>(store);

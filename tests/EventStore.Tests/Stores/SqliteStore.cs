@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Tms.Testing.Files;
+
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>A store in a file of its own.</summary>
+public sealed class SqliteStore : IStoreFixture
+{
+    private readonly TempFolder _folder = new();
+
+    public StoreUnderTest Current { get; private set; } = null!;
+
+    private string File => _folder.File("tms.db");
+
+    public async ValueTask InitializeAsync()
+    {
+        await CreateTables();
+        Current = await SecondProcess();
+    }
+
+    public async Task Restart()
+    {
+        await Current.DisposeAsync();
+        Current = await SecondProcess();
+    }
+
+    public Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null) => StoreFactory.Sqlite(File, setup ?? new());
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Current is not null) await Current.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task CreateTables()
+    {
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable}";
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tms.EventStore.Hosting;
+
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>The one place that knows how a store is put together.</summary>
+internal static class StoreFactory
+{
+    /// <summary>A unit with this much data is over every store's limit.</summary>
+    public const int TooManyBytes = 5 * 1024 * 1024;
+
+    private static SchemaMigrator Migrator { get; } = new([typeof(IEventWriter).Assembly], NullLogger<SchemaMigrator>.Instance);
+
+    public static async Task<StoreUnderTest> Postgres(string connectionString, StoreSetup setup)
+    {
+        await Migrator.Postgres(connectionString, CancellationToken.None);
+        return await Start(setup, services => services.AddPostgresEventStore(connectionString));
+    }
+
+    public static Task<StoreUnderTest> Sqlite(string file, StoreSetup setup)
+    {
+        Migrator.Sqlite(file);
+        return Start(setup, services => services.AddSqliteEventStore(file));
+    }
+
+    /// <summary>Starts a process' worth of the store: a host of its own with all that runs in its background.</summary>
+    private static async Task<StoreUnderTest> Start(StoreSetup setup, Action<IServiceCollection> add)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton(setup.Time);
+        foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
+        foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
+        add(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host.Services, () => Stop(host));
+    }
+
+    private static async Task Stop(IHost host)
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+}

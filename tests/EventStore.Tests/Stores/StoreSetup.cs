@@ -1,0 +1,11 @@
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>What a test gives to a store: by default the system's clock and the projections of the tests.</summary>
+public sealed record StoreSetup
+{
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IReadOnlyList<IInlineProjection> Projections { get; init; } = [new TotalsProjection()];
+
+    public IReadOnlyList<IInlineEntries> Entries { get; init; } = [new WordEntries()];
+}

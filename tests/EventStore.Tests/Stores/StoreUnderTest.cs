@@ -1,0 +1,66 @@
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>A running store. Nothing that is asked of it here can hang a test.</summary>
+public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public IEventWriter Writer { get; } = Part<IEventWriter>(parts);
+
+    public IEventReader Reader { get; } = Part<IEventReader>(parts);
+
+    public IPartitionSignals Signals { get; } = Part<IPartitionSignals>(parts);
+
+    public IDatabase Database { get; } = Part<IDatabase>(parts);
+
+    private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
+
+    public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);
+
+    public Task<AppendResult> AppendUnless(AppendUnit unit, CancellationToken cancel) => Writer.Append(unit, cancel).WaitAsync(Limit, CancellationToken.None);
+
+    public async Task<AppendResult.Appended> Appended(AppendUnit unit) => Assert.IsType<AppendResult.Appended>(await Append(unit));
+
+    /// <summary>Appends all at once; the results in the order of the units.</summary>
+    public Task<AppendResult[]> AppendAll(IEnumerable<AppendUnit> units) =>
+        Task.WhenAll(units.Select(unit => Task.Run(() => Append(unit)))).WaitAsync(Limit);
+
+    public Task<IReadOnlyList<RecordedEvent>> Stream(TenantId tenant, StreamName stream, int after = 0, int limit = 10_000) =>
+        Reader.ReadStream(tenant, stream, new(after), limit).WaitAsync(Limit);
+
+    public Task<IReadOnlyList<RecordedEvent>> Company(TenantId tenant, long after = 0, int limit = 10_000) =>
+        Reader.ReadCompany(tenant, new(after), limit).WaitAsync(Limit);
+
+    public Task<IReadOnlyList<RecordedEvent>> Partition(int partition, GlobalPosition after = default, int limit = 10_000) =>
+        Reader.ReadPartition(partition, after, limit).WaitAsync(Limit);
+
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int schema = 1) => Reader.Load(tenant, stream, schema).WaitAsync(Limit);
+
+    public Task<TenantHead> Head(TenantId tenant) => Reader.Head(tenant).WaitAsync(Limit);
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> Heads() => Reader.PartitionHeads().WaitAsync(Limit);
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, CommandKey key) => Reader.FindCommand(tenant, key.Hash).WaitAsync(Limit);
+
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid id) => Reader.FindEvent(tenant, stream, id).WaitAsync(Limit);
+
+    public Task<Reservation?> FindReservation(string scope, string value) => Reader.FindReservation(scope, value).WaitAsync(Limit);
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind) => Reader.FindSecret(tenant, subject, kind).WaitAsync(Limit);
+
+    public Task<Guid> Epoch() => Reader.Epoch().WaitAsync(Limit);
+
+    public Task<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout) => WaitBeyondUnless(partition, known, timeout, CancellationToken.None);
+
+    public Task<bool> WaitBeyondUnless(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel) =>
+        Signals.WaitBeyond(partition, known, timeout, cancel).AsTask().WaitAsync(Limit, CancellationToken.None);
+
+    public Task<IReadOnlyList<StoredKey>> Keys(string purpose) => KeyStore.All(purpose).WaitAsync(Limit);
+
+    public Task<bool> AddKey(StoredKey key, bool onlyFirst) => KeyStore.Add(key, onlyFirst).WaitAsync(Limit);
+
+    public async ValueTask DisposeAsync() => await stop().WaitAsync(Limit);
+
+    private static T Part<T>(IServiceProvider parts) =>
+        (T)(parts.GetService(typeof(T)) ?? throw new InvalidOperationException($"The store has no {typeof(T).Name}."));
+}

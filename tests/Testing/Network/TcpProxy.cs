@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tms.Testing.Network;
+
+/// <summary>Stands between a client and a server and fails on demand as networks and frozen processes do.</summary>
+public sealed class TcpProxy : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<ProxyLink, bool> _links = new();
+    private readonly string _host;
+    private readonly int _port;
+    private volatile ProxyWatch? _watch;
+    private volatile bool _silent;
+    private long _requests;
+
+    private TcpProxy(string host, int port) => (_host, _port) = (host, port);
+
+    /// <summary>Where the client should connect: this port of the loopback address.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>How often clients have said something, roughly: what is said in one breath counts once.</summary>
+    public long Requests => Interlocked.Read(ref _requests);
+
+    /// <summary>A proxy before a server, open at once.</summary>
+    public static TcpProxy Before(string host, int port)
+    {
+        var proxy = new TcpProxy(host, port);
+        proxy._listener.Start();
+        _ = proxy.AcceptAll();
+        return proxy;
+    }
+
+    /// <summary>Cuts the first connection on which the server says these bytes, before the client hears them.</summary>
+    /// <returns>Completes when it was cut.</returns>
+    public Task CutWhenServerSays(byte[] bytes) => On(bytes, static link => link.Cut());
+
+    /// <summary>Lets nothing more of the client through on the first connection on which the server says these bytes; it stays open.</summary>
+    /// <returns>Completes when it is frozen.</returns>
+    public Task FreezeClientWhenServerSays(byte[] bytes) => On(bytes, static link => link.FreezeClient());
+
+    /// <summary>From now on nothing passes on any connection, new ones included; all of them stay open.</summary>
+    public void Silence()
+    {
+        _silent = true;
+        foreach (var link in _links.Keys) link.FreezeBoth();
+    }
+
+    /// <summary>Cuts the silent connections and serves new ones again.</summary>
+    public void Recover()
+    {
+        _silent = false;
+        foreach (var link in _links.Keys) link.Cut();
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (var link in _links.Keys) link.Cut();
+    }
+
+    private Task On(byte[] bytes, Action<ProxyLink> act) => (_watch = new ProxyWatch(bytes, act)).Seen;
+
+    private async Task AcceptAll()
+    {
+        try
+        {
+            while (true) _ = Serve(await _listener.AcceptTcpClientAsync());
+        }
+        catch (Exception closed) when (closed is ObjectDisposedException or SocketException)
+        {
+            // The proxy was disposed.
+        }
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        using var link = new ProxyLink(client, () => _watch, () => Interlocked.Increment(ref _requests));
+        _links[link] = true;
+        if (_silent) link.FreezeBoth();
+        await link.Run(_host, _port);
+        _links.TryRemove(link, out _);
+    }
+}
