@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Primitives;
+using Tms.Api.Http;
+
+namespace Tms.Api.Hosting;
+
+/// <summary>Outermost: correlation, security headers, and the one place where exceptions and bare statuses become problems.</summary>
+internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider time, ILogger<EdgeMiddleware> log)
+{
+    private const string Correlation = "X-Correlation-ID";
+    private static readonly PathString Api = new("/api");
+
+    public async Task Invoke(HttpContext context)
+    {
+        Begin(context);
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+        catch (Exception exception)
+        {
+            await Answer(context, exception);
+            return;
+        }
+
+        if (IsBare(context.Response)) await ProblemWriter.Write(context, Faults.Bare(context.Response.StatusCode));
+    }
+
+    private void Begin(HttpContext context)
+    {
+        var request = context.Request;
+        var correlation = CorrelationIds.Of(request.Headers[Correlation]);
+        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, Time = time });
+        var headers = context.Response.Headers;
+        headers[Correlation] = correlation;
+        SecurityHeaders.Apply(headers, request.IsHttps);
+        if (request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase)) headers.CacheControl = SecurityHeaders.NoStore;
+    }
+
+    private static bool IsBare(HttpResponse response) =>
+        response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null };
+
+    private async Task Answer(HttpContext context, Exception exception)
+    {
+        var problem = Faults.Of(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError) LogFault(context.Request.Method, context.Request.Path, exception);
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        Forget(context.Response.Headers);
+        await ProblemWriter.Write(context, problem);
+    }
+
+    // What the failed action said about the body it did not write.
+    private static void Forget(IHeaderDictionary headers)
+    {
+        headers.ETag = StringValues.Empty;
+        headers.Location = StringValues.Empty;
+        headers.ContentLength = null;
+        headers.ContentDisposition = StringValues.Empty;
+        headers.ContentEncoding = StringValues.Empty;
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private partial void LogFault(string method, string path, Exception exception);
+}

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Tms.Api.Http;
+
+namespace Tms.Api.Reading;
+
+/// <summary>The only input formatter: bodies are JSON and go through <see cref="RequestReader"/>.</summary>
+internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatter
+{
+    /// <inheritdoc />
+    /// <remarks>Always true: a wrong Content-Type is answered by the same problem as everything else that is wrong with a body.</remarks>
+    public bool CanRead(InputFormatterContext context) => true;
+
+    /// <inheritdoc />
+    public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
+    {
+        var request = context.HttpContext.Request;
+        if (HasBody(request) && !IsJson(request.ContentType)) return Fail(context, Faults.Bare(StatusCodes.Status415UnsupportedMediaType));
+        var pipe = request.BodyReader;
+        var body = await ReadAll(pipe, context.HttpContext.RequestAborted);
+        var (value, problem) = Read(context, body);
+        pipe.AdvanceTo(body.End);
+        return problem is null ? await InputFormatterResult.SuccessAsync(value) : Fail(context, problem);
+    }
+
+    private (object? Value, Problem? Problem) Read(InputFormatterContext context, ReadOnlySequence<byte> body)
+    {
+        var facts = context.HttpContext.Facts();
+        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        var (value, problem) = reader.Read(context.ModelType, bytes, HttpMethods.IsPut(context.HttpContext.Request.Method));
+        if (problem is null && facts.IdempotencyKey is not null) facts.BodyFingerprint = CanonicalJson.Fingerprint(bytes);
+        return (value, problem);
+    }
+
+    private static async ValueTask<ReadOnlySequence<byte>> ReadAll(PipeReader pipe, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var read = await pipe.ReadAsync(cancel);
+            if (read.IsCompleted) return read.Buffer;
+            pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static InputFormatterResult Fail(InputFormatterContext context, Problem problem)
+    {
+        context.HttpContext.Features.Set(problem);
+        context.ModelState.TryAddModelError("", problem.Detail);
+        return InputFormatterResult.Failure();
+    }
+
+    private static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
+
+    // application/json, or application/anything+json; UTF-8, said or not.
+    private static bool IsJson(string? contentType)
+    {
+        if (contentType is null) return false;
+        if (contentType == "application/json") return true;
+        return Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
+            && (type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    }
+}

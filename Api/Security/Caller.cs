@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Tms.Domain.Users;
+using Tms.EventStore;
+
+namespace Tms.Api.Security;
+
+/// <summary>Who calls, as the access token says. One object per token, shared by all its requests.</summary>
+/// <param name="UserId">Claim <c>sub</c>.</param>
+/// <param name="Email">Claim <c>email</c>.</param>
+/// <param name="Role">Claim <c>role</c>.</param>
+/// <param name="CompanyId">Claim <c>companyId</c>; null for an ADMIN, who belongs to the platform.</param>
+/// <param name="TokenId">Claim <c>jti</c>, UUID v7: it holds the millisecond at which the token was made.</param>
+/// <param name="ExpiresAt">Claim <c>exp</c>.</param>
+public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyId, Guid TokenId, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Claim <c>sid</c>: the session (family of refresh tokens) that the token belongs to; null where it has none.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>The user's id as it stands on events.</summary>
+    public string Actor { get; } = UserId.ToString();
+
+    /// <summary>The tenant that the caller belongs to.</summary>
+    public TenantId Home => CompanyId is { } company ? new TenantId(company) : TenantId.Platform;
+
+    /// <summary>The same as claims, for what speaks ASP.NET's language (hub, dashboard).</summary>
+    public ClaimsPrincipal ToPrincipal(string scheme)
+    {
+        var identity = new ClaimsIdentity(scheme, "sub", "role");
+        identity.AddClaim(new Claim("sub", Actor));
+        identity.AddClaim(new Claim("email", Email));
+        identity.AddClaim(new Claim("role", Role.ToWire()));
+        if (CompanyId is { } company) identity.AddClaim(new Claim("companyId", company.ToString()));
+        identity.AddClaim(new Claim("jti", TokenId.ToString()));
+        return new CallerPrincipal(identity, this);
+    }
+}
+
+/// <summary>A principal that keeps the caller it was made of.</summary>
+/// <param name="identity">The claims.</param>
+/// <param name="caller">The caller.</param>
+public sealed class CallerPrincipal(ClaimsIdentity identity, Caller caller) : ClaimsPrincipal(identity)
+{
+    /// <summary>Who it is.</summary>
+    public Caller Caller { get; } = caller;
+}

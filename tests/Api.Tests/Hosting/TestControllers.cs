@@ -1,0 +1,106 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Asp.Versioning;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Reading;
+using Tms.EventStore;
+
+namespace Tms.Api.Tests.Hosting;
+
+public enum PaidFrom
+{
+    Bank,
+    OwnPocket,
+}
+
+[ReadOnlyInput("id", "version")]
+public sealed record ThingRequest
+{
+    [StringLength(20, MinimumLength = 2)]
+    public required string Name { get; init; }
+
+    public decimal Amount { get; init; } = 1;
+
+    [Decimals(4), Range(typeof(decimal), "0", "1000")]
+    public decimal? UnitPrice { get; init; }
+
+    [Range(0, 90)]
+    public int Days { get; init; } = 14;
+
+    public DateOnly? Date { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    public Guid? CustomerId { get; init; }
+
+    [EmailAddress]
+    public string? Email { get; init; }
+
+    [MultiLine]
+    public string? Note { get; init; }
+
+    public PaidFrom? PaidFrom { get; init; }
+
+    [MaxLength(3)]
+    public IReadOnlyList<ThingLine> Lines { get; init; } = [];
+
+    public JsonElement? Extra { get; init; }
+}
+
+public sealed record ThingLine
+{
+    public required string Description { get; init; }
+
+    [Decimals(4)]
+    public decimal Quantity { get; init; } = 1;
+}
+
+public sealed record ThingQuery
+{
+    [Range(1, 100)]
+    public int Limit { get; init; } = 20;
+
+    public DateOnly? From { get; init; }
+
+    public PaidFrom? PaidFrom { get; init; }
+}
+
+[ApiController, ApiVersion(2.0), Route("api/things"), AllowAnonymous]
+public sealed class ThingsController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 2, query.Limit, query.From, query.PaidFrom });
+
+    [HttpPost]
+    public ActionResult<ThingRequest> Create([FromBody] ThingRequest body) => Ok(body);
+
+    [HttpPut("{id:guid}")]
+    public ActionResult<ThingRequest> Update(Guid id, [FromBody] ThingRequest body) => Ok(body);
+
+    [HttpGet("fault")]
+    public ActionResult Fault(string kind) => kind == "none" ? NoContent() : throw (kind switch
+    {
+        "store" => new StoreUnavailableException("secret"),
+        "busy" => new StoreBusyException("secret"),
+        "timeout" => new TimeoutException("secret"),
+        _ => new InvalidOperationException("secret"),
+    });
+}
+
+[ApiController, ApiVersion(1.0), Route("api/things"), AllowAnonymous]
+public sealed class OldThingsController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 1, query.Limit });
+
+    [HttpPost]
+    public ActionResult<ThingRequest> Create([FromBody] ThingRequest body) => Ok(body);
+}
+
+[ApiController, ApiVersion(2.0), Route("api/new"), AllowAnonymous]
+public sealed class NewController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> Get() => Ok(new { version = 2 });
+}
