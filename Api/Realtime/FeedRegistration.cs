@@ -1,0 +1,43 @@
+using Tms.Grains.Abstractions.Realtime;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>This node's registration with one company's feed: renewed three times per lease, one call at a time.</summary>
+/// <remarks>A call that fails is made again at the next renewal; meanwhile the bridge finds events by asking the log.</remarks>
+internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFeed node, TimeProvider time, ILogger log)
+{
+    private static readonly TimeSpan Interval = ICompanyFeedGrain.Lease / 3;
+
+    private Task _call = Task.CompletedTask;
+    private long _calledAt;
+    private bool _called;
+
+    /// <summary>Renews when it is time. Called by the node's one timer.</summary>
+    public void Tick()
+    {
+        if (_call.IsCompleted && (!_called || time.GetElapsedTime(_calledAt) >= Interval))
+        {
+            (_called, _calledAt) = (true, time.GetTimestamp());
+            _call = Quietly(feeds.Register);
+        }
+    }
+
+    /// <summary>Ends the registration, after the call that is under way.</summary>
+    public async Task End()
+    {
+        await _call;
+        await Quietly(feeds.Unregister);
+    }
+
+    private async Task Quietly(Func<Guid, INodeFeed, Task> call)
+    {
+        try
+        {
+            await call(tenant, node);
+        }
+        catch (Exception failure)
+        {
+            log.RegistrationFailed(failure, tenant);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using System.Security.Claims;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>Checks an access token that a connected client brings.</summary>
+internal interface ITokenValidator
+{
+    /// <summary>The token's claims, under the names on the wire (<c>sub</c>, <c>role</c>, …); null when it is not valid now.</summary>
+    Task<ClaimsPrincipal?> Validate(string token);
+}

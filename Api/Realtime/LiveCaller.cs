@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Claims;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>Who is behind a live connection, as the access token says.</summary>
+/// <param name="UserId">Claim <c>sub</c>.</param>
+/// <param name="Role">Claim <c>role</c>.</param>
+/// <param name="CompanyId">Claim <c>companyId</c>; null for a user of no company.</param>
+/// <param name="ExpiresAt">Claim <c>exp</c>, UTC.</param>
+/// <param name="TokenId">Claim <c>jti</c>: what a revocation names.</param>
+internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateTimeOffset ExpiresAt, string? TokenId)
+{
+    private const long LastUnixSecond = 253_402_300_799;
+
+    /// <summary>The caller; null when a claim that is needed is missing or wrong.</summary>
+    public static LiveCaller? From(ClaimsPrincipal? user)
+    {
+        if (!Guid.TryParse(user?.FindFirstValue("sub"), out var id)
+            || RolePermissions.FromWire(user.FindFirstValue("role")) is not { } role
+            || !long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return null;
+        }
+
+        var company = Guid.TryParse(user.FindFirstValue("companyId"), out var own) ? own : (Guid?)null;
+        var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, LastUnixSecond));
+        return new(id, role, company, expires, user.FindFirstValue("jti"));
+    }
+
+    /// <summary>The company whose events the caller follows; false when the caller may not follow the one it names.</summary>
+    /// <param name="named">The company that the connection names with <c>?companyId=</c>; null when it names none.</param>
+    /// <param name="company">An ADMIN's is the named one, everybody else's the own one; null: none.</param>
+    public bool TryFollow(Guid? named, out Guid? company)
+    {
+        company = Role == Role.Admin ? named : CompanyId;
+        return Role == Role.Admin || named is null || named == CompanyId;
+    }
+}

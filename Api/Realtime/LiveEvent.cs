@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>An event ready to be sent: made once per node, serialized once per hub protocol, shared by all connections.</summary>
+internal sealed class LiveEvent
+{
+    private readonly Permission? _audience;
+
+    private LiveEvent(long sequence, Permission? audience) => (Sequence, _audience) = (sequence, audience);
+
+    /// <summary>The company's own count.</summary>
+    public long Sequence { get; }
+
+    /// <summary>Bytes that it takes in memory, about.</summary>
+    public int Bytes { get; private init; } = 64;
+
+    /// <summary>The message under its own name; null when nobody may see it.</summary>
+    public SerializedHubMessage? Message { get; private init; }
+
+    /// <summary>The message under the name of the old system, if it had one.</summary>
+    public SerializedHubMessage? Legacy { get; private init; }
+
+    /// <summary>Whether a role may see it.</summary>
+    public bool IsVisibleTo(Role role) => _audience is { } permission && role.May(permission);
+
+    /// <summary>An event that nobody may see: only its place counts.</summary>
+    public static LiveEvent Hidden(long sequence) => new(sequence, null);
+
+    /// <summary>An event that those with a permission may see.</summary>
+    public static LiveEvent Visible(long sequence, Permission audience, byte[] envelope, string? legacyName)
+    {
+        var json = new RawJson(envelope);
+        return new(sequence, audience)
+        {
+            Message = Serialized(LiveMessage.Event, json),
+            Legacy = legacyName is null ? null : Serialized(legacyName, json),
+            Bytes = 256 + (envelope.Length * (legacyName is null ? 2 : 3)),
+        };
+    }
+
+    /// <summary>A hub message that many connections share.</summary>
+    public static SerializedHubMessage Serialized(string target, object payload) => new(new InvocationMessage(target, [payload]));
+}
+
+/// <summary>Finished JSON, written as it is.</summary>
+/// <param name="Utf8">One JSON value.</param>
+[JsonConverter(typeof(RawJsonConverter))]
+internal sealed record RawJson(byte[] Utf8);
+
+internal sealed class RawJsonConverter : JsonConverter<RawJson>
+{
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Finished JSON is only ever written.");
+
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Utf8, skipInputValidation: true);
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Tms.EventStore;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>Adds the live hub to the Api.</summary>
+public static class LiveHosting
+{
+    /// <summary>Where the hub is.</summary>
+    public const string Path = "/hubs/live";
+
+    private const int LargestMessage = 32 << 10;
+
+    /// <summary>Adds the hub, the bridges and their options (section <c>Tms:Live</c>).</summary>
+    /// <remarks>Needs an <see cref="IEventReader"/>, an event catalog, a grain factory, a token validator and authentication.</remarks>
+    public static IServiceCollection AddTmsLive(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddAuthorization();
+        services.AddSignalR().AddHubOptions<LiveHub>(Configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ICompanyFeeds, OrleansCompanyFeeds>();
+        services.AddSingleton<LiveMetrics>();
+        services.AddSingleton<LiveEventFactory>();
+        services.AddSingleton(Shared);
+        services.AddSingleton<LiveBridges>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LiveBridges>());
+        services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        return services;
+    }
+
+    /// <summary>Maps the hub; a token is needed to connect.</summary>
+    public static IEndpointRouteBuilder MapTmsLive(this IEndpointRouteBuilder endpoints)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<LiveOptions>>().Value;
+        endpoints.MapHub<LiveHub>(Path, http => Configure(http, options)).RequireAuthorization();
+        return endpoints;
+    }
+
+    private static void Configure(HubOptions hub)
+    {
+        hub.MaximumReceiveMessageSize = LargestMessage;
+        hub.MaximumParallelInvocationsPerClient = 1;
+        hub.KeepAliveInterval = TimeSpan.FromSeconds(10);
+        hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
+        hub.StreamBufferCapacity = 1;
+        hub.DisableImplicitFromServicesParameters = true;
+        hub.AddFilter<LiveHubFilter>();
+    }
+
+    private static void Configure(HttpConnectionDispatcherOptions http, LiveOptions options)
+    {
+        // A client resumes with since: a second, buffered way to resume would only hold memory.
+        http.AllowStatefulReconnects = false;
+        http.ApplicationMaxBufferSize = LargestMessage * 2;
+        http.TransportMaxBufferSize = options.SendBufferBytes;
+        http.TransportSendTimeout = options.WriteTimeout;
+    }
+
+    private static LiveServices Shared(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<LiveOptions>>().Value,
+        provider.GetRequiredService<IEventReader>(),
+        provider.GetRequiredService<LiveEventFactory>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<LiveMetrics>(),
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Tms.Api.Realtime"));
+}

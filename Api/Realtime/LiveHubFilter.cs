@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>Holds every hub call to the connection's budget of messages.</summary>
+internal sealed class LiveHubFilter : IHubFilter
+{
+    private static readonly ErrorMessage RateLimited = new("rate_limited", "Too many messages: wait a moment.");
+
+    /// <inheritdoc />
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var connection = invocationContext.Context.Features.Get<LiveConnection>() ?? throw new HubException("The connection is closing.");
+        var verdict = connection.Budget.Take();
+        if (verdict == MessageBudget.Verdict.Accepted)
+        {
+            return await next(invocationContext);
+        }
+
+        await Refuse(connection, verdict);
+        throw new HubException($"{RateLimited.Code}: {RateLimited.Message}");
+    }
+
+    private static Task Refuse(LiveConnection connection, MessageBudget.Verdict verdict)
+    {
+        if (verdict == MessageBudget.Verdict.Refused)
+        {
+            return connection.Ask(new LiveRequest.Fault(RateLimited));
+        }
+
+        connection.Close(CloseReason.RateLimited);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.Metrics;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>What the live hub counts; meter <c>Tms.Live</c>.</summary>
+internal sealed class LiveMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Tms.Live";
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<long> _connections;
+    private readonly UpDownCounter<long> _bridges;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _drops;
+    private readonly Counter<long> _gaps;
+    private readonly Counter<long> _unreadable;
+    private readonly Histogram<double> _lag;
+
+    /// <summary>Makes the instruments.</summary>
+    public LiveMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _connections = _meter.CreateUpDownCounter<long>("tms.live.connections", description: "Open live connections of this node.");
+        _bridges = _meter.CreateUpDownCounter<long>("tms.live.bridges", description: "Companies that this node follows.");
+        _sent = _meter.CreateCounter<long>("tms.live.events.sent", description: "Events sent, one per connection.");
+        _drops = _meter.CreateCounter<long>("tms.live.drops", description: "Connections that the server ended, by reason.");
+        _gaps = _meter.CreateCounter<long>("tms.live.gaps.filled", "{event}", "Events that a bridge read from the log because no delivery brought them.");
+        _unreadable = _meter.CreateCounter<long>("tms.live.events.unreadable", description: "Events that this program could not show, by type.");
+        _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.");
+    }
+
+    public void Connection(int change) => _connections.Add(change);
+
+    public void Bridge(int change) => _bridges.Add(change);
+
+    public void Sent(int count) => _sent.Add(count);
+
+    public void Dropped(string reason) => _drops.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void GapFilled(long events) => _gaps.Add(events);
+
+    public void Unreadable(string type) => _unreadable.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    public void Lag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
+
+    public void Dispose() => _meter.Dispose();
+}

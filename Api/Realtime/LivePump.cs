@@ -1,0 +1,141 @@
+using System.Diagnostics;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>What one connection sends: its place, its rooms, who it is. Only the connection's loop calls it, so nothing here is locked.</summary>
+internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cursor, LiveServices live)
+{
+    private const int Batch = 64;
+
+    private readonly LiveRooms _rooms = new();
+    private volatile LiveCaller _caller = start.Caller;
+
+    /// <summary>Who is connected, by the latest token. Any thread.</summary>
+    public LiveCaller Caller => _caller;
+
+    /// <summary>When progress is sent.</summary>
+    public LiveProgress Progress { get; } = new(outbox, live);
+
+    /// <summary>Finds the place to start from and says it.</summary>
+    public async Task Open()
+    {
+        await cursor.Sync();
+        _rooms.Enter(_caller, start.Company);
+        var resumes = cursor.CanServe(start.Resume, _caller);
+        MoveTo(resumes ? start.Resume.Since!.Value : cursor.Head);
+        await outbox.Send(LiveMessage.Connected, new ConnectedMessage(
+            _caller.UserId, start.Company, outbox.ConnectionId, _rooms.Names, cursor.Position, cursor.EpochFor(_caller)));
+        if (start.Resume.Since is not null && !resumes && cursor.Follows)
+        {
+            await Resync();
+        }
+    }
+
+    /// <summary>Sends the next events, some at a time, then progress when it is due.</summary>
+    /// <param name="interrupted">Whether something else must come first.</param>
+    public async ValueTask Send(Func<bool> interrupted)
+    {
+        var sent = 0;
+        for (var n = 0; n < Batch && cursor.IsBehind && !interrupted(); n++)
+        {
+            var e = await cursor.Next();
+            if (_rooms.HasCompany && e.IsVisibleTo(_caller.Role))
+            {
+                await outbox.Send(e);
+                sent++;
+            }
+
+            cursor.Pass(e);
+        }
+
+        if (sent > 0)
+        {
+            live.Metrics.Sent(sent);
+        }
+
+        await cursor.Report(Progress, _caller);
+    }
+
+    /// <summary>Does what a hub method asked for.</summary>
+    /// <returns>A reason when the connection cannot go on.</returns>
+    public async ValueTask<CloseReason?> Serve(LiveRequest request)
+    {
+        switch (request)
+        {
+            case LiveRequest.Join join:
+                await Join(join);
+                return null;
+            case LiveRequest.Leave leave:
+                Array.ForEach(leave.Rooms, _rooms.Leave);
+                return null;
+            case LiveRequest.Fault fault:
+                await outbox.Send(LiveMessage.Error, fault.Error);
+                return null;
+            case LiveRequest.Renew renew:
+                return await Renew(renew.Caller);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private async ValueTask Join(LiveRequest.Join join)
+    {
+        foreach (var room in join.Rooms)
+        {
+            if (!_rooms.Join(room))
+            {
+                await outbox.Send(LiveMessage.Error, new ErrorMessage("channel_forbidden", "There is no such room for this connection.", room));
+            }
+        }
+
+        if (join.Resume.Since is not null && cursor.Follows)
+        {
+            await Rewind(join.Resume with { Epoch = join.Resume.Epoch ?? cursor.EpochFor(_caller) });
+        }
+    }
+
+    private async ValueTask Rewind(ResumePoint point)
+    {
+        await cursor.Sync();
+        if (!cursor.CanServe(point, _caller))
+        {
+            await Resync();
+        }
+        else if (point.Since < cursor.Position)
+        {
+            MoveTo(point.Since.Value);
+        }
+    }
+
+    private async ValueTask<CloseReason?> Renew(LiveCaller caller)
+    {
+        if (!caller.TryFollow(start.Named, out var company) || company != start.Company)
+        {
+            return CloseReason.CompanyChanged;
+        }
+
+        var widened = caller.Role > _caller.Role;
+        _caller = caller;
+        _rooms.Reevaluate(caller, company);
+        if (widened && cursor.Follows)
+        {
+            await cursor.Sync();
+            await Resync();
+        }
+
+        return null;
+    }
+
+    /// <summary>The client is told to read everything anew, and is served from now on.</summary>
+    private ValueTask Resync()
+    {
+        MoveTo(cursor.Head);
+        return outbox.Send(LiveMessage.Resync, new PositionMessage(cursor.Position, cursor.EpochFor(_caller)!));
+    }
+
+    private void MoveTo(long position)
+    {
+        cursor.MoveTo(position);
+        Progress.StartAt(position);
+    }
+}

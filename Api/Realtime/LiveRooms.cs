@@ -1,0 +1,67 @@
+namespace Tms.Api.Realtime;
+
+/// <summary>The rooms that one connection is in. Owned by the connection's pump.</summary>
+internal sealed class LiveRooms
+{
+    private readonly HashSet<string> _joined = [];
+    private HashSet<string> _allowed = [];
+    private string? _company;
+    private string? _role;
+
+    /// <summary>Whether the company's events go to this connection.</summary>
+    public bool HasCompany { get; private set; }
+
+    /// <summary>The joined rooms.</summary>
+    public string[] Names => [.. _joined];
+
+    /// <summary>Joins the rooms that every connection starts in: user, company, role.</summary>
+    public void Enter(LiveCaller caller, Guid? company)
+    {
+        Allow(caller, company);
+        _joined.UnionWith(_allowed.Where(static room => room != RoomName.Announcements));
+        Settle();
+    }
+
+    /// <summary>Leaves what the caller may no longer be in; who was in the room of the old role is in that of the new one.</summary>
+    public void Reevaluate(LiveCaller caller, Guid? company)
+    {
+        var inRole = _role is not null && _joined.Contains(_role);
+        Allow(caller, company);
+        _joined.IntersectWith(_allowed);
+        if (inRole)
+        {
+            _joined.Add(_role!);
+        }
+
+        Settle();
+    }
+
+    /// <summary>Joins a room; false when the caller may not.</summary>
+    public bool Join(string room)
+    {
+        var may = _allowed.Contains(room);
+        if (may)
+        {
+            _joined.Add(room);
+            Settle();
+        }
+
+        return may;
+    }
+
+    /// <summary>Leaves a room; leaving one that was not joined is nothing.</summary>
+    public void Leave(string room)
+    {
+        _joined.Remove(room);
+        Settle();
+    }
+
+    private void Allow(LiveCaller caller, Guid? company)
+    {
+        _company = company is { } id ? RoomName.Company(id) : null;
+        _role = RoomName.Role(caller.Role);
+        _allowed = [RoomName.User(caller.UserId), .. _company is null ? Array.Empty<string>() : [_company], _role, RoomName.Announcements];
+    }
+
+    private void Settle() => HasCompany = _company is not null && _joined.Contains(_company);
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Tms.Api.Realtime;
+
+/// <summary>Where a client asks to be served from.</summary>
+/// <param name="Since">The last position it has; null: from now on.</param>
+/// <param name="Epoch">The epoch it was served under.</param>
+internal readonly record struct ResumePoint(long? Since, string? Epoch)
+{
+    /// <summary>Reads the query of a connect; false when <c>since</c> is not a whole number.</summary>
+    public static bool TryParse(IQueryCollection query, out ResumePoint point)
+    {
+        var since = query["since"].ToString();
+        var valid = long.TryParse(since, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position);
+        point = new(valid ? position : null, query["epoch"]);
+        return valid || since.Length == 0;
+    }
+
+    /// <summary>Whether everything after the point can be served, in order and whole; else the client needs a resync.</summary>
+    public bool IsServable(LiveCaller caller, Guid history, long head, long limit) =>
+        Since is { } since && since >= 0 && since <= head && head - since <= limit && LiveEpoch.Covers(Epoch, history, caller.Role);
+}
