@@ -1,7 +1,9 @@
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Tms.EventStore.Hosting;
+using Tms.Grains.Hosting;
 using Tms.Grains.Reactors;
+using Tms.ReadModels.Hosting;
 using Tms.Silo.Cluster;
 using Tms.Streams.Hosting;
 
@@ -24,7 +26,7 @@ public static class TmsSilo
     public static IHostApplicationBuilder AddTmsStore(this IHostApplicationBuilder builder, SiloOptions options)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options).AddHostedService<SchemaStart>();
+        builder.Services.AddSingleton(options).AddReadModels().AddHostedService<SchemaStart>();
         _ = options.ConnectionString is { } postgres
             ? builder.Services.AddPostgresEventStore(postgres)
             : builder.Services.AddSqliteEventStore(options.StoreFile);
@@ -39,6 +41,7 @@ public static class TmsSilo
         silo.Services.AddReactors();
         return silo
             .AddTenantFilter()
+            .AddAggregates()
             .AddEventStoreStreams()
             .AddActivityPropagation()
             .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)

@@ -4,7 +4,11 @@ using Tms.EventStore;
 namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
-public sealed record AggregateServices(IEventReader Reader, IEventWriter Writer, EventCatalog Catalog, TimeProvider Time);
+public sealed record AggregateServices(IEventReader Reader, IEventWriter Writer, EventCatalog Catalog, TimeProvider Time)
+{
+    /// <summary>Name of the log consistency provider that silos register.</summary>
+    public const string LogProvider = "tms";
+}
 
 /// <summary>One aggregate's stream in the log: loading, folding, and turning decisions into units.</summary>
 internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)

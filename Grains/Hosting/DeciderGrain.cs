@@ -12,7 +12,7 @@ namespace Tms.Grains.Hosting;
 /// Events are appended first and handed to Orleans' journal when they are durable, so the journal never retries, repeats or
 /// overlays anything. Any doubt (conflict, unknown outcome) ends the activation: the next call loads what is true.
 /// </remarks>
-[LogConsistencyProvider(ProviderName = Provider)]
+[LogConsistencyProvider(ProviderName = AggregateServices.LogProvider)]
 public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services)
     : JournaledGrain<Box<TState>, Recorded<TEvent>>, ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, IAggregateGrain<TCommand, TView>
     where TState : class
@@ -20,9 +20,6 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     where TEvent : class
     where TView : class
 {
-    /// <summary>Name of the log consistency provider that silos register.</summary>
-    public const string Provider = "tms";
-
     private AggregateLog<TState, TCommand, TEvent> _log = null!;
     private Exception? _loadFailure;
     private int _snapshotVersion;

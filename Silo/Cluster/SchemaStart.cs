@@ -1,12 +1,13 @@
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.ReadModels.Hosting;
 
 namespace Tms.Silo.Cluster;
 
 /// <summary>Brings the database up to date before anything else of the host starts.</summary>
 internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> logger) : IHostedLifecycleService
 {
-    private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly], logger);
+    private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly, typeof(ReadModelServices).Assembly], logger);
 
     /// <inheritdoc />
     public async Task StartingAsync(CancellationToken cancellationToken)
