@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 
 namespace Tms.Api.Reading;
@@ -8,5 +9,8 @@ internal sealed class NoValidation : IObjectModelValidator
 {
     public void Validate(ActionContext actionContext, ValidationStateDictionary? validationState, string prefix, object? model)
     {
+        var entries = actionContext.ModelState;
+        if (entries.TryGetValue(prefix, out var entry) && entry.ValidationState == ModelValidationState.Unvalidated)
+            entry.ValidationState = ModelValidationState.Skipped;
     }
 }
