@@ -56,6 +56,14 @@ public abstract class AppendTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     }
 
     [Fact]
+    public async Task Many_large_units_at_once_are_all_stored()
+    {
+        var results = await Store.AppendAll(Enumerable.Range(0, 40).Select(_ => Some.Unit(_tenant, Some.Stream(), 0, Some.Event(new byte[3 << 20]))));
+        Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
+        Assert.Equal(40, (await Store.Head(_tenant)).Sequence.Value);
+    }
+
+    [Fact]
     public async Task Two_processes_give_one_sequence()
     {
         await using var other = await Fixture.SecondProcess();

@@ -53,6 +53,13 @@ public abstract class RejectionTests<TStore>(TStore fixture) : StoreTests<TStore
     [Fact]
     public async Task A_negative_expected_version_is_refused() => await Refused(Some.Unit(_tenant, _stream, -1));
 
+    [Fact]
+    public async Task A_draw_beside_events_that_are_there_already_is_refused_and_not_forgotten() =>
+        await Refused(Some.Unit(_tenant, _stream) with { Draw = new("orders", Some.Numbered(Guid.CreateVersion7())) });
+
+    [Fact]
+    public async Task A_key_that_is_no_hash_is_refused() => await Refused(Some.Unit(_tenant, _stream) with { Key = new([1], [2]) });
+
     private async Task<UnitRejectedException> Refused(AppendUnit unit)
     {
         var refused = await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(unit));

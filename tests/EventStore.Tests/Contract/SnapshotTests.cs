@@ -50,6 +50,17 @@ public abstract class SnapshotTests<TStore>(TStore fixture) : StoreTests<TStore>
     }
 
     [Fact]
+    public async Task An_older_snapshot_does_not_replace_a_newer_one_that_commits_with_it()
+    {
+        await Store.Appended(Some.Unit(_tenant, _stream, 0, Some.Events(3)));
+        var before = Enumerable.Range(0, 20).Select(_ => Store.Append(Some.Unit(_tenant, Some.Stream()))).ToArray();
+        var newer = Store.Append(Some.Unit(_tenant, _stream, 3) with { Snapshot = At(3) });
+        var older = Store.Append(Some.Unit(_tenant, _stream, 4) with { Snapshot = At(2) });
+        await Task.WhenAll([.. before, newer, older]);
+        await Is(3, "state 3", 4, 5);
+    }
+
+    [Fact]
     public async Task A_snapshot_of_another_shape_is_ignored()
     {
         await Grow(to: 3, snapshot: 2);

@@ -84,17 +84,14 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
     [Fact]
     public async Task Appends_fail_in_bounded_time_while_the_server_is_down_and_work_by_themselves_after()
     {
-        await using var server = await PostgresServer.Create();
-        var database = await PostgresDatabases.CreateDatabase(server.ConnectionString);
-        await PostgresStore.CreateTables(database);
-        await using var store = await StoreFactory.Postgres(database, new());
-        await store.Appended(Some.Unit(_tenant, _stream));
-        await server.Stop();
+        await using var server = await OwnServer.Create();
+        await server.Store.Appended(Some.Unit(_tenant, _stream));
+        await server.Server.Stop();
         var unit = Some.Unit(_tenant, _stream, 1);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(unit)).Within(Bounded);
-        await server.Start();
-        Assert.Equal(2, (await AppendedAtLast(store, unit)).Version.Value);
-        Assert.Equal(2, (await store.Sound(_tenant)).Count);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => server.Store.Append(unit)).Within(Bounded);
+        await server.Server.Start();
+        Assert.Equal(2, (await AppendedAtLast(server.Store, unit)).Version.Value);
+        Assert.Equal(2, (await server.Store.Sound(_tenant)).Count);
     }
 
     [Fact]
@@ -103,7 +100,7 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         await using var victim = await Fixture.SecondProcess();
         var appends = Enumerable.Range(0, 200).Select(_ => victim.Append(Some.Drawing(_tenant, Some.Stream(), "orders"))).ToArray();
         await appends[0];
-        await PostgresDatabases.Scalar<long>(Fixture.ConnectionString, EndSessions);
+        await PostgresDatabases.EndSessions(Fixture.ConnectionString);
         Assert.All(await Task.WhenAll(appends), result => Assert.IsType<AppendResult.Appended>(result));
         await HasNumbers(200);
     }
@@ -114,9 +111,37 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         await using var victim = await Fixture.SecondProcess();
         await victim.Appended(Some.Unit(_tenant, _stream));
         await victim.Sound(_tenant);
-        await PostgresDatabases.Scalar<long>(Fixture.ConnectionString, EndSessions);
+        await PostgresDatabases.EndSessions(Fixture.ConnectionString);
         var failure = await Record.ExceptionAsync(() => victim.Company(_tenant));
         Assert.True(failure is null or StoreUnavailableException, $"{failure}");
+    }
+
+    [Fact]
+    public async Task A_server_that_only_reads_for_a_while_is_unavailable_and_refuses_nobody()
+    {
+        await using var server = await OwnServer.Create();
+        await server.Store.Appended(Some.Unit(_tenant, _stream));
+        await server.OnlyReads(true);
+        var unit = Some.Unit(_tenant, _stream, 1);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => server.Store.Append(unit)).Within(Bounded);
+        await server.OnlyReads(false);
+        Assert.Equal(2, (await AppendedAtLast(server.Store, unit)).Version.Value);
+    }
+
+    [Fact]
+    public async Task More_appends_than_can_wait_are_told_to_come_back()
+    {
+        using var link = FragileLink.To(Fixture.ConnectionString);
+        await using var fragile = await StoreFactory.Postgres(link.ConnectionString, new() { Options = options => options.MaxQueue = 10 });
+        await fragile.Appended(Some.Unit(_tenant, _stream));
+        link.Proxy.Silence();
+        var ends = Enumerable.Range(0, 100).Select(_ => Record.ExceptionAsync(() => fragile.Append(Some.Unit(_tenant, Some.Stream()))).AsTask()).ToArray();
+        var failures = await Task.WhenAll(ends).Within(Bounded * 2);
+        Assert.InRange(failures.Count(failure => failure is StoreBusyException), 79, 99);
+        Assert.All(failures, failure => Assert.True(failure is StoreBusyException or StoreUnavailableException, $"{failure}"));
+        link.Proxy.Recover();
+        await AppendedAtLast(fragile, Some.Unit(_tenant, Some.Stream()));
+        await Store.Sound(_tenant);
     }
 
     [Fact]
@@ -144,10 +169,6 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
             idle.WaitBeyond(partition, heads.GetValueOrDefault(partition), TimeSpan.FromSeconds(4))));
         Assert.InRange(link.Proxy.Requests - before, 0, 12);
     }
-
-    private const string EndSessions = """
-        select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-        """;
 
     private Task<long> AdvisoryLocks() => PostgresDatabases.Scalar<long>(
         Fixture.ConnectionString,

@@ -33,6 +33,7 @@ internal static class StoreFactory
         foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
         add(builder.Services);
+        builder.Services.Configure(setup.Options);
         var host = builder.Build();
         await host.StartAsync();
         return new(host.Services, () => Stop(host));

@@ -8,4 +8,7 @@ public sealed record StoreSetup
     public IReadOnlyList<IInlineProjection> Projections { get; init; } = [new TotalsProjection()];
 
     public IReadOnlyList<IInlineEntries> Entries { get; init; } = [new WordEntries()];
+
+    /// <summary>Changes the store's settings.</summary>
+    public Action<EventStoreOptions> Options { get; init; } = static _ => { };
 }
