@@ -1,0 +1,74 @@
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+
+namespace Tms.Grains.Abstractions.Users;
+
+/// <summary>A user as callers see it.</summary>
+[GenerateSerializer, Immutable, Alias("tms.users.view")]
+public sealed record UserView
+{
+    /// <summary>The aggregate's id.</summary>
+    [Id(0)]
+    public required Guid Id { get; init; }
+
+    /// <summary>Normalised.</summary>
+    [Id(1)]
+    public required string Email { get; init; }
+
+    /// <summary>Given name.</summary>
+    [Id(2)]
+    public required string FirstName { get; init; }
+
+    /// <summary>Family name.</summary>
+    [Id(3)]
+    public required string LastName { get; init; }
+
+    /// <summary>What the user is.</summary>
+    [Id(4)]
+    public required Role Role { get; init; }
+
+    /// <summary>Phone number.</summary>
+    [Id(5)]
+    public string? Phone { get; init; }
+
+    /// <summary>Home.</summary>
+    [Id(6)]
+    public Address? Address { get; init; }
+
+    /// <summary>The user's company; null for the platform's.</summary>
+    [Id(7)]
+    public Guid? CompanyId { get; init; }
+
+    /// <summary>Whether the user may log in.</summary>
+    [Id(8)]
+    public required bool IsActive { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    [Id(9)]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last changed, UTC.</summary>
+    [Id(10)]
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Number of events; the ETag.</summary>
+    [Id(11)]
+    public required int Version { get; init; }
+
+    /// <summary>The view of a state that exists.</summary>
+    public static UserView Of(User state) => new()
+    {
+        Id = state.Id,
+        Email = state.Email,
+        FirstName = state.FirstName,
+        LastName = state.LastName,
+        Role = state.Role,
+        Phone = state.Phone,
+        Address = state.Address,
+        CompanyId = state.CompanyId,
+        IsActive = state.Exists,
+        CreatedAt = state.CreatedAt,
+        UpdatedAt = state.UpdatedAt,
+        Version = state.Version,
+    };
+}
