@@ -4,8 +4,10 @@ using Tms.Domain.Shared;
 namespace Tms.Domain.Companies;
 
 /// <summary>Everything that somebody writes about a company.</summary>
-[GenerateSerializer, Immutable, Alias("tms.companies.input")]
-public sealed record CompanyInput
+/// <remarks>Defaults are the constructor's: the JSON reader keeps those where a field is missing, and drops initialisers.</remarks>
+/// <param name="VatRegistered">Whether it charges VAT.</param>
+[GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("tms.companies.input")]
+public sealed record CompanyInput(bool VatRegistered = true)
 {
     /// <summary>Name.</summary>
     [Id(0)]
@@ -17,7 +19,7 @@ public sealed record CompanyInput
 
     /// <summary>Whether it charges VAT.</summary>
     [Id(2)]
-    public bool VatRegistered { get; init; } = true;
+    public bool VatRegistered { get; init; } = VatRegistered;
 
     /// <summary>Eleven digits; null: documents show none.</summary>
     [Id(3)]

@@ -5,8 +5,10 @@ namespace Tms.Domain.Invoices;
 
 /// <summary>Everything of an invoice that somebody writes. In events and in the state every choice left open is made:
 /// the customer is there, lines carry their net, and every line, allowance and charge says its VAT category.</summary>
-[GenerateSerializer, Immutable, Alias("tms.invoices.input")]
-public sealed record InvoiceInput
+/// <remarks>Defaults are the constructor's: the JSON reader keeps those where a field is missing, and drops initialisers.</remarks>
+/// <param name="Currency">ISO 4217.</param>
+[GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("tms.invoices.input")]
+public sealed record InvoiceInput(string Currency = "NOK")
 {
     /// <summary>The registered customer; null for one that is written on the invoice only.</summary>
     [Id(0)]
@@ -31,7 +33,7 @@ public sealed record InvoiceInput
 
     /// <summary>ISO 4217.</summary>
     [Id(5)]
-    public string Currency { get; init; } = "NOK";
+    public string Currency { get; init; } = Currency;
 
     /// <summary>The buyer's reference.</summary>
     [Id(6)]

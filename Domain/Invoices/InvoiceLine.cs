@@ -3,8 +3,11 @@ using Orleans;
 namespace Tms.Domain.Invoices;
 
 /// <summary>One thing sold.</summary>
-[GenerateSerializer, Immutable, Alias("tms.invoices.line")]
-public sealed record InvoiceLine
+/// <remarks>Defaults are the constructor's: the JSON reader keeps those where a field is missing, and drops initialisers.</remarks>
+/// <param name="Quantity">How many.</param>
+/// <param name="PriceBaseQuantity">How many units the price is for.</param>
+[GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("tms.invoices.line")]
+public sealed record InvoiceLine(decimal Quantity = 1, decimal PriceBaseQuantity = 1)
 {
     /// <summary>What it is.</summary>
     [Id(0)]
@@ -12,7 +15,7 @@ public sealed record InvoiceLine
 
     /// <summary>How many, up to 4 decimals; negative for a return.</summary>
     [Id(1)]
-    public decimal Quantity { get; init; } = 1;
+    public decimal Quantity { get; init; } = Quantity;
 
     /// <summary>Of which unit, as written on the document.</summary>
     [Id(2)]
@@ -24,7 +27,7 @@ public sealed record InvoiceLine
 
     /// <summary>How many units the price is for, up to 4 decimals; above 0.</summary>
     [Id(4)]
-    public decimal PriceBaseQuantity { get; init; } = 1;
+    public decimal PriceBaseQuantity { get; init; } = PriceBaseQuantity;
 
     /// <summary>0 to 100, up to 4 decimals.</summary>
     [Id(5)]

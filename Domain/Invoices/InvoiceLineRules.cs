@@ -54,17 +54,23 @@ internal static class InvoiceLineRules
         if (!VatRates.IsKnown(rate)) faults.Add("vatRate", "unknown_vat_rate", "VAT rates are 25, 15, 12 and 0.");
         else if (sellerVatRegistered == false) faults.Unless(rate == 0, "vatRate", "seller_not_vat_registered", "A seller that is not VAT-registered charges no VAT.");
         else if (category is null) faults.Unless(rate > 0 || sellerVatRegistered is null, "vatCategory", "vat_category_required", "Say at rate 0 which it is: Z, E, G, AE or O.");
+        else if (category is < VatCategory.S or > VatCategory.O) faults.Add("vatCategory", "unknown_vat_category", "VAT categories are S, Z, E, G, AE and O.");
         else faults.Unless(rate > 0 == (category == VatCategory.S), "vatCategory", "vat_category_mismatch", "S goes with rates above 0, and only S does.");
     }
 
     // BR-O-11 to BR-O-14 of EN 16931: what is outside VAT has a document of its own.
     private static void NotMixed(Faults faults, InvoiceInput input)
     {
-        var categories = input.Lines.Select(static l => l.VatCategory)
-            .Concat(input.Allowances.Select(static a => a.VatCategory))
-            .Concat(input.Charges.Select(static c => c.VatCategory))
-            .ToHashSet();
-        if (!categories.Contains(VatCategory.O) || categories.Count == 1) return;
-        faults.In("").Add("lines", "vat_category_mixed", "Category O is never beside another one on the same invoice.");
+        var (outside, within) = (false, false);
+        void See(VatCategory? category)
+        {
+            outside |= category == VatCategory.O;
+            within |= category != VatCategory.O;
+        }
+
+        foreach (var line in input.Lines) See(line.VatCategory);
+        foreach (var allowance in input.Allowances) See(allowance.VatCategory);
+        foreach (var charge in input.Charges) See(charge.VatCategory);
+        faults.In("").Unless(!(outside && within), "lines", "vat_category_mixed", "Category O is never beside another one on the same invoice.");
     }
 }

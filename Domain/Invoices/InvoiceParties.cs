@@ -47,8 +47,9 @@ public sealed record CustomerSnapshot
 }
 
 /// <summary>The selling company as it was when the invoice was sent.</summary>
-[GenerateSerializer, Immutable, Alias("tms.invoices.seller")]
-public sealed record SellerSnapshot
+/// <param name="VatRegistered">Whether documents show VAT and <c>MVA</c>.</param>
+[GenerateSerializer(IncludePrimaryConstructorParameters = false), Immutable, Alias("tms.invoices.seller")]
+public sealed record SellerSnapshot(bool VatRegistered = true)
 {
     /// <summary>The company.</summary>
     [Id(0)]
@@ -64,7 +65,7 @@ public sealed record SellerSnapshot
 
     /// <summary>Whether documents show VAT and <c>MVA</c>.</summary>
     [Id(3)]
-    public bool VatRegistered { get; init; } = true;
+    public bool VatRegistered { get; init; } = VatRegistered;
 
     /// <summary>Eleven digits; null: documents show none.</summary>
     [Id(4)]

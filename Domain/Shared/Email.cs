@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Tms.Domain.Shared;
 
@@ -17,8 +16,9 @@ public static class Email
     private static readonly SearchValues<char> DomainCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-");
 
-    /// <summary>Trimmed, NFKC, lower case: two spellings of one address become the same text.</summary>
-    public static string Normalise(string text) => text.Trim().Normalize(NormalizationForm.FormKC).ToLowerInvariant();
+    /// <summary>Trimmed and in lower case: two spellings of one address become the same text.</summary>
+    /// <remarks>No Unicode normal form is needed: what <see cref="IsValid"/> lets through is ASCII, which is its own.</remarks>
+    public static string Normalise(string text) => text.Trim().ToLowerInvariant();
 
     /// <summary>Whether a text is an address that mail servers carry: ASCII, a local part, one @, a domain with a dot.</summary>
     /// <remarks>ASCII only (a domain with other letters is written in its xn-- form): look-alike letters cannot make two accounts of one address.</remarks>

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using Tms.Domain.Shared;
+using Xunit;
+
+namespace Tms.Domain.Tests.Shared;
+
+/// <summary>The folder of events as they were stored: it only grows.</summary>
+public sealed class RecordedEventsTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "RecordedEvents");
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder).Select(f => Path.GetFileName(f)!).Order()];
+
+    public static TheoryData<string> Names => [.. TmsEvents.Catalog.All.Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_recorded_event_is_read_and_written_as_today(string file)
+    {
+        var (type, schema, bytes) = Read(file);
+        var e = TmsEvents.Catalog.Decode(type.Name, schema, bytes);
+        Assert.IsType(type.Type, e);
+        if (schema == type.SchemaVersion) Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(type.Encode(e)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_event_type_is_recorded_as_it_is_written_today(string name) =>
+        Assert.True(File.Exists(Path.Combine(Folder, $"{name}.v{TmsEvents.Catalog.Find(name)!.SchemaVersion}.json")), $"{name} is not recorded");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_event_has_an_audience_and_a_public_payload(string file)
+    {
+        var (type, schema, bytes) = Read(file);
+        Assert.NotNull(type.Audience);
+        using var payload = JsonDocument.Parse(type.PublicPayload(type.Decode(bytes, schema)));
+        Assert.NotEmpty(payload.RootElement.EnumerateObject());
+        Assert.DoesNotContain(payload.RootElement.EnumerateObject(), p => p.Value.ValueKind == JsonValueKind.Null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_newer_schema_than_this_programs_is_refused(string name) =>
+        Assert.Throws<JsonException>(() => TmsEvents.Catalog.Decode(name, TmsEvents.Catalog.Find(name)!.SchemaVersion + 1, "{}"u8));
+
+    [Fact]
+    public void Names_are_in_screaming_snake() =>
+        Assert.All(TmsEvents.Catalog.All, type => Assert.Matches("^[A-Z]+(_[A-Z]+)+$", type.Name));
+
+    private static (EventType Type, int Schema, byte[] Bytes) Read(string file)
+    {
+        var parts = file.Split('.');
+        var type = TmsEvents.Catalog.Find(parts[0]);
+        Assert.NotNull(type);
+        var text = File.ReadAllText(Path.Combine(Folder, file)).TrimEnd('\n');
+        return (type, int.Parse(parts[1][1..], System.Globalization.CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(text));
+    }
+}
