@@ -26,12 +26,12 @@ public sealed record UpdateInvoice(
     [property: Id(1)] CustomerSnapshot? Customer = null,
     [property: Id(2)] bool SellerVatRegistered = true) : InvoiceCommand;
 
-/// <summary>Issues a draft: it gets its number and is frozen. Asked again of a sent one: nothing happens.</summary>
-/// <param name="Seller">The company as it is now.</param>
+/// <summary>Issues a draft: it gets its number and is frozen.</summary>
+/// <param name="Seller">The company as it is now; filled in by the grain.</param>
 /// <param name="Customer">The registered customer as it is now; null for one that is written on the invoice only.</param>
 [GenerateSerializer, Immutable, Alias("tms.invoices.send")]
 public sealed record SendInvoice(
-    [property: Id(0)] SellerSnapshot Seller,
+    [property: Id(0)] SellerSnapshot? Seller = null,
     [property: Id(1)] CustomerSnapshot? Customer = null) : InvoiceCommand;
 
 /// <summary>Notes a payment.</summary>

@@ -32,7 +32,6 @@ internal static class InvoiceDrafting
 
     public static Decision<InvoiceEvent> Cancel(Invoice state, CancelInvoice command, DateTimeOffset now)
     {
-        if (state.Status == InvoiceStatus.Cancelled) return Decision.Nothing<InvoiceEvent>();
         if (InvoiceRules.Check(command, now) is [var fault, ..]) return Decision.Refuse<InvoiceEvent>(fault);
         return state.Status == InvoiceStatus.Draft
             ? Decision.Of<InvoiceEvent>(new InvoiceCancelled(InvoiceSummary.Of(state.GivenUp()), command.Reason))

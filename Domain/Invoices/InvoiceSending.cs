@@ -9,17 +9,17 @@ internal static class InvoiceSending
 
     public static Decision<InvoiceEvent> Send(Invoice state, SendInvoice command, DateOnly today)
     {
-        if (state.Status == InvoiceStatus.Cancelled) return Decision.Refuse<InvoiceEvent>(InvoiceDrafting.NotDraft);
-        if (state.Status != InvoiceStatus.Draft) return Decision.Nothing<InvoiceEvent>();
+        if (state.Status != InvoiceStatus.Draft) return Decision.Refuse<InvoiceEvent>(InvoiceDrafting.NotDraft);
 
-        var (refusal, priced) = InvoiceDrafting.Price(state.Input, command.Customer, command.Seller.VatRegistered, today);
+        var seller = command.Seller ?? throw new ArgumentException("A send names its seller.");
+        var (refusal, priced) = InvoiceDrafting.Price(state.Input, command.Customer, seller.VatRegistered, today);
         if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
         if (priced!.Totals.Gross < 0 || priced.Totals.Payable < 0) return Decision.Refuse<InvoiceEvent>(NegativeTotal);
 
         var issueDate = priced.Input.IssueDate ?? today;
         var dueDate = priced.Input.DueDate ?? issueDate.AddDays(TermsOf(priced.Input));
         if (dueDate < issueDate) return Decision.Refuse<InvoiceEvent>(DueBeforeIssue);
-        return new Decision<InvoiceEvent>.Numbered(Series, number => Issue(state, priced, command.Seller, Numbered(number, issueDate, dueDate, priced, command.Seller)));
+        return new Decision<InvoiceEvent>.Numbered(Series, number => Issue(state, priced, seller, Numbered(number, issueDate, dueDate, priced, seller)));
     }
 
     private static Refusal NegativeTotal { get; } =

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Hashes and checks passwords: PBKDF2 with HMAC-SHA-512, 210,000 rounds (OWASP's figure), salted.</summary>
+/// <remarks>A check costs tens of milliseconds of one core on purpose; only as many run at once as there are cores.</remarks>
+public sealed class Passwords : IDisposable
+{
+    /// <summary>Fewest characters.</summary>
+    public const int MinLength = 10;
+
+    /// <summary>Most characters: a hash of a megabyte would be an attack.</summary>
+    public const int MaxLength = 256;
+
+    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly FrozenSet<string> _common;
+    private readonly string _nobodys;
+
+    /// <summary>Reads the list of common passwords that ships with the program.</summary>
+    public Passwords()
+    {
+        using var list = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("Tms.Api.Auth.common-passwords.txt")!);
+        _common = list.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _nobodys = _hasher.HashPassword(this, Guid.NewGuid().ToString());
+    }
+
+    /// <summary>What is wrong with a new password, in a sentence; null: nothing.</summary>
+    public string? Fault(string password) =>
+        password.Length is < MinLength or > MaxLength ? $"A password has {MinLength} to {MaxLength} characters."
+        : _common.Contains(password) || password.Distinct().Count() < 4 ? "This password is too common: choose another."
+        : null;
+
+    /// <summary>The hash to keep.</summary>
+    public Task<byte[]> Hash(string password, CancellationToken cancel) => OnACore(() => Encoding.ASCII.GetBytes(_hasher.HashPassword(this, password)), cancel);
+
+    /// <summary>Whether a password is the one of a hash. Null (nobody's) takes as long, and never is.</summary>
+    public Task<bool> Check(byte[]? hash, string password, CancellationToken cancel) => OnACore(() =>
+    {
+        var holds = _hasher.VerifyHashedPassword(this, hash is null ? _nobodys : Encoding.ASCII.GetString(hash), password) != PasswordVerificationResult.Failed;
+        return holds && hash is not null;
+    }, cancel);
+
+    /// <inheritdoc />
+    public void Dispose() => _cores.Dispose();
+
+    private async Task<T> OnACore<T>(Func<T> work, CancellationToken cancel)
+    {
+        await _cores.WaitAsync(cancel);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+}

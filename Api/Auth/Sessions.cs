@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using Tms.EventStore;
+
+namespace Tms.Api.Auth;
+
+/// <summary>A user's login that lasts, as long as it is refreshed within 30 days.</summary>
+/// <param name="Id">The family of its refresh tokens; the access tokens' <c>sid</c>.</param>
+/// <param name="Tenant">The user's tenant.</param>
+/// <param name="User">The user.</param>
+/// <param name="RefreshToken">The token to refresh with next; told once, kept as a hash.</param>
+public sealed record Session(Guid Id, TenantId Tenant, Guid User, string RefreshToken);
+
+/// <summary>Sessions by rotating refresh tokens. Using an old token again ends the whole family: somebody has stolen one.</summary>
+/// <remarks>
+/// The same old token with the same Idempotency-Key within two minutes gets the same successor, so that an answer lost in a tunnel
+/// logs nobody out. The successor of such a refresh is derived from both and need not be kept.
+/// </remarks>
+public sealed class Sessions(IDatabase database, TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
+
+    private const string Insert =
+        "insert into sessions (token_hash, family, tenant, user_id, expires_us) values (@hash, @family, @tenant, @user, @expires)";
+
+    /// <summary>Begins a session.</summary>
+    public async Task<Session> Begin(TenantId tenant, Guid user, CancellationToken cancel)
+    {
+        var session = new Session(Guid.CreateVersion7(time.GetUtcNow()), tenant, user, Text(RandomNumberGenerator.GetBytes(32)));
+        await database.Execute(Insert, cancel, Row(session));
+        return session;
+    }
+
+    /// <summary>Exchanges a refresh token for its successor; null where it does not hold.</summary>
+    public async Task<Session?> Refresh(string token, string? key, CancellationToken cancel)
+    {
+        var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, replay_key from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
+        if (found is not [var row] || Micros.ToTime(row.ExpiresMicros) <= time.GetUtcNow()) return null;
+
+        var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
+        if (row.ReplacedMicros is null && await Replace(token, key, next, cancel)) return next;
+        if (await IsReplay(token, key, cancel)) return next;
+        await End(row.Session.Id, cancel);
+        return null;
+    }
+
+    /// <summary>Ends a session: none of its refresh tokens holds any more.</summary>
+    public Task End(Guid session, CancellationToken cancel) => database.Execute("delete from sessions where family = @family", cancel, ("family", session));
+
+    /// <summary>The session that a refresh token belongs to; null where there is none.</summary>
+    public async Task<Guid?> Find(string token, CancellationToken cancel) =>
+        (await database.Query("select family from sessions where token_hash = @hash", r => (Guid?)r.GetGuid(0), cancel, ("hash", Hash(token)))).FirstOrDefault();
+
+    private async Task<bool> Replace(string token, string? key, Session next, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var first = await connection.Execute("update sessions set replaced_us = @now, replay_key = @key where token_hash = @hash and replaced_us is null", transaction, cancel,
+            ("now", Micros.Of(time.GetUtcNow())), ("key", key is null ? Array.Empty<byte>() : Hash(key)), ("hash", Hash(token))) == 1;
+        if (first)
+        {
+            await connection.Execute(Insert, transaction, cancel, Row(next));
+        }
+
+        await transaction.CommitAsync(cancel);
+        return first;
+    }
+
+    private async Task<bool> IsReplay(string token, string? key, CancellationToken cancel)
+    {
+        var since = Micros.Of(time.GetUtcNow() - ReplayWindow);
+        return key is not null && (await database.Query("select 1 from sessions where token_hash = @hash and replay_key = @key and replaced_us >= @since", _ => 1, cancel,
+            ("hash", Hash(token)), ("key", Hash(key)), ("since", since))).Count == 1;
+    }
+
+    private (string, object?)[] Row(Session session) =>
+    [
+        ("hash", Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value), ("user", session.User),
+        ("expires", Micros.Of(time.GetUtcNow() + Lifetime)),
+    ];
+
+    private static (Session Session, long ExpiresMicros, long? ReplacedMicros) Found(DbDataReader r) =>
+        (new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), ""), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt64(4));
+
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    private static string Derived(string token, string key) => Text(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(key)));
+
+    private static string Text(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
+using Tms.Api.Tenancy;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+using Tms.EventStore;
+using Tms.ReadModels.Hosting;
+
+namespace Tms.Api.Events;
+
+/// <summary>What part of an audit trail is asked for.</summary>
+public sealed record EventsQuery
+{
+    /// <summary>Events at most.</summary>
+    [Range(1, 100)]
+    public int Limit { get; init; } = 20;
+
+    /// <summary>The last page's nextCursor.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Whether the answer says how many there are in all.</summary>
+    public bool IncludeTotal { get; init; }
+}
+
+/// <summary>The events of one aggregate as its callers may see them: envelopes with hash, oldest first.</summary>
+public sealed class EventHistory(IEventReader log, EventCatalog catalog, Cursors cursors)
+{
+    /// <summary>One page of a stream's events; 404 where there is no such stream.</summary>
+    public async Task<ActionResult> Of(HttpContext http, StreamName stream, EventsQuery query, CancellationToken cancel)
+    {
+        var tenant = http.Tenant();
+        var scope = new CursorScope(tenant, "events", stream.ToString());
+        if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
+
+        var after = new StreamVersion((int)(page.After?.Sequence ?? 0));
+        var events = await log.ReadStream(tenant, stream, after, query.Limit + 1, cancel);
+        if (events.Count == 0 && after == StreamVersion.Empty) return Problem.NotFound().ToResult();
+
+        var shown = events.Take(query.Limit).ToList();
+        var next = events.Count > query.Limit ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
+        var total = query.IncludeTotal ? (await log.ReadStream(tenant, stream, StreamVersion.Empty, int.MaxValue, cancel)).Count : (long?)null;
+        var role = http.Caller().Role;
+        return new PageAnswer<RecordedEvent>([.. shown.Where(e => MaySee(role, e))],
+            (writer, e) => EventEnvelope.Write(writer, e.ToDelivered(), catalog.Find(e.Type)!, e.Hash), next, total);
+    }
+
+    private bool MaySee(Role role, RecordedEvent e) => catalog.Find(e.Type)?.Audience is { } audience && role.May(audience);
+}

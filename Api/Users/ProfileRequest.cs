@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Tms.Api.Reading;
+using Tms.Domain.Shared;
+using Tms.Grains.Abstractions.Users;
+
+namespace Tms.Api.Users;
+
+/// <summary>What a user says of itself.</summary>
+[ReadOnlyInput(typeof(UserView))]
+public sealed record ProfileRequest
+{
+    /// <summary>Given name.</summary>
+    [StringLength(100, MinimumLength = 1)]
+    public required string FirstName { get; init; }
+
+    /// <summary>Family name.</summary>
+    [StringLength(100, MinimumLength = 1)]
+    public required string LastName { get; init; }
+
+    /// <summary>Phone number.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Home.</summary>
+    public Address? Address { get; init; }
+}
