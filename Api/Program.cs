@@ -1,2 +1,31 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using System.Globalization;
+using Tms.Api.Hosting;
+using Tms.Api.Realtime;
+using Tms.EventStore;
+using Tms.Silo;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+try
+{
+    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != "--demo")]);
+    if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+    {
+        builder.WebHost.UseUrls("http://localhost:8000");
+    }
+
+    builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
+    builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
+    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration);
+
+    var app = builder.Build();
+    app.UseTmsApi();
+    app.MapTmsLive();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is ConfigurationFaultException or StoreUnavailableException)
+{
+    // What an operator can mend is a sentence, not a stack trace.
+    await Console.Error.WriteLineAsync($"TMS cannot start: {e.Message}");
+    return 1;
+}

@@ -21,7 +21,7 @@ public sealed class AuthController(LoginDesk desk, Passwords passwords, Sessions
     public async Task<ActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancel)
     {
         var (company, person) = (body.Company.ToInput(), new UserInput(body.Email, body.FirstName, body.LastName));
-        if (Check(company, person, body.Password) is { } problem) return problem.ToResult();
+        if (Check(company, person, body.Password) is { } faults) return faults;
 
         var (companyId, userId) = (Guid.CreateVersion7(time.GetUtcNow()), Guid.CreateVersion7(time.GetUtcNow()));
         var command = new RegisterCompany(companyId, company, userId, person, await desk.Hash(body.Password, cancel));
@@ -35,13 +35,13 @@ public sealed class AuthController(LoginDesk desk, Passwords passwords, Sessions
     [HttpPost("login")]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel) =>
-        await desk.Check(body.Email, body.Password, cancel) is { } user ? new JsonAnswer(await desk.Begin(user, cancel)) : Wrong();
+        await desk.Check(body.Email, body.Password, cancel) is { } user ? new JsonAnswer(await desk.Begin(user, cancel)) : Answers.Unauthenticated();
 
     /// <summary>Exchanges a refresh token for the next pair of tokens.</summary>
     [HttpPost("refresh")]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Refresh([FromBody] RefreshRequest body, CancellationToken cancel) =>
-        await desk.Refresh(body.RefreshToken, HttpContext.Facts().IdempotencyKey, cancel) is { } answer ? new JsonAnswer(answer) : Wrong();
+        await desk.Refresh(body.RefreshToken, HttpContext.Facts().IdempotencyKey, cancel) is { } answer ? new JsonAnswer(answer) : Answers.Unauthenticated();
 
     /// <summary>Ends the session of a refresh token.</summary>
     [HttpPost("logout")]
@@ -61,13 +61,9 @@ public sealed class AuthController(LoginDesk desk, Passwords passwords, Sessions
         return new JsonAnswer(new VerifyAnswer(user is not null, user));
     }
 
-    private Problem? Check(CompanyInput company, UserInput person, string password)
+    private ActionResult? Check(CompanyInput company, UserInput person, string password)
     {
         var faults = CompanyRules.Check(company, person);
-        return passwords.Fault(password) is { } fault
-            ? Problem.Of([.. faults, Refusal.Invalid("/password", "weak_password", fault)])
-            : Problem.Of(faults);
+        return Answers.Faults(passwords.Fault(password) is { } fault ? [.. faults, Refusal.Invalid("/password", "weak_password", fault)] : faults);
     }
-
-    private static ActionResult Wrong() => new Problem(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, "These credentials do not hold.").ToResult();
 }

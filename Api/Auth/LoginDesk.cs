@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Companies;
 using Tms.Domain.Shared;
-using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Shared;

@@ -18,18 +18,17 @@ public sealed class CompaniesController(IGrainFactory grains) : ControllerBase
     [HttpGet("{id:guid}")]
     [ProducesResponseType<CompanyView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id, [FromQuery] PastQuery past) =>
-        IsForeign(id) ? Problem.NotFound().ToResult() : Answers.Resource(Request, await Grain(id).Get(past), v => v.Version);
+        IsForeign(id) ? Answers.NotFound() : Answers.Resource(Request, await Grain(id).Get(past), v => v.Version);
 
     /// <summary>Replaces what can be changed about a company; its organisation number must be the one it has.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.CompanyChange, Platform = true)]
     [ProducesResponseType<CompanyView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Update(Guid id, [FromBody] CompanyRequest body)
     {
-        if (IsForeign(id)) return Problem.NotFound().ToResult();
+        if (IsForeign(id)) return Answers.NotFound();
         var input = body.ToInput();
-        return Problem.Of(CompanyRules.Check(input)) is { } problem
-            ? problem.ToResult()
-            : Answers.Of(await Grain(id).Send(new UpdateCompany(input), HttpContext.Command()), view => Answers.Done(view, view.Version));
+        return Answers.Faults(CompanyRules.Check(input))
+            ?? Answers.Of(await Grain(id).Send(new UpdateCompany(input), HttpContext.Command()), view => Answers.Done(view, view.Version));
     }
 
     private bool IsForeign(Guid id) => HttpContext.Caller() is { Role: not Role.Admin } caller && caller.CompanyId != id;

@@ -20,7 +20,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     [HttpGet]
     public async Task<ActionResult> List([FromQuery] CustomerQuery query, CancellationToken cancel)
     {
-        if (OrderOf(query.Sort) is not { } order) return Problem.Parameter("sort", "createdAt or number, perhaps after a minus").ToResult();
+        if (OrderOf(query.Sort) is not { } order) return Answers.Parameter("sort", "createdAt or number, perhaps after a minus");
         var filter = new CustomerFilter(query.Archived, query.Q);
         var scope = new CursorScope(HttpContext.Tenant(), "customers", $"{order}|{filter}");
         if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
@@ -58,9 +58,8 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     private async Task<ActionResult> Write(Guid id, CustomerRequest body, Func<CustomerInput, CustomerCommand> command, Func<CustomerView, JsonAnswer> answer)
     {
         var input = body.ToInput();
-        return Problem.Of(CustomerRules.Check(input)) is { } problem
-            ? problem.ToResult()
-            : Answers.Of(await Grain(id).Send(command(input), HttpContext.Command()), answer);
+        return Answers.Faults(CustomerRules.Check(input))
+            ?? Answers.Of(await Grain(id).Send(command(input), HttpContext.Command()), answer);
     }
 
     private static JsonAnswer Done(CustomerView view) => Answers.Done(view, view.Version);

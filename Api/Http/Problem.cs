@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Tms.Domain.Shared;
 
 namespace Tms.Api.Http;
 
@@ -20,6 +21,10 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>The input has faults: 422, in v1 400.</summary>
     public static Problem Invalid(IReadOnlyList<Fault> faults) =>
         new(StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationFailed, "The request has faults; each is listed with its field.") { Faults = faults };
+
+    /// <summary>The faults that the rules found; null: none.</summary>
+    public static Problem? Of(IReadOnlyList<Refusal> refusals) =>
+        refusals.Count == 0 ? null : Invalid([.. refusals.Select(r => new Fault(r.Field ?? "", r.Code, r.Detail))]);
 
     /// <summary>There is nothing at this address that the caller may know of.</summary>
     public static Problem NotFound() => new(StatusCodes.Status404NotFound, ErrorCodes.NotFound, "There is nothing here.");

@@ -16,11 +16,11 @@ public sealed class InvoiceDesk(IGrainFactory grains, TimeProvider time)
 
     /// <summary>Makes a draft under a new id.</summary>
     public async Task<ActionResult> Create(HttpContext http, InvoiceInput input, Func<InvoiceView, JsonAnswer> answer) =>
-        Check(input)?.ToResult() ?? await Send(http, Guid.CreateVersion7(time.GetUtcNow()), _ => new CreateInvoice(input), answer);
+        Answers.Faults(Check(input)) ?? await Send(http, Guid.CreateVersion7(time.GetUtcNow()), _ => new CreateInvoice(input), answer);
 
     /// <summary>Replaces what a draft says.</summary>
     public async Task<ActionResult> Update(HttpContext http, Guid id, InvoiceInput input, Func<InvoiceView, JsonAnswer> answer) =>
-        Check(input)?.ToResult() ?? await Send(http, id, _ => new UpdateInvoice(input), answer);
+        Answers.Faults(Check(input)) ?? await Send(http, id, _ => new UpdateInvoice(input), answer);
 
     /// <summary>Sends a command, made for the request's command id, and answers with the new view.</summary>
     public async Task<ActionResult> Send(HttpContext http, Guid id, Func<Guid, InvoiceCommand> command, Func<InvoiceView, JsonAnswer> answer)
@@ -29,5 +29,5 @@ public sealed class InvoiceDesk(IGrainFactory grains, TimeProvider time)
         return Answers.Of(await Grain(http, id).Send(command(context.CommandId), context), answer);
     }
 
-    private Problem? Check(InvoiceInput input) => Problem.Of(InvoiceRules.Check(input, Oslo.DateOf(time.GetUtcNow())));
+    private IReadOnlyList<Refusal> Check(InvoiceInput input) => InvoiceRules.Check(input, Oslo.DateOf(time.GetUtcNow()));
 }

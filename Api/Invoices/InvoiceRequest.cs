@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Tms.Api.Reading;
 using Tms.Domain.Invoices;

@@ -20,7 +20,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
     [HttpGet]
     public async Task<ActionResult> List([FromQuery] InvoiceQuery query, CancellationToken cancel)
     {
-        if (InvoiceQuery.OrderOf(query.Sort) is not { } order) return Problem.Parameter("sort", "number, issueDate, dueDate, total or createdAt, perhaps after a minus").ToResult();
+        if (InvoiceQuery.OrderOf(query.Sort) is not { } order) return Answers.Parameter("sort", "number, issueDate, dueDate, total or createdAt, perhaps after a minus");
         var filter = query.ToFilter();
         var scope = new CursorScope(HttpContext.Tenant(), "invoices", $"{order}|{filter}");
         if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
@@ -33,7 +33,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
     public Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
         body is { CustomerId: not null, Customer: not null }
-            ? Task.FromResult(Problem.Invalid([new Fault("/customer", "customer_ambiguous", "Give customerId or customer, not both.")]).ToResult())
+            ? Task.FromResult(Answers.Fault("/customer", "customer_ambiguous", "Give customerId or customer, not both."))
             : desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>

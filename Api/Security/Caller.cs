@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Tms.Domain.Users;
 using Tms.EventStore;
@@ -31,6 +32,7 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
         identity.AddClaim(new Claim("role", Role.ToWire()));
         if (CompanyId is { } company) identity.AddClaim(new Claim("companyId", company.ToString()));
         identity.AddClaim(new Claim("jti", TokenId.ToString()));
+        identity.AddClaim(new Claim("exp", ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         return new CallerPrincipal(identity, this);
     }
 }

@@ -1,0 +1,18 @@
+using Tms.Api.Auth;
+using Tms.Api.Events;
+using Tms.Api.Invoices;
+using Tms.Api.Realtime;
+using Tms.Api.Security;
+
+namespace Tms.Api.Hosting;
+
+/// <summary>Adds what the business areas' controllers share.</summary>
+internal static class AreaServices
+{
+    public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
+        .AddSingleton<InvoiceDesk>()
+        .AddSingleton<EventHistory>()
+        .AddSingleton<Passwords>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
+        .AddSingleton<ITokenValidator, LiveTokens>()
+        .AddHostedService<FirstAdmin>();
+}

@@ -1,0 +1,10 @@
+using System.Security.Claims;
+using Tms.Api.Realtime;
+
+namespace Tms.Api.Security;
+
+/// <summary>Checks tokens that live connections bring later: by the same reader as every request's.</summary>
+internal sealed class LiveTokens(TokenReader tokens) : ITokenValidator
+{
+    public async Task<ClaimsPrincipal?> Validate(string token) => await tokens.Read(token, CancellationToken.None);
+}
