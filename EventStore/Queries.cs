@@ -10,7 +10,27 @@ public static class Queries
     public static async Task<List<T>> Query<T>(
         this IDatabase database, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
-        await using var connection = await database.Open(cancel);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await database.Open(cancel);
+                return await connection.Read(sql, map, cancel, parameters);
+            }
+            catch (DbException e) when (e.IsTransient)
+            {
+                // A pooled connection may have died with a restart of the server: the next one is new.
+                if (attempt == 2)
+                {
+                    throw new StoreUnavailableException("The database cannot be reached.", e);
+                }
+            }
+        }
+    }
+
+    private static async Task<List<T>> Read<T>(
+        this DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    {
         await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var rows = new List<T>();
@@ -26,8 +46,15 @@ public static class Queries
     /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
     public static async Task<int> Execute(this IDatabase database, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
-        await using var connection = await database.Open(cancel);
-        return await connection.Execute(sql, null, cancel, parameters);
+        try
+        {
+            await using var connection = await database.Open(cancel);
+            return await connection.Execute(sql, null, cancel, parameters);
+        }
+        catch (DbException e) when (e.IsTransient)
+        {
+            throw new StoreUnavailableException("The database cannot be reached.", e);
+        }
     }
 
     /// <summary>Runs a statement in an open transaction, or in none.</summary>

@@ -10,8 +10,8 @@ internal sealed class BatchFacts
     /// <summary>Versions of the streams that have events.</summary>
     public Dictionary<(TenantId Tenant, StreamName Stream), int> Versions { get; } = [];
 
-    /// <summary>Id of the event that stands right after an expected version, where one does.</summary>
-    public Dictionary<(TenantId Tenant, StreamName Stream, int Expected), Guid> Followers { get; } = [];
+    /// <summary>What stands after an expected version that is no longer the stream's: the unit itself, perhaps.</summary>
+    public Dictionary<(TenantId Tenant, StreamName Stream), List<StoredEvent>> Stored { get; } = [];
 
     /// <summary>Commands that happened, by tenant and hex of the key's hash.</summary>
     public Dictionary<(TenantId Tenant, string Key), CommandRecord> Commands { get; } = [];
@@ -24,4 +24,22 @@ internal sealed class BatchFacts
 
     /// <summary>Read-model rows of the batch's streams: one dictionary per projection, in the order of the projections.</summary>
     public required IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows { get; init; }
+
+    /// <summary>The batch's appends whose stream is further than expected: what stands there must be read before planning.</summary>
+    public List<StreamAppend> Overtaken(IReadOnlyList<AppendUnit> units) =>
+        [.. units.SelectMany(u => u.Streams).Where(s => Versions.GetValueOrDefault((s.Tenant, s.Stream)) > s.Expected.Value)];
+
+    /// <summary>Notes an event that stands after an expected version.</summary>
+    public void Note(StoredEvent e)
+    {
+        if (!Stored.TryGetValue((e.Tenant, e.Stream), out var events))
+        {
+            Stored[(e.Tenant, e.Stream)] = events = [];
+        }
+
+        events.Add(e);
+    }
 }
+
+/// <summary>As much of an event in the log as tells whether a unit is there already.</summary>
+internal readonly record struct StoredEvent(TenantId Tenant, StreamName Stream, int Version, Guid Id, long Sequence, long TimeMicros);

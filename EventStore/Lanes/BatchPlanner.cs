@@ -55,19 +55,38 @@ internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
         return null;
     }
 
-    /// <summary>The same unit once more: its first event stands where the unit would put it.</summary>
+    /// <summary>The same unit once more: all of its events stand where the unit would put them.</summary>
     private AppendResult? Repeated(AppendUnit unit)
     {
-        var first = unit.Streams[0];
-        if (!facts.Followers.TryGetValue((first.Tenant, first.Stream, first.Expected.Value), out var follower))
+        var last = default(StoredEvent);
+        foreach (var append in unit.Streams)
         {
-            return null;
+            if (!facts.Stored.TryGetValue((append.Tenant, append.Stream), out var stored))
+            {
+                return null;
+            }
+
+            var events = append.Events.Count > 0 ? append.Events : unit.Draw!.Complete(1);
+            for (var i = 0; i < events.Count; i++)
+            {
+                var (id, version) = (events[i].Id, append.Expected.Value + 1 + i);
+                var there = stored.Find(e => e.Version == version && e.Id == id);
+                if (there.Version == 0)
+                {
+                    return null;
+                }
+
+                last = append.Tenant == unit.Streams[0].Tenant && there.Sequence > last.Sequence ? there : last;
+            }
         }
 
-        var events = first.Events.Count > 0 ? first.Events : unit.Draw!.Complete(1);
-        var head = facts.Heads[first.Tenant];
-        return follower == events[0].Id
-            ? new AppendResult.Appended(new(first.Expected.Value + events.Count), head.Sequence, head.Time, null) { AlreadyThere = true }
-            : null;
+        return Again(unit, last);
+    }
+
+    private static AppendResult.Appended Again(AppendUnit unit, StoredEvent last)
+    {
+        var first = unit.Streams[0];
+        var count = first.Events.Count > 0 ? first.Events.Count : unit.Draw!.Complete(1).Count;
+        return new(new(first.Expected.Value + count), new(last.Sequence), Micros.ToTime(last.TimeMicros), null) { AlreadyThere = true };
     }
 }

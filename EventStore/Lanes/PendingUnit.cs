@@ -1,11 +1,13 @@
 namespace Tms.EventStore.Lanes;
 
 /// <summary>A unit waiting for its commit.</summary>
-internal sealed class PendingUnit(AppendUnit unit, long enqueued, CancellationToken cancel)
+internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, CancellationToken cancel)
 {
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public AppendUnit Unit => unit;
+
+    public int Bytes => bytes;
 
     /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> when it was handed in.</summary>
     public long Enqueued => enqueued;

@@ -5,25 +5,20 @@ internal static class UnitCheck
 {
     private const int MaxName = 100;
 
-    public static void Check(AppendUnit unit, int maxBytes)
+    /// <summary>The unit's size in bytes.</summary>
+    /// <exception cref="UnitRejectedException">It cannot be stored; the message says why.</exception>
+    public static int Check(AppendUnit unit, int maxBytes)
     {
         Require(unit.Streams.Count > 0, "A unit needs at least one stream.");
         Require(unit.Key is null || (unit.Key.Hash.Length == 32 && unit.Key.Fingerprint.Length == 32), "A command key and its fingerprint are 32 bytes each.");
-        Require(unit.Streams.Select(s => (s.Tenant, s.Stream)).Distinct().Count() == unit.Streams.Count, "A unit names each stream once.");
-        var bytes = unit.Snapshot?.State.Length ?? 0;
-        for (var i = 0; i < unit.Streams.Count; i++)
-        {
-            var append = unit.Streams[i];
-            Require(append.Tenant == unit.Tenant || append.Tenant == TenantId.Platform, "A unit's streams belong to its tenant or to the platform.");
-            Require(append.Expected.Value >= 0, "An expected version is 0 or more.");
-            Require(append.Stream.Type.Length is > 0 and <= MaxName, "A stream's type has 1 to 100 characters.");
-            Require(append.Events.Count > 0 || (i == 0 && unit.Draw is not null), "A stream needs at least one event.");
-            bytes += Bytes(append.Events, unit.Metadata.Length);
-        }
-
+        Require(unit.Draw is null || unit.Streams[0].Events.Count == 0, "A unit with a number gets the first stream's events from it: give none beside.");
+        CheckOwners(unit);
+        var bytes = CheckStreams(unit) + (unit.Snapshot?.State.Length ?? 0) + unit.Secrets.Sum(s => s.Value?.Length ?? 0);
         Require(bytes <= maxBytes, $"The unit has {bytes} bytes; the log takes {maxBytes} at most.");
+        return bytes;
     }
 
+    /// <summary>The size of events; checks each.</summary>
     public static int Bytes(IReadOnlyList<EventData> events, int metadata)
     {
         var bytes = 0;
@@ -35,6 +30,33 @@ internal static class UnitCheck
         }
 
         return bytes;
+    }
+
+    private static int CheckStreams(AppendUnit unit)
+    {
+        var bytes = 0;
+        var (streams, ids) = (new HashSet<(TenantId, StreamName)>(), new HashSet<Guid>());
+        for (var i = 0; i < unit.Streams.Count; i++)
+        {
+            var append = unit.Streams[i];
+            Require(streams.Add((append.Tenant, append.Stream)), "A unit names each stream once.");
+            Require(append.Expected.Value >= 0, "An expected version is 0 or more.");
+            Require(append.Stream.Type.Length is > 0 and <= MaxName, "A stream's type has 1 to 100 characters.");
+            Require(append.Events.Count > 0 || (i == 0 && unit.Draw is not null), "A stream needs at least one event.");
+            Require(append.Events.All(e => ids.Add(e.Id)), "A unit has each event id once.");
+            bytes += Bytes(append.Events, unit.Metadata.Length);
+        }
+
+        return bytes;
+    }
+
+    private static void CheckOwners(AppendUnit unit)
+    {
+        bool Belongs(TenantId tenant) => tenant == unit.Tenant || tenant == TenantId.Platform;
+        Require(unit.Streams.All(s => Belongs(s.Tenant)), "A unit's streams belong to its tenant or to the platform.");
+        Require(unit.Secrets.All(s => Belongs(s.Tenant)), "A unit's secrets belong to its tenant or to the platform.");
+        Require(unit.Snapshot is null || unit.Snapshot.Tenant == unit.Tenant, "A unit's snapshot belongs to its tenant.");
+        Require(unit.Cursor is null || unit.Cursor.Tenant == unit.Tenant, "A unit's cursor belongs to its tenant.");
     }
 
     private static void Require(bool holds, string sentence)

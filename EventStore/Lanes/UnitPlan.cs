@@ -113,7 +113,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         foreach (var e in _events)
         {
             facts.Versions[(e.Tenant, e.Stream)] = e.Version.Value;
-            facts.Followers[(e.Tenant, e.Stream, e.Version.Value - 1)] = e.Id;
+            facts.Note(new StoredEvent(e.Tenant, e.Stream, e.Version.Value, e.Id, e.Sequence.Value, e.TimeMicros));
         }
 
         foreach (var (tenant, head) in _heads)
@@ -165,12 +165,14 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 
         if (unit.Snapshot is { } snapshot)
         {
-            plan.Snapshots[(snapshot.Tenant, snapshot.Stream)] = snapshot;
+            var known = plan.Snapshots.GetValueOrDefault((snapshot.Tenant, snapshot.Stream));
+            plan.Snapshots[(snapshot.Tenant, snapshot.Stream)] = known?.Version.Value > snapshot.Version.Value ? known : snapshot;
         }
 
         if (unit.Cursor is { } cursor)
         {
-            plan.Cursors[(cursor.Reactor, cursor.Tenant)] = cursor;
+            var known = plan.Cursors.GetValueOrDefault((cursor.Reactor, cursor.Tenant));
+            plan.Cursors[(cursor.Reactor, cursor.Tenant)] = known?.Sequence.Value > cursor.Sequence.Value ? known : cursor;
         }
     }
 }

@@ -6,6 +6,9 @@ namespace Tms.EventStore.Lanes;
 /// <summary>One writer: commits whatever gathered while its last transaction ran. Under load the batch grows, idle it is one unit.</summary>
 internal sealed class WriterLane : IAsyncDisposable
 {
+    // What one statement sends must arrive within its time limit.
+    private const int MaxBatchBytes = 8 << 20;
+
     private readonly Channel<PendingUnit> _queue;
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
@@ -22,9 +25,9 @@ internal sealed class WriterLane : IAsyncDisposable
 
     public int Waiting => _queue.Reader.Count;
 
-    public Task<AppendResult> Append(AppendUnit unit, CancellationToken cancel)
+    public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
-        var pending = new PendingUnit(unit, _parts.Time.GetTimestamp(), cancel);
+        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), cancel);
         return _queue.Writer.TryWrite(pending)
             ? pending.Answer
             : throw new StoreBusyException(_stop.IsCancellationRequested ? "The log is closing." : "Too many appends are waiting for the log.");
@@ -44,16 +47,21 @@ internal sealed class WriterLane : IAsyncDisposable
         var batch = new List<PendingUnit>(_parts.Options.MaxBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            batch.Clear();
-            while (batch.Count < _parts.Options.MaxBatch && _queue.Reader.TryRead(out var pending))
-            {
-                if (!pending.Abandoned)
-                {
-                    batch.Add(pending);
-                }
-            }
-
+            Gather(batch);
             await Settle(batch);
+        }
+    }
+
+    private void Gather(List<PendingUnit> batch)
+    {
+        batch.Clear();
+        for (var bytes = 0; batch.Count < _parts.Options.MaxBatch && bytes < MaxBatchBytes && _queue.Reader.TryRead(out var pending);)
+        {
+            if (!pending.Abandoned)
+            {
+                batch.Add(pending);
+                bytes += pending.Bytes;
+            }
         }
     }
 

@@ -16,8 +16,8 @@ internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
     public Task<AppendResult> Append(AppendUnit unit, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        UnitCheck.Check(unit, _maxUnitBytes);
-        return _lanes[unit.Tenant.Partition % _lanes.Length].Append(unit, cancel);
+        var bytes = UnitCheck.Check(unit, _maxUnitBytes);
+        return _lanes[unit.Tenant.Partition % _lanes.Length].Append(unit, bytes, cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -47,12 +47,11 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // Tenants of other partitions may reserve the same value at the same time: once more, and the planner sees the holder.
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "reservations" } => BatchFailure.Transient,
-        PostgresException refused => refused.IsTransient || Ended(refused.SqlState) ? BatchFailure.Transient : BatchFailure.Definite,
+        PostgresException refused => RefusesTheUnit(refused.SqlState) ? BatchFailure.Definite : BatchFailure.Transient,
         NpgsqlException or TimeoutException or IOException or OperationCanceledException => BatchFailure.Transient,
         _ => BatchFailure.Definite,
     };
 
-    // The session was ended from outside: shutdown, cancel, connection lost, frozen for too long.
-    private static bool Ended(string state) =>
-        state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("08", StringComparison.Ordinal) || state == "25P03";
+    // Data exception, integrity, limits: about what is written. Everything else (shutdown, read-only, rights, frozen session) is about the server.
+    private static bool RefusesTheUnit(string state) => state[..2] is "22" or "23" or "54";
 }

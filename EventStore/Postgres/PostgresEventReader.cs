@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,7 +20,11 @@ internal sealed class PostgresEventReader(PostgresConnections connections) : IEv
 
     public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {
-        await using var connection = await Open(cancel);
+        return await Guarded(connection => Load(connection, tenant, stream, snapshotSchema, cancel), cancel);
+    }
+
+    private static async Task<LoadedStream> Load(NpgsqlConnection connection, TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
+    {
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, "select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
             tenant.Value, stream.Id, stream.Type, snapshotSchema);
@@ -34,18 +37,18 @@ internal sealed class PostgresEventReader(PostgresConnections connections) : IEv
             ? new Snapshot(tenant, stream, new(reader.GetInt32(0)), snapshotSchema, reader.GetFieldValue<byte[]>(1))
             : null;
         await reader.NextResultAsync(cancel);
-        return new LoadedStream(snapshot, await ReadAll(reader, cancel));
+        return new LoadedStream(snapshot, await ReadAll(reader, Event, cancel));
     }
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
     {
         var heads = new Dictionary<int, GlobalPosition>();
         const string sql = "select p, (select position from events where partition = p order by position desc limit 1) from generate_series(0, $1) as p";
-        await foreach (var r in Rows(sql, cancel, TenantId.Partitions - 1))
+        foreach (var (partition, position) in await All(sql, r => (r.GetInt32(0), r.IsDBNull(1) ? 0 : r.GetInt64(1)), cancel, TenantId.Partitions - 1))
         {
-            if (!r.IsDBNull(1))
+            if (position > 0)
             {
-                heads[r.GetInt32(0)] = new(r.GetInt64(1));
+                heads[partition] = new(position);
             }
         }
 
@@ -64,12 +67,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections) : IEv
     public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel)
     {
         const string sql = "select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4";
-        await foreach (var row in Rows(sql, cancel, stream.Id, stream.Type, tenant.Value, eventId))
-        {
-            return new(row.GetInt32(0));
-        }
-
-        return null;
+        return await All(sql, r => r.GetInt32(0), cancel, stream.Id, stream.Type, tenant.Value, eventId) is [var version] ? new(version) : null;
     }
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => First(
@@ -81,74 +79,67 @@ internal sealed class PostgresEventReader(PostgresConnections connections) : IEv
     public async Task<Guid> Epoch(CancellationToken cancel) =>
         Guid.Parse(await First("select value from store where name = $1", r => r.GetString(0), cancel, "epoch") ?? throw new InvalidOperationException("The store has no epoch: its schema was not applied."));
 
-    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters)
-    {
-        await using var connection = await Open(cancel);
-        await using var batch = new NpgsqlBatch(connection);
-        Add(batch, sql, parameters);
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
-        return await ReadAll(reader, cancel);
-    }
+    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters) => await All(sql, Event, cancel, parameters);
 
     private async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters)
-        where T : class
-    {
-        await foreach (var row in Rows(sql, cancel, parameters))
-        {
-            return map(row);
-        }
+        where T : class => (await All(sql, map, cancel, parameters)).FirstOrDefault();
 
-        return null;
-    }
-
-    private async IAsyncEnumerable<NpgsqlDataReader> Rows(string sql, [EnumeratorCancellation] CancellationToken cancel, params object[] parameters)
+    private Task<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters) => Guarded(async connection =>
     {
-        await using var connection = await Open(cancel);
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, sql, parameters);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-        {
-            yield return reader;
-        }
-    }
+        return await ReadAll(reader, map, cancel);
+    }, cancel);
 
-    private static async Task<IReadOnlyList<RecordedEvent>> ReadAll(NpgsqlDataReader reader, CancellationToken cancel)
+    /// <summary>Reads, and once more where the pool's connection had died of an old age or a restart of the server.</summary>
+    private async Task<T> Guarded<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancel)
     {
-        var events = new List<RecordedEvent>();
-        while (await reader.ReadAsync(cancel))
+        for (var attempt = 1; ; attempt++)
         {
-            events.Add(new RecordedEvent
+            try
             {
-                Position = new(reader.GetInt64(0)),
-                Tenant = new(reader.GetGuid(1)),
-                Sequence = new(reader.GetInt64(2)),
-                Stream = new(reader.GetString(3), reader.GetGuid(4)),
-                Version = new(reader.GetInt32(5)),
-                Id = reader.GetGuid(6),
-                Type = reader.GetString(7),
-                SchemaVersion = reader.GetInt16(8),
-                TimeMicros = reader.GetInt64(9),
-                Data = reader.GetFieldValue<byte[]>(10),
-                Metadata = reader.GetFieldValue<byte[]>(11),
-                Hash = reader.GetFieldValue<byte[]>(12),
-            });
-        }
+                await using var connection = await connections.Queries.OpenConnectionAsync(cancel);
+                return await read(connection);
+            }
+            catch (NpgsqlException e) when (e.IsTransient)
+            {
+                if (attempt == 2)
+                {
+                    throw new StoreUnavailableException("PostgreSQL cannot be reached.", e);
+                }
 
-        return events;
+                connections.Queries.Clear();
+            }
+        }
     }
 
-    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    private static async Task<List<T>> ReadAll<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken cancel)
     {
-        try
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
         {
-            return await connections.Queries.OpenConnectionAsync(cancel);
+            rows.Add(map(reader));
         }
-        catch (NpgsqlException e)
-        {
-            throw new StoreUnavailableException("PostgreSQL cannot be reached.", e);
-        }
+
+        return rows;
     }
+
+    private static RecordedEvent Event(NpgsqlDataReader reader) => new()
+    {
+        Position = new(reader.GetInt64(0)),
+        Tenant = new(reader.GetGuid(1)),
+        Sequence = new(reader.GetInt64(2)),
+        Stream = new(reader.GetString(3), reader.GetGuid(4)),
+        Version = new(reader.GetInt32(5)),
+        Id = reader.GetGuid(6),
+        Type = reader.GetString(7),
+        SchemaVersion = reader.GetInt16(8),
+        TimeMicros = reader.GetInt64(9),
+        Data = reader.GetFieldValue<byte[]>(10),
+        Metadata = reader.GetFieldValue<byte[]>(11),
+        Hash = reader.GetFieldValue<byte[]>(12),
+    };
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
     {

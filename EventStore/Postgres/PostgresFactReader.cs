@@ -23,6 +23,17 @@ internal sealed class PostgresFactReader(InlineModels models)
         AddReservations(batch, readers, units, facts);
         AddCounters(batch, readers, units, facts);
         AddRows(batch, readers, units, facts);
+        await Read(batch, readers, cancel);
+        if (facts.Overtaken(units) is { Count: > 0 } overtaken)
+        {
+            await ReadStored(session, facts, [.. overtaken], cancel);
+        }
+
+        return facts;
+    }
+
+    private static async Task Read(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, CancellationToken cancel)
+    {
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         foreach (var read in readers)
         {
@@ -33,8 +44,6 @@ internal sealed class PostgresFactReader(InlineModels models)
 
             await reader.NextResultAsync(cancel);
         }
-
-        return facts;
     }
 
     private static NpgsqlParameter Partitions(IReadOnlyList<AppendUnit> units)
@@ -73,16 +82,29 @@ internal sealed class PostgresFactReader(InlineModels models)
                 facts.Versions[(append.Tenant, append.Stream)] = r.GetInt32(1);
             }
 
-            if (!r.IsDBNull(2))
-            {
-                facts.Followers[(append.Tenant, append.Stream, append.Expected.Value)] = r.GetGuid(2);
-            }
         },
+        Names(streams));
+    }
+
+    /// <summary>A stream is further than expected: a conflict, or the unit itself once more. Rare, and worth a round trip of its own.</summary>
+    private static async Task ReadStored(NpgsqlConnection session, BatchFacts facts, StreamAppend[] overtaken, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        Add(batch, [], PostgresSql.Stored, null, [.. Names(overtaken), PostgresSql.Array(System.Array.ConvertAll(overtaken, s => s.Expected.Value), NpgsqlDbType.Integer)]);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            var append = overtaken[(int)reader.GetInt64(0) - 1];
+            facts.Note(new StoredEvent(append.Tenant, append.Stream, reader.GetInt32(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetInt64(4)));
+        }
+    }
+
+    private static NpgsqlParameter[] Names(StreamAppend[] streams) =>
+    [
         PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Tenant.Value), NpgsqlDbType.Uuid),
         PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Type), NpgsqlDbType.Text),
         PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Id), NpgsqlDbType.Uuid),
-        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Expected.Value), NpgsqlDbType.Integer));
-    }
+    ];
 
     private static void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {

@@ -12,10 +12,16 @@ internal static class PostgresSql
     public const string Heads = "select tenant, sequence, hash, time_us from tenants where tenant = any($1)";
 
     public const string Streams = """
-        select k.n,
-               (select e.version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1),
-               (select e.event_id from events e where e.stream_id = k.id and e.version = k.expected + 1 and e.stream_type = k.type and e.tenant = k.tenant)
-        from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, expected, n)
+        select k.n, (select e.version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1)
+        from unnest($1, $2, $3) with ordinality as k(tenant, type, id, n)
+        """;
+
+    /// <summary>The events after expected versions, at most 100 of each stream.</summary>
+    public const string Stored = """
+        select k.n, e.version, e.event_id, e.sequence, e.time_us
+        from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, expected, n) cross join lateral (
+          select version, event_id, sequence, time_us from events
+          where stream_id = k.id and stream_type = k.type and tenant = k.tenant and version > k.expected order by version limit 100) e
         """;
 
     public const string Commands = """

@@ -41,8 +41,9 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             r => _facts.Versions[(tenant, stream)] = r.GetInt32(0), stream.Id, stream.Type, tenant.Value);
         if (_facts.Versions.GetValueOrDefault((tenant, stream)) > expected)
         {
-            session.All("select event_id from events where stream_id = $1 and version = $2 and stream_type = $3 and tenant = $4",
-                r => _facts.Followers[(tenant, stream, expected)] = r.GetGuid(0), stream.Id, expected + 1, stream.Type, tenant.Value);
+            session.All("select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit 100",
+                r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected, stream.Type, tenant.Value)
+                .ForEach(_facts.Note);
         }
     }
 
