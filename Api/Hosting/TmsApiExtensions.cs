@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tms.Api.Documents;
 using Tms.Api.Http;
 using Tms.Api.Reading;
+using Tms.Api.Security;
 using Tms.Api.Versioning;
 
 namespace Tms.Api.Hosting;
@@ -13,25 +16,56 @@ public static class TmsApiExtensions
 {
     private const long MaxBody = 1 << 20;
 
+    private static readonly string[] Exposed =
+    [
+        "ETag", "Location", "Retry-After", "Deprecation", "Sunset", "Link", "X-API-Version", "X-Correlation-ID", "Idempotent-Replayed",
+        "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+    ];
+
     /// <summary>Adds versions, errors, strict reading, security, limits, documents and health to the services.</summary>
     /// <exception cref="ConfigurationFaultException">A configured value cannot be right.</exception>
     public static IServiceCollection AddTmsApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(ApiSettings.Read(configuration));
-        return services.AddServerLimits().AddTmsControllers().AddTmsVersioning();
+        var settings = ApiSettings.Read(configuration);
+        services.AddSingleton(settings);
+        services.AddHealthChecks();
+        return services.AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
     }
 
     /// <summary>Puts the edge in front of the endpoints, in the order that its parts need, and maps the controllers.</summary>
     public static WebApplication UseTmsApi(this WebApplication app)
     {
+        var settings = app.Services.GetRequiredService<ApiSettings>();
+        if (settings.KnownProxies.Count > 0) app.UseForwardedHeaders();
         app.UseMiddleware<EdgeMiddleware>();
         app.UseMiddleware<VersionMiddleware>();
         app.UseRouting();
         app.UseMiddleware<ServedVersionMiddleware>();
+        if (settings.CorsOrigins.Count > 0) app.UseCors();
+        app.UseAuthentication();
+        if (settings.RateLimits.Enabled) app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<Access>();
+        app.UseAuthorization();
+        app.UseMiddleware<AcceptMiddleware>();
         app.MapControllers();
+        app.MapJwks();
+        app.MapTmsHealth();
+        app.MapTmsDocuments();
         return app;
     }
+
+    // Who stands between us and the caller, and whose pages may call.
+    private static IServiceCollection AddNeighbours(this IServiceCollection services, ApiSettings settings) => services
+        .Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in settings.KnownProxies) options.KnownIPNetworks.Add(network);
+        })
+        .AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.CorsOrigins]).AllowAnyMethod().AllowAnyHeader().AllowCredentials()
+            .WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
 
     private static IServiceCollection AddServerLimits(this IServiceCollection services) => services
         .Configure<KestrelServerOptions>(server =>

@@ -33,6 +33,9 @@ public sealed class RequestFacts
     /// <summary>Versions named by If-Match; null: any.</summary>
     public int[]? ExpectedVersions { get; set; }
 
+    /// <summary>Whether If-Match was sent, <c>*</c> included.</summary>
+    public bool HasPrecondition { get; set; }
+
     /// <summary>The Idempotency-Key of a POST; null without one.</summary>
     public string? IdempotencyKey { get; set; }
 

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Tms.Api.Reading;
+using Tms.Api.Tenancy;
+using Tms.Grains.Abstractions.Shared;
+
+namespace Tms.Api.Http;
+
+/// <summary>Makes the context of a command from its request, and sends it until its outcome is known.</summary>
+public static class Commands
+{
+    private const int Attempts = 4;
+
+    /// <summary>The context of the request's command; one command id per request.</summary>
+    public static CommandContext Command(this HttpContext http)
+    {
+        var facts = http.Facts();
+        var caller = http.Caller();
+        var tenant = http.Tenant();
+        return new CommandContext(Guid.CreateVersion7(facts.Time.GetUtcNow()), caller.Actor, facts.CorrelationId)
+        {
+            TraceParent = Activity.Current?.Id ?? Incoming(http.Request),
+            ExpectedVersions = facts.ExpectedVersions,
+            KeyHash = facts.IdempotencyKey is { } key ? KeyHash(http.Request, tenant.Value, caller.UserId, key) : null,
+            KeyFingerprint = facts.IdempotencyKey is null ? null : facts.BodyFingerprint ?? CanonicalJson.Fingerprint([]),
+            ActorCompany = tenant == caller.Home ? null : caller.Home.Value,
+        };
+    }
+
+    /// <summary>Sends a command and repeats it, with the same command id, as long as that can be done without harm.</summary>
+    /// <remarks>
+    /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then no longer current.
+    /// A lost call (rejected by the cluster, or unanswered in time) is repeated once, also where versions were named: the grain looks the command id up first,
+    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503.
+    /// What the store itself could not take is not repeated here: it would only add to what it is suffering from.
+    /// </remarks>
+    public static async Task<Outcome<TView>> Send<TCommand, TView>(this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context)
+        where TView : class
+    {
+        var mayRepeatLoss = true;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var outcome = await grain.Execute(command, context);
+                if (outcome.Kind != OutcomeKind.Conflict || context.ExpectedVersions is not null || attempt >= Attempts) return outcome;
+            }
+            catch (Exception e) when (mayRepeatLoss && Faults.IsLost(e))
+            {
+                mayRepeatLoss = false;
+            }
+
+            context = context with { MayHaveHappened = true };
+        }
+    }
+
+    // Where nothing traces here, the caller's own trace still goes with the events.
+    private static string? Incoming(HttpRequest request) =>
+        request.Headers.TraceParent is [{ } given] && ActivityContext.TryParse(given, null, out _) ? given : null;
+
+    // Fields are separated by line feeds, which none of them can hold.
+    private static byte[] KeyHash(HttpRequest request, Guid company, Guid caller, string key) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{company}\n{caller}\n{request.Method}\n{request.Path.Value}\n{key}"));
+}

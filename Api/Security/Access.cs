@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+using Tms.Api.Http;
+using Tms.Api.Tenancy;
+using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
+
+namespace Tms.Api.Security;
+
+/// <summary>After authentication: who may go on, for which company, and under which conditions. Denies by default.</summary>
+internal sealed class Access(RequestDelegate next)
+{
+    public Task Invoke(HttpContext context)
+    {
+        // What is no route (404, 405, a version that the resource does not have) answers for itself.
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || IsRefusal(endpoint)) return next(context);
+        var facts = context.Facts();
+        if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+        {
+            if (facts.Caller is not { } caller) return Challenge(context);
+            var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
+            if (requires is not null && !caller.Role.May(requires.Permission)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
+            if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);
+            RequestContext.Set(CallerTenant.Key, facts.Tenant!.Value.Value);
+        }
+
+        return Conditions.Read(context.Request, facts, endpoint) is { } wrong ? ProblemWriter.Write(context, wrong) : next(context);
+    }
+
+    // Endpoint selection puts this in the place of an endpoint that does not exist in the version asked for; it has no metadata of an action.
+    private static bool IsRefusal(RouteEndpoint endpoint) => endpoint.Metadata.Count == 0 && endpoint.DisplayName == "400 Unsupported API Version";
+
+    /// <summary>401, with the scheme that would be accepted.</summary>
+    public static Task Challenge(HttpContext context)
+    {
+        var sent = context.Request.Headers.Authorization.Count > 0;
+        context.Response.Headers.WWWAuthenticate = sent ? "Bearer realm=\"tms\", error=\"invalid_token\"" : "Bearer realm=\"tms\"";
+        return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status401Unauthorized));
+    }
+}

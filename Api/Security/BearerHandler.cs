@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Tms.Api.Http;
+
+namespace Tms.Api.Security;
+
+/// <summary>Authenticates by access token: <c>Authorization: Bearer</c>, and for /hubs also the query's <c>access_token</c>, as browsers need.</summary>
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+{
+    public new const string Scheme = "Bearer";
+    private const string Prefix = "Bearer ";
+    private static readonly PathString Hubs = new("/hubs");
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Token() is not { } token) return AuthenticateResult.NoResult();
+        var principal = await tokens.Read(token, Context.RequestAborted);
+        if (principal is null) return AuthenticateResult.Fail("The token does not hold.");
+        Context.Facts().Caller = principal.Caller;
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Access.Challenge(Context);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ProblemWriter.Write(Context, Faults.Bare(StatusCodes.Status403Forbidden));
+
+    private string? Token()
+    {
+        string? header = Request.Headers.Authorization;
+        if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return header[Prefix.Length..].Trim();
+        return Request.Path.StartsWithSegments(Hubs, StringComparison.Ordinal) && Request.Query["access_token"] is [{ } token] ? token : null;
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.IdentityModel.Tokens;
+using Tms.Api.Hosting;
+using Tms.Api.Http;
+
+namespace Tms.Api.Security;
+
+/// <summary>Puts authentication together.</summary>
+internal static class SecurityExtensions
+{
+    /// <summary>Keys, tokens and the scheme that reads them.</summary>
+    public static IServiceCollection AddTmsSecurity(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => MasterKey.Load(provider.GetRequiredService<ApiSettings>()));
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<TokenReader>();
+        services.AddSingleton<RecentRevocations>();
+        services.TryAddSingleton<IRevocations>(provider => provider.GetRequiredService<RecentRevocations>());
+        services.AddHostedService<AccessRules>();
+        services.AddAuthentication(BearerHandler.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, null);
+        services.AddAuthorization();
+        return services;
+    }
+
+    /// <summary>The public halves of the signing keys, for whoever verifies our tokens.</summary>
+    public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.All.Values.Select(Public) })).AllowAnonymous().ExcludeFromDescription();
+
+    private static object Public(ECDsaSecurityKey key)
+    {
+        var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
+        return new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = key.KeyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) };
+    }
+}

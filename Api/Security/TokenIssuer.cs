@@ -1,0 +1,53 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Tms.Api.Hosting;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Security;
+
+/// <summary>Makes access tokens: ES256, 15 minutes, claims <c>iss,aud,sub,email,role,companyId,jti,sid</c>.</summary>
+public sealed class TokenIssuer(SigningKeys keys, ApiSettings settings, TimeProvider time)
+{
+    /// <summary>How long a token holds.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    /// <summary>A token for a user.</summary>
+    /// <param name="user">The user's id.</param>
+    /// <param name="email">Address.</param>
+    /// <param name="role">Role.</param>
+    /// <param name="company">Own company; null for an ADMIN only.</param>
+    /// <param name="session">The session it belongs to; null: none.</param>
+    public (string Token, Caller Caller) Issue(Guid user, string email, Role role, Guid? company, Guid? session = null)
+    {
+        var now = time.GetUtcNow();
+        var caller = new Caller(user, email, role, company, Guid.CreateVersion7(now), now + Lifetime) { SessionId = session };
+        return (_handler.CreateToken(Describe(caller, now)), caller);
+    }
+
+    private SecurityTokenDescriptor Describe(Caller caller, DateTimeOffset now) => new()
+    {
+        Issuer = settings.Tokens.Issuer,
+        Audience = settings.Tokens.Audience,
+        IssuedAt = now.UtcDateTime,
+        NotBefore = now.UtcDateTime,
+        Expires = caller.ExpiresAt.UtcDateTime,
+        SigningCredentials = keys.Current,
+        Claims = Claims(caller),
+    };
+
+    private static Dictionary<string, object> Claims(Caller caller)
+    {
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = caller.Actor,
+            ["email"] = caller.Email,
+            ["role"] = caller.Role.ToWire(),
+            ["jti"] = caller.TokenId.ToString(),
+        };
+        if (caller.CompanyId is { } company) claims["companyId"] = company.ToString();
+        if (caller.SessionId is { } session) claims["sid"] = session.ToString();
+        return claims;
+    }
+}

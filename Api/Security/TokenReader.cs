@@ -1,0 +1,78 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Tms.Api.Hosting;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Security;
+
+/// <summary>Reads access tokens. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
+public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations)
+{
+    private const int MaxLength = 8192;
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxLength };
+    private readonly RecentTokens _recent = new(capacity: 20_000);
+
+    /// <summary>The principal of a token; null where the token does not hold (any more).</summary>
+    public ValueTask<CallerPrincipal?> Read(string token, CancellationToken cancel)
+    {
+        var known = _recent.Find(token);
+        return known is null ? Verify(token, cancel) : ValueTask.FromResult(Holds(known.Caller) ? known : null);
+    }
+
+    private bool Holds(Caller caller) => caller.ExpiresAt + Skew > time.GetUtcNow() && !revocations.IsRevoked(caller);
+
+    private async ValueTask<CallerPrincipal?> Verify(string token, CancellationToken cancel)
+    {
+        if (token.Length > MaxLength || !_handler.CanReadToken(token)) return null;
+        if (Parse(token) is not { Kid.Length: > 0 } parsed || await keys.Find(parsed.Kid, cancel) is not { } key) return null;
+        var result = await _handler.ValidateTokenAsync(parsed, Rules(key));
+        if (!result.IsValid || CallerOf(parsed) is not { } caller) return null;
+        var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
+        _recent.Add(token, principal);
+        return Holds(caller) ? principal : null;
+    }
+
+    private static JsonWebToken? Parse(string token)
+    {
+        try
+        {
+            return new JsonWebToken(token);
+        }
+        catch (Exception e) when (e is ArgumentException or SecurityTokenException)
+        {
+            return null;
+        }
+    }
+
+    private TokenValidationParameters Rules(SecurityKey key) => new()
+    {
+        ValidIssuer = settings.Tokens.Issuer,
+        ValidAudience = settings.Tokens.Audience,
+        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+        IssuerSigningKey = key,
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        LifetimeValidator = (from, until, _, _) => IsCurrent(from, until),
+    };
+
+    private bool IsCurrent(DateTime? from, DateTime? until)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return until is { } end && end + Skew > now && (from is not { } start || start - Skew <= now);
+    }
+
+    private static Caller? CallerOf(JsonWebToken token)
+    {
+        if (!Guid.TryParse(token.Subject, out var user) || !Guid.TryParse(token.Id, out var id)) return null;
+        if (Role(token) is not { } role || !token.TryGetPayloadValue<string>("email", out var email)) return null;
+        var company = Uuid(token, "companyId");
+        if (company is null && role != Domain.Users.Role.Admin) return null;
+        return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)) { SessionId = Uuid(token, "sid") };
+    }
+
+    private static Role? Role(JsonWebToken token) => RolePermissions.FromWire(token.TryGetPayloadValue<string>("role", out var name) ? name : null);
+
+    private static Guid? Uuid(JsonWebToken token, string claim) =>
+        token.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParse(text, out var id) ? id : null;
+}
