@@ -83,6 +83,9 @@ public sealed class ThingsController : ControllerBase
     [HttpPut("{id:guid}")]
     public ActionResult<ThingRequest> Update(Guid id, [FromBody] ThingRequest body) => Ok(body);
 
+    [HttpPost("optional")]
+    public ActionResult<object> Optional([FromBody] ThingRequest? body) => Ok(new { name = body?.Name });
+
     [HttpGet("fault")]
     public ActionResult Fault(string kind) => kind == "none" ? NoContent() : throw (kind switch
     {
