@@ -20,7 +20,7 @@ public static class Commands
         var tenant = http.Tenant();
         return new CommandContext(Guid.CreateVersion7(facts.Time.GetUtcNow()), caller.Actor, facts.CorrelationId)
         {
-            TraceParent = Activity.Current?.Id,
+            TraceParent = Activity.Current?.Id ?? Incoming(http.Request),
             ExpectedVersions = facts.ExpectedVersions,
             KeyHash = facts.IdempotencyKey is { } key ? KeyHash(http.Request, tenant.Value, caller.UserId, key) : null,
             KeyFingerprint = facts.IdempotencyKey is null ? null : facts.BodyFingerprint ?? CanonicalJson.Fingerprint([]),
@@ -54,6 +54,10 @@ public static class Commands
             context = context with { MayHaveHappened = true };
         }
     }
+
+    // Where nothing traces here, the caller's own trace still goes with the events.
+    private static string? Incoming(HttpRequest request) =>
+        request.Headers.TraceParent is [{ } given] && ActivityContext.TryParse(given, null, out _) ? given : null;
 
     // Fields are separated by line feeds, which none of them can hold.
     private static byte[] KeyHash(HttpRequest request, Guid company, Guid caller, string key) =>

@@ -19,6 +19,7 @@ internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatte
         if (HasBody(request) && !IsJson(request.ContentType)) return Fail(context, Faults.Bare(StatusCodes.Status415UnsupportedMediaType));
         var pipe = request.BodyReader;
         var body = await ReadAll(pipe, context.HttpContext.RequestAborted);
+        if (body.IsEmpty && context.TreatEmptyInputAsDefaultValue) return await InputFormatterResult.SuccessAsync(null!);
         var (value, problem) = Read(context, body);
         pipe.AdvanceTo(body.End);
         return problem is null ? await InputFormatterResult.SuccessAsync(value) : Fail(context, problem);

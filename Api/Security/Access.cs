@@ -12,7 +12,7 @@ internal sealed class Access(RequestDelegate next)
     public Task Invoke(HttpContext context)
     {
         // What is no route (404, 405, a version that the resource does not have) answers for itself.
-        if (context.GetEndpoint() is not RouteEndpoint endpoint) return next(context);
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || IsRefusal(endpoint)) return next(context);
         var facts = context.Facts();
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
@@ -25,6 +25,9 @@ internal sealed class Access(RequestDelegate next)
 
         return Conditions.Read(context.Request, facts, endpoint) is { } wrong ? ProblemWriter.Write(context, wrong) : next(context);
     }
+
+    // Endpoint selection puts this in the place of an endpoint that does not exist in the version asked for; it has no metadata of an action.
+    private static bool IsRefusal(RouteEndpoint endpoint) => endpoint.Metadata.Count == 0 && endpoint.DisplayName == "400 Unsupported API Version";
 
     /// <summary>401, with the scheme that would be accepted.</summary>
     public static Task Challenge(HttpContext context)

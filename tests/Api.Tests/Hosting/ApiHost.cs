@@ -8,12 +8,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Hosting;
+using Tms.Api.Security;
+using Tms.Domain.Users;
+using Tms.EventStore;
 
 namespace Tms.Api.Tests.Hosting;
 
 /// <summary>The edge on a real Kestrel on a port of its own, with the controllers of this project behind it.</summary>
 public sealed class ApiHost : IAsyncDisposable
 {
+    private const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private readonly WebApplication _app;
 
     private ApiHost(WebApplication app, FakeTimeProvider time)
@@ -32,11 +36,12 @@ public sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(settings ?? []);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tms:MasterKey"] = Key }).AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<IKeyStore>(new MemoryKeys());
         services?.Invoke(builder.Services);
         builder.Services.AddTmsApi(builder.Configuration);
         builder.Services.AddMvcCore().AddApplicationPart(typeof(ApiHost).Assembly);
@@ -53,6 +58,12 @@ public sealed class ApiHost : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    /// <summary>The header of a logged-in user of a company, or of an ADMIN.</summary>
+    public (string, string) As(Role role, Guid? company = null) => ("Authorization", "Bearer " + Token(role, company).Token);
+
+    public (string Token, Caller Caller) Token(Role role, Guid? company = null) =>
+        Services.GetRequiredService<TokenIssuer>().Issue(Guid.CreateVersion7(), "kari@example.no", role, role == Role.Admin ? null : company ?? Guid.CreateVersion7());
+
     public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
 
     public Task<HttpResponseMessage> Post(string path, string body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, headers);
@@ -64,7 +75,7 @@ public sealed class ApiHost : IAsyncDisposable
     }
 }
 
-internal static class Answers
+internal static class Responses
 {
     public static string Header(this HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";

@@ -3,8 +3,13 @@ using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
 using Tms.Api.Reading;
+using Tms.Api.Security;
+using Tms.Api.Tenancy;
+using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Api.Tests.Hosting;
 
@@ -78,6 +83,9 @@ public sealed class ThingsController : ControllerBase
     [HttpPut("{id:guid}")]
     public ActionResult<ThingRequest> Update(Guid id, [FromBody] ThingRequest body) => Ok(body);
 
+    [HttpPost("optional")]
+    public ActionResult<object> Optional([FromBody] ThingRequest? body) => Ok(new { name = body?.Name });
+
     [HttpGet("fault")]
     public ActionResult Fault(string kind) => kind == "none" ? NoContent() : throw (kind switch
     {
@@ -103,4 +111,60 @@ public sealed class NewController : ControllerBase
 {
     [HttpGet]
     public ActionResult<object> Get() => Ok(new { version = 2 });
+}
+
+[ApiController, ApiVersion(2.0), Route("api/guarded"), Requires(Permission.EconomyRead)]
+public sealed class GuardedController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> Who() => Ok(new { user = HttpContext.Caller().UserId, tenant = HttpContext.Tenant().Value, call = RequestContext.Get(CallerTenant.Key) });
+
+    [HttpGet("run"), Requires(Permission.EconomyRun)]
+    public ActionResult<object> Run() => Who();
+
+    [HttpGet("platform"), Requires(Permission.PlatformAdmin, Platform = true)]
+    public ActionResult<object> Platform() => Who();
+
+    [HttpPost]
+    public ActionResult<CommandContext> Command([FromBody] ThingRequest body) => Ok(HttpContext.Command());
+
+    [HttpPost("{id:guid}/send")]
+    public ActionResult<CommandContext> Send(Guid id) => Ok(HttpContext.Command());
+
+    [HttpPut("{id:guid}")]
+    public ActionResult<CommandContext> Update(Guid id, [FromBody] ThingRequest body) => Ok(HttpContext.Command());
+
+    [HttpPut("{id:guid}/late"), NoPrecondition]
+    public ActionResult<CommandContext> Late(Guid id, [FromBody] ThingRequest body) => Ok(HttpContext.Command());
+
+    [HttpGet("{version:int}")]
+    public ActionResult Get(int version) => Tms.Api.Http.Answers.Resource(Request, version > 0 ? new ViewOfThing(version) : null, view => view.Version);
+
+    [HttpGet("list")]
+    public ActionResult List(int count) => HttpContext.Tenant().Value == Guid.Empty
+        ? NoContent()
+        : new PageAnswer<int>([.. Enumerable.Range(1, count)], static (json, row) => json.WriteNumberValue(row), nextCursor: null, total: count);
+}
+
+public sealed record ViewOfThing(int Version);
+
+[ApiController, ApiVersion(2.0), Route("api/auth/try"), AllowAnonymous]
+public sealed class AuthTryController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult Try() => NoContent();
+}
+
+[ApiController, ApiVersion(2.0), Route("api/users"), Requires(Permission.UsersManage, Platform = true)]
+public sealed class UsersController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> List() => Ok(new { version = 2 });
+}
+
+[ApiController, ApiVersion(1.0), Route("api/users"), Requires(Permission.UsersManage, Platform = true)]
+public sealed class OldUsersController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult<object> List() => Ok(new { version = 1 });
 }

@@ -121,6 +121,15 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    public async Task A_body_that_may_be_left_out_may_be_left_out_but_not_be_wrong()
+    {
+        using var none = await shared.Api.Send(HttpMethod.Post, V2 + "/optional");
+        Assert.Equal(HttpStatusCode.OK, none.StatusCode);
+        using var wrong = await shared.Api.Post(V2 + "/optional", "{}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+    }
+
+    [Fact]
     public async Task A_PUT_passes_over_the_read_only_names_of_the_view()
     {
         using var answer = await shared.Api.Send(HttpMethod.Put, V2 + "/" + Guid.NewGuid(), """{"id":"1","version":3,"name":"abc"}""", ("If-Match", "\"3\""));

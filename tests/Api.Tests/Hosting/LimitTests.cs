@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Tms.Api.Hosting;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Tests.Hosting;
+
+public sealed class LimitTests
+{
+    [Fact]
+    public async Task A_user_has_a_number_of_requests_in_a_window()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "2", ["Tms:RateLimiting:WindowSeconds"] = "900" });
+        var (kari, ola) = (api.As(Role.Bruker), api.As(Role.Bruker));
+        using var first = await api.Get("/api/v2/guarded", kari);
+        Assert.Equal("2 1", $"{first.Header("X-RateLimit-Limit")} {first.Header("X-RateLimit-Remaining")}");
+        using var second = await api.Get("/api/v2/guarded", kari);
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        using var third = await api.Get("/api/v2/guarded", kari);
+        Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
+        Assert.Equal("rate_limited", await third.Code());
+        Assert.Equal(api.Time.GetUtcNow().ToUnixTimeSeconds() + third.Headers.RetryAfter!.Delta!.Value.TotalSeconds, double.Parse(third.Header("X-RateLimit-Reset"), System.Globalization.CultureInfo.InvariantCulture));
+        using var other = await api.Get("/api/v2/guarded", ola);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        using var health = await api.Get("/health/live");
+        Assert.Equal("", health.Header("X-RateLimit-Limit"));
+        api.Time.Advance(third.Headers.RetryAfter.Delta.Value);
+        using var later = await api.Get("/api/v2/guarded", api.As(Role.Bruker));
+        Assert.Equal("1", later.Header("X-RateLimit-Remaining"));
+    }
+
+    [Fact]
+    public async Task Logging_in_is_limited_more_tightly_by_address()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Auth"] = "1" });
+        using var first = await api.Get("/api/v2/auth/try");
+        Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
+        using var second = await api.Get("/api/auth/try", api.As(Role.Bruker));
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Limits_can_be_switched_off()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Enabled"] = "false" });
+        using var answer = await api.Get("/api/v2/things");
+        Assert.Equal("", answer.Header("X-RateLimit-Limit"));
+    }
+
+    [Fact]
+    public async Task Only_listed_origins_may_read_answers()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:Cors:Origins"] = "https://app.example.no" });
+        using var listed = await api.Get("/api/v2/things", ("Origin", "https://app.example.no"));
+        Assert.Equal("https://app.example.no", listed.Header("Access-Control-Allow-Origin"));
+        using var other = await api.Get("/api/v2/things", ("Origin", "https://evil.example"));
+        Assert.Equal("", other.Header("Access-Control-Allow-Origin"));
+        using var preflight = await api.Send(HttpMethod.Options, "/api/v2/guarded", null, ("Origin", "https://app.example.no"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "if-match"));
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_known_proxy_says_who_calls_and_whether_it_was_https()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8", ["Tms:RateLimiting:PerCaller"] = "1" });
+        using var first = await api.Get("/api/v2/things", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Proto", "https"));
+        Assert.StartsWith("max-age=", first.Header("Strict-Transport-Security"), StringComparison.Ordinal);
+        using var second = await api.Get("/api/v2/things", ("X-Forwarded-For", "192.0.2.2"));
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        await using var direct = await ApiHost.Start();
+        using var unbelieved = await direct.Get("/api/v2/things", ("X-Forwarded-Proto", "https"));
+        Assert.Equal("", unbelieved.Header("Strict-Transport-Security"));
+    }
+
+    [Theory]
+    [InlineData("Tms:KnownProxies", "proxy.example.no")]
+    [InlineData("Tms:Cors:Origins", "*")]
+    [InlineData("Tms:RateLimiting:PerCaller", "0")]
+    [InlineData("Tms:RateLimiting:Enabled", "maybe")]
+    [InlineData("Tms:Versions:V1Sunset", "soon")]
+    public void A_value_that_cannot_be_right_stops_the_start_by_name(string name, string value)
+    {
+        var fault = Assert.Throws<ConfigurationFaultException>(() =>
+            ApiSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = value }).Build()));
+        Assert.Contains(name, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/xml", 406)]
+    [InlineData("text/csv;q=0.5, image/png", 406)]
+    [InlineData("application/json;q=0", 406)]
+    [InlineData("text/html, */*;q=0.1", 200)]
+    [InlineData("application/*", 200)]
+    public async Task What_cannot_be_made_is_refused_before_anything_happens(string accept, int status)
+    {
+        await using var api = await ApiHost.Start();
+        using var answer = await api.Get("/api/v2/things", ("Accept", accept));
+        Assert.Equal(status, (int)answer.StatusCode);
+        if (status == 406) Assert.Equal("not_acceptable", await answer.Code());
+    }
+}
