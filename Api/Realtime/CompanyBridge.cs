@@ -42,6 +42,8 @@ internal sealed class CompanyBridge : IAsyncDisposable
         _ring = new(live.Options.RingEvents, live.Options.RingBytes);
         _pages = new(_tenant, live.Reader, live.Events, live.LogReads);
         _loop = Task.Run(Run);
+        registration.Registered = Check;
+        registration.Tick();
     }
 
     /// <summary>The connections that follow this company.</summary>
@@ -56,12 +58,14 @@ internal sealed class CompanyBridge : IAsyncDisposable
     /// <summary>Takes a delivery of the feed; never waits. What does not fit is found in the log.</summary>
     public void Offer(DeliveredEvent[] events)
     {
-        if (!_inbox.Writer.TryWrite(events))
+        if (_inbox.Writer.TryWrite(events))
         {
-            _checkDue = true;
+            _signal.Set();
         }
-
-        _signal.Set();
+        else
+        {
+            Check();
+        }
     }
 
     /// <summary>Renews the registration and compares with the log when it is time. Called by the node's one timer.</summary>
@@ -71,8 +75,7 @@ internal sealed class CompanyBridge : IAsyncDisposable
         _registration.Tick();
         if (_live.Time.GetElapsedTime(Volatile.Read(ref _checkedAt)) >= _live.Options.HeadCheck)
         {
-            _checkDue = true;
-            _signal.Set();
+            Check();
         }
 
         if (Connections.Count > 0)
@@ -111,6 +114,12 @@ internal sealed class CompanyBridge : IAsyncDisposable
         await _registration.End();
         _live.Log.BridgeClosed(_tenant.Value);
         _stop.Dispose();
+    }
+
+    private void Check()
+    {
+        _checkDue = true;
+        _signal.Set();
     }
 
     private async Task Run()

@@ -12,13 +12,16 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     private long _calledAt;
     private bool _called;
 
+    /// <summary>Called after every registration that succeeded: what was committed before it may not have been delivered.</summary>
+    public Action? Registered { get; set; }
+
     /// <summary>Renews when it is time. Called by the node's one timer.</summary>
     public void Tick()
     {
         if (_call.IsCompleted && (!_called || time.GetElapsedTime(_calledAt) >= Interval))
         {
             (_called, _calledAt) = (true, time.GetTimestamp());
-            _call = Quietly(feeds.Register);
+            _call = Quietly(Register);
         }
     }
 
@@ -27,6 +30,12 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     {
         await _call;
         await Quietly(feeds.Unregister);
+    }
+
+    private async Task Register(Guid company, INodeFeed owner)
+    {
+        await feeds.Register(company, owner);
+        Registered?.Invoke();
     }
 
     private async Task Quietly(Func<Guid, INodeFeed, Task> call)
