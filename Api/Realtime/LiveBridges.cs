@@ -16,6 +16,9 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
     private CancellationTokenRegistration _farewell;
     private volatile bool _stopping;
 
+    /// <summary>How many connections are served.</summary>
+    public int Connections => _connections.Count;
+
     /// <summary>Starts a connection on its company's bridge, which is opened when there is none.</summary>
     public void Attach(LiveConnection connection)
     {
@@ -36,6 +39,7 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
     /// <summary>Forgets a connection.</summary>
     public void Detach(LiveConnection connection)
     {
+        connection.Leave();
         _connections.Remove(connection);
         if (connection.Company is { } company && _bridges.TryGetValue(company, out var bridge))
         {
@@ -138,11 +142,11 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
         await bridge.DisposeAsync();
     }
 
-    /// <summary>Tells every client to go elsewhere and gives the last words a moment to leave.</summary>
+    /// <summary>Tells every client to go elsewhere and gives it a moment to do so.</summary>
     private void SayFarewell()
     {
         _stopping = true;
         _connections.Close(CloseReason.Shutdown);
-        Task.WhenAll(_connections.Snapshot().Select(connection => connection.Served)).Wait(FarewellTime);
+        Task.WhenAll(_connections.Snapshot().Select(connection => connection.Gone)).Wait(FarewellTime);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class LiveConnection
     private readonly LivePump _pump;
     private readonly AsyncSignal _signal = new();
     private readonly Func<bool> _interrupted;
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LiveRequest? _request;
     private CloseReason? _closing;
     private volatile bool _ended;
@@ -40,6 +41,9 @@ internal sealed class LiveConnection
     /// <summary>Ends when the loop has ended.</summary>
     public Task Served { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Ends when the client has gone.</summary>
+    public Task Gone => _gone.Task;
+
     private CloseReason? MustEnd => _closing
         ?? (_live.Time.GetUtcNow() >= Caller.ExpiresAt ? CloseReason.TokenExpired : null)
         ?? (_cursor.IsFarBehind ? CloseReason.FarBehind : null);
@@ -51,6 +55,9 @@ internal sealed class LiveConnection
         _outbox.Aborted.UnsafeRegister(static connection => ((LiveConnection)connection!).Wake(), this);
         Served = Task.Run(Run);
     }
+
+    /// <summary>The client has gone.</summary>
+    public void Leave() => _gone.TrySetResult();
 
     /// <summary>Says that there may be something to do. Any thread.</summary>
     public void Wake() => _signal.Set();
@@ -78,7 +85,7 @@ internal sealed class LiveConnection
     /// <summary>Drops a client that does not read, and wakes the loop when time alone gives it work. Called by the node's one timer.</summary>
     public void Tick()
     {
-        var reason = _closing ?? (_live.Time.GetUtcNow() >= Caller.ExpiresAt ? CloseReason.TokenExpired : null);
+        var reason = MustEnd;
         if (_outbox.Blocked >= _live.Options.WriteTimeout || (reason is not null && _outbox.IsBlocked))
         {
             Dropped(reason ?? CloseReason.SlowClient);

@@ -40,11 +40,16 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     public ValueTask Send(string target, object payload) => Wait(context.WriteAsync(new InvocationMessage(target, [payload])));
 
     /// <summary>Tells the client why, then ends the connection.</summary>
+    /// <remarks>When the node stops the client hangs up by itself: what is aborted then may lose its last words.</remarks>
     public async ValueTask Close(CloseReason reason)
     {
         await Send(LiveMessage.Error, new ErrorMessage(reason.Code, reason.Message));
         await Wait(context.WriteAsync(new CloseMessage(reason.Code, reason.MayReconnect)));
-        Abort();
+        _closed = true;
+        if (reason != CloseReason.Shutdown)
+        {
+            Abort();
+        }
     }
 
     /// <summary>Ends the connection without a word. Any thread.</summary>

@@ -81,6 +81,8 @@ internal sealed class LiveHost : IAsyncDisposable
         return client;
     }
 
+    public static string[] Rooms(params string[] names) => names;
+
     public Task Stop() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
