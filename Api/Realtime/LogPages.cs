@@ -19,13 +19,12 @@ internal sealed class LogPages(TenantId tenant, IEventReader reader, LiveEventFa
     public async ValueTask<LogPage> Get(long sequence)
     {
         var page = await Latest(sequence).Page;
-        if (page.Find(sequence) is not null)
+        for (var again = 0; again < 3 && page.Find(sequence) is null; again++)
         {
-            return page;
+            // The page that was under way ended before the event.
+            page = await Latest(sequence).Page;
         }
 
-        // The page that was under way ended before the event.
-        page = await Add(sequence).Page;
         return page.Find(sequence) is not null ? page : throw new InvalidDataException($"The log of {tenant} has no event {sequence}.");
     }
 

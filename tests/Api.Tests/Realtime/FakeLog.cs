@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Tms.Domain.Shared;
+using Tms.EventStore;
+
+namespace Tms.Api.Tests.Realtime;
+
+/// <summary>A log in memory that the test appends to; reads can be counted and made to fail.</summary>
+internal sealed class FakeLog : IEventReader
+{
+    private readonly ConcurrentDictionary<Guid, List<RecordedEvent>> _companies = new();
+    private int _reads;
+
+    public Guid History { get; set; } = Guid.CreateVersion7();
+
+    public volatile bool IsDown;
+
+    public int PagesRead => Volatile.Read(ref _reads);
+
+    public RecordedEvent Append(Guid company, object e)
+    {
+        var type = TestEvents.Catalog.Of(e);
+        return Append(company, type.Name, type.SchemaVersion, type.Encode(e));
+    }
+
+    public RecordedEvent Append(Guid company, string type, int schemaVersion, byte[] data)
+    {
+        var events = _companies.GetOrAdd(company, static _ => []);
+        lock (events)
+        {
+            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data);
+            events.Add(recorded);
+            return recorded;
+        }
+    }
+
+    public RecordedEvent[] AppendMany(Guid company, int count, int length = 4) =>
+        [.. Enumerable.Range(0, count).Select(n => Append(company, new CompanyUpdated(n, new string('x', length))))];
+
+    /// <summary>A restore of an older dump: fewer events, another history.</summary>
+    public void Restore(Guid company, int events)
+    {
+        lock (_companies[company])
+        {
+            _companies[company].RemoveRange(events, _companies[company].Count - events);
+        }
+
+        History = Guid.CreateVersion7();
+    }
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref _reads);
+        await Answer();
+        var events = _companies.GetOrAdd(tenant.Value, static _ => []);
+        lock (events)
+        {
+            return [.. events.Skip((int)after.Value).Take(limit)];
+        }
+    }
+
+    public async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default)
+    {
+        await Answer();
+        var events = _companies.GetOrAdd(tenant.Value, static _ => []);
+        lock (events)
+        {
+            return new(tenant, new(events.Count), [], 0);
+        }
+    }
+
+    public async Task<Guid> Epoch(CancellationToken cancel = default)
+    {
+        await Answer();
+        return History;
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    private async Task Answer()
+    {
+        await Task.Yield();
+        if (IsDown)
+        {
+            throw new IOException("The log is down.");
+        }
+    }
+
+    private static RecordedEvent Recorded(Guid company, long sequence, string type, int schemaVersion, byte[] data) => new()
+    {
+        Position = new(sequence),
+        Tenant = new(company),
+        Sequence = new(sequence),
+        Stream = new("things", Guid.CreateVersion7()),
+        Version = new(1),
+        Id = Guid.CreateVersion7(),
+        Type = type,
+        SchemaVersion = schemaVersion,
+        TimeMicros = 1_790_000_000_123_456,
+        Data = data,
+        Metadata = new EventMetadata("tester", "correlation", Guid.CreateVersion7(), TraceParent: "00-trace").Encode(),
+        Hash = Encoding.ASCII.GetBytes(new string('h', 32)),
+    };
+}

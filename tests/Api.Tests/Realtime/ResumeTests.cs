@@ -1,0 +1,169 @@
+using Tms.Api.Realtime;
+using Tms.Domain.Users;
+
+namespace Tms.Api.Tests.Realtime;
+
+public sealed class ResumeTests
+{
+    private static string At(long since, string epoch) => $"?since={since}&epoch={epoch}";
+
+    private static IEnumerable<long> Range(long from, long to) => Enumerable.Range((int)from, (int)(to - from + 1)).Select(n => (long)n);
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(1024)]
+    public async Task Who_was_away_gets_what_was_missed_first_in_order_and_once(int ring)
+    {
+        await using var host = await LiveHost.Start(options => options.RingEvents = ring);
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        var stays = await host.Connect();
+        var first = await host.Connect(user);
+        var epoch = (await first.Connected()).Epoch;
+        await stays.Connected();
+        await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 5));
+        await first.Reached(5);
+        await first.DisposeAsync();
+
+        await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 300));
+        await stays.Reached(305);
+        var again = await host.Connect(user, At(5, epoch));
+        await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 3));
+
+        await again.Reached(308);
+        Assert.Equal(5, (await again.Connected()).Position);
+        Assert.Equal(Range(6, 308), again.Positions);
+        Assert.Empty(again.Of("resync"));
+    }
+
+    [Fact]
+    public async Task A_resume_on_another_node_brings_everything_too()
+    {
+        var log = new FakeLog();
+        await using var one = await LiveHost.Start(log: log);
+        await using var other = await LiveHost.Start(log: log);
+        var user = TestUser.Of(Role.Bruker, one.Company);
+        var client = await one.Connect(user);
+        var epoch = (await client.Connected()).Epoch;
+        var missed = log.AppendMany(one.Company, 500);
+
+        // The other node has a bridge that has not heard of the last events yet.
+        var early = await other.Connect(TestUser.Of(Role.Elev, one.Company));
+        await early.Connected();
+        log.AppendMany(one.Company, 2);
+        var again = await other.Connect(user, At(501, epoch));
+        await again.Reached(502);
+        var all = await other.Connect(user, At(0, epoch));
+        await all.Reached(502);
+
+        Assert.Equal(500, missed.Length);
+        Assert.Equal([502], again.Positions);
+        Assert.Empty(again.Of("resync"));
+        Assert.Equal(Range(1, 502), all.Positions);
+    }
+
+    [Theory]
+    [InlineData("above")]
+    [InlineData("negative")]
+    [InlineData("far")]
+    [InlineData("epoch")]
+    [InlineData("no epoch")]
+    [InlineData("narrower role")]
+    public async Task A_position_that_cannot_be_served_whole_gets_a_resync_and_no_partial_answer(string why)
+    {
+        await using var host = await LiveHost.Start(options => options.ResumeLimit = 50);
+        host.Log.AppendMany(host.Company, 100);
+        var epoch = LiveEpoch.Format(host.Log.History, Role.Hovedbruker);
+        var client = await host.Connect(query: why switch
+        {
+            "above" => At(101, epoch),
+            "negative" => At(-1, epoch),
+            "far" => At(49, epoch),
+            "epoch" => At(99, LiveEpoch.Format(Guid.CreateVersion7(), Role.Hovedbruker)),
+            "no epoch" => "?since=99",
+            _ => At(99, LiveEpoch.Format(host.Log.History, Role.Bruker)),
+        });
+
+        var resync = await client.First("resync");
+        await host.Feeds.Deliver(host.Log.Append(host.Company, new CompanyUpdated(1, "")));
+        await client.Reached(101);
+
+        Assert.Equal((100, epoch), (resync.Position, resync.Epoch));
+        Assert.Equal("connected", client.All[0].Target);
+        Assert.Equal([101], client.Positions);
+    }
+
+    [Theory]
+    [InlineData(Role.Hovedbruker)]
+    [InlineData(Role.Admin)]
+    public async Task The_furthest_position_allowed_is_served_also_to_a_role_that_has_narrowed(Role before)
+    {
+        await using var host = await LiveHost.Start(options => options.ResumeLimit = 50);
+        host.Log.AppendMany(host.Company, 100);
+
+        var client = await host.Connect(Role.Hovedbruker, At(50, LiveEpoch.Format(host.Log.History, before)));
+
+        await client.Reached(100);
+        Assert.Equal(Range(51, 100), client.Positions);
+    }
+
+    [Fact]
+    public async Task A_since_that_is_no_number_ends_the_connection_with_a_reason()
+    {
+        await using var host = await LiveHost.Start();
+
+        var client = await host.Connect(query: "?since=soon");
+
+        Assert.Equal("invalid_since", (await client.First("error")).Code);
+        Assert.Contains("invalid_since", await client.Closed());
+        Assert.Empty(client.Of("connected"));
+    }
+
+    [Fact]
+    public async Task Subscribe_with_since_goes_back_and_only_then_positions_repeat()
+    {
+        await using var host = await LiveHost.Start();
+        host.Log.AppendMany(host.Company, 10);
+        var client = await host.Connect();
+        var connected = await client.Connected();
+
+        await client.Invoke("Subscribe", new { channels = Array.Empty<string>(), since = 4, epoch = connected.Epoch });
+        await client.Until(all => all.Count(received => received.Target == "event") == 6);
+        await client.Invoke("Subscribe", new { channels = Array.Empty<string>(), since = 8 });
+        await client.Until(all => all.Count(received => received.Target == "event") == 8);
+        await client.Invoke("Subscribe", new { channels = Array.Empty<string>(), since = 11 });
+        Assert.Equal(10, (await client.First("resync")).Position);
+
+        Assert.Equal([5, 6, 7, 8, 9, 10, 9, 10], client.Positions);
+    }
+
+    [Fact]
+    public async Task A_log_that_was_restored_under_a_running_node_makes_clients_start_anew()
+    {
+        await using var host = await LiveHost.Start(options => options.HeadCheck = TimeSpan.FromMilliseconds(200));
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        host.Log.AppendMany(host.Company, 10);
+        var client = await host.Connect(user);
+        var epoch = (await client.Connected()).Epoch;
+
+        host.Log.Restore(host.Company, 6);
+
+        Assert.Contains("history_changed", await client.Closed());
+        var again = await host.Connect(user, At(5, epoch));
+        Assert.Equal(6, (await again.First("resync")).Position);
+    }
+
+    [Fact]
+    public async Task Two_hundred_who_reconnect_at_once_share_the_reads_and_get_everything()
+    {
+        await using var host = await LiveHost.Start();
+        host.Log.AppendMany(host.Company, 640);
+        var epoch = LiveEpoch.Format(host.Log.History, Role.Bruker);
+
+        var clients = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => host.Connect(Role.Bruker, At(0, epoch))));
+        await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 5));
+        await Task.WhenAll(clients.Select(client => client.Reached(645)));
+
+        Assert.All(clients, client => Assert.Equal(Range(1, 645), client.Positions));
+        Assert.InRange(host.Log.PagesRead, 10, 200);
+    }
+}
