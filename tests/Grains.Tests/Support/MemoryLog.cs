@@ -15,8 +15,8 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
     /// <summary>While set, every read fails.</summary>
     public bool Down { get; set; }
 
-    /// <summary>While unset, appends wake nobody.</summary>
-    public bool Signals { get; set; } = true;
+    /// <summary>While set, nobody is woken by anything.</summary>
+    public bool Deaf { get; set; }
 
     public Counted FailedReads { get; } = new();
 
@@ -29,7 +29,7 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
             foreach (var type in types) _events.Add(Event(tenant, type));
         }
 
-        if (Signals) Signal();
+        Signal();
     }
 
     public void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -41,7 +41,7 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
         while (!limit.IsCancellationRequested)
         {
             var changed = Volatile.Read(ref _changed).Task;
-            if (Find(e => e.Tenant.Partition == partition && e.Position.Value > known.Value, 1).Count > 0) return true;
+            if (!Deaf && Find(e => e.Tenant.Partition == partition && e.Position.Value > known.Value, 1).Count > 0) return true;
             await Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, limit.Token));
         }
 
