@@ -31,8 +31,6 @@ internal sealed partial class CheckpointKeeper : IAsyncDisposable
         _saving.Dispose();
     }
 
-    internal Task<GlobalPosition> Load(int partition, CancellationToken cancel) => _store.Load(CompanyStream.Provider, partition, cancel);
-
     /// <summary>Notes that a partition was delivered up to a position; it is saved within the period.</summary>
     internal void Moved(int partition, GlobalPosition position)
     {

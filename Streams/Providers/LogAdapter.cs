@@ -7,7 +7,9 @@ internal sealed class LogAdapter(string name, Func<int, LogReceiver> receiver) :
 {
     public string Name => name;
 
-    public bool IsRewindable => true;
+    /// <summary>False: with tokens of consumers older than the cache, Orleans' simple cache fails after it took the events, and skips them.</summary>
+    /// <remarks>Nothing is lost by it: rewinding ends with the cache anyway, and consumers drop by sequence what they know.</remarks>
+    public bool IsRewindable => false;
 
     public StreamProviderDirection Direction => StreamProviderDirection.ReadOnly;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Streams.Providers;
 
@@ -79,14 +80,14 @@ internal sealed partial class LogReceiver(LogSource source, CheckpointKeeper che
         if (!await source.Signals.WaitBeyond(partition, _after.Value, options.LongPoll, cancel)) return;
         await Coalesce(cancel);
         metrics.Read();
-        _rest = (await source.Reader.ReadPartition(partition, _after.Value, options.ReadLimit, cancel)).ToArray();
+        _rest = (await source.Read(partition, _after.Value, cancel)).ToArray();
         _lastRead = _rest.Length == options.ReadLimit ? 0 : source.Time.GetTimestamp();
         Recovered();
     }
 
     private async Task<GlobalPosition> StartFrom(CancellationToken cancel)
     {
-        var position = await checkpoints.Load(partition, cancel);
+        var position = await source.Checkpoint(CompanyStream.Provider, partition, cancel);
         _progress.StartAt(position);
         return position;
     }

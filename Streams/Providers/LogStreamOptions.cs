@@ -9,6 +9,10 @@ public sealed class LogStreamOptions
     [Range(1, 5000)]
     public int ReadLimit { get; set; } = 500;
 
+    /// <summary>How many partitions of a silo ask the store at once, so how many connections delivery takes at most. Default 8; 1 … 32.</summary>
+    [Range(1, 32)]
+    public int ConcurrentReads { get; set; } = 8;
+
     /// <summary>Least time between two reads of a partition that is busy, so that a storm of commits is not a read per commit. Default 4 ms; 0 … 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan Coalesce { get; set; } = TimeSpan.FromMilliseconds(4);

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Tms.EventStore;
+
+namespace Tms.Grains.Tests.Support;
+
+internal sealed class MemoryCheckpoints : ICheckpoints
+{
+    private readonly ConcurrentDictionary<int, GlobalPosition> _saved = new();
+
+    public Counted Saves { get; } = new();
+
+    public GlobalPosition Of(TenantId tenant) => _saved.GetValueOrDefault(tenant.Partition);
+
+    public Task<GlobalPosition> Load(string name, int partition, CancellationToken cancel = default) => Task.FromResult(_saved.GetValueOrDefault(partition));
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> LoadAll(string name, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(_saved.ToDictionary());
+
+    public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel = default)
+    {
+        foreach (var (partition, position) in positions)
+        {
+            _saved.AddOrUpdate(partition, position, (_, old) => new GlobalPosition(Math.Max(old.Value, position.Value)));
+        }
+
+        Saves.Add();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Tms.EventStore;
+using Tms.Domain.Shared;
+
+namespace Tms.Grains.Tests.Support;
+
+/// <summary>A log in memory that can be taken away: what the delivery side needs of the store, and nothing else.</summary>
+internal sealed class MemoryLog : IEventReader, IPartitionSignals
+{
+    private readonly Lock _lock = new();
+    private readonly List<RecordedEvent> _events = [];
+    private readonly Dictionary<TenantId, long> _sequences = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>While set, every read fails.</summary>
+    public bool Down { get; set; }
+
+    /// <summary>While set, nobody is woken by anything.</summary>
+    public bool Deaf { get; set; }
+
+    public Counted FailedReads { get; } = new();
+
+    public Counted PartitionReads { get; } = new();
+
+    public void Append(TenantId tenant, params string[] types)
+    {
+        lock (_lock)
+        {
+            foreach (var type in types) _events.Add(Event(tenant, type));
+        }
+
+        Signal();
+    }
+
+    public void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    public async ValueTask<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
+        while (!limit.IsCancellationRequested)
+        {
+            var changed = Volatile.Read(ref _changed).Task;
+            if (!Deaf && Find(e => e.Tenant.Partition == partition && e.Position.Value > known.Value, 1).Count > 0) return true;
+            await Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, limit.Token));
+        }
+
+        return false;
+    }
+
+    public void Advance(int partition, GlobalPosition head) => Signal();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default)
+    {
+        PartitionReads.Add();
+        return Read(e => e.Tenant.Partition == partition && e.Position.Value > after.Value, limit);
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
+        Read(e => e.Tenant == tenant && e.Sequence.Value > after.Value, limit);
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<Guid> Epoch(CancellationToken cancel = default) => throw new NotSupportedException();
+
+    private Task<IReadOnlyList<RecordedEvent>> Read(Func<RecordedEvent, bool> which, int limit)
+    {
+        if (!Down) return Task.FromResult(Find(which, limit));
+        FailedReads.Add();
+        throw new StoreUnavailableException("The store was taken away.");
+    }
+
+    private IReadOnlyList<RecordedEvent> Find(Func<RecordedEvent, bool> which, int limit)
+    {
+        lock (_lock) return [.. _events.Where(which).Take(limit)];
+    }
+
+    private RecordedEvent Event(TenantId tenant, string type)
+    {
+        var sequence = _sequences[tenant] = _sequences.GetValueOrDefault(tenant) + 1;
+        return new RecordedEvent
+        {
+            Position = new GlobalPosition((_events.Count * 2) + 10),
+            Tenant = tenant,
+            Sequence = new CompanySequence(sequence),
+            Stream = new StreamName("things", tenant.Value),
+            Version = new StreamVersion((int)sequence),
+            Id = Guid.CreateVersion7(),
+            Type = type,
+            SchemaVersion = 1,
+            TimeMicros = 1_700_000_000_000_000 + sequence,
+            Data = JsonSerializer.SerializeToUtf8Bytes(sequence),
+            Metadata = new EventMetadata("somebody", "correlation", Guid.CreateVersion7()).Encode(),
+            Hash = [],
+        };
+    }
+}
