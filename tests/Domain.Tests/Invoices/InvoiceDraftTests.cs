@@ -96,6 +96,31 @@ public sealed class InvoiceDraftTests
     [Fact]
     public void An_update_that_says_the_same_changes_nothing() => Some.Draft().When(Some.Update()).ThenNothing();
 
+    public static readonly TheoryData<Func<InvoiceInput, InvoiceInput>> Changes = new()
+    {
+        i => i with { Lines = [Some.Line(), Some.Line(2)] },
+        i => i with { Lines = [Some.Line(2), Some.Line()] },
+        i => i with { Lines = [Some.Line()] },
+        i => i with { Allowances = [new InvoiceAdjustment("a", 2, 25)] },
+        i => i with { Charges = [new InvoiceAdjustment("c", 2, 25)] },
+        i => i with { Customer = Some.InlineCustomer() with { Name = "Ola" } },
+        i => i with { PaymentTermsDays = 3 },
+        i => i with { Note = "ny" },
+        i => i with { Prepaid = 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
+    public void Every_change_of_the_content_is_an_update(Func<InvoiceInput, InvoiceInput> change)
+    {
+        var input = Some.Input(Some.Line(1), Some.Line()) with
+        {
+            Allowances = [new InvoiceAdjustment("a", 1, 25)],
+            Charges = [new InvoiceAdjustment("c", 1, 25)],
+        };
+        Some.Invoice().Given(Some.Create(input)).When(Some.Update(change(input))).Then<InvoiceUpdated>();
+    }
+
     [Fact]
     public void The_value_decides_not_the_digits() =>
         Some.Draft(Some.Line(100.00m, 1.0000m, 25.0m)).When(Some.Update(Some.Input(Some.Line(100m, 1m, 25m)))).ThenNothing();
