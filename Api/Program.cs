@@ -3,6 +3,7 @@ using Tms.Api.Hosting;
 using Tms.Api.Realtime;
 using Tms.EventStore;
 using Tms.Silo;
+using Tms.Silo.Health;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 try
@@ -15,7 +16,7 @@ try
 
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
-    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration);
+    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
 
     var app = builder.Build();
     app.UseTmsApi();

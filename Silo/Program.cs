@@ -9,7 +9,7 @@ if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"]
 
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
 builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
-builder.AddSiloHealth();
+builder.Services.AddSiloHealth();
 
 var app = builder.Build();
 app.MapSiloHealth();

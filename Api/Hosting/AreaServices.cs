@@ -9,7 +9,10 @@ namespace Tms.Api.Hosting;
 /// <summary>Adds what the business areas' controllers share.</summary>
 internal static class AreaServices
 {
+    private static readonly string[] Everything = ["silo", "store"];
+
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
+        .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Passwords>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()

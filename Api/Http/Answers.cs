@@ -42,6 +42,23 @@ public static class Answers
             _ => throw new UnreachableException(),
         };
 
+    /// <summary>422 with everything that the rules found; null: they found nothing.</summary>
+    public static ActionResult? Faults(IReadOnlyList<Refusal> refusals) => Problem.Of(refusals)?.ToResult();
+
+    /// <summary>422 with one fault.</summary>
+    public static ActionResult Fault(string field, string code, string message) => Problem.Invalid([new Fault(field, code, message)]).ToResult();
+
+    /// <summary>404.</summary>
+    public static ActionResult NotFound() => Problem.NotFound().ToResult();
+
+    /// <summary>400: a query parameter that is not one of what it may be.</summary>
+    public static ActionResult Parameter(string name, string mayBe) =>
+        new Problem(StatusCodes.Status400BadRequest, ErrorCodes.InvalidParameter, $"Parameter '{name}' must be {mayBe}.").ToResult();
+
+    /// <summary>401: these credentials do not hold.</summary>
+    public static ActionResult Unauthenticated() =>
+        new Problem(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, "These credentials do not hold.").ToResult();
+
     /// <summary>The problem that a refusal is.</summary>
     public static Problem Of(Refusal refusal) => refusal.Kind switch
     {

@@ -20,8 +20,18 @@ public static class JsonWire
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
         options.Encoder = Encoder;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new WordConverter());
         options.Converters.Add(new UtcTimeConverter());
+    }
+
+    // Enums that name their own words keep them: a converter of the options would go before the one on the type.
+    private sealed class WordConverter : JsonConverterFactory
+    {
+        private static readonly JsonStringEnumConverter Words = new(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
+
+        public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Words.CreateConverter(typeToConvert, options);
     }
 
     // The default writes +00:00; the contract's times end in Z.

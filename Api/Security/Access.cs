@@ -20,7 +20,7 @@ internal sealed class Access(RequestDelegate next)
             var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
             if (requires is not null && !caller.Role.May(requires.Permission)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
             if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);
-            RequestContext.Set(CallerTenant.Key, facts.Tenant!.Value.Value);
+            CallerTenant.Set(facts.Tenant!.Value.Value);
         }
 
         return Conditions.Read(context.Request, facts, endpoint) is { } wrong ? ProblemWriter.Write(context, wrong) : next(context);

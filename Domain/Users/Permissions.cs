@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.Json.Serialization;
 
 namespace Tms.Domain.Users;
 
 /// <summary>What a user is in the system. Ordered: a higher value may do more.</summary>
+[JsonConverter(typeof(RoleConverter))]
 public enum Role
 {
     /// <summary>Trainee.</summary>

@@ -3,17 +3,14 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 namespace Tms.Silo.Health;
 
 /// <summary>Health of a silo process over HTTP.</summary>
-internal static class SiloHealth
+public static class SiloHealth
 {
     private const string Ready = "ready";
 
-    internal static WebApplicationBuilder AddSiloHealth(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddHealthChecks()
-            .AddCheck<SiloCheck>("silo", tags: [Ready])
-            .AddCheck<StoreCheck>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
-        return builder;
-    }
+    /// <summary>Adds the checks <c>silo</c> (an active member of its cluster) and <c>store</c> (the store gives out connections).</summary>
+    public static IHealthChecksBuilder AddSiloHealth(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<SiloCheck>("silo", tags: [Ready])
+        .AddCheck<StoreCheck>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it is a member of its cluster and reaches the store.</summary>
     internal static void MapSiloHealth(this WebApplication app)
