@@ -24,7 +24,7 @@ public sealed class ApiHost : IAsyncDisposable
     {
         _app = app;
         Time = time;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Client { get; }
@@ -33,7 +33,7 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tms:MasterKey"] = Key }).AddInMemoryCollection(settings ?? []);
@@ -46,6 +46,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddTmsApi(builder.Configuration);
         builder.Services.AddMvcCore().AddApplicationPart(typeof(ApiHost).Assembly);
         var app = builder.Build().UseTmsApi();
+        map?.Invoke(app);
         await app.StartAsync();
         return new ApiHost(app, time);
     }

@@ -83,6 +83,13 @@ public sealed class ThingsController : ControllerBase
     [HttpPut("{id:guid}")]
     public ActionResult<ThingRequest> Update(Guid id, [FromBody] ThingRequest body) => Ok(body);
 
+    [HttpPost("upload"), Upload]
+    public async Task<ActionResult<object>> Take()
+    {
+        await Request.Body.CopyToAsync(Stream.Null, HttpContext.RequestAborted);
+        return Ok(new { taken = true });
+    }
+
     [HttpPost("optional")]
     public ActionResult<object> Optional([FromBody] ThingRequest? body) => Ok(new { name = body?.Name });
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -147,6 +149,39 @@ public sealed class AccessTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(["kty", "crv", "use", "alg", "kid", "x", "y"], key.EnumerateObject().Select(p => p.Name));
         Assert.Equal(Api.Services.GetRequiredService<SigningKeys>().Current.Kid, key.GetProperty("kid").GetString());
         Assert.Equal("", answer.Header("X-API-Version"));
+    }
+
+    [Fact]
+    public async Task An_action_that_does_not_say_who_may_call_it_stops_the_start()
+    {
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => ApiHost.Start(services: s => s.AddMvcCore(o => o.Conventions.Add(new Forgetful()))));
+        Assert.Contains("NewController", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_says_nothing_needs_a_token_and_the_hub_takes_it_from_the_query()
+    {
+        await using var api = await ApiHost.Start(map: app =>
+        {
+            app.MapGet("/hubs/live", () => "in");
+            app.MapGet("/other", () => "in");
+        });
+        var token = api.Token(Role.Elev).Token;
+        using var anonymous = await api.Get("/hubs/live");
+        Assert.Equal(HttpStatusCode.Unauthorized, anonymous.StatusCode);
+        using var hub = await api.Get("/hubs/live?access_token=" + token);
+        Assert.Equal(HttpStatusCode.OK, hub.StatusCode);
+        using var other = await api.Get("/other?access_token=" + token);
+        Assert.Equal(HttpStatusCode.Unauthorized, other.StatusCode);
+    }
+
+    private sealed class Forgetful : IApplicationModelConvention
+    {
+        public void Apply(ApplicationModel application)
+        {
+            var controller = application.Controllers.Single(c => c.ControllerType == typeof(NewController));
+            foreach (var selector in controller.Selectors) selector.EndpointMetadata.Clear();
+        }
     }
 
     private static string Forge(SigningCredentials? credentials, string issuer, string audience, int seconds)
