@@ -105,6 +105,11 @@ internal sealed class LiveConnection
             while (_outbox.IsOpen)
             {
                 await Step();
+                if (_outbox.IsOpen && !_cursor.IsBehind)
+                {
+                    // Waited for here and not in the step: a step that ends at once allocates nothing.
+                    await _signal.Wait();
+                }
             }
         }
         catch (Exception failure)
@@ -132,10 +137,6 @@ internal sealed class LiveConnection
         }
 
         await _pump.Send(_interrupted);
-        if (!_cursor.IsBehind)
-        {
-            await _signal.Wait();
-        }
     }
 
     private async ValueTask Serve(LiveRequest request)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -48,16 +49,19 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
         _closed = true;
         if (reason != CloseReason.Shutdown)
         {
-            Abort();
+            context.Abort();
         }
     }
 
-    /// <summary>Ends the connection without a word. Any thread.</summary>
+    /// <summary>Ends the connection without a word, whatever still waits to be sent. Any thread.</summary>
     public void Abort()
     {
         // The token of an abort is cancelled a moment later.
         _closed = true;
         context.Abort();
+
+        // SignalR would first wait for room to say goodbye, which a client that does not read never makes.
+        context.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
     private async ValueTask Both(SerializedHubMessage first, SerializedHubMessage second)
