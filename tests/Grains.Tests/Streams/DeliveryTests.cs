@@ -51,22 +51,6 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public async Task A_storm_of_commits_is_not_a_read_per_commit()
-    {
-        var company = World.Company();
-        await using var cluster = await _world.Start();
-        for (var i = 1; i <= 300; i++)
-        {
-            _world.Log.Append(company, "A");
-            if (i % 10 == 0) await Task.Yield();
-        }
-
-        await _world.Deliveries.Distinct.Reaches(300);
-
-        Assert.InRange(_world.Log.PartitionReads.Count, 1, 60);
-    }
-
-    [Fact]
     public async Task A_receiver_that_loses_the_store_goes_on_when_it_is_back()
     {
         var company = World.Company();
