@@ -1,0 +1,45 @@
+using Asp.Versioning;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Api.Users;
+using Tms.Grains.Abstractions.Companies;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Abstractions.Users;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Logging in, in the words of the old system.</summary>
+[ApiController, ApiVersion(1.0), Route("api/auth"), AllowAnonymous]
+public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainFactory grains) : ControllerBase
+{
+    /// <summary>Logs in.</summary>
+    [HttpPost("login")]
+    public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel) =>
+        await desk.Check(body.Email, body.Password, cancel) is { } user
+            ? new JsonAnswer(new OldLoginAnswer((await desk.Begin(user, cancel)).AccessToken, await Old(user)))
+            : Answers.Unauthenticated();
+
+    /// <summary>Says whether a token holds, and whose it is.</summary>
+    [HttpPost("verify")]
+    public async Task<ActionResult> Verify([FromBody] VerifyRequest body, CancellationToken cancel)
+    {
+        var caller = (await tokens.Read(body.Token, cancel))?.Caller;
+        var user = caller is null ? null : await desk.Find(caller.Home, caller.UserId);
+        return new JsonAnswer(new OldVerifyAnswer(user is not null, user is null ? null : await Old(user)));
+    }
+
+    private async Task<Bruker> Old(UserView user) =>
+        Bruker.Of(user, user.CompanyId is { } id ? await grains.GetGrain<ICompanyGrain>(GrainKey.For(id, id)).Get() : null);
+}
+
+/// <summary>What a login of v1 gives.</summary>
+/// <param name="Token">JWT, ES256.</param>
+/// <param name="User">Who logged in.</param>
+public sealed record OldLoginAnswer(string Token, Bruker User);
+
+/// <summary>What a token says, in v1.</summary>
+/// <param name="Valid">Whether it holds now.</param>
+/// <param name="User">Whose it is; null where it does not hold.</param>
+public sealed record OldVerifyAnswer(bool Valid, Bruker? User);

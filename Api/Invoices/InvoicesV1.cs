@@ -1,0 +1,232 @@
+using System.ComponentModel.DataAnnotations;
+using Tms.Api.Reading;
+using Tms.Domain.Invoices;
+using Tms.Grains.Abstractions.Invoices;
+using Tms.ReadModels.Invoices;
+
+namespace Tms.Api.Invoices;
+
+/// <summary>An invoice as v1 writes and reads it. A translation only: the rules are those of v2.</summary>
+public sealed record FakturaRequest
+{
+    /// <summary>customerId.</summary>
+    public Guid? KundeId { get; init; }
+
+    /// <summary>customer.</summary>
+    public KundeRequest? Kunde { get; init; }
+
+    /// <summary>lines.</summary>
+    [MinLength(1), MaxLength(InvoiceLimits.Lines)]
+    public required IReadOnlyList<FakturaLinje> FakturaLinjer { get; init; }
+
+    /// <summary>issueDate.</summary>
+    public DateOnly? Fakturadato { get; init; }
+
+    /// <summary>dueDate.</summary>
+    public DateOnly? Forfallsdato { get; init; }
+
+    /// <summary>reference.</summary>
+    [StringLength(InvoiceLimits.Reference)]
+    public string? Referanse { get; init; }
+
+    /// <summary>note.</summary>
+    [StringLength(InvoiceLimits.Note), MultiLine]
+    public string? Notat { get; init; }
+
+    internal InvoiceInput ToInput() => new()
+    {
+        CustomerId = KundeId,
+        Customer = Kunde?.ToSnapshot(),
+        IssueDate = Fakturadato,
+        DueDate = Forfallsdato,
+        Reference = Referanse,
+        Note = Notat,
+        Lines = [.. FakturaLinjer.Select(l => l.ToLine())],
+    };
+}
+
+/// <summary>A customer written on one invoice only, as v1 writes it.</summary>
+public sealed record KundeRequest
+{
+    /// <summary>name.</summary>
+    [StringLength(200, MinimumLength = 1)]
+    public required string Navn { get; init; }
+
+    /// <summary>organisationNumber.</summary>
+    public string? Organisasjonsnummer { get; init; }
+
+    /// <summary>email.</summary>
+    public string? Email { get; init; }
+
+    internal CustomerSnapshot ToSnapshot() => new() { Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
+}
+
+/// <summary>A line as v1 writes it.</summary>
+public sealed record FakturaLinje
+{
+    /// <summary>description.</summary>
+    [StringLength(InvoiceLimits.Description, MinimumLength = 1)]
+    public required string Beskrivelse { get; init; }
+
+    /// <summary>quantity.</summary>
+    [Decimals(4), Range(typeof(decimal), "-999999999.9999", "999999999.9999")]
+    public decimal Antall { get; init; } = 1;
+
+    /// <summary>unitPrice.</summary>
+    [Decimals(4), Range(typeof(decimal), "0", "9999999999.99")]
+    public required decimal Enhetspris { get; init; }
+
+    /// <summary>vatRate. The old system knew no categories: its 0 is zero-rated (Z).</summary>
+    public required decimal MvaSats { get; init; }
+
+    /// <summary>discountPercent.</summary>
+    [Range(typeof(decimal), "0", "100")]
+    public decimal RabattProsent { get; init; }
+
+    internal InvoiceLine ToLine() => new()
+    {
+        Description = Beskrivelse,
+        Quantity = Antall,
+        UnitPrice = Enhetspris,
+        VatRate = MvaSats,
+        DiscountPercent = RabattProsent,
+        VatCategory = MvaSats == 0 ? VatCategory.Z : null,
+    };
+
+    internal static FakturaLinje Of(InvoiceLine line) => new()
+    {
+        Beskrivelse = line.Description,
+        Antall = line.Quantity,
+        Enhetspris = line.UnitPrice,
+        MvaSats = line.VatRate,
+        RabattProsent = line.DiscountPercent,
+    };
+}
+
+/// <summary>A payment as v1 writes it.</summary>
+public sealed record BetalingRequest
+{
+    /// <summary>amount.</summary>
+    [Range(typeof(decimal), "0.01", "9999999999.99")]
+    public decimal? Belop { get; init; }
+
+    /// <summary>date.</summary>
+    public DateOnly? Dato { get; init; }
+
+    /// <summary>reference.</summary>
+    [StringLength(InvoiceLimits.Reference)]
+    public string? Referanse { get; init; }
+}
+
+/// <summary>A reason as v1 writes it.</summary>
+public sealed record GrunnRequest
+{
+    /// <summary>reason.</summary>
+    [StringLength(InvoiceLimits.Reason, MinimumLength = 1), MultiLine]
+    public required string Grunn { get; init; }
+}
+
+/// <summary>A customer in short, as v1 reads it.</summary>
+/// <param name="Id">Null for one that is written on the invoice only.</param>
+/// <param name="Navn">name.</param>
+public sealed record KundeKort(Guid? Id, string Navn);
+
+/// <summary>An invoice as v1 reads it; in lists without lines and note.</summary>
+public sealed record Faktura
+{
+    /// <summary>id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>number.</summary>
+    public long? Fakturanummer { get; init; }
+
+    /// <summary>kid.</summary>
+    public string? Kid { get; init; }
+
+    /// <summary>status, in the words of v2.</summary>
+    public required InvoiceStatus Status { get; init; }
+
+    /// <summary>customerId.</summary>
+    public Guid? KundeId { get; init; }
+
+    /// <summary>customer.</summary>
+    public required KundeKort Kunde { get; init; }
+
+    /// <summary>lines; null in lists.</summary>
+    public IReadOnlyList<FakturaLinje>? FakturaLinjer { get; init; }
+
+    /// <summary>issueDate.</summary>
+    public DateOnly? Fakturadato { get; init; }
+
+    /// <summary>dueDate.</summary>
+    public DateOnly? Forfallsdato { get; init; }
+
+    /// <summary>reference.</summary>
+    public string? Referanse { get; init; }
+
+    /// <summary>note.</summary>
+    public string? Notat { get; init; }
+
+    /// <summary>totals.net.</summary>
+    public required decimal Netto { get; init; }
+
+    /// <summary>totals.vatAmount.</summary>
+    public required decimal Mva { get; init; }
+
+    /// <summary>totals.gross.</summary>
+    public required decimal Brutto { get; init; }
+
+    /// <summary>totals.paid.</summary>
+    public required decimal Betalt { get; init; }
+
+    /// <summary>totals.outstanding.</summary>
+    public required decimal Utestaende { get; init; }
+
+    /// <summary>createdAt.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>updatedAt.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    internal static Faktura Of(InvoiceView view) => new()
+    {
+        Id = view.Id,
+        Fakturanummer = view.Number,
+        Kid = view.Kid,
+        Status = view.Status,
+        KundeId = view.CustomerId,
+        Kunde = new KundeKort(view.Customer.Id, view.Customer.Name),
+        FakturaLinjer = [.. view.Lines.Select(FakturaLinje.Of)],
+        Fakturadato = view.IssueDate,
+        Forfallsdato = view.DueDate,
+        Referanse = view.Reference,
+        Notat = view.Note,
+        Netto = view.Totals.Net,
+        Mva = view.Totals.VatAmount,
+        Brutto = view.Totals.Gross,
+        Betalt = view.Totals.Paid,
+        Utestaende = view.Totals.Outstanding,
+        CreatedAt = view.CreatedAt,
+        UpdatedAt = view.UpdatedAt,
+    };
+
+    internal static Faktura Of(InvoiceRow row) => new()
+    {
+        Id = row.Id,
+        Fakturanummer = row.Number,
+        Kid = row.Kid,
+        Status = row.Status,
+        KundeId = row.CustomerId,
+        Kunde = new KundeKort(row.CustomerId, row.CustomerName),
+        Fakturadato = row.IssueDate,
+        Forfallsdato = row.DueDate,
+        Referanse = row.Reference,
+        Netto = row.Net,
+        Mva = row.VatAmount,
+        Brutto = row.Gross,
+        Betalt = row.Paid,
+        Utestaende = row.Outstanding,
+        CreatedAt = row.CreatedAt,
+        UpdatedAt = row.UpdatedAt,
+    };
+}
