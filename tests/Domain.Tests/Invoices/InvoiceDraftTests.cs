@@ -142,8 +142,8 @@ public sealed class InvoiceDraftTests
     }
 
     [Fact]
-    public void A_cancelled_draft_cancelled_again_changes_nothing() =>
-        Some.Draft().Given(new CancelInvoice("feil")).When(new CancelInvoice("igjen")).ThenNothing();
+    public void A_cancelled_draft_cannot_be_cancelled_again() =>
+        Some.Draft().Given(new CancelInvoice("feil")).When(new CancelInvoice("igjen")).ThenRefused("invoice_not_draft");
 
     [Fact]
     public void A_cancellation_has_a_reason() => Some.Draft().When(new CancelInvoice(" ")).ThenRefused("required", "/reason");

@@ -32,7 +32,7 @@ public sealed class InvoiceSendingTests
     }
 
     [Fact]
-    public void Sending_again_changes_nothing() => Some.Sent().When(Some.Send()).ThenNothing();
+    public void A_sent_invoice_cannot_be_sent_again() => Some.Sent().When(Some.Send()).ThenRefused("invoice_not_draft");
 
     [Fact]
     public void A_cancelled_draft_is_never_sent() => Some.Draft().Given(new CancelInvoice("x")).When(Some.Send()).ThenRefused("invoice_not_draft");
