@@ -31,7 +31,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     /// <summary>Registers a customer; it gets the next customer number.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<CustomerView>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Create([FromBody] CustomerRequest body) => Write(Guid.CreateVersion7(time.GetUtcNow()), body, input => new CreateCustomer(input),
+    public Task<ActionResult> Create([FromBody] CustomerRequest body) => Write(HttpContext.NewId(time), body, input => new CreateCustomer(input),
         view => Answers.Created($"/api/v2/economy/customers/{view.Id}", view, view.Version));
 
     /// <summary>One customer: as it is, right after a version, or as it was at a time.</summary>

@@ -28,6 +28,14 @@ public static class Commands
         };
     }
 
+    /// <summary>An id for what the request makes; its grain need not look for what cannot be there yet.</summary>
+    public static Guid NewId(this HttpContext _, TimeProvider time)
+    {
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        FreshAggregate.Name(id);
+        return id;
+    }
+
     /// <summary>Sends a command and repeats it, with the same command id, as long as that can be done without harm.</summary>
     /// <remarks>
     /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then no longer current.
@@ -51,6 +59,7 @@ public static class Commands
                 mayRepeatLoss = false;
             }
 
+            FreshAggregate.Forget();
             context = context with { MayHaveHappened = true };
         }
     }

@@ -16,7 +16,7 @@ public sealed class InvoiceDesk(IGrainFactory grains, TimeProvider time)
 
     /// <summary>Makes a draft under a new id.</summary>
     public async Task<ActionResult> Create(HttpContext http, InvoiceInput input, Func<InvoiceView, JsonAnswer> answer) =>
-        Answers.Faults(Check(input)) ?? await Send(http, Guid.CreateVersion7(time.GetUtcNow()), _ => new CreateInvoice(input), answer);
+        Answers.Faults(Check(input)) ?? await Send(http, http.NewId(time), _ => new CreateInvoice(input), answer);
 
     /// <summary>Replaces what a draft says.</summary>
     public async Task<ActionResult> Update(HttpContext http, Guid id, InvoiceInput input, Func<InvoiceView, JsonAnswer> answer) =>

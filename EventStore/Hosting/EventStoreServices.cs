@@ -42,6 +42,8 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
             .AddSingleton<EventStoreMetrics>()
             .AddSingleton<PartitionSignals>()
+            .AddSingleton<PartitionTails>()
+            .AddSingleton<CommittedBatch>()
             .AddSingleton<IPartitionSignals>(sp => sp.GetRequiredService<PartitionSignals>())
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()

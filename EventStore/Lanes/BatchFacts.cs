@@ -7,6 +7,9 @@ internal sealed class BatchFacts
     /// <summary>Heads of the tenants that have one.</summary>
     public Dictionary<TenantId, TenantHead> Heads { get; } = [];
 
+    /// <summary>Last positions of the batch's partitions that have events.</summary>
+    public Dictionary<int, GlobalPosition> PartitionHeads { get; } = [];
+
     /// <summary>Versions of the streams that have events.</summary>
     public Dictionary<(TenantId Tenant, StreamName Stream), int> Versions { get; } = [];
 

@@ -4,7 +4,7 @@ using Tms.EventStore.Lanes;
 namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is two round trips. The first locks and reads, the second writes and commits.</summary>
-internal sealed class PostgresBatchStore(PostgresConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, IPartitionSignals signals)
+internal sealed class PostgresBatchStore(PostgresConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -19,8 +19,7 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
             var facts = await _facts.Lock(_session, units, cancel);
             var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
             var answers = BatchAnswers.Of(units, planner);
-            var heads = await _writer.Commit(_session, planner.Plan, cancel);
-            heads.ForEach(h => signals.Advance(h.Partition, h.Position));
+            committed.Tell(planner.Plan, facts, await _writer.Commit(_session, planner.Plan, cancel));
             return answers;
         }
         catch (Exception e)

@@ -1,10 +1,11 @@
 using Npgsql;
 using NpgsqlTypes;
+using Tms.EventStore.Readers;
 
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Reads the log from PostgreSQL; every statement is a range of one index.</summary>
-internal sealed class PostgresEventReader(PostgresConnections connections) : IEventReader
+internal sealed class PostgresEventReader(PostgresConnections connections, PartitionTails tails) : IEventReader
 {
     private const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
 
@@ -15,7 +16,8 @@ internal sealed class PostgresEventReader(PostgresConnections connections) : IEv
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
         $"select {Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) => Events(
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
+        tails.Read(partition, after, limit) is { } kept ? Task.FromResult(kept) : Events(
         $"select {Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, (short)partition, after.Value, limit);
 
     public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)

@@ -16,7 +16,9 @@ internal sealed class PostgresFactReader(InlineModels models)
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
         Add(batch, readers, "begin", null);
-        Add(batch, readers, PostgresSql.Lock, static _ => { }, Partitions(units));
+        var partitions = Partitions(units);
+        Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Array(partitions, NpgsqlDbType.Integer));
+        Add(batch, readers, PostgresSql.PartitionHeads, r => facts.PartitionHeads[r.GetInt32(0)] = new(r.GetInt64(1)), PostgresSql.Array(partitions, NpgsqlDbType.Integer));
         AddHeads(batch, readers, units, facts);
         AddStreams(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);
@@ -46,7 +48,7 @@ internal sealed class PostgresFactReader(InlineModels models)
         }
     }
 
-    private static NpgsqlParameter Partitions(IReadOnlyList<AppendUnit> units)
+    private static int[] Partitions(IReadOnlyList<AppendUnit> units)
     {
         var partitions = new SortedSet<int>();
         foreach (var unit in units)
@@ -58,7 +60,7 @@ internal sealed class PostgresFactReader(InlineModels models)
             }
         }
 
-        return PostgresSql.Array([.. partitions], NpgsqlDbType.Integer);
+        return [.. partitions];
     }
 
     private static void AddHeads(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)

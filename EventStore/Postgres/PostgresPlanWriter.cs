@@ -11,11 +11,11 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
     private readonly string[] _entries = [.. models.Entries.Select(e => PostgresSql.InsertEntries(e.Table))];
 
-    /// <summary>Commits, and answers the last position of each partition that got events.</summary>
-    public async Task<List<(int Partition, GlobalPosition Position)>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    /// <summary>Commits, and answers the position of each event.</summary>
+    public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        var heads = new List<(int, GlobalPosition)>();
+        var positions = new List<GlobalPosition>(plan.Events.Count);
         if (!plan.IsEmpty)
         {
             AddEvents(batch, plan.Events);
@@ -28,7 +28,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
-            heads.Add((reader.GetInt16(0), new(reader.GetInt64(1))));
+            positions.Add(new(reader.GetInt64(0)));
         }
 
         // The answers of all statements, the commit's among them, are in before anybody is told.
@@ -36,7 +36,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         {
         }
 
-        return heads;
+        return positions;
     }
 
     private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events) => Add(batch, PostgresSql.InsertEvents,

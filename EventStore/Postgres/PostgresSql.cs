@@ -9,6 +9,10 @@ internal static class PostgresSql
     /// <summary>Takes the partitions' locks in the order of the array; answers rows without columns of interest.</summary>
     public const string Lock = "select pg_advisory_xact_lock(1414353713, p) from unnest($1) as p";
 
+    /// <summary>The partitions' last positions: under their locks, what readers must have read before the batch.</summary>
+    public const string PartitionHeads =
+        "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position desc limit 1) e";
+
     public const string Heads = "select tenant, sequence, hash, time_us from tenants where tenant = any($1)";
 
     public const string Streams = """
@@ -39,13 +43,11 @@ internal static class PostgresSql
         from unnest($1, $2) as k(tenant, series) join counters c on c.tenant = k.tenant and c.series = k.series
         """;
 
-    /// <summary>Answers the last position of each partition, which wakes its readers.</summary>
+    /// <summary>Answers the events' positions, in their order.</summary>
     public const string InsertEvents = """
-        with added as (
-          insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
-          select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-          returning partition, position)
-        select partition, max(position) from added group by partition
+        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        returning position
         """;
 
     public const string UpsertHeads = """

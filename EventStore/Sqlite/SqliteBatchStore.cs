@@ -4,7 +4,7 @@ using Tms.EventStore.Lanes;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>The one writer of a file: an immediate transaction reads what the planner must know, writes the plan and commits.</summary>
-internal sealed class SqliteBatchStore(SqliteConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, IPartitionSignals signals)
+internal sealed class SqliteBatchStore(SqliteConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
     : IBatchStore
 {
     private readonly SqlitePlanWriter _writer = new(models);
@@ -34,13 +34,9 @@ internal sealed class SqliteBatchStore(SqliteConnections connections, InlineMode
         var facts = new SqliteFactReader(session, models).Read(units);
         var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
         var answers = BatchAnswers.Of(units, planner);
-        var heads = _writer.Write(session, planner.Plan);
+        var positions = _writer.Write(session, planner.Plan);
         transaction.Commit();
-        foreach (var (partition, position) in heads)
-        {
-            signals.Advance(partition, position);
-        }
-
+        committed.Tell(planner.Plan, facts, positions);
         return answers;
     }
 

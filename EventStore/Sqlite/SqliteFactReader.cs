@@ -15,6 +15,7 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             foreach (var append in unit.Streams)
             {
                 ReadHead(append.Tenant);
+                ReadPartition(append.Tenant.Partition);
                 ReadStream(append);
                 ReadRows(append);
             }
@@ -31,6 +32,15 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
         {
             session.All("select sequence, hash, time_us from tenants where tenant = $1",
                 r => _facts.Heads[tenant] = new TenantHead(tenant, new(r.GetInt64(0)), r.Bytes(1), r.GetInt64(2)), tenant.Value);
+        }
+    }
+
+    private void ReadPartition(int partition)
+    {
+        if (!_facts.PartitionHeads.ContainsKey(partition))
+        {
+            session.All("select position from events where partition = $1 order by position desc limit 1",
+                r => _facts.PartitionHeads[partition] = new(r.GetInt64(0)), partition);
         }
     }
 

@@ -6,14 +6,10 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>Writes a plan inside the open transaction.</summary>
 internal sealed class SqlitePlanWriter(InlineModels models)
 {
-    /// <summary>Answers the last position of each partition that got events.</summary>
-    public Dictionary<int, GlobalPosition> Write(SqliteConnection session, BatchPlan plan)
+    /// <summary>Answers the position of each event.</summary>
+    public List<GlobalPosition> Write(SqliteConnection session, BatchPlan plan)
     {
-        var heads = new Dictionary<int, GlobalPosition>();
-        foreach (var e in plan.Events)
-        {
-            heads[e.Tenant.Partition] = Insert(session, e);
-        }
+        var positions = plan.Events.ConvertAll(e => Insert(session, e));
 
         foreach (var head in plan.Heads.Values)
         {
@@ -23,7 +19,7 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         WriteAside(session, plan);
         WriteModels(session, plan);
-        return heads;
+        return positions;
     }
 
     private static GlobalPosition Insert(SqliteConnection session, RecordedEvent e)

@@ -21,6 +21,9 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 
     public TenantId Tenant => tenant;
 
+    /// <summary>The state before the first event.</summary>
+    public Folded<TState> Empty => new(decider.Initial, 0);
+
     /// <summary>The state now: the latest snapshot and every event after it.</summary>
     public async Task<Folded<TState>> Load()
     {

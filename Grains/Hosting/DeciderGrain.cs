@@ -93,7 +93,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     {
         try
         {
-            var folded = await _log.Load();
+            var folded = FreshAggregate.IsNamed(_log.Stream.Id) ? _log.Empty : await _log.Load();
             _snapshotVersion = folded.SnapshotVersion;
             return new(folded.Version, new Box<TState> { Value = folded.State });
         }
