@@ -37,6 +37,15 @@ public static class PostgresDatabases
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Makes the server end every other session on this database.</summary>
+    public static async Task EndSessions(string connectionString)
+    {
+        await Scalar<long>(connectionString, """
+            select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+            """);
+        NpgsqlConnection.ClearAllPools();
+    }
+
     private static async Task<string> Server() =>
         Environment.GetEnvironmentVariable("TMS_TEST_POSTGRES") is { Length: > 0 } given
             ? given
