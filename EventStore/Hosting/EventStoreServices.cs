@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Postgres;
 using Tms.EventStore.Readers;
+using Tms.EventStore.Rebuild;
 using Tms.EventStore.Sqlite;
 
 namespace Tms.EventStore.Hosting;
@@ -22,6 +23,7 @@ public static class EventStoreServices
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, _ => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
+        .AddSingleton<IRebuildStore, PostgresRebuildStore>()
         .AddHostedService<PostgresSignals>();
 
     /// <summary>The log in a SQLite file.</summary>
@@ -31,6 +33,7 @@ public static class EventStoreServices
         .AddSingleton<IDatabase, SqliteDatabase>()
         .AddSingleton<IEventReader, SqliteEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, 1, _ => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
+        .AddSingleton<IRebuildStore, SqliteRebuildStore>()
         .AddHostedService<SqliteSignals>();
 
     private static IServiceCollection AddShared(this IServiceCollection services)
@@ -47,7 +50,8 @@ public static class EventStoreServices
             .AddSingleton<IPartitionSignals>(sp => sp.GetRequiredService<PartitionSignals>())
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()
-            .AddSingleton<IKeyStore, KeyStore>();
+            .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<IReadModels, ReadModelRebuilder>();
     }
 
     private static WriterLanes Writer(IServiceProvider services, int lanes, Func<int, IBatchStore> store) => new(store, lanes, new LaneParts(

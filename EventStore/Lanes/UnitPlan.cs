@@ -5,8 +5,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 {
     private readonly List<RecordedEvent> _events = [];
     private readonly Dictionary<TenantId, TenantHead> _heads = [];
-    private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
-    private readonly List<(int Table, object?[] Row)> _entries = [];
+    private readonly ModelChanges _models = new(rules.Models, facts);
     private long? _number;
 
     public AppendResult.Appended MergeInto(BatchPlan plan)
@@ -18,11 +17,11 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 
         foreach (var recorded in _events)
         {
-            Project(recorded);
+            _models.Add(recorded);
         }
 
         MergeEvents(plan);
-        MergeRows(plan);
+        _models.MergeInto(plan);
         MergeAside(plan);
         var head = _heads[unit.Streams[0].Tenant];
         return new(Version, head.Sequence, head.Time, _number);
@@ -78,35 +77,6 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         : facts.Heads.TryGetValue(tenant, out var known) ? known
         : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
 
-    private void Project(RecordedEvent recorded)
-    {
-        for (var i = 0; i < rules.Models.Projections.Count; i++)
-        {
-            if (rules.Models.Projections[i].Follows(recorded.Stream.Type))
-            {
-                var (tenant, id) = (recorded.Tenant, recorded.Stream.Id);
-                _rows.Add((i, tenant, id, rules.Models.Projections[i].Apply(RowBefore(i, tenant, id), recorded)));
-            }
-        }
-
-        for (var i = 0; i < rules.Models.Entries.Count; i++)
-        {
-            if (rules.Models.Entries[i].Follows(recorded.Stream.Type))
-            {
-                foreach (var row in rules.Models.Entries[i].Of(recorded))
-                {
-                    _entries.Add((i, row));
-                }
-            }
-        }
-    }
-
-    private object?[]? RowBefore(int projection, TenantId tenant, Guid id)
-    {
-        var pending = _rows.FindLastIndex(r => r.Projection == projection && r.Id == id && r.Tenant == tenant);
-        return pending >= 0 ? _rows[pending].Row : facts.Rows[projection].GetValueOrDefault((tenant, id));
-    }
-
     private void MergeEvents(BatchPlan plan)
     {
         plan.Events.AddRange(_events);
@@ -119,20 +89,6 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         foreach (var (tenant, head) in _heads)
         {
             facts.Heads[tenant] = plan.Heads[tenant] = head;
-        }
-    }
-
-    private void MergeRows(BatchPlan plan)
-    {
-        foreach (var (projection, tenant, id, row) in _rows)
-        {
-            plan.Rows[projection][(tenant, id)] = row;
-            facts.Rows[projection][(tenant, id)] = row;
-        }
-
-        foreach (var (table, row) in _entries)
-        {
-            plan.Entries[table].Add(row);
         }
     }
 

@@ -39,6 +39,14 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return positions;
     }
 
+    /// <summary>Writes a plan's read models in the open transaction.</summary>
+    public async Task WriteModels(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        AddModels(batch, plan);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
     private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events) => Add(batch, PostgresSql.InsertEvents,
         Column(events, e => e.Tenant.Value, NpgsqlDbType.Uuid),
         Column(events, e => e.Sequence.Value, NpgsqlDbType.Bigint),

@@ -70,7 +70,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         }
     }
 
-    private void WriteModels(SqliteConnection session, BatchPlan plan)
+    /// <summary>Writes a plan's read models.</summary>
+    public void WriteModels(SqliteConnection session, BatchPlan plan)
     {
         for (var i = 0; i < models.Projections.Count; i++)
         {

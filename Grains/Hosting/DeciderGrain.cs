@@ -71,7 +71,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
     /// <inheritdoc />
     public async Task<TView?> GetVersion(int version) =>
-        version == Version && Exists() ? View(Current)
+        !Exists() ? null
+        : version == Version ? View(Current)
         : version >= 1 && version < Version ? await ViewWhile(_log.Stream, e => e.Version.Value <= version)
         : null;
 
@@ -140,10 +141,11 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
     private async Task<Outcome<TView>> Append(Decision<TEvent> decision, CommandContext context)
     {
+        var unit = Unit(decision, context);
         AppendResult result;
         try
         {
-            result = await services.Writer.Append(Unit(decision, context));
+            result = await services.Writer.Append(unit);
         }
         catch
         {
@@ -154,6 +156,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         switch (result)
         {
             case AppendResult.Appended { AlreadyThere: false } appended:
+                _snapshotVersion = unit.Snapshot?.Version.Value ?? _snapshotVersion;
                 await Keep(EventsOf(decision, appended.Number), appended);
                 return Answer(OutcomeKind.Done, View(Current));
             case AppendResult.Appended repeated:
@@ -209,16 +212,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     }
 
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
-    private Snapshot? DueSnapshot()
-    {
-        if (!Snapshots.Due(Version, _snapshotVersion))
-        {
-            return null;
-        }
-
-        _snapshotVersion = Version;
-        return new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson));
-    }
+    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshotVersion)
+        ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
+        : null;
 
     private static IReadOnlyList<TEvent> EventsOf(Decision<TEvent> decision, long? number) =>
         decision is Decision<TEvent>.Numbered numbered ? numbered.Complete(number!.Value) : ((Decision<TEvent>.Accepted)decision).Events;

@@ -43,19 +43,18 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         return this;
     }
 
-    public async Task<long> Count(IDatabase database, CancellationToken cancel) =>
-        (await database.Query($"select count(*) from {table} where {string.Join(" and ", _where)}", r => r.GetInt64(0), cancel, [.. _parameters]))[0];
+    public async Task<long> Count(IDatabase database, CancellationToken cancel) => await Count(database, new(null, ""), cancel);
 
     /// <summary>One page; one row more is read to know whether another follows.</summary>
     public async Task<Page<T>> Find<T>(IDatabase database, ListOrder order, PageRequest page, Func<DbDataReader, T> map, Func<T, Keyset> keyset, CancellationToken cancel)
     {
         var rows = new List<T>(page.Limit + 1);
-        foreach (var part in Parts(order, page.After))
+        var offset = page.Offset;
+        foreach (var part in Parts(order, page.After).TakeWhile(_ => rows.Count <= page.Limit))
         {
-            if (rows.Count <= page.Limit)
-            {
-                rows.AddRange(await Read(database, part, page.Limit + 1 - rows.Count, page.Offset, map, cancel));
-            }
+            var found = await Read(database, part, page.Limit + 1 - rows.Count, offset, map, cancel);
+            offset = found.Count > 0 || offset == 0 ? 0 : offset - await Count(database, part, cancel);
+            rows.AddRange(found);
         }
 
         var more = rows.Count > page.Limit;
@@ -67,10 +66,14 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         return new Page<T>(rows, more ? keyset(rows[^1]) : null);
     }
 
+    private async Task<int> Count(IDatabase database, Part part, CancellationToken cancel) =>
+        (await database.Query($"select count(*) from {table} where {Conditions(part)}", r => r.GetInt32(0), cancel, [.. _parameters, .. part.Parameters]))[0];
+
+    private string Conditions(Part part) => string.Join(" and ", part.Condition is null ? _where : _where.Append(part.Condition));
+
     private async Task<List<T>> Read<T>(IDatabase database, Part part, int limit, int offset, Func<DbDataReader, T> map, CancellationToken cancel)
     {
-        var where = string.Join(" and ", part.Condition is null ? _where : _where.Append(part.Condition));
-        var sql = $"select {columns} from {table} where {where} order by {part.Order} limit @limit{(offset > 0 ? " offset @offset" : "")}";
+        var sql = $"select {columns} from {table} where {Conditions(part)} order by {part.Order} limit @limit{(offset > 0 ? " offset @offset" : "")}";
         List<(string, object?)> parameters = [.. _parameters, .. part.Parameters, ("limit", limit)];
         if (offset > 0)
         {

@@ -9,6 +9,8 @@ public sealed class PostgresCancellationTests(PostgresStore store) : Cancellatio
 
 public sealed class PostgresChainTests(PostgresStore store) : ChainTests<PostgresStore>(store);
 
+public sealed class PostgresCheckpointTests(PostgresStore store) : CheckpointTests<PostgresStore>(store);
+
 public sealed class PostgresClockTests(PostgresStore store) : ClockTests<PostgresStore>(store);
 
 public sealed class PostgresCommandKeyTests(PostgresStore store) : CommandKeyTests<PostgresStore>(store);
@@ -25,7 +27,11 @@ public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests
 
 public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
 
+public sealed class PostgresReactorCursorTests(PostgresStore store) : ReactorCursorTests<PostgresStore>(store);
+
 public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresStore>(store);
+
+public sealed class PostgresRebuildTests(PostgresStore store) : RebuildTests<PostgresStore>(store);
 
 public sealed class PostgresRejectionTests(PostgresStore store) : RejectionTests<PostgresStore>(store);
 

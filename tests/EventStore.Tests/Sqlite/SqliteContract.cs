@@ -9,6 +9,8 @@ public sealed class SqliteCancellationTests(SqliteStore store) : CancellationTes
 
 public sealed class SqliteChainTests(SqliteStore store) : ChainTests<SqliteStore>(store);
 
+public sealed class SqliteCheckpointTests(SqliteStore store) : CheckpointTests<SqliteStore>(store);
+
 public sealed class SqliteClockTests(SqliteStore store) : ClockTests<SqliteStore>(store);
 
 public sealed class SqliteCommandKeyTests(SqliteStore store) : CommandKeyTests<SqliteStore>(store);
@@ -27,7 +29,11 @@ public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteSto
 
 public sealed class SqliteProjectionTests(SqliteStore store) : ProjectionTests<SqliteStore>(store);
 
+public sealed class SqliteReactorCursorTests(SqliteStore store) : ReactorCursorTests<SqliteStore>(store);
+
 public sealed class SqliteReadTests(SqliteStore store) : ReadTests<SqliteStore>(store);
+
+public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests<SqliteStore>(store);
 
 public sealed class SqliteRejectionTests(SqliteStore store) : RejectionTests<SqliteStore>(store);
 

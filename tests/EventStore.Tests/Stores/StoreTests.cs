@@ -7,4 +7,6 @@ public abstract class StoreTests<TStore>(TStore fixture) : IClassFixture<TStore>
     protected TStore Fixture { get; } = fixture;
 
     protected StoreUnderTest Store => Fixture.Current;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 }

@@ -13,6 +13,12 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public IDatabase Database { get; } = Part<IDatabase>(parts);
 
+    public ICheckpoints Checkpoints { get; } = Part<ICheckpoints>(parts);
+
+    public IReactorCursors Cursors { get; } = Part<IReactorCursors>(parts);
+
+    public IReadModels ReadModels { get; } = Part<IReadModels>(parts);
+
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 
     public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);

@@ -1,0 +1,20 @@
+namespace Tms.EventStore;
+
+/// <summary>The tables that queries read, and how they are made anew from the log.</summary>
+public interface IReadModels
+{
+    /// <summary>SQL names of all tables, in alphabetical order.</summary>
+    IReadOnlyList<string> Tables { get; }
+
+    /// <summary>Drops a table's rows and folds them anew from the log, tenant by tenant; to be called on a running system.</summary>
+    /// <remarks>
+    /// A tenant's rows change in one transaction: queries see the old ones until it commits, and appends of its partition wait only
+    /// while what was appended meanwhile is folded and the rows are written. The rows of one tenant and table are kept in memory.
+    /// What was done for earlier tenants stays when it fails: call it again.
+    /// </remarks>
+    /// <param name="table">One of <see cref="Tables"/>; null: all of them, one after the other.</param>
+    /// <param name="cancel">Ends it between two steps; the tenant at hand keeps its rows.</param>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or a partition was not free in time.</exception>
+    Task Rebuild(string? table, CancellationToken cancel = default);
+}

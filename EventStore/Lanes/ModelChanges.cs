@@ -1,0 +1,53 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>What events change in the read models, made aside and merged only when all of them are known.</summary>
+internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
+{
+    private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
+    private readonly List<(int Table, object?[] Row)> _entries = [];
+
+    /// <summary>Applies every read model that follows the event's stream.</summary>
+    public void Add(RecordedEvent recorded)
+    {
+        for (var i = 0; i < models.Projections.Count; i++)
+        {
+            if (models.Projections[i].Follows(recorded.Stream.Type))
+            {
+                var (tenant, id) = (recorded.Tenant, recorded.Stream.Id);
+                _rows.Add((i, tenant, id, models.Projections[i].Apply(RowBefore(i, tenant, id), recorded)));
+            }
+        }
+
+        for (var i = 0; i < models.Entries.Count; i++)
+        {
+            if (models.Entries[i].Follows(recorded.Stream.Type))
+            {
+                foreach (var row in models.Entries[i].Of(recorded))
+                {
+                    _entries.Add((i, row));
+                }
+            }
+        }
+    }
+
+    /// <summary>Moves the changes into a plan, and the facts on with them.</summary>
+    public void MergeInto(BatchPlan plan)
+    {
+        foreach (var (projection, tenant, id, row) in _rows)
+        {
+            plan.Rows[projection][(tenant, id)] = row;
+            facts.Rows[projection][(tenant, id)] = row;
+        }
+
+        foreach (var (table, row) in _entries)
+        {
+            plan.Entries[table].Add(row);
+        }
+    }
+
+    private object?[]? RowBefore(int projection, TenantId tenant, Guid id)
+    {
+        var pending = _rows.FindLastIndex(r => r.Projection == projection && r.Id == id && r.Tenant == tenant);
+        return pending >= 0 ? _rows[pending].Row : facts.Rows[projection].GetValueOrDefault((tenant, id));
+    }
+}

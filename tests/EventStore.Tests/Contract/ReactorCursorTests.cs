@@ -1,0 +1,157 @@
+using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
+
+namespace Tms.EventStore.Tests.Contract;
+
+public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
+    where TStore : class, IStoreFixture
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private readonly string _reactor = $"reactor-{Guid.CreateVersion7()}";
+    private readonly TenantId _tenant = Some.Tenant();
+
+    private IReactorCursors Cursors => Store.Cursors;
+
+    [Fact]
+    public async Task A_reactor_that_never_ran_starts_at_the_start() => Assert.Equal(0, await Cursor());
+
+    [Fact]
+    public async Task A_cursor_is_found_after_a_restart()
+    {
+        await Save(5);
+        await Fixture.Restart();
+        Assert.Equal(5, await Cursor());
+    }
+
+    [Fact]
+    public async Task A_cursor_never_moves_back()
+    {
+        await Save(5);
+        await Save(3);
+        Assert.Equal(5, await Cursor());
+        await Save(6);
+        Assert.Equal(6, await Cursor());
+    }
+
+    [Fact]
+    public async Task Cursors_of_other_tenants_and_reactors_stay_where_they_are()
+    {
+        var other = Some.Tenant();
+        await Save(5);
+        await Cursors.Save(new(_reactor, other, new(9)), Cancel);
+        await Cursors.Save(new($"{_reactor}-2", _tenant, new(8)), Cancel);
+        Assert.Equal((5, 9, 8), (await Cursor(), (await Cursors.Load(_reactor, other, Cancel)).Value, (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
+    }
+
+    [Fact]
+    public async Task A_cursor_moves_with_the_unit_that_is_its_effect()
+    {
+        var unit = Some.Unit(_tenant, Some.Stream()) with { Cursor = new(_reactor, _tenant, new(4)) };
+        await Store.Appended(unit);
+        Assert.Equal(4, await Cursor());
+        Assert.IsType<AppendResult.Conflict>(await Store.Append(Some.Unit(_tenant, unit.Streams[0].Stream) with { Cursor = new(_reactor, _tenant, new(7)) }));
+        Assert.Equal(4, await Cursor());
+        await Store.Appended(Some.Unit(_tenant, Some.Stream()) with { Cursor = new(_reactor, _tenant, new(2)) });
+        Assert.Equal(4, await Cursor());
+    }
+
+    [Fact]
+    public async Task A_dead_letter_moves_the_cursor_to_its_event_and_comes_back_whole()
+    {
+        var letter = Letter(3, "System.Exception: blåbær");
+        await Cursors.AddDeadLetter(letter, Cancel);
+        Assert.Equal(3, await Cursor());
+        Assert.Equal(letter, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_from_before_the_cursor_leaves_it_there()
+    {
+        await Save(9);
+        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        Assert.Equal(9, await Cursor());
+    }
+
+    [Fact]
+    public async Task A_letter_with_the_same_key_replaces_the_first_and_ends_its_retry()
+    {
+        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        Assert.True(await Cursors.RetryDeadLetter(Letter(3).Key, Cancel));
+        var again = Letter(3, "failed again") with { Attempts = 17 };
+        await Cursors.AddDeadLetter(again, Cancel);
+        Assert.Equal(again, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)));
+        Assert.Empty(await Cursors.Retries(_reactor, _tenant, Cancel));
+    }
+
+    [Fact]
+    public async Task An_error_is_cut_to_what_is_kept()
+    {
+        await Cursors.AddDeadLetter(Letter(3, new string('x', DeadLetter.MaxError + 1)), Cancel);
+        Assert.Equal(DeadLetter.MaxError, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)).Error.Length);
+    }
+
+    [Fact]
+    public async Task Retries_are_the_letters_that_somebody_asked_for_oldest_first()
+    {
+        foreach (var sequence in (int[])[4, 2, 3]) await Cursors.AddDeadLetter(Letter(sequence), Cancel);
+        Assert.True(await Cursors.RetryDeadLetter(Letter(4).Key, Cancel));
+        Assert.True(await Cursors.RetryDeadLetter(Letter(2).Key, Cancel));
+        Assert.False(await Cursors.RetryDeadLetter(Letter(5).Key, Cancel));
+        Assert.Equal([2, 4], (await Cursors.Retries(_reactor, _tenant, Cancel)).Select(l => l.Key.Sequence.Value));
+        Assert.Empty(await Cursors.Retries(_reactor, Some.Tenant(), Cancel));
+    }
+
+    [Fact]
+    public async Task A_removed_letter_is_gone_and_only_once()
+    {
+        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        Assert.True(await Cursors.RemoveDeadLetter(Letter(3).Key, Cancel));
+        Assert.False(await Cursors.RemoveDeadLetter(Letter(3).Key, Cancel));
+        Assert.Empty(await Cursors.DeadLetters(_tenant, null, 10, Cancel));
+        Assert.Equal(3, await Cursor());
+    }
+
+    [Fact]
+    public async Task Letters_are_paged_in_the_order_of_their_keys()
+    {
+        DeadLetter[] letters = [.. from name in (string[])["a", "B", "æ"] from sequence in (long[])[1, 2, 10] select Letter(sequence) with { Key = new($"{_reactor}{name}", _tenant, new(sequence)) }];
+        foreach (var letter in letters.Reverse()) await Cursors.AddDeadLetter(letter, Cancel);
+        List<DeadLetter> read = [];
+        for (IReadOnlyList<DeadLetter> page = await Page(null); page.Count > 0; page = await Page(page[^1].Key)) read.AddRange(page);
+        Assert.Equal(letters.OrderBy(l => l.Key.Reactor, StringComparer.Ordinal).ThenBy(l => l.Key.Sequence.Value), read);
+
+        Task<IReadOnlyList<DeadLetter>> Page(DeadLetterKey? after) => Cursors.DeadLetters(_tenant, after, 2, Cancel);
+    }
+
+    [Fact]
+    public async Task Everybodys_letters_are_paged_without_loss_over_tenants()
+    {
+        TenantId[] tenants = [.. Enumerable.Range(0, 5).Select(_ => Some.Tenant())];
+        foreach (var tenant in tenants) await Cursors.AddDeadLetter(Letter(1) with { Key = new(_reactor, tenant, new(1)) }, Cancel);
+        List<TenantId> read = [];
+        DeadLetterKey? after = new(_reactor, new(Guid.Empty), new(0));
+        while (await Cursors.DeadLetters(null, after, 2, Cancel) is { Count: > 0 } page)
+        {
+            read.AddRange(page.Where(l => l.Key.Reactor == _reactor).Select(l => l.Key.Tenant));
+            after = page[^1].Key;
+        }
+
+        Assert.Equal(tenants.Order(Comparer<TenantId>.Create((a, b) => string.CompareOrdinal($"{a}", $"{b}"))), read);
+    }
+
+    [Fact]
+    public async Task Of_many_savers_at_once_the_furthest_stays()
+    {
+        await using var other = await Fixture.SecondProcess();
+        StoreUnderTest[] both = [Store, other];
+        await Task.WhenAll(Enumerable.Range(1, 40).Select(n => Task.Run(() => both[n % 2].Cursors.Save(new(_reactor, _tenant, new(n)), Cancel)))).Within(Limit);
+        Assert.Equal(40, await Cursor());
+    }
+
+    private Task Save(long sequence) => Cursors.Save(new(_reactor, _tenant, new(sequence)), Cancel).Within(Limit);
+
+    private async Task<long> Cursor() => (await Cursors.Load(_reactor, _tenant, Cancel).Within(Limit)).Value;
+
+    private DeadLetter Letter(long sequence, string error = "System.Exception: no") =>
+        new(new(_reactor, _tenant, new(sequence)), new Guid((int)sequence, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), "ORDER_CHANGED", 5, error, 1_700_000_000_000_001);
+}

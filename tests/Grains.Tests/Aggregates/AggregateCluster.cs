@@ -1,0 +1,112 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Serialization;
+using Orleans.TestingHost;
+using Tms.EventStore;
+using Tms.EventStore.Hosting;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Hosting;
+using Tms.ReadModels.Hosting;
+using Tms.Silo;
+using Tms.Testing.Files;
+using Tms.Testing.Postgres;
+using Xunit;
+
+namespace Tms.Grains.Tests.Aggregates;
+
+/// <summary>A silo with every aggregate on a real store; only its reader and writer can be watched and made to fail.</summary>
+public abstract class AggregateCluster : IAsyncLifetime
+{
+    private InProcessTestCluster _cluster = null!;
+
+    private protected static SchemaMigrator Migrator { get; } =
+        new([typeof(IEventReader).Assembly, typeof(ReadModelServices).Assembly], NullLogger<SchemaMigrator>.Instance);
+
+    internal FaultyWriter Writer => (FaultyWriter)Services.GetRequiredService<IEventWriter>();
+
+    internal WatchedReader Reader => (WatchedReader)Services.GetRequiredService<IEventReader>();
+
+    internal IGrainFactory Grains => _cluster.Client;
+
+    private IServiceProvider Services => _cluster.GetSiloServiceProvider();
+
+    /// <summary>A company of its own, which nobody has registered yet.</summary>
+    /// <remarks>From here on the calls of the test are made for it.</remarks>
+    internal TestCompany Company()
+    {
+        var id = Guid.CreateVersion7();
+        CallerTenant.Set(id);
+        return new(this, id);
+    }
+
+    /// <summary>Ends an activation: the next call loads.</summary>
+    internal Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain).WaitAsync(TestCompany.Limit);
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(TimeProvider.System).AddReadModels();
+            AddStore(silo.Services);
+            Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
+            Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));
+            silo.UseInMemoryReminderService().AddTenantFilter().AddAggregates();
+            silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
+        });
+        builder.ConfigureClient(client => client.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms.")));
+        _cluster = builder.Build();
+        await _cluster.DeployAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract void AddStore(IServiceCollection services);
+
+    private static void Wrap<T>(IServiceCollection services, Func<T, T> wrap)
+        where T : class
+    {
+        var real = services.Last(s => s.ServiceType == typeof(T));
+        services.Remove(real);
+        services.AddSingleton(sp => wrap((T)(real.ImplementationFactory?.Invoke(sp) ?? ActivatorUtilities.CreateInstance(sp, real.ImplementationType!))));
+    }
+}
+
+/// <summary>On SQLite, in a folder of its own.</summary>
+public sealed class SqliteAggregates : AggregateCluster
+{
+    private readonly TempFolder _folder = new();
+
+    public override ValueTask InitializeAsync()
+    {
+        Migrator.Sqlite(_folder.File("tms.db"));
+        return base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private protected override void AddStore(IServiceCollection services) => services.AddSqliteEventStore(_folder.File("tms.db"));
+}
+
+/// <summary>On PostgreSQL, in a database of its own.</summary>
+public sealed class PostgresAggregates : AggregateCluster
+{
+    private string _database = "";
+
+    public override async ValueTask InitializeAsync()
+    {
+        _database = await PostgresDatabases.CreateDatabase();
+        await Migrator.Postgres(_database, TestContext.Current.CancellationToken);
+        await base.InitializeAsync();
+    }
+
+    private protected override void AddStore(IServiceCollection services) => services.AddPostgresEventStore($"{_database};Maximum Pool Size=30");
+}

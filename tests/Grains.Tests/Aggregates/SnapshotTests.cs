@@ -1,0 +1,97 @@
+using Tms.Domain.Invoices;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Invoices;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Hosting;
+using Tms.Testing;
+using Xunit;
+
+namespace Tms.Grains.Tests.Aggregates;
+
+/// <summary>A long stream loads from a snapshot and the events after it.</summary>
+public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<SqliteAggregates>
+{
+    [Fact]
+    public async Task A_draft_updated_a_thousand_times_loads_from_a_snapshot_and_the_tail()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        await Update(invoice, 1000);
+        var before = TestCompany.Json(await invoice.Get());
+        var snapshots = SnapshotsOf(invoice);
+
+        await cluster.Deactivate(invoice);
+        var after = TestCompany.Json(await invoice.Get());
+
+        var (_, from, tail) = cluster.Reader.Loads.Last(l => l.Stream == TestCompany.IdOf(invoice));
+        Assert.Equal((1001, true), (from + tail, from >= 800));
+        Assert.Equal(snapshots[^1].Version.Value, from);
+        Assert.Equal(before, after);
+        Assert.Equal(await company.Folded(invoice), after);
+        Assert.Equal([100, 200, 300, 400, 500, 600, 700, 800, 900], snapshots.Select(s => s.Version.Value));
+        await TestCompany.Done(invoice.Execute(new SendInvoice(), Some.Context()));
+        Assert.Equal(await company.Folded(invoice), TestCompany.Json(await invoice.Get()));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_did_not_get_in_rides_with_the_next_unit()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        await Update(invoice, 98);
+        await TestCompany.Done(invoice.Execute(Some.Update("keyed"), Some.Keyed("a")));
+        Assert.Equal(OutcomeKind.KeyReused, (await invoice.Execute(Some.Update("other"), Some.Keyed("a", says: "that"))).Kind);
+
+        await TestCompany.Done(invoice.Execute(Some.Update("next"), Some.Context()));
+
+        await cluster.Deactivate(invoice);
+        Assert.Equal(101, (await invoice.Get())!.Version);
+        var (_, from, tail) = cluster.Reader.Loads.Last(l => l.Stream == TestCompany.IdOf(invoice));
+        Assert.Equal((100, 1), (from, tail));
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_state_that_is_behind_the_log_is_never_stored()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        await Update(invoice, 99);
+        await company.ForeignUpdate(invoice, "theirs");
+
+        Assert.Equal(OutcomeKind.Conflict, (await invoice.Execute(Some.Update("mine"), Some.Context())).Kind);
+
+        Assert.Equal("theirs", (await invoice.Get())!.Note);
+        Assert.Equal((0, 101), cluster.Reader.Loads.Where(l => l.Stream == TestCompany.IdOf(invoice)).Select(l => (l.Snapshot, l.Events)).Last());
+    }
+
+    /// <summary>A state that grows with its stream: the bytes of its snapshots stay in proportion to the stream's own.</summary>
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
+    [InlineData(100_000)]
+    public void Snapshots_are_spaced_so_that_their_bytes_grow_no_faster_than_the_stream(int events)
+    {
+        var (last, written, longest) = (0, 0L, 0);
+        for (var version = 1; version <= events; version++)
+        {
+            longest = Math.Max(longest, version - last);
+            if (!Snapshots.Due(version, last)) continue;
+            (last, written) = (version, written + version);
+        }
+
+        Assert.InRange(written, 1, 10L * events);
+        Assert.InRange(longest, 100, Math.Max(101, events / 8 + 1));
+    }
+
+    private static async Task Update(IInvoiceGrain invoice, int times)
+    {
+        for (var n = 0; n < times; n += 50)
+        {
+            var outcomes = await Task.WhenAll(Enumerable.Range(n, Math.Min(50, times - n)).Select(i => invoice.Execute(Some.Update($"note {i}"), Some.Context()))).Within(TestCompany.Limit);
+            Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Done, o.Kind));
+        }
+    }
+
+    private Snapshot[] SnapshotsOf(IInvoiceGrain invoice) =>
+        [.. cluster.Writer.Units.Where(u => u.Streams[0].Stream.Id == TestCompany.IdOf(invoice)).Select(u => u.Snapshot).OfType<Snapshot>()];
+}

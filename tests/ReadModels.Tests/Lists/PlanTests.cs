@@ -1,0 +1,123 @@
+using System.Data.Common;
+using Npgsql;
+using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
+using Tms.EventStore;
+using Tms.ReadModels.Invoices;
+using Tms.ReadModels.Tests.Stores;
+using Tms.Testing.Postgres;
+
+namespace Tms.ReadModels.Tests.Lists;
+
+/// <summary>The orders that the contract promises are served by an index, however many invoices there are.</summary>
+public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore>, IAsyncLifetime
+{
+    private const int Many = 20_000, PerUnit = 400, Customers = 50;
+    private readonly TenantId _tenant = new(Guid.CreateVersion7());
+    private readonly Guid[] _customers = [.. Enumerable.Range(0, Customers).Select(_ => Guid.CreateVersion7())];
+
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Many / PerUnit).Select(n => Append(_tenant, n * PerUnit, PerUnit)));
+        await Append(new(Guid.CreateVersion7()), 0, PerUnit);
+        await PostgresDatabases.Execute(store.ConnectionString, "analyze");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Created_and_number_alone_or_with_status_or_customer_are_read_from_an_index_without_sorting()
+    {
+        foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
+        {
+            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            foreach (var filter in (InvoiceFilter[])[new(), new() { Status = InvoiceStatus.Sent }, new() { CustomerId = _customers[7] }])
+            {
+                foreach (var sort in (InvoiceSort[])[InvoiceSort.CreatedAt, InvoiceSort.Number])
+                {
+                    foreach (var descending in (bool[])[false, true]) await IsServedByAnIndex(watched, filter, new(sort, descending));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_search_looks_its_terms_up()
+    {
+        var watched = new ExplainingDatabase(store.ConnectionString, "auto");
+        var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "kunde 12345" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
+        Assert.Single(page.Items);
+        Assert.All(watched.Plans, plan => Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal));
+        Assert.Contains(watched.Plans, plan => plan.Contains("invoice_terms_pkey", StringComparison.Ordinal));
+    }
+
+    private async Task IsServedByAnIndex(ExplainingDatabase watched, InvoiceFilter filter, InvoiceOrder order)
+    {
+        watched.Plans.Clear();
+        var list = new InvoiceList(watched);
+        var first = await list.Find(_tenant, filter, order, new(20), TestContext.Current.CancellationToken);
+        var second = await list.Find(_tenant, filter, order, new(20, first.Next), TestContext.Current.CancellationToken);
+        Assert.Equal((20, 20), (first.Items.Count, second.Items.Count));
+        Assert.True(watched.Plans.Count >= 2, "No plans were seen.");
+        Assert.All(watched.Plans, plan =>
+        {
+            Assert.Contains("Index Scan", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("Bitmap", plan, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>Invoices of which three of four are sent, in one unit.</summary>
+    private async Task Append(TenantId tenant, int first, int count)
+    {
+        var unit = new AppendUnit
+        {
+            Tenant = tenant,
+            Streams = [.. Enumerable.Range(first, count).Select(n => Invoice(tenant, n))],
+            Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
+        };
+        Assert.IsType<AppendResult.Appended>(await store.Writer.Append(unit));
+    }
+
+    private StreamAppend Invoice(TenantId tenant, int n)
+    {
+        var id = _customers[n % Customers];
+        var customer = new CustomerSnapshot { Id = id, Name = $"Kunde {n}", Number = n };
+        var (decider, now) = (InvoiceDecider.Instance, Office.Now);
+        var create = (Decision<InvoiceEvent>.Accepted)decider.Decide(decider.Initial, new CreateInvoice(Office.Input("x") with { CustomerId = id, Customer = null }, customer), now);
+        var draft = decider.Evolve(decider.Initial, create.Events[0], new(Guid.Empty, 1, now));
+        var send = (Decision<InvoiceEvent>.Numbered)decider.Decide(draft, new SendInvoice(Office.Seller, customer), now);
+        InvoiceEvent[] events = n % 4 == 0 ? [create.Events[0]] : [create.Events[0], .. send.Complete(n + 1)];
+        return new(tenant, new(decider.StreamType, Guid.CreateVersion7()), StreamVersion.Empty, [.. events.Select(Data)]);
+    }
+
+    private static EventData Data(InvoiceEvent e)
+    {
+        var type = TmsEvents.Catalog.Of(e);
+        return new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e);
+    }
+
+    /// <summary>Has the server tell the plan of every statement that runs.</summary>
+    private sealed class ExplainingDatabase(string connectionString, string planCacheMode) : IDatabase
+    {
+        public List<string> Plans { get; } = [];
+
+        public DatabaseKind Kind => DatabaseKind.Postgres;
+
+        public async ValueTask<DbConnection> Open(CancellationToken cancel = default)
+        {
+            var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
+            await connection.OpenAsync(cancel);
+            await using var command = new NpgsqlCommand($"""
+                load 'auto_explain'; set plan_cache_mode = {planCacheMode}; set client_min_messages = log; set auto_explain.log_min_duration = 0
+                """, connection);
+            await command.ExecuteNonQueryAsync(cancel);
+            connection.Notice += (_, e) =>
+            {
+                if (e.Notice.MessageText.Contains("Query Text", StringComparison.Ordinal)) Plans.Add(e.Notice.MessageText);
+            };
+            return connection;
+        }
+    }
+}

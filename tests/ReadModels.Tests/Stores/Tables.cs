@@ -1,0 +1,58 @@
+using System.Data.Common;
+using System.Globalization;
+using Tms.EventStore;
+
+namespace Tms.ReadModels.Tests.Stores;
+
+/// <summary>Rows of every read model as text: as they stand, and as the log gives them from scratch.</summary>
+internal static class Tables
+{
+    /// <summary>One line per row that stands in any table.</summary>
+    public static async Task<string[]> Standing(this Store store, TenantId tenant)
+    {
+        var lines = new List<string>();
+        foreach (var table in store.All()) lines.AddRange(await store.Database.Query(
+            $"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = @tenant",
+            r => Line(table, [.. table.Columns.Select((c, i) => Cell(r, i, c.Type))]), TestContext.Current.CancellationToken, ("tenant", tenant.Value)));
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>One line per row that folding the tenant's log gives.</summary>
+    public static async Task<string[]> Folded(this Store store, TenantId tenant)
+    {
+        var log = await store.Reader.ReadCompany(tenant, CompanySequence.Start, 100_000, TestContext.Current.CancellationToken);
+        var lines = new HashSet<string>();
+        foreach (var projection in store.Projections)
+        {
+            var rows = new Dictionary<Guid, object?[]?>();
+            foreach (var e in log.Where(e => projection.Follows(e.Stream.Type))) rows[e.Stream.Id] = projection.Apply(rows.GetValueOrDefault(e.Stream.Id), e);
+            lines.UnionWith(rows.Values.OfType<object?[]>().Select(row => Line(projection.Table, row)));
+        }
+
+        foreach (var entries in store.Entries) lines.UnionWith(log.Where(e => entries.Follows(e.Stream.Type)).SelectMany(entries.Of).Select(row => Line(entries.Table, row)));
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<ReadModelTable> All(this Store store) => store.Projections.Select(p => p.Table).Concat(store.Entries.Select(e => e.Table));
+
+    private static string Line(ReadModelTable table, object?[] row) => $"{table.Name}: {string.Join(" | ", row.Select(Text))}";
+
+    private static string Text(object? cell) => cell switch
+    {
+        null => "null",
+        byte[] bytes => System.Text.Encoding.UTF8.GetString(bytes),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString()!,
+    };
+
+    private static object? Cell(DbDataReader reader, int i, ColumnType type) => reader.IsDBNull(i) ? null : type switch
+    {
+        ColumnType.Uuid => reader.GetGuid(i),
+        ColumnType.Text => reader.GetString(i),
+        ColumnType.Int => reader.GetInt32(i),
+        ColumnType.Long => reader.GetInt64(i),
+        ColumnType.Bool => reader.GetBoolean(i),
+        ColumnType.Date => DateOnly.FromDayNumber(reader.GetInt32(i)),
+        _ => reader.GetFieldValue<byte[]>(i),
+    };
+}
