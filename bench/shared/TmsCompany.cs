@@ -31,6 +31,9 @@ public sealed class TmsCompany
         return new TmsCompany(http, body.GetProperty("user").GetProperty("companyId").GetGuid(), body.GetProperty("accessToken").GetString()!);
     }
 
+    /// <summary>A company registered earlier, while its token holds.</summary>
+    public static TmsCompany Known(HttpClient http, Guid id, string token) => new(http, id, token);
+
     public static async Task<List<TmsCompany>> Register(HttpClient http, int count)
     {
         var companies = new List<TmsCompany>();
