@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Domain.Users;
 using Tms.EventStore;
@@ -9,17 +10,18 @@ using Tms.ReadModels.Users;
 namespace Tms.Api.Auth;
 
 /// <summary>On the very first start: makes the ADMIN, from TMS_ADMIN_EMAIL and TMS_ADMIN_PASSWORD, or with a password that is shown once.</summary>
-internal sealed class FirstAdmin(IGrainFactory grains, UserList users, Passwords passwords, IConfiguration configuration) : IHostedLifecycleService
+/// <remarks>Starts after the silo and before the address is listened to: whoever finds the process ready can log in.</remarks>
+internal sealed class FirstAdmin(IGrainFactory grains, UserList users, Passwords passwords, IConfiguration configuration) : IHostedService
 {
     private const string DefaultEmail = "admin@tms.localhost";
 
-    public async Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (await users.Any(cancellationToken)) return;
         var email = configuration["TMS_ADMIN_EMAIL"] ?? DefaultEmail;
         var given = configuration["TMS_ADMIN_PASSWORD"];
         var password = given ?? System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
-        if (passwords.Fault(password) is { } fault) throw new InvalidOperationException($"TMS_ADMIN_PASSWORD: {fault}");
+        if (passwords.Fault(password) is { } fault) throw new ConfigurationFaultException($"TMS_ADMIN_PASSWORD: {fault}");
         var outcome = await Register(email, await passwords.Hash(password, cancellationToken));
         if (outcome.Kind == OutcomeKind.Done && given is null)
         {
@@ -28,19 +30,11 @@ internal sealed class FirstAdmin(IGrainFactory grains, UserList users, Passwords
         }
         else if (outcome.Refusal is { } refusal)
         {
-            throw new InvalidOperationException($"TMS_ADMIN_EMAIL '{email}' cannot be the first administrator: {refusal.Detail}");
+            throw new ConfigurationFaultException($"TMS_ADMIN_EMAIL '{email}' cannot be the first administrator: {refusal.Detail}");
         }
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private Task<Outcome<UserView>> Register(string email, byte[] hash)
     {

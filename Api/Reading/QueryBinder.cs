@@ -115,8 +115,9 @@ internal sealed class QueryParameter
         var min = Convert.ToDecimal(range?.Minimum ?? (type == typeof(int) ? int.MinValue : -Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
         var max = Convert.ToDecimal(range?.Maximum ?? (type == typeof(int) ? int.MaxValue : Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
         var style = type == typeof(decimal) ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign;
-        var wrong = string.Create(CultureInfo.InvariantCulture, $"Must be a number from {min} to {max}.");
-        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        var decimals = type == typeof(decimal) ? property.GetCustomAttribute<DecimalsAttribute>()?.Count ?? Bounds.Decimals : 0;
+        var wrong = string.Create(CultureInfo.InvariantCulture, $"Must be a number from {min} to {max} with at most {decimals} decimals.");
+        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max && value == decimal.Round(value, decimals)
             ? (Convert.ChangeType(value, type, CultureInfo.InvariantCulture), null)
             : (null, wrong);
     }

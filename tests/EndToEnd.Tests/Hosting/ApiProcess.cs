@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tms.EndToEnd.Tests.Hosting;
+
+/// <summary>A running Api: the real program on a free port of the loopback address.</summary>
+internal sealed class ApiProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private readonly Process _shell;
+    private readonly ApiOutput _output = new();
+    private HttpClient? _http;
+    private int _pid;
+
+    private ApiProcess(ApiSettingsGiven given)
+    {
+        _shell = ApiProgram.Start(given);
+        _output.Read(_shell);
+    }
+
+    /// <summary>Everything it has written so far.</summary>
+    public string Output => _output.Text;
+
+    /// <summary>Reaches it; throws before it listens.</summary>
+    public HttpClient Http => _http ?? throw new InvalidOperationException("The Api does not listen yet.");
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<ApiProcess> Start(ApiSettingsGiven given)
+    {
+        var api = new ApiProcess(given);
+        try
+        {
+            await api.Ready().WaitAsync(StartLimit);
+            return api;
+        }
+        catch (Exception failure)
+        {
+            await api.DisposeAsync();
+            throw new InvalidOperationException($"The Api did not start: {failure.Message}{Environment.NewLine}{api.Output}", failure);
+        }
+    }
+
+    /// <summary>Starts it and waits for its end: for starts that must not succeed.</summary>
+    public static async Task<(int Code, string Output)> RunToEnd(ApiSettingsGiven given)
+    {
+        await using var api = new ApiProcess(given);
+        await api._shell.WaitForExitAsync().WaitAsync(StartLimit);
+        return (api._shell.ExitCode, api.Output);
+    }
+
+    /// <summary>SIGTERM; returns the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _pid.ToString(CultureInfo.InvariantCulture)]);
+        await _shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _shell.ExitCode;
+    }
+
+    /// <summary>SIGKILL: nothing is finished.</summary>
+    public async Task Kill()
+    {
+        using var kill = Process.Start("kill", ["-KILL", _pid.ToString(CultureInfo.InvariantCulture)]);
+        await _shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (!_shell.HasExited)
+        {
+            _shell.StandardInput.Close();
+            await _shell.WaitForExitAsync();
+        }
+
+        _shell.Dispose();
+    }
+
+    private async Task Ready()
+    {
+        var ended = _shell.WaitForExitAsync();
+        var pid = _output.Line(line => line.StartsWith("pid ", StringComparison.Ordinal));
+        var listening = _output.Line(line => line.Contains(Listening, StringComparison.Ordinal));
+        if (await Task.WhenAny(listening, ended) == ended) throw new InvalidOperationException($"it ended with code {_shell.ExitCode}");
+        _pid = int.Parse((await pid)["pid ".Length..], CultureInfo.InvariantCulture);
+        _http = Client(new Uri((await listening).Split(Listening)[1].Trim()));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await IsReady()) await poll.WaitForNextTickAsync();
+    }
+
+    private async Task<bool> IsReady()
+    {
+        using var answer = await Http.GetAsync("/health/ready");
+        return answer.IsSuccessStatusCode;
+    }
+
+    private static HttpClient Client(Uri address) =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+}

@@ -1,0 +1,46 @@
+using Tms.Testing.Files;
+using Tms.Testing.Postgres;
+
+namespace Tms.EndToEnd.Tests.Hosting;
+
+/// <summary>What an Api is started on again and again: a data folder, and a PostgreSQL database where it has one.</summary>
+internal sealed class ApiSite : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private ApiSite(string? postgres) => Postgres = postgres;
+
+    /// <summary>The PostgreSQL database; null: SQLite in the data folder.</summary>
+    public string? Postgres { get; }
+
+    public string DataPath => _folder.FullName;
+
+    public static Task<ApiSite> OnSqlite() => Task.FromResult(new ApiSite(null));
+
+    public static async Task<ApiSite> OnPostgres() => new(await PostgresDatabases.CreateDatabase());
+
+    /// <summary>Settings of a start here; those given come last and win.</summary>
+    public ApiSettingsGiven Settings(params string[] more) => new(
+        [
+            "--urls=http://127.0.0.1:0", $"--Tms:DataPath={DataPath}", "--Tms:Cluster:SiloPort=0", "--Tms:Cluster:GatewayPort=0",
+            .. Postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Tms={Postgres}", "--Tms:Cluster:AdvertisedAddress=127.0.0.1"],
+            .. more,
+        ],
+        new Dictionary<string, string>());
+
+    public Task<ApiProcess> Start(params string[] more) => ApiProcess.Start(WithAdmin(Settings(["--Tms:RateLimiting:Enabled=false", .. more])));
+
+    public static ApiSettingsGiven WithAdmin(ApiSettingsGiven given) => given with
+    {
+        Environment = new Dictionary<string, string> { ["TMS_ADMIN_EMAIL"] = Admin.Email, ["TMS_ADMIN_PASSWORD"] = Admin.Password },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The administrator that the environment names.</summary>
+    public static class Admin
+    {
+        public const string Email = "root@tms.example";
+        public const string Password = "nordlys-over-tromso-41";
+    }
+}
