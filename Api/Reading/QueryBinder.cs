@@ -117,7 +117,7 @@ internal sealed class QueryParameter
         var style = type == typeof(decimal) ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign;
         var decimals = type == typeof(decimal) ? property.GetCustomAttribute<DecimalsAttribute>()?.Count ?? Bounds.Decimals : 0;
         var wrong = string.Create(CultureInfo.InvariantCulture, $"Must be a number from {min} to {max} with at most {decimals} decimals.");
-        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max && value == decimal.Round(value, decimals)
+        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max && value == Domain.Shared.Money.Round(value, decimals)
             ? (Convert.ChangeType(value, type, CultureInfo.InvariantCulture), null)
             : (null, wrong);
     }

@@ -74,6 +74,7 @@ internal sealed class PostgresSignals(
         connection.Notification += (_, e) => Hear(e.Payload);
         await using var command = new NpgsqlCommand("listen tms_log", connection);
         await command.ExecuteNonQueryAsync(stop);
+        await HearHeads(stop); // what was committed while nobody listened
         while (true)
         {
             await connection.WaitAsync(stop);
@@ -114,12 +115,16 @@ internal sealed class PostgresSignals(
 
     private async Task Ask(CancellationToken stop)
     {
+        await HearHeads(stop);
+        await Task.Delay(options.SafetyInterval, time, stop);
+    }
+
+    private async Task HearHeads(CancellationToken stop)
+    {
         foreach (var (partition, head) in await reader.PartitionHeads(stop))
         {
             signals.Hear(partition, head);
         }
-
-        await Task.Delay(options.SafetyInterval, time, stop);
     }
 
     public override void Dispose()
