@@ -14,6 +14,7 @@ internal sealed class PostgresSignals(
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(3);
 
     private readonly long[] _committed = new long[TenantId.Partitions];
+    private readonly long[] _told = new long[TenantId.Partitions];
     private readonly SemaphoreSlim _dirty = new(0, 1);
 
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -43,13 +44,12 @@ internal sealed class PostgresSignals(
 
     private async Task Forever(string what, Func<CancellationToken, Task> loop, CancellationToken stop)
     {
-        var failing = false;
+        var lastFailure = 0L;
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 await loop(stop);
-                failing = false;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -57,13 +57,17 @@ internal sealed class PostgresSignals(
             }
             catch (Exception e)
             {
-                if (!failing)
+                // A connection that died is replaced at once; a server that is down is asked once a second.
+                if (time.GetElapsedTime(lastFailure) > TimeSpan.FromSeconds(5))
                 {
                     log.LogWarning(e, "Cannot {What} for commits; trying again", what);
                 }
+                else
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
 
-                failing = true;
-                await Task.Delay(TimeSpan.FromSeconds(1), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                lastFailure = time.GetTimestamp();
             }
         }
     }
@@ -98,18 +102,19 @@ internal sealed class PostgresSignals(
     {
         await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
         await using var command = new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
-        var told = new long[TenantId.Partitions];
         while (true)
         {
-            await _dirty.WaitAsync(stop);
-            await Task.Delay(Coalesce, time, stop);
-            var news = Enumerable.Range(0, told.Length).Where(p => Volatile.Read(ref _committed[p]) > told[p]).ToList();
-            news.ForEach(p => told[p] = Volatile.Read(ref _committed[p]));
-            if (news.Count > 0)
+            var news = Enumerable.Range(0, _told.Length).Select(p => (Partition: p, Head: Volatile.Read(ref _committed[p]))).Where(n => n.Head > _told[n.Partition]).ToList();
+            if (news.Count == 0)
             {
-                ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(',', news.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p}:{told[p]}")));
-                await command.ExecuteNonQueryAsync(stop);
+                await _dirty.WaitAsync(stop);
+                await Task.Delay(Coalesce, time, stop);
+                continue;
             }
+
+            ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(',', news.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Partition}:{n.Head}")));
+            await command.ExecuteNonQueryAsync(stop);
+            news.ForEach(n => _told[n.Partition] = n.Head);
         }
     }
 
