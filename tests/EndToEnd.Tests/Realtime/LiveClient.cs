@@ -12,6 +12,8 @@ internal sealed record Received(string Target, JsonElement Payload)
 
     public string Code => Payload.GetProperty("code").GetString()!;
 
+    public string Subject => Payload.GetProperty("subject").GetString()!;
+
     public string Type => Payload.GetProperty("type").GetString()!;
 }
 
@@ -31,12 +33,12 @@ internal sealed class LiveClient : IAsyncDisposable
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public LiveClient(Uri address, string token)
+    public LiveClient(HttpClient http, string? token, string query = "")
     {
         _hub = new HubConnectionBuilder()
-            .WithUrl(address, options =>
+            .WithUrl(new Uri(http.BaseAddress!, "/hubs/live" + query), options =>
             {
-                options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                options.AccessTokenProvider = () => Task.FromResult(token);
                 options.Transports = HttpTransportType.WebSockets;
                 options.SkipNegotiation = true;
             })
@@ -65,6 +67,23 @@ internal sealed class LiveClient : IAsyncDisposable
     }
 
     public long[] Positions => [.. Of("event").Select(e => e.Position)];
+
+    /// <summary>Where the company's log ends, and the epoch for this token's role.</summary>
+    public static async Task<(long Position, string Epoch)> Head(HttpClient http, string? token)
+    {
+        await using var live = await Connect(http, token);
+        var connected = await live.Connected();
+        return (connected.Position, connected.Epoch);
+    }
+
+    /// <summary>A client that has been greeted.</summary>
+    public static async Task<LiveClient> Connect(HttpClient http, string? token, string query = "")
+    {
+        var live = new LiveClient(http, token, query);
+        await live.Start();
+        await live.Connected();
+        return live;
+    }
 
     public Task Start() => _hub.StartAsync(TestContext.Current.CancellationToken);
 
