@@ -13,10 +13,29 @@ public interface IInlineProjection
     /// <summary>Whether streams of this type have a row here.</summary>
     bool Follows(string streamType);
 
+    /// <summary>Whether <see cref="Apply"/> looks at the row before. One that does not costs an append no read.</summary>
+    bool ReadsRow { get; }
+
     /// <summary>The row after an event: the same row, a new one, or null when there is none. Pure.</summary>
-    /// <param name="row">The row before it in the order of <see cref="Table"/>'s columns; null before the first event.</param>
+    /// <param name="row">The row before it in the order of <see cref="Table"/>'s columns; null before the first event, and perhaps without <see cref="ReadsRow"/>.</param>
     /// <param name="recorded">The event; <see cref="RecordedEvent.Position"/> and <see cref="RecordedEvent.Hash"/> are not known yet.</param>
     object?[]? Apply(object?[]? row, RecordedEvent recorded);
+}
+
+/// <summary>Folding rows.</summary>
+public static class InlineProjections
+{
+    /// <summary>The row after an event, with the cells kept that only the first event sets.</summary>
+    public static object?[]? RowAfter(this IInlineProjection projection, object?[]? row, RecordedEvent recorded)
+    {
+        var after = projection.Apply(row, recorded);
+        for (var i = 0; row is not null && i < after?.Length; i++)
+        {
+            after[i] = projection.Table.Columns[i].Kept ? row[i] : after[i];
+        }
+
+        return after;
+    }
 }
 
 /// <summary>A table of rows that events add and nothing ever changes (search terms, ledger entries).</summary>
@@ -41,7 +60,8 @@ public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, 
 /// <summary>A column of a read model.</summary>
 /// <param name="Name">SQL name.</param>
 /// <param name="Type">What a cell holds.</param>
-public readonly record struct Column(string Name, ColumnType Type);
+/// <param name="Kept">Whether the row's first event sets it for good: what a later one says is passed over.</param>
+public readonly record struct Column(string Name, ColumnType Type, bool Kept = false);
 
 /// <summary>What a cell holds; null is allowed everywhere but in the key.</summary>
 public enum ColumnType

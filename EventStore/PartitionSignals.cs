@@ -25,22 +25,18 @@ internal sealed class PartitionSignals(TimeProvider time) : IPartitionSignals
             return gate.IsBeyond(known.Value);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
-        while (!gate.IsBeyond(known.Value) && !limit.IsCancellationRequested)
+        for (var started = time.GetTimestamp(); !gate.IsBeyond(known.Value);)
         {
-            var raised = gate.Raised(known.Value);
-            await Task.WhenAny(raised, Cancelled(limit.Token)).ConfigureAwait(false);
+            var left = timeout - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero || cancel.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            await gate.Raised(known.Value).WaitAsync(left, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return gate.IsBeyond(known.Value);
-    }
-
-    private static Task Cancelled(CancellationToken token)
-    {
-        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        token.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), source);
-        return source.Task;
+        return true;
     }
 
     private sealed class Gate

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tms.Domain.Invoices;
 
 /// <summary>An invoice in short, as every event of it carries it.</summary>
@@ -12,6 +14,10 @@ public sealed record InvoiceSummary
     /// <summary>Where it is on its way.</summary>
     public required InvoiceStatus Status { get; init; }
 
+    /// <summary>Whether it was unpaid when its due date had passed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOverdue { get; init; }
+
     /// <summary>To whom.</summary>
     public required InvoiceCustomer Customer { get; init; }
 
@@ -24,6 +30,9 @@ public sealed record InvoiceSummary
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>The buyer's reference.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The sums.</summary>
     public required InvoiceAmounts Totals { get; init; }
 
@@ -33,10 +42,12 @@ public sealed record InvoiceSummary
         Number = state.Number,
         Kid = state.Kid,
         Status = state.Status,
+        IsOverdue = state.IsOverdue,
         Customer = new InvoiceCustomer(state.Input.CustomerId, state.Input.Customer!.Name),
         IssueDate = state.Input.IssueDate,
         DueDate = state.Input.DueDate,
         Currency = state.Input.Currency,
+        Reference = state.Input.Reference,
         Totals = InvoiceAmounts.Of(state),
     };
 }

@@ -4,6 +4,9 @@ namespace Tms.EventStore.Lanes;
 /// <remarks>The planner moves these on as it accepts units, so that later units of the batch see the earlier ones.</remarks>
 internal sealed class BatchFacts
 {
+    /// <summary>Facts of which none is known yet.</summary>
+    public static BatchFacts For(InlineModels models) => new() { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+
     /// <summary>Heads of the tenants that have one.</summary>
     public Dictionary<TenantId, TenantHead> Heads { get; } = [];
 

@@ -14,7 +14,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
             if (models.Projections[i].Follows(recorded.Stream.Type))
             {
                 var (tenant, id) = (recorded.Tenant, recorded.Stream.Id);
-                _rows.Add((i, tenant, id, models.Projections[i].Apply(RowBefore(i, tenant, id), recorded)));
+                _rows.Add((i, tenant, id, models.Projections[i].RowAfter(RowBefore(i, tenant, id), recorded)));
             }
         }
 

@@ -3,12 +3,13 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>One lane's session: a batch is two round trips. The first locks and reads, the second writes and commits.</summary>
+/// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
 internal sealed class PostgresBatchStore(PostgresConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
     private readonly PostgresPlanWriter _writer = new(models);
+    private readonly RememberedFacts _remembered = new(models);
     private NpgsqlConnection? _session;
 
     public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
@@ -16,11 +17,7 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
         try
         {
             _session ??= await connections.Lanes.OpenConnectionAsync(cancel);
-            var facts = await _facts.Lock(_session, units, cancel);
-            var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
-            var answers = BatchAnswers.Of(units, planner);
-            committed.Tell(planner.Plan, facts, await _writer.Commit(_session, planner.Plan, cancel));
-            return answers;
+            return await FromMemory(_session, units, cancel) ?? await FromStore(_session, units, cancel);
         }
         catch (Exception e)
         {
@@ -31,9 +28,55 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
 
     public async ValueTask DisposeAsync() => await Drop();
 
+    /// <summary>Null when something is not remembered, or is no longer so: then nothing was committed.</summary>
+    private async Task<UnitAnswer[]?> FromMemory(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    {
+        if (_remembered.For(units) is not { } facts)
+        {
+            return null;
+        }
+
+        var planner = Planner(facts);
+        var answers = BatchAnswers.Of(units, planner);
+        try
+        {
+            if (!planner.Plan.IsEmpty)
+            {
+                Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, cancel));
+            }
+
+            return answers;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            _remembered.Forget();
+            await using var rollback = new NpgsqlCommand("rollback", session);
+            await rollback.ExecuteNonQueryAsync(cancel);
+            return null;
+        }
+    }
+
+    private async Task<UnitAnswer[]> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    {
+        var facts = await _facts.Lock(session, units, cancel);
+        var planner = Planner(facts);
+        var answers = BatchAnswers.Of(units, planner);
+        Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, cancel));
+        return answers;
+    }
+
+    private BatchPlanner Planner(BatchFacts facts) => new(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
+
+    private void Committed(BatchPlan plan, BatchFacts facts, List<GlobalPosition> positions)
+    {
+        _remembered.Keep(plan);
+        committed.Tell(plan, facts, positions);
+    }
+
     /// <summary>A session that saw a fault is not used again: closing it also ends its transaction.</summary>
     private async Task Drop()
     {
+        _remembered.Forget();
         if (_session is { } session)
         {
             _session = null;

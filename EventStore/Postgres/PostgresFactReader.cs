@@ -12,15 +12,12 @@ internal sealed class PostgresFactReader(InlineModels models)
 
     public async Task<BatchFacts> Lock(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
-        var facts = new BatchFacts { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+        var facts = BatchFacts.For(models);
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
         Add(batch, readers, "begin", null);
-        var partitions = Partitions(units);
-        Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Array(partitions, NpgsqlDbType.Integer));
-        Add(batch, readers, PostgresSql.PartitionHeads, r => facts.PartitionHeads[r.GetInt32(0)] = new(r.GetInt64(1)), PostgresSql.Array(partitions, NpgsqlDbType.Integer));
+        Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
         AddHeads(batch, readers, units, facts);
-        AddStreams(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);
         AddReservations(batch, readers, units, facts);
         AddCounters(batch, readers, units, facts);
@@ -48,44 +45,29 @@ internal sealed class PostgresFactReader(InlineModels models)
         }
     }
 
-    private static int[] Partitions(IReadOnlyList<AppendUnit> units)
-    {
-        var partitions = new SortedSet<int>();
-        foreach (var unit in units)
-        {
-            partitions.Add(unit.Tenant.Partition);
-            foreach (var append in unit.Streams)
-            {
-                partitions.Add(append.Tenant.Partition);
-            }
-        }
-
-        return [.. partitions];
-    }
-
     private static void AddHeads(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
-        var tenants = units.SelectMany(u => u.Streams).Select(s => s.Tenant.Value).Distinct().ToArray();
-        Add(batch, readers, PostgresSql.Heads, r =>
-        {
-            var tenant = new TenantId(r.GetGuid(0));
-            facts.Heads[tenant] = new TenantHead(tenant, new(r.GetInt64(1)), r.GetFieldValue<byte[]>(2), r.GetInt64(3));
-        }, PostgresSql.Array(tenants, NpgsqlDbType.Uuid));
+        var streams = units.SelectMany(u => u.Streams).ToArray();
+        var partitions = System.Array.ConvertAll(streams, s => (short)s.Tenant.Partition);
+        Add(batch, readers, PostgresSql.Heads, r => Note(r, streams[(int)r.GetInt64(0) - 1], facts), [.. Names(streams), PostgresSql.Array(partitions, NpgsqlDbType.Smallint)]);
     }
 
-    private static void AddStreams(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    private static void Note(NpgsqlDataReader reader, StreamAppend append, BatchFacts facts)
     {
-        var streams = units.SelectMany(u => u.Streams).ToArray();
-        Add(batch, readers, PostgresSql.Streams, r =>
+        if (!reader.IsDBNull(1))
         {
-            var append = streams[(int)r.GetInt64(0) - 1];
-            if (!r.IsDBNull(1))
-            {
-                facts.Versions[(append.Tenant, append.Stream)] = r.GetInt32(1);
-            }
+            facts.Heads[append.Tenant] = new(append.Tenant, new(reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3));
+        }
 
-        },
-        Names(streams));
+        if (!reader.IsDBNull(4))
+        {
+            facts.Versions[(append.Tenant, append.Stream)] = reader.GetInt32(4);
+        }
+
+        if (!reader.IsDBNull(5))
+        {
+            facts.PartitionHeads[append.Tenant.Partition] = new(reader.GetInt64(5));
+        }
     }
 
     /// <summary>A stream is further than expected: a conflict, or the unit itself once more. Rare, and worth a round trip of its own.</summary>
@@ -151,7 +133,7 @@ internal sealed class PostgresFactReader(InlineModels models)
         for (var i = 0; i < models.Projections.Count; i++)
         {
             var projection = models.Projections[i];
-            var followed = System.Array.FindAll(going, s => projection.Follows(s.Stream.Type));
+            var followed = projection.ReadsRow ? System.Array.FindAll(going, s => projection.Follows(s.Stream.Type)) : [];
             if (followed.Length > 0)
             {
                 var rows = facts.Rows[i];

@@ -4,28 +4,52 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>The second round trip of a batch: writes the plan and commits.</summary>
+/// <summary>Writes a plan and commits: the second round trip of a batch, or the only one.</summary>
 internal sealed class PostgresPlanWriter(InlineModels models)
 {
     private readonly string[] _upserts = [.. models.Projections.Select(p => PostgresSql.UpsertRows(p.Table))];
     private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
     private readonly string[] _entries = [.. models.Entries.Select(e => PostgresSql.InsertEntries(e.Table))];
 
-    /// <summary>Commits, and answers the position of each event.</summary>
+    /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
     public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        var positions = new List<GlobalPosition>(plan.Events.Count);
-        if (!plan.IsEmpty)
+        AddPlan(batch, plan);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        return await Positions(reader, plan, cancel);
+    }
+
+    /// <summary>The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes and commits.</summary>
+    public async Task<List<GlobalPosition>> LockAndCommit(NpgsqlConnection session, BatchPlan plan, BatchFacts facts, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        Add(batch, "begin");
+        Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
+        Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
+        AddPlan(batch, plan);
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        while (await reader.ReadAsync(cancel))
         {
-            AddEvents(batch, plan.Events);
-            AddHeads(batch, [.. plan.Heads.Values]);
-            AddAside(batch, plan);
-            AddModels(batch, plan);
+            facts.PartitionHeads[reader.GetInt32(0)] = new(reader.GetInt64(1));
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(plan.IsEmpty ? "rollback" : "commit"));
-        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        return await Positions(reader, plan, cancel);
+    }
+
+    /// <summary>Writes a plan's read models in the open transaction.</summary>
+    public async Task WriteModels(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(session);
+        AddModels(batch, plan);
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static async Task<List<GlobalPosition>> Positions(NpgsqlDataReader reader, BatchPlan plan, CancellationToken cancel)
+    {
+        var positions = new List<GlobalPosition>(plan.Events.Count);
         while (await reader.ReadAsync(cancel))
         {
             positions.Add(new(reader.GetInt64(0)));
@@ -39,15 +63,19 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return positions;
     }
 
-    /// <summary>Writes a plan's read models in the open transaction.</summary>
-    public async Task WriteModels(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    private void AddPlan(NpgsqlBatch batch, BatchPlan plan)
     {
-        await using var batch = new NpgsqlBatch(session);
-        AddModels(batch, plan);
-        await batch.ExecuteNonQueryAsync(cancel);
+        if (!plan.IsEmpty)
+        {
+            AddEvents(batch, plan.Events, [.. plan.Heads.Values]);
+            AddAside(batch, plan);
+            AddModels(batch, plan);
+        }
+
+        Add(batch, plan.IsEmpty ? "rollback" : "commit");
     }
 
-    private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events) => Add(batch, PostgresSql.InsertEvents,
+    private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events, List<TenantHead> heads) => Add(batch, PostgresSql.InsertEvents,
         Column(events, e => e.Tenant.Value, NpgsqlDbType.Uuid),
         Column(events, e => e.Sequence.Value, NpgsqlDbType.Bigint),
         Column(events, e => (short)e.Tenant.Partition, NpgsqlDbType.Smallint),
@@ -60,9 +88,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Column(events, e => e.TimeMicros, NpgsqlDbType.Bigint),
         Column(events, e => e.Data, NpgsqlDbType.Bytea),
         Column(events, e => e.Metadata, NpgsqlDbType.Bytea),
-        Column(events, e => e.Hash, NpgsqlDbType.Bytea));
-
-    private static void AddHeads(NpgsqlBatch batch, List<TenantHead> heads) => Add(batch, PostgresSql.UpsertHeads,
+        Column(events, e => e.Hash, NpgsqlDbType.Bytea),
         Column(heads, h => h.Tenant.Value, NpgsqlDbType.Uuid),
         Column(heads, h => h.Sequence.Value, NpgsqlDbType.Bigint),
         Column(heads, h => h.Hash, NpgsqlDbType.Bytea),

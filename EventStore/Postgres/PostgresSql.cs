@@ -13,11 +13,14 @@ internal static class PostgresSql
     public const string PartitionHeads =
         "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position desc limit 1) e";
 
-    public const string Heads = "select tenant, sequence, hash, time_us from tenants where tenant = any($1)";
-
-    public const string Streams = """
-        select k.n, (select e.version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1)
-        from unnest($1, $2, $3) with ordinality as k(tenant, type, id, n)
+    /// <summary>Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read before the batch.</summary>
+    public const string Heads = """
+        select k.n, t.sequence, t.hash, t.time_us, s.version, p.position
+        from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, partition, n)
+        left join tenants t on t.tenant = k.tenant
+        left join lateral (
+          select version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1) s on true
+        left join lateral (select position from events e where e.partition = k.partition order by e.position desc limit 1) p on true
         """;
 
     /// <summary>The events after expected versions, at most 100 of each stream.</summary>
@@ -39,20 +42,18 @@ internal static class PostgresSql
         """;
 
     public const string Counters = """
-        select distinct c.tenant, c.series, c.value
+        select c.tenant, c.series, c.value
         from unnest($1, $2) as k(tenant, series) join counters c on c.tenant = k.tenant and c.series = k.series
         """;
 
-    /// <summary>Answers the events' positions, in their order.</summary>
+    /// <summary>Moves the tenants' heads on and answers the events' positions, in their order.</summary>
     public const string InsertEvents = """
+        with heads as (
+          insert into tenants (tenant, sequence, hash, time_us) select * from unnest($14, $15, $16, $17)
+          on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us)
         insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         returning position
-        """;
-
-    public const string UpsertHeads = """
-        insert into tenants (tenant, sequence, hash, time_us) select * from unnest($1, $2, $3, $4)
-        on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us
         """;
 
     public const string InsertCommands =
@@ -89,7 +90,7 @@ internal static class PostgresSql
 
     public static string UpsertRows(ReadModelTable table)
     {
-        var values = string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(c => $"{c.Name} = excluded.{c.Name}"));
+        var values = string.Join(", ", table.Columns.Skip(table.KeyColumns).Where(c => !c.Kept).Select(c => $"{c.Name} = excluded.{c.Name}"));
         var key = string.Join(", ", table.Columns.Take(table.KeyColumns).Select(c => c.Name));
         return $"{Insert(table)} on conflict ({key}) do {(values.Length > 0 ? $"update set {values}" : "nothing")}";
     }
@@ -98,6 +99,18 @@ internal static class PostgresSql
 
     public static string DeleteRows(ReadModelTable table) =>
         $"delete from {table.Name} r using unnest($1, $2) as k(tenant, id) where r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";
+
+    /// <summary>The partitions of tenants, in the order in which they are locked.</summary>
+    public static NpgsqlParameter Partitions(IEnumerable<TenantId> tenants)
+    {
+        var partitions = new SortedSet<int>();
+        foreach (var tenant in tenants)
+        {
+            partitions.Add(tenant.Partition);
+        }
+
+        return Array<int>([.. partitions], NpgsqlDbType.Integer);
+    }
 
     public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) => new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 

@@ -7,7 +7,7 @@ internal sealed class TableFold(string table, InlineModels models, TenantId tena
 {
     private const int EventsPerPage = 1000, RowsPerPart = 1000;
 
-    private readonly BatchFacts _facts = new() { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+    private readonly BatchFacts _facts = BatchFacts.For(models);
     private readonly BatchPlan _rows = new(models.Projections.Count, models.Entries.Count);
     private CompanySequence _read = CompanySequence.Start;
 

@@ -6,7 +6,7 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>Reads, inside the write transaction, everything that the planner must know of a batch.</summary>
 internal sealed class SqliteFactReader(SqliteConnection session, InlineModels models)
 {
-    private readonly BatchFacts _facts = new() { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+    private readonly BatchFacts _facts = BatchFacts.For(models);
 
     public BatchFacts Read(IReadOnlyList<AppendUnit> units)
     {

@@ -12,7 +12,7 @@ internal sealed class StateProjection<TState, TCommand, TEvent>(
     where TState : class
     where TEvent : class
 {
-    private const int CreatedSequence = 2, State = 4;
+    private const int State = 4;
 
     protected override object?[] Apply(object?[]? row, TEvent e, RecordedEvent recorded)
     {
@@ -20,7 +20,7 @@ internal sealed class StateProjection<TState, TCommand, TEvent>(
         var state = decider.Evolve(before, e, new EventFacts(recorded.Stream.Id, recorded.Version.Value, recorded.Time));
         return
         [
-            recorded.Tenant.Value, recorded.Stream.Id, row?[CreatedSequence] ?? recorded.Sequence.Value, recorded.Version.Value,
+            recorded.Tenant.Value, recorded.Stream.Id, recorded.Sequence.Value, recorded.Version.Value,
             JsonSerializer.SerializeToUtf8Bytes(state, decider.SnapshotJson), .. table.Cells(state),
         ];
     }
@@ -34,7 +34,7 @@ internal sealed record StateTable<TState>(string Name, IReadOnlyList<Column> Own
 {
     public ReadModelTable Columns { get; } = new(Name,
     [
-        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long), new("version", ColumnType.Int),
+        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long, Kept: true), new("version", ColumnType.Int),
         new("state", ColumnType.Bytes), .. Own,
     ]);
 }

@@ -10,6 +10,8 @@ internal abstract class StreamProjection<TEvent>(EventCatalog catalog, string st
 {
     public ReadModelTable Table => table;
 
+    public virtual bool ReadsRow => true;
+
     public bool Follows(string type) => type == streamType;
 
     public object?[]? Apply(object?[]? row, RecordedEvent recorded) => Apply(row, catalog.EventOf<TEvent>(recorded), recorded);

@@ -10,41 +10,28 @@ internal sealed class InvoiceProjection(EventCatalog catalog) : StreamProjection
 {
     public static readonly ReadModelTable Invoices = new("invoices",
     [
-        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long), new("created_us", ColumnType.Long),
-        new("updated_us", ColumnType.Long), new("version", ColumnType.Int), new("status", ColumnType.Int), new("is_overdue", ColumnType.Bool),
+        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long, Kept: true),
+        new("created_us", ColumnType.Long, Kept: true), new("updated_us", ColumnType.Long), new("version", ColumnType.Int), new("status", ColumnType.Int), new("is_overdue", ColumnType.Bool),
         new("number", ColumnType.Long), new("kid", ColumnType.Text), new("customer_id", ColumnType.Uuid), new("customer_name", ColumnType.Text),
         new("search_name", ColumnType.Text), new("issue_date", ColumnType.Date), new("due_date", ColumnType.Date), new("currency", ColumnType.Text),
         new("reference", ColumnType.Text), new("net", ColumnType.Long), new("vat", ColumnType.Long), new("gross", ColumnType.Long),
         new("payable", ColumnType.Long), new("paid", ColumnType.Long), new("outstanding", ColumnType.Long),
     ]);
 
-    private const int CreatedSequence = 2, CreatedMicros = 3, IsOverdue = 7, Reference = 16;
+    /// <summary>Every event carries all of it.</summary>
+    public override bool ReadsRow => false;
 
     protected override object?[] Apply(object?[]? row, InvoiceEvent e, RecordedEvent recorded)
     {
         var now = e.Summary;
         return
         [
-            recorded.Tenant.Value, recorded.Stream.Id, row?[CreatedSequence] ?? recorded.Sequence.Value, row?[CreatedMicros] ?? recorded.TimeMicros,
-            recorded.TimeMicros, recorded.Version.Value, (int)now.Status, Overdue(row, e),
+            recorded.Tenant.Value, recorded.Stream.Id, recorded.Sequence.Value, recorded.TimeMicros,
+            recorded.TimeMicros, recorded.Version.Value, (int)now.Status, now.IsOverdue,
             now.Number, now.Kid, now.Customer.Id, now.Customer.Name,
             SearchText.Of(now.Customer.Name), now.IssueDate, now.DueDate, now.Currency,
-            ReferenceOf(row, e), Money.ToOre(now.Totals.Net), Money.ToOre(now.Totals.VatAmount), Money.ToOre(now.Totals.Gross),
+            now.Reference, Money.ToOre(now.Totals.Net), Money.ToOre(now.Totals.VatAmount), Money.ToOre(now.Totals.Gross),
             Money.ToOre(now.Totals.Payable), Money.ToOre(now.Totals.Paid), Money.ToOre(now.Totals.Outstanding),
         ];
     }
-
-    private static bool Overdue(object?[]? row, InvoiceEvent e) => e switch
-    {
-        InvoiceOverdue => true,
-        InvoicePaid or InvoiceCancelled => false,
-        _ => row?[IsOverdue] is true,
-    };
-
-    private static string? ReferenceOf(object?[]? row, InvoiceEvent e) => e switch
-    {
-        InvoiceCreated created => created.Input.Reference,
-        InvoiceUpdated updated => updated.Input.Reference,
-        _ => (string?)row?[Reference],
-    };
 }

@@ -13,9 +13,9 @@ public sealed class LogStreamOptions
     [Range(1, 32)]
     public int ConcurrentReads { get; set; } = 8;
 
-    /// <summary>Least time between two reads of a partition that is busy, so that a storm of commits is not a read per commit. Default 4 ms; 0 … 1 s.</summary>
+    /// <summary>Least time between two reads of a partition that is busy, so that a storm of commits is not a read per commit. Default 10 ms; 0 … 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan Coalesce { get; set; } = TimeSpan.FromMilliseconds(4);
+    public TimeSpan Coalesce { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long an idle receiver waits for a signal before it lets the agent do its housekeeping. Default 1 s; 10 ms … 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]

@@ -48,7 +48,7 @@ public sealed class WholeLog(Context context, HttpClient http, NpgsqlDataSource 
             {
                 if (projections[i].Follows(e.Stream.Type))
                 {
-                    rows[(i, e.Stream)] = projections[i].Apply(rows.GetValueOrDefault((i, e.Stream)), e);
+                    rows[(i, e.Stream)] = projections[i].RowAfter(rows.GetValueOrDefault((i, e.Stream)), e);
                 }
             }
 

@@ -12,7 +12,7 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
     private readonly TenantId _tenant = Some.Tenant();
 
     [Fact]
-    public void Every_table_has_a_name() => Assert.Equal(["test_totals", "test_words"], Store.ReadModels.Tables);
+    public void Every_table_has_a_name() => Assert.Equal(["test_firsts", "test_totals", "test_words"], Store.ReadModels.Tables);
 
     [Fact]
     public async Task A_table_that_nobody_keeps_is_refused() =>

@@ -19,7 +19,8 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         await using var fragile = await StoreFactory.Postgres(link.ConnectionString, new());
         await fragile.Appended(Some.Unit(_tenant, _stream));
         var frozen = link.Proxy.FreezeClientWhenServerSays(PostgresWords.ReadyInsideTransaction);
-        var stuck = fragile.Append(Some.Unit(_tenant, Some.Stream()));
+        // The first number of a series is asked for: a transaction of two round trips.
+        var stuck = fragile.Append(Some.Drawing(_tenant, Some.Stream(), "orders"));
         await frozen.Within(Bounded);
         Assert.True(await AdvisoryLocks() > 0, "The frozen writer holds no lock: this test proves nothing.");
         await Store.Appended(Some.Unit(_tenant, _stream, 1)).Within(TimeSpan.FromSeconds(5));

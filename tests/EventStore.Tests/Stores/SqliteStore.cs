@@ -37,7 +37,7 @@ public sealed class SqliteStore : IStoreFixture
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable}";
+        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}";
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -5,7 +5,7 @@ public sealed record StoreSetup
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public IReadOnlyList<IInlineProjection> Projections { get; init; } = [new TotalsProjection()];
+    public IReadOnlyList<IInlineProjection> Projections { get; init; } = [new TotalsProjection(), new FirstsProjection()];
 
     public IReadOnlyList<IInlineEntries> Entries { get; init; } = [new WordEntries()];
 

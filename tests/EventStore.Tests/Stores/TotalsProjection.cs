@@ -30,6 +30,8 @@ public sealed class TotalsProjection : IInlineProjection
         new("latest", ColumnType.Uuid), new("note", ColumnType.Text),
     ]);
 
+    public bool ReadsRow => true;
+
     public bool Follows(string streamType) => streamType == Stream;
 
     public object?[]? Apply(object?[]? row, RecordedEvent recorded)

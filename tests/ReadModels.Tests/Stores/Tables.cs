@@ -25,7 +25,7 @@ internal static class Tables
         foreach (var projection in store.Projections)
         {
             var rows = new Dictionary<Guid, object?[]?>();
-            foreach (var e in log.Where(e => projection.Follows(e.Stream.Type))) rows[e.Stream.Id] = projection.Apply(rows.GetValueOrDefault(e.Stream.Id), e);
+            foreach (var e in log.Where(e => projection.Follows(e.Stream.Type))) rows[e.Stream.Id] = projection.RowAfter(rows.GetValueOrDefault(e.Stream.Id), e);
             lines.UnionWith(rows.Values.OfType<object?[]>().Select(row => Line(projection.Table, row)));
         }
 

@@ -1,0 +1,115 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>What a lane's session left behind with its last commits: a batch of which all is remembered need not ask the store.</summary>
+/// <remarks>
+/// It may be out of date, for other processes write too. Whatever they do to a tenant moves its sequence, so a batch planned from here
+/// then breaks a key of the store (sequence, version, command, reservation) as a whole, and is planned again from what the store says.
+/// Of one lane and one session: never shared, forgotten with the session.
+/// </remarks>
+internal sealed class RememberedFacts(InlineModels models)
+{
+    private const int Most = 10_000;
+
+    private readonly Dictionary<TenantId, TenantHead> _heads = [];
+    private readonly Dictionary<(TenantId Tenant, StreamName Stream), int> _versions = [];
+    private readonly Dictionary<(TenantId Tenant, string Series), long> _counters = [];
+
+    /// <summary>Facts to plan a batch from, or null when the store must be asked.</summary>
+    public BatchFacts? For(IReadOnlyList<AppendUnit> units)
+    {
+        var facts = BatchFacts.For(models);
+        foreach (var unit in units)
+        {
+            foreach (var append in unit.Streams)
+            {
+                if (!Recall(append, facts))
+                {
+                    return null;
+                }
+            }
+
+            if (unit.Draw is { } draw && !Recall(unit.Tenant, draw.Series, facts))
+            {
+                return null;
+            }
+        }
+
+        return facts;
+    }
+
+    /// <summary>Remembers how a committed batch left things.</summary>
+    public void Keep(BatchPlan plan)
+    {
+        Add(_heads, plan.Heads);
+        Add(_counters, plan.Counters);
+        MakeRoom(_versions, plan.Events.Count);
+        foreach (var e in plan.Events)
+        {
+            _versions[(e.Tenant, e.Stream)] = e.Version.Value;
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Forget()
+    {
+        _heads.Clear();
+        _versions.Clear();
+        _counters.Clear();
+    }
+
+    private bool Recall(StreamAppend append, BatchFacts facts)
+    {
+        // Two units of one stream: which of them expects right, the store knows.
+        if (!_heads.TryGetValue(append.Tenant, out var head) || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
+        {
+            return false;
+        }
+
+        facts.Heads[append.Tenant] = head;
+        return append.Expected == StreamVersion.Empty
+            || (_versions.GetValueOrDefault((append.Tenant, append.Stream)) == append.Expected.Value && !ReadsRow(append.Stream.Type));
+    }
+
+    private bool Recall(TenantId tenant, string series, BatchFacts facts)
+    {
+        if (_counters.TryGetValue((tenant, series), out var value))
+        {
+            facts.Counters[(tenant, series)] = value;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool ReadsRow(string streamType)
+    {
+        foreach (var projection in models.Projections)
+        {
+            if (projection.ReadsRow && projection.Follows(streamType))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Add<TKey, TValue>(Dictionary<TKey, TValue> known, Dictionary<TKey, TValue> news)
+        where TKey : notnull
+    {
+        MakeRoom(known, news.Count);
+        foreach (var (key, value) in news)
+        {
+            known[key] = value;
+        }
+    }
+
+    private static void MakeRoom<TKey, TValue>(Dictionary<TKey, TValue> known, int coming)
+        where TKey : notnull
+    {
+        if (known.Count + coming > Most)
+        {
+            known.Clear();
+        }
+    }
+}
