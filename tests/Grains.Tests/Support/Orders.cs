@@ -3,15 +3,15 @@ using Tms.EventStore;
 
 namespace Tms.Grains.Tests.Support;
 
-/// <summary>Units of one event in a stream of its own, of a kind that no aggregate knows.</summary>
+/// <summary>Units of events, each in a stream of its own, of a kind that no aggregate knows.</summary>
 internal static class Orders
 {
     public const string Placed = "ORDER_PLACED";
 
-    public static AppendUnit Unit(TenantId tenant, string stream = "orders", string type = Placed) => new()
+    public static AppendUnit Unit(TenantId tenant, string stream = "orders", int count = 1) => new()
     {
         Tenant = tenant,
-        Streams = [new(tenant, new(stream, Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), type, 1, "{}"u8.ToArray())])],
+        Streams = [.. Enumerable.Range(0, count).Select(_ => New(tenant, stream))],
         Metadata = new EventMetadata("somebody", "correlation", Guid.CreateVersion7()).Encode(),
     };
 
@@ -25,4 +25,7 @@ internal static class Orders
         while (tenant.Partition != partition) tenant = World.Company();
         return tenant;
     }
+
+    private static StreamAppend New(TenantId tenant, string stream) =>
+        new(tenant, new(stream, Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), Placed, 1, "{}"u8.ToArray())]);
 }
