@@ -60,13 +60,13 @@ public abstract class DeadLetterTests
         _book.Before = _ => Task.CompletedTask;
         _book.After = e => Fail(e, () => Task.CompletedTask);
         await Retry(cluster);
-        await Until(async () => (await Letters(cluster)) is [{ Attempts: 6 }]);
+        await Eventually.Holds(async () => await Letters(cluster) is [{ Attempts: 6 }], "the letter counts one attempt more");
 
         _book.After = _ => Task.CompletedTask;
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Retry(cluster)));
-        await Until(async () => await Letters(cluster) is []);
+        await Eventually.Holds(async () => await Letters(cluster) is [], "the letter is gone");
         await Place(cluster, _sick, 1);
-        await Until(async () => (await _book.Effects(cluster.Reader(), _sick)).Values.Count(n => n > 0) == 4);
+        await Eventually.Holds(async () => (await _book.Effects(cluster.Reader(), _sick)).Values.Count(n => n > 0) == 4, "every order has its effect");
         Assert.Equal([1, 1, 1, 1], (await _book.Effects(cluster.Reader(), _sick)).Values);
         Assert.False(await cluster.Part<IReactorCursors>().RetryDeadLetter(new("book", _sick, new(2)), Cancel));
     }
@@ -107,17 +107,6 @@ public abstract class DeadLetterTests
     {
         Assert.Equal(5, tries.Length);
         for (var i = 1; i < tries.Length; i++) Assert.True(Stopwatch.GetElapsedTime(tries[i - 1], tries[i]) >= First * Math.Pow(2, i - 1) / 2, $"Attempt {i + 1} came too early.");
-    }
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var deadline = Stopwatch.GetTimestamp();
-        while (!await holds())
-        {
-            Assert.True(Stopwatch.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20), "It does not come to hold.");
-            await poll.WaitForNextTickAsync(Cancel);
-        }
     }
 }
 

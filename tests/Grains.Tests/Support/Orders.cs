@@ -8,10 +8,10 @@ internal static class Orders
 {
     public const string Placed = "ORDER_PLACED";
 
-    public static AppendUnit Unit(TenantId tenant, string stream = "orders", int count = 1) => new()
+    public static AppendUnit Unit(TenantId tenant, string stream = "orders", int count = 1, string type = Placed) => new()
     {
         Tenant = tenant,
-        Streams = [.. Enumerable.Range(0, count).Select(_ => New(tenant, stream))],
+        Streams = [.. Enumerable.Range(0, count).Select(_ => New(tenant, stream, type))],
         Metadata = new EventMetadata("somebody", "correlation", Guid.CreateVersion7()).Encode(),
     };
 
@@ -26,6 +26,6 @@ internal static class Orders
         return tenant;
     }
 
-    private static StreamAppend New(TenantId tenant, string stream) =>
-        new(tenant, new(stream, Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), Placed, 1, "{}"u8.ToArray())]);
+    private static StreamAppend New(TenantId tenant, string stream, string type) =>
+        new(tenant, new(stream, Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), type, 1, "{}"u8.ToArray())]);
 }
