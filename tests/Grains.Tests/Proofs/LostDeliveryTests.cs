@@ -38,7 +38,7 @@ public abstract class LostDeliveryTests
 
         await Task.WhenAll(_companies.Select(c => Task.Run(() => Place(cluster, c))));
         await Eventually.Holds(() => AllHandled(cluster), $"every order has its effect, TMS_TEST_SEED={_seed}");
-        Assert.True(deliveries.Lost > 0 && rings.Lost > 0, $"Nothing was lost ({deliveries.Lost}, {rings.Lost}): this test proves nothing.");
+        Assert.True(rings.Lost > 0 && _companies.Sum(c => world.Deliveries.Sequences(c).Length) < 2 * OrdersPerCompany * _companies.Length, "Nothing was lost: this test proves nothing.");
         foreach (var company in _companies) Assert.All(await _book.Effects(cluster.Reader(), company), effect => Assert.Equal(1, effect.Value));
 
         // A feed learns with the next event what it lacks; nodes compare with the log's head for the last one.

@@ -33,6 +33,7 @@ internal sealed class LossyCalls(Func<IGrainCallContext, bool> lost) : IOutgoing
     {
         if (!lost(context)) return false;
         Interlocked.Increment(ref _lost);
+        context.Result = null; // an answer, without which the caller would try again
         return true;
     }
 }
