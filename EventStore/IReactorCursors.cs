@@ -11,6 +11,18 @@ public interface IReactorCursors
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task Save(ReactorCursor cursor, CancellationToken cancel = default);
 
+    /// <summary>Moves several cursors forward, in one transaction.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel = default);
+
+    /// <summary>Cursors that stand before the end of their tenant's log, and those with a letter to retry, by tenant and reactor; one query.</summary>
+    /// <param name="wants">Reactor and event type: who acts on what.</param>
+    /// <param name="after">Exclusive; null reads from the start. Its sequence says nothing.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task<IReadOnlyList<ReactorBehind>> Behind(IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel = default);
+
     /// <summary>Stores a letter and moves its reactor's cursor at least to its sequence, in one transaction.</summary>
     /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
@@ -32,6 +44,11 @@ public interface IReactorCursors
     /// <summary>Removes a letter. False when there is no such letter.</summary>
     Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
 }
+
+/// <summary>A reactor that has not come to the end of a tenant's log.</summary>
+/// <param name="Head">The cursor it would have there.</param>
+/// <param name="HasWork">Whether there is an event that it acts on, or a letter to retry; if not, it may be moved to the head.</param>
+public readonly record struct ReactorBehind(ReactorCursor Head, bool HasWork);
 
 /// <summary>Names a dead letter.</summary>
 /// <param name="Reactor">Who gave up.</param>

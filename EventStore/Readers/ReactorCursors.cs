@@ -19,12 +19,49 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         on conflict (reactor, tenant, sequence) do update set attempts = excluded.attempts, error = excluded.error, time_us = excluded.time_us, retry = excluded.retry
         """;
 
+    // What an event's type says is asked of one page only; each event is looked at once, as cursors without work are moved over it.
+    private const string BehindPage = """
+        select b.reactor, b.tenant, b.head, b.retry or exists (
+          select 1 from events e where e.tenant = b.tenant and e.sequence > b.sequence and e.sequence <= b.head
+          and e.type in (select w.type from wants w where w.reactor = b.reactor))
+        from (
+          select r.reactor, t.tenant, t.sequence as head, coalesce(c.sequence, 0) as sequence,
+            exists (select 1 from dead_letters d where d.reactor = r.reactor and d.tenant = t.tenant and d.retry = @retry) as retry
+          from tenants t cross join (select distinct reactor from wants) r
+          left join reactor_cursors c on c.reactor = r.reactor and c.tenant = t.tenant) b
+        where (b.sequence < b.head or b.retry)
+        """;
+
     public async Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel) =>
         (await database.Query("select sequence from reactor_cursors where reactor = @reactor and tenant = @tenant",
             r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", reactor), ("tenant", tenant.Value))).FirstOrDefault();
 
     public Task Save(ReactorCursor cursor, CancellationToken cancel) =>
         database.Execute(MoveCursor, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
+
+    public async Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        foreach (var cursor in cursors.OrderBy(c => c.Reactor, StringComparer.Ordinal).ThenBy(c => c.Tenant.Value))
+        {
+            await connection.Execute(MoveCursor, transaction, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
+        }
+
+        await transaction.CommitAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<ReactorBehind>> Behind(
+        IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel)
+    {
+        List<(string, object?)> parameters = [("limit", limit), ("retry", true)];
+        parameters.AddRange(wants.SelectMany((want, i) => new (string, object?)[] { ($"r{i}", want.Reactor), ($"t{i}", want.EventType) }));
+        var values = string.Join(", ", Enumerable.Range(0, wants.Count).Select(i => $"(@r{i}, @t{i})"));
+        var page = after is null ? "" : " and (b.tenant, b.reactor) > (@afterTenant, @afterReactor)";
+        if (after is not null) parameters.AddRange([("afterTenant", after.Tenant.Value), ("afterReactor", after.Reactor)]);
+        return await database.Query($"with wants (reactor, type) as (values {values}) {BehindPage}{page} order by b.tenant, b.reactor limit @limit",
+            r => new ReactorBehind(new(r.GetString(0), new(r.GetGuid(1)), new(r.GetInt64(2))), r.GetBoolean(3)), cancel, [.. parameters]);
+    }
 
     public async Task AddDeadLetter(DeadLetter letter, CancellationToken cancel)
     {

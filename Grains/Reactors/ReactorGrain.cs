@@ -3,11 +3,9 @@ using Tms.Grains.Abstractions.Reactors;
 
 namespace Tms.Grains.Reactors;
 
-/// <summary>Hosts the reactor that its key names: works when it is rung, when it wakes, and when a reminder looks for lost rings.</summary>
-internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) : Grain, IReactorGrain, IRemindable
+/// <summary>Hosts the reactor that its key names: works when it is rung and when it wakes.</summary>
+internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) : Grain, IReactorGrain
 {
-    private const string Reminder = "repair";
-
     private ReactorWorker? _worker;
     private IGrainTimer? _timer;
     private string _name = "";
@@ -17,7 +15,6 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
     private bool _retries = true;
     private bool _working;
     private bool _backingOff;
-    private bool _reminded;
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -58,13 +55,6 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc />
-    public Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        _reminded = true;
-        return Ring(0);
-    }
-
     // While it backs off, rings change nothing: a busy company must not turn pauses into a storm of attempts.
     private void Wake()
     {
@@ -88,7 +78,6 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
 
     private async Task<TimeSpan?> Work(CancellationToken cancel)
     {
-        await Remind();
         TimeSpan? pause = null;
         do
         {
@@ -114,20 +103,5 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
     {
         var wait = pause ?? (_rung ? TimeSpan.Zero : _worker!.Unsaved ? parts.Options.SaveAfter : Timeout.InfiniteTimeSpan);
         _timer!.Change(wait, Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task Remind()
-    {
-        if (_reminded) return;
-        try
-        {
-            var spread = parts.Options.RepairPeriod * (0.5 + (Random.Shared.NextDouble() / 2));
-            if (await this.GetReminder(Reminder) is null) await this.RegisterOrUpdateReminder(Reminder, spread, parts.Options.RepairPeriod);
-            _reminded = true;
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            parts.Log.NoReminder(_name, _tenant, e);
-        }
     }
 }

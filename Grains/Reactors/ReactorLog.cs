@@ -18,8 +18,8 @@ internal sealed partial class ReactorLog(ILogger<ReactorLog> logger)
     [LoggerMessage(LogLevel.Information, "Reactor {Reactor} of {Tenant} works again after {Failures} failures.")]
     internal partial void Recovered(string reactor, TenantId tenant, int failures);
 
-    [LoggerMessage(LogLevel.Warning, "The reminder of reactor {Reactor} of {Tenant} could not be registered; the next ring tries again.")]
-    internal partial void NoReminder(string reactor, TenantId tenant, Exception e);
+    [LoggerMessage(LogLevel.Warning, "Lost rings of reactors cannot be looked for; tried again every {Period}.")]
+    internal partial void NoSweep(TimeSpan period, Exception e);
 
     [LoggerMessage(LogLevel.Debug, "There is no reactor of the name in {Key}: this program is older or newer than the caller.")]
     internal partial void Unknown(string key);

@@ -14,6 +14,7 @@ internal sealed class ReactorMetrics : IDisposable
     private readonly Counter<long> _handled;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _deadLetters;
+    private readonly Counter<long> _swept;
 
     public ReactorMetrics(IMeterFactory meters)
     {
@@ -21,6 +22,7 @@ internal sealed class ReactorMetrics : IDisposable
         _handled = _meter.CreateCounter<long>("tms.reactors.handled", "{event}", "Events acted on.");
         _failures = _meter.CreateCounter<long>("tms.reactors.failures", "{attempt}", "Attempts that failed.");
         _deadLetters = _meter.CreateCounter<long>("tms.reactors.dead_letters", "{event}", "Events given up.");
+        _swept = _meter.CreateCounter<long>("tms.reactors.swept", "{ring}", "Reactors that a sweep found with events to act on, and rang; most were at it already.");
         _meter.CreateObservableGauge("tms.reactors.lag", Lag, "{event}", "Events of all companies between the last ring and the reactor's cursor.");
     }
 
@@ -32,6 +34,8 @@ internal sealed class ReactorMetrics : IDisposable
     internal void Failed(string reactor) => _failures.Add(1, Tag(reactor));
 
     internal void GaveUp(string reactor) => _deadLetters.Add(1, Tag(reactor));
+
+    internal void Swept(string reactor) => _swept.Add(1, Tag(reactor));
 
     internal void Behind(string reactor, Guid tenant, long events)
     {

@@ -33,7 +33,7 @@ public sealed class ReactorOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan SaveAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a reminder looks whether a ring was lost. Default 30 min; 1 min … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
-    public TimeSpan RepairPeriod { get; set; } = TimeSpan.FromMinutes(30);
+    /// <summary>How often each silo looks for reactors whose ring was lost, beside once when it starts. Default 1 min; 10 ms … 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }

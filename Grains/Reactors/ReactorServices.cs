@@ -21,6 +21,7 @@ public static class ReactorServices
         services.TryAddSingleton<ReactorMetrics>();
         services.TryAddSingleton<ReactorLog>();
         services.TryAddSingleton<ReactorParts>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, ReactorSweep>();
         return services;
     }
 }

@@ -56,6 +56,56 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     }
 
     [Fact]
+    public async Task Several_cursors_move_together_and_none_of_them_back()
+    {
+        await Save(5);
+        await Cursors.SaveAll([new(_reactor, _tenant, new(3)), new($"{_reactor}-2", _tenant, new(8))], Cancel);
+        Assert.Equal((5, 8), (await Cursor(), (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
+    }
+
+    [Fact]
+    public async Task A_cursor_is_behind_until_it_is_at_the_head_and_has_work_where_there_are_events_for_it()
+    {
+        var stream = Some.Stream();
+        await Store.Appended(Some.Unit(_tenant, stream, 0, Some.Events(3)));
+        await Store.Appended(Some.Unit(_tenant, stream, 3, new EventData(Guid.CreateVersion7(), "ORDER_LOST", 1, Some.Bytes("{}"))));
+        Assert.Equal((4, true), await Behind("ORDER_CHANGED", "ORDER_LOST"));
+        await Save(2);
+        Assert.Equal((4, true), await Behind("ORDER_CHANGED"));
+        await Save(3);
+        Assert.Equal((4, false), await Behind("ORDER_CHANGED"));
+        Assert.Equal((4, true), await Behind("ORDER_CHANGED", "ORDER_LOST"));
+        await Save(4);
+        Assert.Null(await Behind("ORDER_CHANGED", "ORDER_LOST"));
+        await Store.Appended(Some.Unit(_tenant, stream, 4));
+        Assert.Equal((5, true), await Behind("ORDER_CHANGED"));
+    }
+
+    [Fact]
+    public async Task A_cursor_at_the_head_is_behind_when_a_letter_is_to_be_retried()
+    {
+        await Store.Appended(Some.Unit(_tenant, Some.Stream()));
+        var letter = Letter(1);
+        await Cursors.AddDeadLetter(letter, Cancel);
+        Assert.Null(await Behind("ORDER_CHANGED"));
+        await Cursors.RetryDeadLetter(letter.Key, Cancel);
+        Assert.Equal((1, true), await Behind("ORDER_CHANGED"));
+    }
+
+    [Fact]
+    public async Task Those_behind_are_read_page_by_page_each_once()
+    {
+        for (var i = 0; i < 7; i++) await Store.Appended(Some.Unit(Some.Tenant(), Some.Stream()));
+        (string, string)[] wants = [($"{_reactor}-a", "ORDER_CHANGED"), ($"{_reactor}-b", "ORDER_CHANGED"), ($"{_reactor}-b", "ORDER_LOST")];
+        var all = await Cursors.Behind(wants, null, 10_000, Cancel);
+        Assert.True(all.Count >= 14);
+        var paged = new List<ReactorBehind>();
+        for (var page = await Cursors.Behind(wants, null, 5, Cancel); page.Count > 0; page = await Cursors.Behind(wants, page[^1].Head, 5, Cancel)) paged.AddRange(page);
+        Assert.Equal(all, paged);
+        Assert.Equal(all.Count, all.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_dead_letter_moves_the_cursor_to_its_event_and_comes_back_whole()
     {
         var letter = Letter(3, "System.Exception: blåbær");
@@ -149,6 +199,12 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     }
 
     private Task Save(long sequence) => Cursors.Save(new(_reactor, _tenant, new(sequence)), Cancel).Within(Limit);
+
+    private async Task<(long Head, bool HasWork)?> Behind(params string[] types)
+    {
+        var all = await Cursors.Behind([.. types.Select(type => (_reactor, type))], null, 10_000, Cancel).Within(Limit);
+        return all.Where(b => b.Head.Tenant == _tenant).Select(b => ((long, bool)?)(b.Head.Sequence.Value, b.HasWork)).SingleOrDefault();
+    }
 
     private async Task<long> Cursor() => (await Cursors.Load(_reactor, _tenant, Cancel).Within(Limit)).Value;
 

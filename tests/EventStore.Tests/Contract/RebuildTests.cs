@@ -79,6 +79,27 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
         Assert.Equal(expected, (await Store.Rows(_totals.Table, _tenant)).OrderBy(row => row[1]));
     }
 
+    [Fact]
+    public async Task Nobody_appends_between_a_rebuilds_last_reading_and_its_writing()
+    {
+        var stream = Some.Stream(TotalsProjection.Stream);
+        await Store.Appended(Some.Unit(_tenant, stream));
+        GatedReader? reader = null;
+        await using var rebuilder = await Fixture.SecondProcess(new() { Reader = inner => reader = new GatedReader(inner, _tenant, read: 2) });
+        var rebuilding = rebuilder.ReadModels.Rebuild("test_totals", Cancel);
+        await reader!.Reached.Within(Limit);
+
+        var appending = Store.Appended(Some.Unit(_tenant, stream, 1));
+        var open = await Fixture.LetsWritersIn(_tenant.Partition);
+        if (open) await appending.Within(Limit); // then it shall do the harm that it can
+        reader.Open();
+        await rebuilding.Within(Limit);
+        await appending.Within(Limit);
+
+        Assert.Equal(_totals.Fold(await Store.Sound(_tenant)), await Store.Rows(_totals.Table, _tenant));
+        Assert.False(open, "A writer would have got in.");
+    }
+
     private async Task Grow(StoreUnderTest process, StreamName stream)
     {
         for (var version = 0; version < 40; version++) await process.Appended(Some.Unit(_tenant, stream, version, Some.Event(version)));

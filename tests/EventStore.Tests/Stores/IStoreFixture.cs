@@ -9,6 +9,9 @@ public interface IStoreFixture : IAsyncLifetime
     /// <summary>Ends the first process and starts it again on the same data.</summary>
     Task Restart();
 
+    /// <summary>Whether a writer would get into a partition right now.</summary>
+    Task<bool> LetsWritersIn(int partition);
+
     /// <summary>Another process on the same data; the caller disposes it.</summary>
     Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null);
 }

@@ -24,6 +24,9 @@ public sealed class PostgresStore : IStoreFixture
 
     public Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null) => StoreFactory.Postgres(ConnectionString, setup ?? new());
 
+    public Task<bool> LetsWritersIn(int partition) =>
+        PostgresDatabases.Scalar<bool>(ConnectionString, $"select pg_try_advisory_xact_lock(1414353713, {partition})");
+
     public async ValueTask DisposeAsync()
     {
         if (Current is not null) await Current.DisposeAsync();

@@ -26,6 +26,15 @@ public sealed class SqliteStore : IStoreFixture
 
     public Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null) => StoreFactory.Sqlite(File, setup ?? new());
 
+    public async Task<bool> LetsWritersIn(int partition)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.CommandTimeout) = ("begin immediate; rollback", 1);
+        return await Xunit.Record.ExceptionAsync(() => command.ExecuteNonQueryAsync()) is not SqliteException { SqliteErrorCode: 5 };
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Current is not null) await Current.DisposeAsync();

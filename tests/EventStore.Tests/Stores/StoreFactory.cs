@@ -34,9 +34,17 @@ internal static class StoreFactory
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
         add(builder.Services);
         builder.Services.Configure(setup.Options);
+        Wrap(builder.Services, setup.Reader);
         var host = builder.Build();
         await host.StartAsync();
         return new(host.Services, () => Stop(host));
+    }
+
+    private static void Wrap(IServiceCollection services, Func<IEventReader, IEventReader> reader)
+    {
+        var real = services.Single(s => s.ServiceType == typeof(IEventReader));
+        services.Remove(real);
+        services.AddSingleton(provider => reader((IEventReader)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
     }
 
     private static async Task Stop(IHost host)

@@ -9,6 +9,9 @@ public sealed record StoreSetup
 
     public IReadOnlyList<IInlineEntries> Entries { get; init; } = [new WordEntries()];
 
+    /// <summary>Puts something between the store and who reads its log.</summary>
+    public Func<IEventReader, IEventReader> Reader { get; init; } = static reader => reader;
+
     /// <summary>Changes the store's settings.</summary>
     public Action<EventStoreOptions> Options { get; init; } = static _ => { };
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.TestingHost;
 using Tms.EventStore;
 using Tms.Grains.Tests.Support;
 using Xunit;
@@ -56,7 +54,7 @@ public sealed class ReactorTests
         for (var i = 0; i < 20; i++) _world.Log.Append(_company, "A");
         await _world.Deliveries.Distinct.Reaches(21);
         for (var i = 0; i < 20; i++) await World.Reactor(cluster, _company, "probe").Ring(100 + i);
-        await World.Reactor(cluster, _company, "probe").AsReference<IRemindable>().ReceiveReminder("repair", default, TestContext.Current.CancellationToken);
+        await World.Reactor(cluster, _company, "probe").Ring(0);
 
         Assert.Equal(1, _probe.Failures.Count);
     }
@@ -105,21 +103,15 @@ public sealed class ReactorTests
     }
 
     [Fact]
-    public async Task A_reminder_repairs_a_lost_ring()
+    public async Task A_sweep_finds_what_no_ring_told_of()
     {
-        _world.Patience = o => o.SaveAfter = TimeSpan.FromMilliseconds(20);
+        _world.Patience = o => o.SweepPeriod = TimeSpan.FromMilliseconds(100);
         await using var cluster = await _world.Start();
-        _world.Log.Append(_company, "A");
-        await _probe.Handled.Reaches(1);
-        await _world.Cursors.Saves.Reaches(1);
         _world.Log.Deaf = true;
-        _world.Log.Append(_company, "A");
-
-        var grain = World.Reactor(cluster, _company, "probe");
-        await Reminders(cluster, grain.GetGrainId());
-        await grain.AsReference<IRemindable>().ReceiveReminder("repair", default, TestContext.Current.CancellationToken);
+        _world.Log.Append(_company, "A", "C", "B");
 
         await _probe.Handled.Reaches(2);
+        Assert.Equal([1, 3], _probe.Of(_company));
     }
 
     [Fact]
@@ -138,11 +130,5 @@ public sealed class ReactorTests
         await _probe.Handled.Reaches(4);
 
         Assert.Equal([1, 2, 3, 4], _probe.Of(_company));
-    }
-
-    private static async Task Reminders(InProcessTestCluster cluster, GrainId grain)
-    {
-        var table = cluster.Silos[0].ServiceProvider.GetRequiredService<IReminderTable>();
-        Assert.Equal("repair", Assert.Single((await table.ReadRows(grain)).Reminders).ReminderName);
     }
 }

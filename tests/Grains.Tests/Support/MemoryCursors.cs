@@ -3,7 +3,7 @@ using Tms.EventStore;
 
 namespace Tms.Grains.Tests.Support;
 
-internal sealed class MemoryCursors : IReactorCursors
+internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
 {
     private readonly ConcurrentDictionary<(string, TenantId), CompanySequence> _cursors = new();
     private readonly ConcurrentDictionary<DeadLetterKey, (DeadLetter Letter, bool Retry)> _letters = new();
@@ -27,6 +27,18 @@ internal sealed class MemoryCursors : IReactorCursors
         _cursors[(cursor.Reactor, cursor.Tenant)] = cursor.Sequence;
         Saves.Add();
         return Task.CompletedTask;
+    }
+
+    public async Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel = default)
+    {
+        foreach (var cursor in cursors) await Save(cursor, cancel);
+    }
+
+    public Task<IReadOnlyList<ReactorBehind>> Behind(
+        IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel = default)
+    {
+        var heads = wants.Select(w => w.Reactor).Distinct().SelectMany(reactor => log.Heads(), (reactor, head) => new ReactorCursor(reactor, head.Tenant, head.Sequence));
+        return Task.FromResult<IReadOnlyList<ReactorBehind>>([.. heads.Where(h => h.Sequence.Value > Of(h.Reactor, h.Tenant).Value).Select(h => new ReactorBehind(h, true))]);
     }
 
     public Task AddDeadLetter(DeadLetter letter, CancellationToken cancel = default)

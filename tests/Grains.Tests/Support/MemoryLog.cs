@@ -32,6 +32,12 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
         Signal();
     }
 
+    /// <summary>Where each tenant's log ends.</summary>
+    public IReadOnlyList<(TenantId Tenant, CompanySequence Sequence)> Heads()
+    {
+        lock (_lock) return [.. _sequences.Select(s => (s.Key, new CompanySequence(s.Value)))];
+    }
+
     public void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public async ValueTask<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class World
 
     public MemoryCheckpoints Checkpoints { get; } = new();
 
-    public MemoryCursors Cursors { get; } = new();
+    public MemoryCursors Cursors { get; }
 
     public Deliveries Deliveries { get; } = new();
 
@@ -25,6 +25,8 @@ internal sealed class World
 
     public Action<ReactorOptions> Patience { get; set; } = o => (o.FirstBackOff, o.LongestBackOff, o.SaveAfter) =
         (TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20));
+
+    public World() => Cursors = new MemoryCursors(Log);
 
     public static TenantId Company() => new(Guid.CreateVersion7());
 

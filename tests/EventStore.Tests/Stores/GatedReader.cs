@@ -1,0 +1,45 @@
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>Reads the log, and holds back what it read of a tenant's log in one of the reads, counted from 1.</summary>
+internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) : IEventReader
+{
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _reads;
+
+    /// <summary>Ends when the log was read and the reader does not know it yet.</summary>
+    public Task Reached => _reached.Task;
+
+    public void Open() => _open.SetResult();
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
+    {
+        var events = await inner.ReadCompany(tenant, after, limit, cancel);
+        if (tenant != gated || Interlocked.Increment(ref _reads) != read) return events;
+        _reached.SetResult();
+        await _open.Task;
+        return events;
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) =>
+        inner.ReadStream(tenant, stream, after, limit, cancel);
+
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) => inner.Load(tenant, stream, snapshotSchema, cancel);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
+        inner.ReadPartition(partition, after, limit, cancel);
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel) => inner.PartitionHeads(cancel);
+
+    public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) => inner.Head(tenant, cancel);
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) => inner.FindCommand(tenant, keyHash, cancel);
+
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) => inner.FindEvent(tenant, stream, eventId, cancel);
+
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => inner.FindReservation(scope, value, cancel);
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel) => inner.FindSecret(tenant, subject, kind, cancel);
+
+    public Task<Guid> Epoch(CancellationToken cancel) => inner.Epoch(cancel);
+}
