@@ -62,6 +62,10 @@ internal static class Companies
         return new Company(user.GetProperty("companyId").GetGuid(), user.GetProperty("id").GetGuid(), email,
             answer["refreshToken"].GetString()!, anonymous.With(answer["accessToken"].GetString()));
     }
+
+    /// <summary>A new login of somebody who registered.</summary>
+    public static async Task<Client> LogIn(Client anonymous, string email, string password = Company.Password) =>
+        anonymous.With((await anonymous.Post("/api/v2/auth/login", new { email, password })).Expect(200)["accessToken"].GetString());
 }
 
 /// <summary>The Api on SQLite, as it runs with nothing else installed.</summary>

@@ -24,6 +24,20 @@ internal sealed class RawLive : IAsyncDisposable
     /// <summary>One message, ended as the protocol wants it.</summary>
     public Task Send(string json) => SendBytes(Encoding.UTF8.GetBytes(json + End));
 
+    /// <summary>False when the server has hung up.</summary>
+    public async Task<bool> TrySend(string json)
+    {
+        try
+        {
+            await Send(json);
+            return true;
+        }
+        catch (WebSocketException)
+        {
+            return false;
+        }
+    }
+
     public Task SendBytes(byte[] bytes, WebSocketMessageType type = WebSocketMessageType.Text) =>
         _socket.SendAsync(bytes, type, endOfMessage: true, TestContext.Current.CancellationToken);
 
