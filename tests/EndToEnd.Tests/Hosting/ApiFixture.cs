@@ -1,3 +1,4 @@
+using Tms.Api.Hosting;
 using Tms.Domain.Users;
 
 namespace Tms.EndToEnd.Tests.Hosting;
@@ -44,7 +45,8 @@ public abstract class ApiFixture : IAsyncLifetime
     internal Client As(Role role, Company company) =>
         role == Role.Admin ? Admin.For(company.Id) : Anonymous.With(_press!.Token(role, company.Id, company.LeadId));
 
-    internal string Token(Role role, Guid? company, Guid user, TimeProvider? at = null) => _press!.Token(role, company, user, at);
+    internal string Token(Role role, Guid? company, Guid user, TimeProvider? at = null, Func<ApiSettings, ApiSettings>? settings = null) =>
+        _press!.Token(role, company, user, at, settings);
 }
 
 /// <summary>Registering companies as anybody does.</summary>
