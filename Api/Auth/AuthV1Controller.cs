@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Users;
+using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
@@ -30,16 +31,36 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainF
         return new JsonAnswer(new OldVerifyAnswer(user is not null, user is null ? null : await Old(user)));
     }
 
-    private async Task<Bruker> Old(UserView user) =>
-        Bruker.Of(user, user.CompanyId is { } id ? await grains.GetGrain<ICompanyGrain>(GrainKey.For(id, id)).Get() : null);
+    private async Task<Innlogget> Old(UserView user)
+    {
+        if (user.CompanyId is not { } id) return Innlogget.Of(user, null);
+        CallerTenant.Set(id);
+        return Innlogget.Of(user, await grains.GetGrain<ICompanyGrain>(GrainKey.For(id, id)).Get());
+    }
 }
 
 /// <summary>What a login of v1 gives.</summary>
 /// <param name="Token">JWT, ES256.</param>
 /// <param name="User">Who logged in.</param>
-public sealed record OldLoginAnswer(string Token, Bruker User);
+public sealed record OldLoginAnswer(string Token, Innlogget User);
 
 /// <summary>What a token says, in v1.</summary>
 /// <param name="Valid">Whether it holds now.</param>
 /// <param name="User">Whose it is; null where it does not hold.</param>
-public sealed record OldVerifyAnswer(bool Valid, Bruker? User);
+public sealed record OldVerifyAnswer(bool Valid, Innlogget? User);
+
+/// <summary>Who is logged in, as v1 reads it.</summary>
+/// <param name="Id">id.</param>
+/// <param name="Email">email.</param>
+/// <param name="Fornavn">firstName.</param>
+/// <param name="Etternavn">lastName.</param>
+/// <param name="Rolle">role.</param>
+/// <param name="Bedrift">The company; null for an ADMIN.</param>
+public sealed record Innlogget(Guid Id, string Email, string Fornavn, string Etternavn, Role Rolle, Bedrift? Bedrift)
+{
+    internal static Innlogget Of(UserView user, CompanyView? company)
+    {
+        var bruker = Bruker.Of(user, company);
+        return new(bruker.Id, bruker.Email, bruker.Fornavn, bruker.Etternavn, bruker.Rolle, bruker.Bedrift);
+    }
+}

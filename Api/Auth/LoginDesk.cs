@@ -2,6 +2,7 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Companies;
 using Tms.Domain.Shared;
+using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Shared;
@@ -41,6 +42,14 @@ public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Password
         CallerTenant.Set(command.CompanyId);
         var context = new CommandContext(Guid.CreateVersion7(), command.UserId.ToString(), correlation);
         return await grains.GetGrain<ICompanyGrain>(GrainKey.For(command.CompanyId, command.CompanyId)).Send(command, context);
+    }
+
+    /// <summary>Makes a user of a company, or an ADMIN of the platform.</summary>
+    public async Task<Outcome<UserView>> Register(RegisterUser command, CommandContext context)
+    {
+        var tenant = command.CompanyId ?? TenantId.Platform.Value;
+        CallerTenant.Set(tenant);
+        return await grains.GetGrain<IUserGrain>(GrainKey.For(tenant, command.UserId)).Send(command, context);
     }
 
     /// <summary>The hash to keep of a new password.</summary>

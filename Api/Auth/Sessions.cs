@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using Tms.Api.Security;
 using Tms.EventStore;
 
 namespace Tms.Api.Auth;
@@ -17,7 +18,7 @@ public sealed record Session(Guid Id, TenantId Tenant, Guid User, string Refresh
 /// The same old token with the same Idempotency-Key within two minutes gets the same successor, so that an answer lost in a tunnel
 /// logs nobody out. The successor of such a refresh is derived from both and need not be kept.
 /// </remarks>
-public sealed class Sessions(IDatabase database, TimeProvider time)
+public sealed class Sessions(IDatabase database, RecentRevocations revocations, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
@@ -46,8 +47,12 @@ public sealed class Sessions(IDatabase database, TimeProvider time)
         return null;
     }
 
-    /// <summary>Ends a session: none of its refresh tokens holds any more.</summary>
-    public Task End(Guid session, CancellationToken cancel) => database.Execute("delete from sessions where family = @family", cancel, ("family", session));
+    /// <summary>Ends a session: none of its refresh tokens holds any more, and on this node none of its access tokens.</summary>
+    public async Task End(Guid session, CancellationToken cancel)
+    {
+        await database.Execute("delete from sessions where family = @family", cancel, ("family", session));
+        revocations.End(session);
+    }
 
     /// <summary>The session that a refresh token belongs to; null where there is none.</summary>
     public async Task<Guid?> Find(string token, CancellationToken cancel) =>

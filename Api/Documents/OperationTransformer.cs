@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -19,10 +20,20 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
         operation.Deprecated = major == 1;
         operation.Responses ??= new OpenApiResponses();
         foreach (var status in Statuses(method, isOpen)) operation.Responses.TryAdd(status, Problem());
+        NameQuery(operation);
         if (!isOpen) Secure(operation, context.Document!, metadata);
         AddConditions(operation, method, metadata);
         AddHeader(operation, "X-Correlation-ID", "Follows the request into every event it causes; made where it is missing.", required: false);
         return Task.CompletedTask;
+    }
+
+    // As the reader of query records takes them.
+    private static void NameQuery(OpenApiOperation operation)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            if (parameter is { In: ParameterLocation.Query, Name: { } name }) parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+        }
     }
 
     private IEnumerable<string> Statuses(string method, bool isOpen)

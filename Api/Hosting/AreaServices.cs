@@ -3,6 +3,7 @@ using Tms.Api.Events;
 using Tms.Api.Invoices;
 using Tms.Api.Realtime;
 using Tms.Api.Security;
+using Tms.Api.Tenancy;
 
 namespace Tms.Api.Hosting;
 
@@ -13,6 +14,7 @@ internal static class AreaServices
 
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
+        .AddSingleton<ICompanyDirectory, CompanyDirectory>()
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Passwords>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()

@@ -16,6 +16,11 @@ internal sealed class ControllerOptions(StrictJsonFormatter input, JsonAnswerFor
         options.OutputFormatters.Clear();
         options.OutputFormatters.Add(output);
         options.ModelValidatorProviders.Clear();
+
+        // A form is no body of ours; looking for values in one would fail before the body's reader can say so.
+        options.ValueProviderFactories.Clear();
+        options.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelBinderProviders.Insert(0, new QueryBinderProvider());
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.AllowEmptyInputInBodyModelBinding = false;

@@ -34,7 +34,7 @@ public static class Answers
         {
             OutcomeKind.Done => done(outcome.View!),
             OutcomeKind.Replayed => done(outcome.View!).Replayed(),
-            OutcomeKind.Refused => Of(outcome.Refusal!).ToResult(),
+            OutcomeKind.Refused => Of(outcome.Refusal!, outcome.Others).ToResult(),
             OutcomeKind.Stale => new Problem(412, ErrorCodes.PreconditionFailed, "It has changed since you read it: read it again.").ToResult(),
             OutcomeKind.KeyReused => new Problem(422, ErrorCodes.IdempotencyKeyReused, "This Idempotency-Key was used for another command.").ToResult(),
             OutcomeKind.Conflict => new Problem(409, ErrorCodes.Conflict, "Others keep changing it: read it again.").ToResult(),
@@ -59,13 +59,13 @@ public static class Answers
     public static ActionResult Unauthenticated() =>
         new Problem(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, "These credentials do not hold.").ToResult();
 
-    /// <summary>The problem that a refusal is.</summary>
-    public static Problem Of(Refusal refusal) => refusal.Kind switch
+    /// <summary>The problem that a refusal is, with whatever else is wrong with the same input.</summary>
+    public static Problem Of(Refusal refusal, params IReadOnlyList<Refusal> others) => refusal.Kind switch
     {
         RefusalKind.NotFound => new Problem(404, refusal.Code, refusal.Detail),
         RefusalKind.State => new Problem(409, refusal.Code, refusal.Detail),
         RefusalKind.Forbidden => new Problem(403, refusal.Code, refusal.Detail),
-        RefusalKind.Invalid => new Problem(422, refusal.Code, refusal.Detail) { Faults = [new Fault(refusal.Field ?? "", refusal.Code, refusal.Detail)] },
+        RefusalKind.Invalid => Problem.Of([refusal, .. others])!,
         _ => throw new UnreachableException(),
     };
 }

@@ -66,7 +66,7 @@ internal static class ProblemWriter
         foreach (var fault in faults)
         {
             json.WriteStartObject();
-            json.WriteString("field", v1 ? Pointer.ToDotted(fault.Field) : fault.Field);
+            json.WriteString("field", v1 ? OldNames.Field(fault) : fault.Field);
             json.WriteString("code", fault.Code);
             json.WriteString("message", fault.Message);
             json.WriteEndObject();

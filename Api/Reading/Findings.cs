@@ -29,6 +29,9 @@ internal sealed class Findings(bool ignoresReadOnly)
         if (Faults.Count < Bounds.Faults) Faults.Add(new Fault(Pointer(), code, message));
     }
 
+    /// <summary>Notes what is wrong with a whole list: it comes first, however many faults its items have.</summary>
+    public void AddFirst(string code, string message) => Faults.Insert(0, new Fault(Pointer(), code, message));
+
     public void Add(string name, string code, string message)
     {
         Enter(name);

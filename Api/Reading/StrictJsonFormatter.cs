@@ -16,7 +16,7 @@ internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatte
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
         var request = context.HttpContext.Request;
-        if (HasBody(request) && !IsJson(request.ContentType)) return Fail(context, Faults.Bare(StatusCodes.Status415UnsupportedMediaType));
+        if (HasBody(request) && !(IsJson(request.ContentType) && IsPlain(request.Headers.ContentEncoding))) return Fail(context, Faults.Bare(StatusCodes.Status415UnsupportedMediaType));
         var pipe = request.BodyReader;
         var body = await ReadAll(pipe, context.HttpContext.RequestAborted);
         if (body.IsEmpty && context.TreatEmptyInputAsDefaultValue) return await InputFormatterResult.SuccessAsync(null!);
@@ -52,6 +52,10 @@ internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatte
     }
 
     private static bool HasBody(HttpRequest request) => request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0;
+
+    // Compressed bodies are not taken: a small one can unfold to any size.
+    private static bool IsPlain(Microsoft.Extensions.Primitives.StringValues encoding) =>
+        encoding.Count == 0 || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     // application/json, or application/anything+json; UTF-8, said or not.
     private static bool IsJson(string? contentType)

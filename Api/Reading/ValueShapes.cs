@@ -25,7 +25,7 @@ internal sealed class ListShape(Shape item, int min, int max) : Shape
             findings.Leave();
         }
 
-        if (count > max) findings.Add(FaultCodes.TooManyItems, $"At most {max} items.");
+        if (count > max) findings.AddFirst(FaultCodes.TooManyItems, $"At most {max} items.");
         if (count < min) findings.Add(FaultCodes.TooFewItems, $"At least {min} items.");
     }
 }

@@ -11,7 +11,11 @@ internal readonly record struct ResumePoint(long? Since, string? Epoch)
     public static bool TryParse(IQueryCollection query, out ResumePoint point)
     {
         var since = query["since"].ToString();
-        var valid = long.TryParse(since, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var position);
+        var digits = since.AsSpan(since is ['-' or '+', ..] ? 1 : 0);
+        var valid = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
+
+        // More digits than a position has: still a whole number, and far above any head.
+        var position = long.TryParse(since, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : long.MaxValue;
         point = new(valid ? position : null, query["epoch"]);
         return valid || since.Length == 0;
     }

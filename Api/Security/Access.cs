@@ -7,7 +7,7 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Security;
 
 /// <summary>After authentication: who may go on, for which company, and under which conditions. Denies by default.</summary>
-internal sealed class Access(RequestDelegate next)
+internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
 {
     public Task Invoke(HttpContext context)
     {
@@ -20,9 +20,30 @@ internal sealed class Access(RequestDelegate next)
             var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
             if (requires is not null && !caller.Role.May(requires.Permission)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
             if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);
-            CallerTenant.Set(facts.Tenant!.Value.Value);
+            var tenant = facts.Tenant!.Value;
+            if (tenant != caller.Home) return GoAbroad(context, endpoint, tenant.Value);
+            CallerTenant.Set(tenant.Value);
         }
 
+        return Go(context, endpoint);
+    }
+
+    // An ADMIN has named a company.
+    private async Task GoAbroad(HttpContext context, Endpoint endpoint, Guid company)
+    {
+        if (await companies.Exists(company))
+        {
+            CallerTenant.Set(company);
+            await Go(context, endpoint);
+            return;
+        }
+
+        await ProblemWriter.Write(context, Problem.NotFound());
+    }
+
+    private Task Go(HttpContext context, Endpoint endpoint)
+    {
+        var facts = context.Facts();
         return Conditions.Read(context.Request, facts, endpoint) is { } wrong ? ProblemWriter.Write(context, wrong) : next(context);
     }
 

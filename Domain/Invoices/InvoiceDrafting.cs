@@ -11,9 +11,9 @@ internal static class InvoiceDrafting
 
     public static Decision<InvoiceEvent> Create(Invoice state, CreateInvoice command, DateOnly today)
     {
-        var (refusal, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
+        var (faults, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
         if (state.Exists) return Again(state, priced);
-        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        if (faults.Count > 0) return Decision.Refuse<InvoiceEvent>(faults);
         if (priced!.Input.Customer!.IsArchived) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);
         var after = state.Saying(priced.Input, priced.Totals);
         return Decision.Of<InvoiceEvent>(new InvoiceCreated(InvoiceSummary.Of(after), priced.Input, priced.Totals));
@@ -22,8 +22,8 @@ internal static class InvoiceDrafting
     public static Decision<InvoiceEvent> Update(Invoice state, UpdateInvoice command, DateOnly today)
     {
         if (state.Status != InvoiceStatus.Draft) return Decision.Refuse<InvoiceEvent>(NotDraft);
-        var (refusal, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
-        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        var (faults, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
+        if (faults.Count > 0) return Decision.Refuse<InvoiceEvent>(faults);
         if (priced!.Input.SaysTheSameAs(state.Input)) return Decision.Nothing<InvoiceEvent>();
         if (TakesArchived(priced.Input, state.Input)) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);
         var after = state.Saying(priced.Input, priced.Totals);
@@ -38,13 +38,14 @@ internal static class InvoiceDrafting
             : Decision.Refuse<InvoiceEvent>(NotDraft);
     }
 
-    /// <summary>An input checked and priced: the first fault, or the priced input.</summary>
-    public static (Refusal? Refusal, PricedInvoice? Priced) Price(InvoiceInput input, CustomerSnapshot? known, bool sellerVatRegistered, DateOnly today)
+    /// <summary>An input checked and priced: all its faults, or the priced input.</summary>
+    public static (IReadOnlyList<Refusal> Faults, PricedInvoice? Priced) Price(InvoiceInput input, CustomerSnapshot? known, bool sellerVatRegistered, DateOnly today)
     {
-        if (InvoiceRules.CheckCustomer(input, known, mayBeArchived: true) is [var unknown, ..]) return (unknown, null);
-        if (InvoiceRules.CheckFields(input, today, sellerVatRegistered) is [var fault, ..]) return (fault, null);
+        var (customer, fields) = (InvoiceRules.CheckCustomer(input, known, mayBeArchived: true), InvoiceRules.CheckFields(input, today, sellerVatRegistered));
+        if (customer.Count + fields.Count > 0) return ([.. customer, .. fields], null);
         var priced = InvoicePricing.Price(input.For(known), sellerVatRegistered);
-        return InvoiceRules.CheckSums(priced) is [var tooLarge, ..] ? (tooLarge, null) : (null, priced);
+        var sums = InvoiceRules.CheckSums(priced);
+        return sums.Count > 0 ? (sums, null) : ([], priced);
     }
 
     private static Decision<InvoiceEvent> Again(Invoice state, PricedInvoice? priced) =>

@@ -12,8 +12,8 @@ internal static class InvoiceSending
         if (state.Status != InvoiceStatus.Draft) return Decision.Refuse<InvoiceEvent>(InvoiceDrafting.NotDraft);
 
         var seller = command.Seller ?? throw new ArgumentException("A send names its seller.");
-        var (refusal, priced) = InvoiceDrafting.Price(state.Input, command.Customer, seller.VatRegistered, today);
-        if (refusal is not null) return Decision.Refuse<InvoiceEvent>(refusal);
+        var (faults, priced) = InvoiceDrafting.Price(state.Input, command.Customer, seller.VatRegistered, today);
+        if (faults.Count > 0) return Decision.Refuse<InvoiceEvent>(faults);
         if (priced!.Totals.Gross < 0 || priced.Totals.Payable < 0) return Decision.Refuse<InvoiceEvent>(NegativeTotal);
 
         var issueDate = priced.Input.IssueDate ?? today;

@@ -30,7 +30,11 @@ public abstract record Decision<TEvent>
 
     /// <summary>The command does not hold; nothing happens.</summary>
     /// <param name="Reason">Why, by name.</param>
-    public sealed record Refused(Refusal Reason) : Decision<TEvent>;
+    public sealed record Refused(Refusal Reason) : Decision<TEvent>
+    {
+        /// <summary>What else is wrong with the same input.</summary>
+        public IReadOnlyList<Refusal> Others { get; init; } = [];
+    }
 }
 
 /// <summary>Short ways to say a decision.</summary>
@@ -47,6 +51,10 @@ public static class Decision
     /// <summary>It may not be.</summary>
     public static Decision<TEvent> Refuse<TEvent>(Refusal reason)
         where TEvent : class => new Decision<TEvent>.Refused(reason);
+
+    /// <summary>It may not be, for all these reasons; at least one.</summary>
+    public static Decision<TEvent> Refuse<TEvent>(IReadOnlyList<Refusal> reasons)
+        where TEvent : class => new Decision<TEvent>.Refused(reasons[0]) { Others = [.. reasons.Skip(1)] };
 }
 
 /// <summary>The first events of another aggregate of the same tenant.</summary>

@@ -8,15 +8,19 @@ namespace Tms.Domain.Users;
 public enum Role
 {
     /// <summary>Trainee.</summary>
+    [JsonStringEnumMemberName("ELEV")]
     Elev = 1,
 
     /// <summary>Staff.</summary>
+    [JsonStringEnumMemberName("BRUKER")]
     Bruker = 2,
 
     /// <summary>Runs a company.</summary>
+    [JsonStringEnumMemberName("HOVEDBRUKER")]
     Hovedbruker = 3,
 
     /// <summary>Runs the platform: every company.</summary>
+    [JsonStringEnumMemberName("ADMIN")]
     Admin = 4,
 }
 

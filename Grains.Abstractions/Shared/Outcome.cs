@@ -12,7 +12,12 @@ public sealed record Outcome<TView>(
     [property: Id(0)] OutcomeKind Kind,
     [property: Id(1)] TView? View = null,
     [property: Id(2)] Refusal? Refusal = null)
-    where TView : class;
+    where TView : class
+{
+    /// <summary>What else is wrong with the same input.</summary>
+    [Id(3)]
+    public Refusal[] Others { get; init; } = [];
+}
 
 /// <summary>The answers of a command.</summary>
 public enum OutcomeKind

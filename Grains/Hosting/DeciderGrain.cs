@@ -60,7 +60,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         var decision = decider.Decide(Current, await Complete(command), services.Time.GetUtcNow());
         return decision switch
         {
-            Decision<TEvent>.Refused refused => await Earlier(context) ?? Answer(OutcomeKind.Refused, refusal: refused.Reason),
+            Decision<TEvent>.Refused refused => await Earlier(context) ?? Answer(OutcomeKind.Refused, refusal: refused.Reason) with { Others = [.. refused.Others] },
             Decision<TEvent>.Accepted { Events.Count: 0 } => await Earlier(context) ?? Answer(OutcomeKind.Done, View(Current)),
             _ => await Append(decision, context),
         };

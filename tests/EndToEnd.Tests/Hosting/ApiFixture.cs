@@ -1,3 +1,4 @@
+using Tms.Api.Hosting;
 using Tms.Domain.Users;
 
 namespace Tms.EndToEnd.Tests.Hosting;
@@ -44,7 +45,8 @@ public abstract class ApiFixture : IAsyncLifetime
     internal Client As(Role role, Company company) =>
         role == Role.Admin ? Admin.For(company.Id) : Anonymous.With(_press!.Token(role, company.Id, company.LeadId));
 
-    internal string Token(Role role, Guid? company, Guid user, TimeProvider? at = null) => _press!.Token(role, company, user, at);
+    internal string Token(Role role, Guid? company, Guid user, TimeProvider? at = null, Func<ApiSettings, ApiSettings>? settings = null) =>
+        _press!.Token(role, company, user, at, settings);
 }
 
 /// <summary>Registering companies as anybody does.</summary>
@@ -62,6 +64,10 @@ internal static class Companies
         return new Company(user.GetProperty("companyId").GetGuid(), user.GetProperty("id").GetGuid(), email,
             answer["refreshToken"].GetString()!, anonymous.With(answer["accessToken"].GetString()));
     }
+
+    /// <summary>A new login of somebody who registered.</summary>
+    public static async Task<Client> LogIn(Client anonymous, string email, string password = Company.Password) =>
+        anonymous.With((await anonymous.Post("/api/v2/auth/login", new { email, password })).Expect(200)["accessToken"].GetString());
 }
 
 /// <summary>The Api on SQLite, as it runs with nothing else installed.</summary>

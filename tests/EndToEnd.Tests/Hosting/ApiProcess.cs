@@ -49,6 +49,9 @@ internal sealed class ApiProcess : IAsyncDisposable
         return (api._shell.ExitCode, api.Output);
     }
 
+    /// <summary>Ends when it has written a line with this text.</summary>
+    public Task Said(string text) => _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
     /// <summary>SIGTERM; returns the exit code.</summary>
     public async Task<int> Stop()
     {

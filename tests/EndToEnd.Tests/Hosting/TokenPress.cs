@@ -33,8 +33,8 @@ internal sealed class TokenPress : IAsyncDisposable
     }
 
     /// <summary>A token for a user, made at a time.</summary>
-    public string Token(Role role, Guid? company, Guid user, TimeProvider? at = null) =>
-        new TokenIssuer(_keys, _settings, at ?? TimeProvider.System).Issue(user, $"{role}@tms.example", role, company).Token;
+    public string Token(Role role, Guid? company, Guid user, TimeProvider? at = null, Func<ApiSettings, ApiSettings>? settings = null) =>
+        new TokenIssuer(_keys, settings?.Invoke(_settings) ?? _settings, at ?? TimeProvider.System).Issue(user, $"{role}@tms.example", role, company).Token;
 
     public async ValueTask DisposeAsync()
     {
