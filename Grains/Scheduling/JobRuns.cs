@@ -24,9 +24,13 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
             await foreach (var page in job.Due(now, parts.Options.PageSize, cancel)) await Task.WhenAll(page.Select(work => Do(work, context)));
             if (_failed == 0) return await Succeeded(now, cancel);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {
             Note(e);
+        }
+        catch (Exception) when (cancel.IsCancellationRequested)
+        {
+            return parts.Options.LongestBackOff;
         }
 
         return Failed();

@@ -14,8 +14,10 @@ internal sealed class OverdueQuery(IDatabase database) : IOverdueInvoices
 
     private const string Page = "order by due_date, tenant, id limit @limit";
 
+    internal const string First = $"{Unmarked} {Page}";
+
     public async Task<IReadOnlyList<OverdueCandidate>> Find(DateOnly today, OverdueCandidate? after, int limit, CancellationToken cancel) => after is null
-        ? await Read($"{Unmarked} {Page}", cancel, ("today", today), ("limit", limit))
+        ? await Read(First, cancel, ("today", today), ("limit", limit))
         : await Read($"{Unmarked} and (due_date, tenant, id) > (@due, @tenant, @id) {Page}", cancel,
             ("today", today), ("limit", limit), ("due", after.DueDate), ("tenant", after.Company), ("id", after.Id));
 
