@@ -4,6 +4,7 @@ using Tms.Api.Realtime;
 using Tms.EventStore;
 using Tms.Silo;
 using Tms.Silo.Health;
+using Tms.Silo.Telemetry;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 try
@@ -16,11 +17,13 @@ try
 
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
+    builder.AddTmsTelemetry();
     builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
 
     var app = builder.Build();
     app.UseTmsApi();
     app.MapTmsLive();
+    app.MapTmsMetrics();
     await app.RunAsync();
     return 0;
 }
