@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tms.Api.Demo;
 using Tms.Api.Hosting;
 using Tms.Api.Realtime;
 using Tms.EventStore;
@@ -9,7 +10,7 @@ using Tms.Silo.Telemetry;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 try
 {
-    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != "--demo")]);
+    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoServices.Argument)]);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
     {
         builder.WebHost.UseUrls("http://localhost:8000");
@@ -19,6 +20,7 @@ try
     builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
     builder.AddTmsTelemetry();
     builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
+    if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
 
     var app = builder.Build();
     app.UseTmsApi();

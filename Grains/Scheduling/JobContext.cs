@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Tms.Grains.Abstractions.Shared;
-using Tms.Grains.Hosting;
 
 namespace Tms.Grains.Scheduling;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Tms.Grains.Hosting;
+namespace Tms.Grains.Abstractions.Shared;
 
 /// <summary>Ids of commands that nobody at an edge made: the same whenever the same thing is to be done.</summary>
-internal static class DerivedIds
+public static class DerivedIds
 {
     private const int GuidLength = 16;
 
