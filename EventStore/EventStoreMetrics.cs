@@ -6,6 +6,9 @@ namespace Tms.EventStore;
 /// <summary>Meter <c>Tms.EventStore</c>: append latency, batch size, queue depth, failed batches.</summary>
 internal sealed class EventStoreMetrics : IDisposable
 {
+    private static readonly InstrumentAdvice<double> Milliseconds = new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] };
+    private static readonly InstrumentAdvice<int> Units = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200] };
+
     private readonly Meter _meter;
     private readonly Histogram<double> _append;
     private readonly Histogram<double> _commit;
@@ -15,9 +18,9 @@ internal sealed class EventStoreMetrics : IDisposable
     public EventStoreMetrics(IMeterFactory factory)
     {
         _meter = factory.Create("Tms.EventStore");
-        _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer");
-        _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane");
-        _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction");
+        _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer", null, Milliseconds);
+        _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane", null, Milliseconds);
+        _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
     }
 

@@ -35,6 +35,14 @@ public interface IReactorCursors
     /// <param name="cancel">Cancels the read.</param>
     Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel = default);
 
+    /// <summary>How many letters there are.</summary>
+    /// <param name="tenant">Only this tenant's; null: everybody's.</param>
+    /// <param name="cancel">Cancels the read.</param>
+    Task<long> CountDeadLetters(TenantId? tenant, CancellationToken cancel = default);
+
+    /// <summary>The letter with an id (<see cref="DeadLetter.Id"/>); null when there is none.</summary>
+    Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel = default);
+
     /// <summary>Asks for a letter's event to be handled once more; the reactor does so when it is rung. False when there is no such letter.</summary>
     Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
 
@@ -67,4 +75,18 @@ public sealed record DeadLetter(DeadLetterKey Key, Guid EventId, string EventTyp
 {
     /// <summary>The longest error text that is kept.</summary>
     public const int MaxError = 2000;
+
+    /// <summary>Names the letter outside: always the same for its event and reactor.</summary>
+    public Guid Id => IdOf(EventId, Key.Reactor);
+
+    /// <summary>The id of a reactor's letter of an event; given the letter's id, the event's.</summary>
+    internal static Guid IdOf(Guid eventId, string reactor)
+    {
+        Span<byte> id = stackalloc byte[16];
+        Span<byte> hash = stackalloc byte[32];
+        eventId.TryWriteBytes(id, bigEndian: true, out _);
+        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(reactor), hash);
+        for (var i = 10; i < id.Length; i++) id[i] ^= hash[i];
+        return new Guid(id, bigEndian: true);
+    }
 }

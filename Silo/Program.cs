@@ -1,5 +1,6 @@
 using Tms.Silo;
 using Tms.Silo.Health;
+using Tms.Silo.Telemetry;
 
 var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
@@ -10,7 +11,9 @@ if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"]
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
 builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
 builder.Services.AddSiloHealth();
+builder.AddTmsTelemetry();
 
 var app = builder.Build();
 app.MapSiloHealth();
+app.MapTmsMetrics();
 await app.RunAsync();

@@ -3,6 +3,7 @@ using Orleans.Serialization;
 using Tms.EventStore.Hosting;
 using Tms.Grains.Hosting;
 using Tms.Grains.Reactors;
+using Tms.Grains.Scheduling;
 using Tms.ReadModels.Hosting;
 using Tms.Silo.Cluster;
 using Tms.Streams.Hosting;
@@ -33,7 +34,7 @@ public static class TmsSilo
         return builder;
     }
 
-    /// <summary>Adds what makes an Orleans silo one of TMS: its cluster, the log's streams, reactors and the tenant filter. Needs the event store among the services.</summary>
+    /// <summary>Adds what makes an Orleans silo one of TMS: its cluster, the log's streams, reactors, jobs and the tenant filter. Needs the event store among the services.</summary>
     public static ISiloBuilder AddTmsSilo(this ISiloBuilder silo, SiloOptions options)
     {
         Action<ISiloBuilder, SiloOptions> cluster = options.Embedded ? ClusterSetup.Embedded : ClusterSetup.Clustered;
@@ -42,6 +43,7 @@ public static class TmsSilo
         return silo
             .AddTenantFilter()
             .AddAggregates()
+            .AddJobs()
             .AddEventStoreStreams()
             .AddActivityPropagation()
             .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Domain.Users;
@@ -20,7 +19,7 @@ internal sealed class FirstAdmin(IGrainFactory grains, UserList users, Passwords
         if (await users.Any(cancellationToken)) return;
         var email = configuration["TMS_ADMIN_EMAIL"] ?? DefaultEmail;
         var given = configuration["TMS_ADMIN_PASSWORD"];
-        var password = given ?? System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+        var password = given ?? Passwords.Generate();
         if (passwords.Fault(password) is { } fault) throw new ConfigurationFaultException($"TMS_ADMIN_PASSWORD: {fault}");
         var outcome = await Register(email, await passwords.Hash(password, cancellationToken));
         if (outcome.Kind == OutcomeKind.Done && given is null)

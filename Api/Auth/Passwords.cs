@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,9 @@ public sealed class Passwords : IDisposable
         _common = list.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _nobodys = _hasher.HashPassword(this, Guid.NewGuid().ToString());
     }
+
+    /// <summary>A password that nobody guesses: 144 random bits.</summary>
+    public static string Generate() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
     /// <summary>What is wrong with a new password, in a sentence; null: nothing.</summary>
     public string? Fault(string password) =>

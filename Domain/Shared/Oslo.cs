@@ -10,4 +10,7 @@ public static class Oslo
 
     /// <summary>The moment at which a date begins in Oslo, UTC.</summary>
     public static DateTimeOffset StartOf(DateOnly date) => TimeZoneInfo.ConvertTimeToUtc(date.ToDateTime(TimeOnly.MinValue), Zone);
+
+    /// <summary>The first moment after another at which a date begins in Oslo, UTC: 23, 24 or 25 hours after the one before.</summary>
+    public static DateTimeOffset NextMidnight(DateTimeOffset after) => StartOf(DateOf(after).AddDays(1));
 }

@@ -50,6 +50,7 @@ public static class EventStoreServices
             .AddSingleton<IPartitionSignals>(sp => sp.GetRequiredService<PartitionSignals>())
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()
+            .AddSingleton<IStreamFinder, StreamFinder>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<IReadModels, ReadModelRebuilder>();
     }

@@ -16,8 +16,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             queries.MaxAutoPrepare = 50;
         }
 
-        Queries = NpgsqlDataSource.Create(queries.ConnectionString);
-        Lanes = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(queries.ConnectionString)
+        Queries = Named("tms", queries);
+        Lanes = Named("tms-lanes", new NpgsqlConnectionStringBuilder(queries.ConnectionString)
         {
             ApplicationName = "tms-lane",
             Options = options.LaneTimeouts ? $"{queries.Options} {LaneSettings}".Trim() : queries.Options,
@@ -28,7 +28,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Timeout = 3,
             CommandTimeout = options.LaneTimeouts ? 5 : 120,
             CancellationTimeout = 500,
-        }.ConnectionString);
+        });
     }
 
     public NpgsqlDataSource Queries { get; }
@@ -40,4 +40,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         await Queries.DisposeAsync();
         await Lanes.DisposeAsync();
     }
+
+    // Metrics name the source: without a name they would show the connection string.
+    private static NpgsqlDataSource Named(string name, NpgsqlConnectionStringBuilder connection) => new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }.Build();
 }

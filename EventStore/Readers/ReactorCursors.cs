@@ -92,6 +92,22 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         return await database.Query($"select {Columns} from dead_letters where 1 = 1{mine}{page} order by reactor, tenant, sequence limit @limit", Letter, cancel, [.. parameters]);
     }
 
+    public async Task<long> CountDeadLetters(TenantId? tenant, CancellationToken cancel) => tenant is { } mine
+        ? (await database.Query("select count(*) from dead_letters where tenant = @tenant", r => r.GetInt64(0), cancel, ("tenant", mine.Value)))[0]
+        : (await database.Query("select count(*) from dead_letters", r => r.GetInt64(0), cancel))[0];
+
+    public async Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel)
+    {
+        foreach (var reactor in await database.Query("select distinct reactor from dead_letters", r => r.GetString(0), cancel))
+        {
+            var found = await database.Query($"select {Columns} from dead_letters where reactor = @reactor and event_id = @event", Letter, cancel,
+                ("reactor", reactor), ("event", DeadLetter.IdOf(id, reactor)));
+            if (found is [var letter, ..]) return letter;
+        }
+
+        return null;
+    }
+
     public async Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel) =>
         await database.Execute($"update dead_letters set retry = @retry where {Key}", cancel, [.. Names(key), ("retry", true)]) > 0;
 

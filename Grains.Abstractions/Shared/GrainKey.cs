@@ -13,6 +13,9 @@ public static class GrainKey
         key.id.TryFormat(span[(GuidLength + 1)..], out _);
     });
 
+    /// <summary>The key of a part of a tenant that has a name, e.g. a reactor.</summary>
+    public static string For(Guid tenant, string name) => $"{tenant}/{name}";
+
     /// <summary>The tenant and id of a key; false for any other text.</summary>
     public static bool TryParse(ReadOnlySpan<char> key, out Guid tenant, out Guid id)
     {

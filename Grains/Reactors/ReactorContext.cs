@@ -21,7 +21,7 @@ public sealed record ReactorContext(string Reactor, IGrainFactory Grains, TimePr
     {
         var key = Hash(e, step);
         var cause = EventMetadata.Decode(e.Metadata.Span);
-        return new CommandContext(Derived(key, e.TimeMicros), Reactor, cause.CorrelationId)
+        return new CommandContext(DerivedIds.Of(key, e.TimeMicros / 1000), Reactor, cause.CorrelationId)
         {
             CausationId = e.Id,
             TraceParent = cause.TraceParent,
@@ -43,18 +43,5 @@ public sealed record ReactorContext(string Reactor, IGrainFactory Grains, TimePr
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(GuidLength), step);
         Encoding.UTF8.GetBytes(Reactor, input.AsSpan(GuidLength + sizeof(int)));
         return SHA256.HashData(input);
-    }
-
-    // A UUID v7 (RFC 9562) of the event's millisecond and the hash: new enough to sort well, and always the same.
-    private static Guid Derived(byte[] hash, long micros)
-    {
-        Span<byte> id = stackalloc byte[GuidLength];
-        hash.AsSpan(0, GuidLength).CopyTo(id);
-        Span<byte> time = stackalloc byte[sizeof(long)];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(time, micros / 1000);
-        time[2..].CopyTo(id);
-        id[6] = (byte)((id[6] & 0x0F) | 0x70);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return new Guid(id, bigEndian: true);
     }
 }

@@ -1,4 +1,5 @@
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Reactors;
 
@@ -7,7 +8,7 @@ internal static class ReactorKey
 {
     private const int GuidLength = 36;
 
-    internal static string For(Guid tenant, string reactor) => $"{tenant}/{reactor}";
+    internal static string For(Guid tenant, string reactor) => GrainKey.For(tenant, reactor);
 
     internal static (TenantId Tenant, string Reactor) Parse(string key) =>
         key.Length > GuidLength + 1 && key[GuidLength] == '/' && Guid.TryParseExact(key.AsSpan(0, GuidLength), "D", out var tenant)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
@@ -18,6 +19,7 @@ public static class ReadModelServices
     public static IServiceCollection AddReadModels(this IServiceCollection services) => services
         .AddSingleton(TmsEvents.Catalog)
         .AddSingleton<InvoiceList>().AddSingleton<IInlineProjection, InvoiceProjection>().AddSingleton<IInlineEntries, InvoiceTerms>()
+        .AddSingleton<IOverdueInvoices, OverdueQuery>()
         .AddSingleton<CustomerList>().AddState(CustomerDecider.Instance, CustomerList.Table)
         .AddSingleton<UserList>().AddState(UserDecider.Instance, UserList.Table)
         .AddSingleton<CompanyList>().AddState(CompanyDecider.Instance, CompanyList.Table);

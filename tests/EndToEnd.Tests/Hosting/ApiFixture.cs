@@ -12,6 +12,8 @@ public abstract class ApiFixture : IAsyncLifetime
 
     internal ApiProcess Process => _process!;
 
+    internal ApiSite Site => _site!;
+
     internal Client Anonymous => new(() => Process.Http);
 
     /// <summary>The administrator of the environment.</summary>

@@ -41,6 +41,17 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts it and waits for nothing but its id.</summary>
+    public static async Task<ApiProcess> Begin(ApiSettingsGiven given)
+    {
+        var api = new ApiProcess(given);
+        await api.Pid().WaitAsync(StartLimit);
+        return api;
+    }
+
+    /// <summary>The first line that begins with a word.</summary>
+    public Task<string> Line(string word) => _output.Line(line => line.TrimStart().StartsWith(word + " ", StringComparison.Ordinal)).WaitAsync(StartLimit);
+
     /// <summary>Starts it and waits for its end: for starts that must not succeed.</summary>
     public static async Task<(int Code, string Output)> RunToEnd(ApiSettingsGiven given)
     {
@@ -82,14 +93,16 @@ internal sealed class ApiProcess : IAsyncDisposable
     private async Task Ready()
     {
         var ended = _shell.WaitForExitAsync();
-        var pid = _output.Line(line => line.StartsWith("pid ", StringComparison.Ordinal));
         var listening = _output.Line(line => line.Contains(Listening, StringComparison.Ordinal));
         if (await Task.WhenAny(listening, ended) == ended) throw new InvalidOperationException($"it ended with code {_shell.ExitCode}");
-        _pid = int.Parse((await pid)["pid ".Length..], CultureInfo.InvariantCulture);
+        await Pid();
         _http = Client(new Uri((await listening).Split(Listening)[1].Trim()));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (!await IsReady()) await poll.WaitForNextTickAsync();
     }
+
+    private async Task Pid() =>
+        _pid = int.Parse((await _output.Line(line => line.StartsWith("pid ", StringComparison.Ordinal)))["pid ".Length..], CultureInfo.InvariantCulture);
 
     private async Task<bool> IsReady()
     {

@@ -30,6 +30,9 @@ internal sealed class ApiSite : IDisposable
 
     public Task<ApiProcess> Start(params string[] more) => ApiProcess.Start(WithAdmin(Settings(["--Tms:RateLimiting:Enabled=false", .. more])));
 
+    /// <summary>Starts it without waiting until it is ready.</summary>
+    public Task<ApiProcess> Begin(params string[] more) => ApiProcess.Begin(WithAdmin(Settings(more)));
+
     public static ApiSettingsGiven WithAdmin(ApiSettingsGiven given) => given with
     {
         Environment = new Dictionary<string, string> { ["TMS_ADMIN_EMAIL"] = Admin.Email, ["TMS_ADMIN_PASSWORD"] = Admin.Password },

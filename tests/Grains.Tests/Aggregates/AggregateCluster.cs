@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization;
 using Orleans.TestingHost;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Hosting;
+using Tms.Grains.Scheduling;
+using Tms.Grains.Tests.Scheduling;
 using Tms.ReadModels.Hosting;
 using Tms.Silo;
 using Tms.Testing.Files;
@@ -27,6 +31,18 @@ public abstract class AggregateCluster : IAsyncLifetime
     internal WatchedReader Reader => (WatchedReader)Services.GetRequiredService<IEventReader>();
 
     internal IGrainFactory Grains => _cluster.Client;
+
+    /// <summary>The jobs' own clock, which stands where a test puts it; before anything is due at first.</summary>
+    internal FakeTimeProvider JobTime { get; } = new(new DateTimeOffset(2000, 1, 1, 12, 0, 0, TimeSpan.Zero));
+
+    internal IPartitionSignals Signals => Services.GetRequiredService<IPartitionSignals>();
+
+    /// <summary>When the jobs' grains set their alarms.</summary>
+    internal WatchedAlarms JobAlarms { get; } = new();
+
+    /// <summary>Runs of a job at a moment, as one more silo would do them that does not know of the job's grain.</summary>
+    internal JobRuns Runs(string job, DateTimeOffset at) =>
+        new(Services.GetRequiredService<JobParts>() with { Time = new FakeTimeProvider(at) }, Services.GetRequiredService<JobCatalog>().Find(job)!, Grains);
 
     private IServiceProvider Services => _cluster.GetSiloServiceProvider();
 
@@ -51,7 +67,9 @@ public abstract class AggregateCluster : IAsyncLifetime
             AddStore(silo.Services);
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));
-            silo.UseInMemoryReminderService().AddTenantFilter().AddAggregates();
+            silo.Services.AddSingleton(sp => new JobParts(sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(JobTime, JobAlarms), sp.GetRequiredService<JobMetrics>(), sp.GetRequiredService<JobLog>()));
+            silo.Services.Configure<JobOptions>(o => o.PageSize = 2);
+            silo.UseInMemoryReminderService().AddTenantFilter().AddAggregates().AddJobs();
             silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
         });
         builder.ConfigureClient(client => client.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms.")));

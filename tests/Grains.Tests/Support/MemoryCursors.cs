@@ -54,6 +54,10 @@ internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
     public Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Values.Select(l => l.Letter).Where(l => tenant is null || l.Key.Tenant == tenant).Take(limit)]);
 
+    public Task<long> CountDeadLetters(TenantId? tenant, CancellationToken cancel = default) => Task.FromResult(_letters.Values.LongCount(l => tenant is null || l.Letter.Key.Tenant == tenant));
+
+    public Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel = default) => Task.FromResult(_letters.Values.Select(l => l.Letter).FirstOrDefault(l => l.Id == id));
+
     public Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel = default)
     {
         if (!_letters.TryGetValue(key, out var found)) return Task.FromResult(false);

@@ -51,6 +51,26 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
         Assert.Contains(watched.Plans, plan => plan.Contains("invoice_terms_pkey", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_fell_due_is_a_range_of_an_index_of_its_own_however_much_it_is()
+    {
+        foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
+        {
+            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            foreach (var (days, expected) in ((int, int)[])[(14, 0), (15, 64)])
+            {
+                var today = Oslo.DateOf(Office.Now).AddDays(days);
+                var first = await new OverdueQuery(watched).Find(today, null, 64, TestContext.Current.CancellationToken);
+                Assert.Equal(expected, first.Count);
+                if (expected > 0) Assert.Empty((await new OverdueQuery(watched).Find(today, first[^1], 64, TestContext.Current.CancellationToken)).Intersect(first));
+            }
+
+            Assert.Equal(3, watched.Plans.Count);
+            Assert.All(watched.Plans, plan => Assert.Contains("using invoices_unmarked", plan, StringComparison.Ordinal));
+            Assert.All(watched.Plans, plan => Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal));
+        }
+    }
+
     private async Task IsServedByAnIndex(ExplainingDatabase watched, InvoiceFilter filter, InvoiceOrder order)
     {
         watched.Plans.Clear();

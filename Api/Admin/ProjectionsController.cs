@@ -1,0 +1,34 @@
+using Asp.Versioning;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Domain.Users;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Projections;
+
+namespace Tms.Api.Admin;
+
+/// <summary>The tables that queries read.</summary>
+[ApiController, ApiVersion(2.0), Route("api/admin/projections"), Requires(Permission.PlatformAdmin, Platform = true)]
+public sealed class ProjectionsController(IReadModels models, IGrainFactory grains) : ControllerBase
+{
+    /// <summary>Lists them all, each with its last rebuild.</summary>
+    [HttpGet]
+    [ProducesResponseType<Page<ProjectionView>>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> List() =>
+        new JsonAnswer(new Page<ProjectionView>(await Task.WhenAll(models.Tables.Select(async name => new ProjectionView(name, await Grain(name).Get()))), null));
+
+    /// <summary>Folds a table anew from the log, for all companies, while people work. Answers when it has begun; the list tells how it went.</summary>
+    [HttpPost("{name}/rebuild")]
+    [ProducesResponseType<ProjectionView>(StatusCodes.Status202Accepted)]
+    public async Task<ActionResult> Rebuild(string name) => models.Tables.Contains(name)
+        ? new JsonAnswer(new ProjectionView(name, await Grain(name).Rebuild()), StatusCodes.Status202Accepted)
+        : Answers.NotFound();
+
+    private IProjectionGrain Grain(string name) => grains.GetGrain<IProjectionGrain>(name);
+}
+
+/// <summary>A table that queries read.</summary>
+/// <param name="Name">SQL name.</param>
+/// <param name="Rebuild">Its last rebuild.</param>
+public sealed record ProjectionView(string Name, RebuildView Rebuild);
