@@ -76,6 +76,11 @@ public sealed class ApiHost : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
     }
+
+    private sealed class EveryCompany : ICompanyDirectory
+    {
+        public ValueTask<bool> Exists(Guid company) => ValueTask.FromResult(true);
+    }
 }
 
 internal static class Responses
@@ -96,9 +101,4 @@ public sealed class SharedApi : IAsyncLifetime
     public async ValueTask InitializeAsync() => Api = await ApiHost.Start();
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
-
-    private sealed class EveryCompany : ICompanyDirectory
-    {
-        public ValueTask<bool> Exists(Guid company) => ValueTask.FromResult(true);
-    }
 }
