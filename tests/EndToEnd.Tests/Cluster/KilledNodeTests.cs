@@ -38,13 +38,7 @@ public sealed class KilledNodeTests
         await Resumes(watcher, victim, stays, companies[0], (await witness.Sound(companies[0].Id)).Count);
     }
 
-    private static async Task<LiveClient> Connect(ApiProcess node, Company company, string query = "")
-    {
-        var client = new LiveClient(new Uri(node.Http.BaseAddress!, "/hubs/live" + query), company.Lead.Token!);
-        await client.Start();
-        await client.Connected();
-        return client;
-    }
+    private static Task<LiveClient> Connect(ApiProcess node, Company company, string query = "") => LiveClient.Connect(node.Http, company.Lead.Token, query);
 
     private static void GoesOnWithinSeconds(IReadOnlyList<Acknowledged> all, Company[] companies, long killed)
     {
