@@ -5,6 +5,7 @@ using Tms.Domain.Users;
 
 namespace Tms.Api.Tests.Realtime;
 
+[Collection(AloneCollection.Name)]
 public sealed class SlowClientTests
 {
     [Fact]
