@@ -4,6 +4,7 @@ using Tms.Grains.Abstractions.Reactors;
 namespace Tms.Grains.Reactors;
 
 /// <summary>Hosts the reactor that its key names: works when it is rung and when it wakes.</summary>
+[GrainType("reactor")]
 internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) : Grain, IReactorGrain
 {
     private ReactorWorker? _worker;

@@ -9,7 +9,7 @@ using Tms.Grains.Reactors;
 namespace Tms.Grains.Realtime;
 
 /// <summary>The one consumer of a company's delivery stream: passes events to API nodes and rings reactors, waiting for neither.</summary>
-[ImplicitStreamSubscription(CompanyStream.Namespace)]
+[GrainType("companyfeed"), ImplicitStreamSubscription(CompanyStream.Namespace)]
 internal sealed class CompanyFeedGrain(IEventReader reader, ReactorCatalog catalog, TimeProvider time, ILogger<CompanyFeedGrain> logger)
     : Grain, ICompanyFeedGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<DeliveredEvent>
 {

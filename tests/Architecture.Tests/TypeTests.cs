@@ -39,6 +39,14 @@ public sealed partial class TypeTests
         Production.Types.Where(t => t.IsDefined(typeof(GenerateSerializerAttribute), false)).Select(Named));
 
     [Fact]
+    public void Every_grain_has_a_name_of_its_own_for_reminders_and_streams_are_kept_under_it()
+    {
+        var grains = Production.Types.Where(t => !t.IsAbstract && typeof(Grain).IsAssignableFrom(t)).ToArray();
+        Assert.NotEmpty(grains);
+        Assert.Empty(grains.Where(t => !t.IsDefined(typeof(GrainTypeAttribute), false)).Select(t => t.FullName));
+    }
+
+    [Fact]
     public void No_alias_is_given_twice() =>
         Assert.Empty(Production.Types.SelectMany(t => t.GetCustomAttributes<AliasAttribute>(false)).Select(a => a.Alias).GroupBy(a => a).Where(g => g.Count() > 1).Select(g => g.Key));
 

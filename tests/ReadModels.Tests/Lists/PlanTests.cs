@@ -52,6 +52,23 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     }
 
     [Fact]
+    public async Task Drafts_that_end_a_list_by_number_are_found_without_passing_the_numbered_ones()
+    {
+        foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
+        {
+            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            foreach (var filter in (InvoiceFilter[])[new(), new() { Status = InvoiceStatus.Sent }])
+            {
+                watched.Plans.Clear();
+                await new InvoiceList(watched).Find(_tenant, filter, new(InvoiceSort.Number, false), new(20, new(Many, 0)), TestContext.Current.CancellationToken);
+                var drafts = Assert.Single(watched.Plans, plan => plan.Contains("number IS NULL", StringComparison.OrdinalIgnoreCase));
+                Assert.Contains("invoices_unnumbered", drafts, StringComparison.Ordinal);
+                Assert.DoesNotContain("Sort", drafts, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public async Task What_fell_due_is_a_range_of_an_index_of_its_own_however_much_it_is()
     {
         foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
