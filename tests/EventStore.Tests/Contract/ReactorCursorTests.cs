@@ -152,6 +152,21 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     }
 
     [Fact]
+    public async Task A_letter_is_found_by_an_id_that_is_its_reactor_s_own()
+    {
+        var letter = Letter(3);
+        var other = letter with { Key = letter.Key with { Reactor = $"{_reactor}-other" } };
+        await Cursors.AddDeadLetter(letter, Cancel);
+        await Cursors.AddDeadLetter(other, Cancel);
+        Assert.Equal((letter, other), (await Cursors.FindDeadLetter(letter.Id, Cancel), await Cursors.FindDeadLetter(other.Id, Cancel)));
+        Assert.NotEqual(letter.Id, other.Id);
+        Assert.Equal(letter.EventId.Version, letter.Id.Version);
+        Assert.Null(await Cursors.FindDeadLetter(Guid.CreateVersion7(), Cancel));
+        Assert.Equal(2, await Cursors.CountDeadLetters(_tenant, Cancel));
+        Assert.True(await Cursors.CountDeadLetters(null, Cancel) >= 2);
+    }
+
+    [Fact]
     public async Task A_removed_letter_is_gone_and_only_once()
     {
         await Cursors.AddDeadLetter(Letter(3), Cancel);

@@ -35,6 +35,17 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task Streams_are_found_by_their_id_alone_each_with_its_tenant()
+    {
+        var other = Some.Tenant();
+        await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, _stream, 0, Some.Events(3))));
+        await Store.Appended(Some.Unit(other, _stream with { Type = "also" }));
+        var found = await Store.Finder.Find(_stream.Id, TestContext.Current.CancellationToken);
+        Assert.Equal([(_tenant, _stream), (other, _stream with { Type = "also" })], found.OrderBy(f => f.Tenant == other));
+        Assert.Empty(await Store.Finder.Find(Guid.CreateVersion7(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_stream_is_not_found_under_another_tenant()
     {
         await Store.Appended(Some.Unit(_tenant, _stream));

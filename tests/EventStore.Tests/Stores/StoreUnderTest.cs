@@ -17,6 +17,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public IReactorCursors Cursors { get; } = Part<IReactorCursors>(parts);
 
+    public IStreamFinder Finder { get; } = Part<IStreamFinder>(parts);
+
     public IReadModels ReadModels { get; } = Part<IReadModels>(parts);
 
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
