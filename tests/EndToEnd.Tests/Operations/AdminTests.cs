@@ -35,7 +35,7 @@ public abstract class AdminTests(ApiFixture api)
     {
         await using var store = StoreOf.Open(api.Site);
         var letters = store.GetRequiredService<IReactorCursors>();
-        var tenants = Enumerable.Range(0, 2).Select(_ => new TenantId(Guid.CreateVersion7())).OrderBy(t => t.ToString(), StringComparer.Ordinal).ToArray();
+        TenantId[] tenants = [.. new[] { new TenantId((await api.NewCompany()).Id), new TenantId((await api.NewCompany()).Id) }.OrderBy(t => t.ToString(), StringComparer.Ordinal)];
         var written = new List<DeadLetter>();
         foreach (var tenant in tenants)
         {
