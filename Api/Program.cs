@@ -2,7 +2,6 @@ using System.Globalization;
 using Tms.Api.Demo;
 using Tms.Api.Hosting;
 using Tms.Api.Realtime;
-using Tms.EventStore;
 using Tms.Silo;
 using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
@@ -16,8 +15,13 @@ try
         builder.WebHost.UseUrls("http://localhost:8000");
     }
 
+    StartFaults.CheckUrls(builder.Configuration["urls"]);
+
+    // Until it runs, what stops it is told here: once, and in a sentence.
+    var running = false;
+    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => running);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
-    builder.AddTmsSilo(SiloOptions.From(builder.Configuration));
+    StartFaults.Read(() => builder.AddTmsSilo(SiloOptions.From(builder.Configuration)));
     builder.AddTmsTelemetry();
     builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
     if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
@@ -26,12 +30,12 @@ try
     app.UseTmsApi();
     app.MapTmsLive();
     app.MapTmsMetrics();
+    app.Lifetime.ApplicationStarted.Register(() => running = true);
     await app.RunAsync();
     return 0;
 }
-catch (Exception e) when (e is ConfigurationFaultException or StoreUnavailableException)
+catch (Exception e) when (StartFaults.Sentence(e) is { } sentence)
 {
-    // What an operator can mend is a sentence, not a stack trace.
-    await Console.Error.WriteLineAsync($"TMS cannot start: {e.Message}");
+    await Console.Error.WriteLineAsync($"TMS cannot start: {sentence}");
     return 1;
 }

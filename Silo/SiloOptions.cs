@@ -50,6 +50,7 @@ public sealed class SiloOptions
         configuration.GetSection("Tms:Cluster").Bind(options);
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
+        Require(configuration["Tms:Silo"] is null or "inside" or "outside", $"Tms:Silo is '{configuration["Tms:Silo"]}'; it must be inside or outside.");
         options.Validate();
         return options;
     }

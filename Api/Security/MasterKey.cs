@@ -59,9 +59,21 @@ public sealed class MasterKey
 
     private static MasterKey FromFile(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (!File.Exists(path)) Create(path);
-        return new MasterKey(Parse(File.ReadAllText(path)) ?? throw new ConfigurationFaultException($"{path} must hold base64 of 32 bytes; or give Tms:MasterKey."));
+        return new MasterKey(Parse(ReadOrMake(path)) ?? throw new ConfigurationFaultException($"{path} must hold base64 of 32 bytes; or give Tms:MasterKey."));
+    }
+
+    private static string ReadOrMake(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (!File.Exists(path)) Create(path);
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationFaultException($"Tms:DataPath: the master key {path} can be neither read nor made ({e.Message}); or give Tms:MasterKey.", e);
+        }
     }
 
     // Written whole under another name first: a process that starts at the same moment sees all of the file or none of it.

@@ -5,9 +5,13 @@ using Tms.ReadModels.Hosting;
 namespace Tms.Silo.Cluster;
 
 /// <summary>Brings the database up to date before anything else of the host starts.</summary>
-internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> logger) : IHostedLifecycleService
+internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> logger) : IHostedLifecycleService, IDisposable
 {
     private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly, typeof(ReadModelServices).Assembly], logger);
+    private DataFolder? _folder;
+
+    /// <summary>Lets the data folder go.</summary>
+    public void Dispose() => _folder?.Dispose();
 
     /// <inheritdoc />
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -19,7 +23,7 @@ internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> l
             return;
         }
 
-        Directory.CreateDirectory(options.DataPath);
+        _folder = DataFolder.Take(options.DataPath);
         _migrator.Sqlite(options.StoreFile);
         await OrleansSchema.Sqlite(ConnectionStrings.Sqlite(options.OrleansFile), cancellationToken);
     }

@@ -143,7 +143,7 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var body = await answer.Json();
         Assert.Equal(["errors"], body.EnumerateObject().Select(p => p.Name));
-        Assert.Equal("lines[0].quantity invalid_type", $"{body.GetProperty("errors")[0].GetProperty("field")} {body.GetProperty("errors")[0].GetProperty("code")}");
+        Assert.Equal("fakturaLinjer[0].antall invalid_type", $"{body.GetProperty("errors")[0].GetProperty("field")} {body.GetProperty("errors")[0].GetProperty("code")}");
     }
 
     [Theory]

@@ -17,7 +17,10 @@ internal sealed class ApiSite : IDisposable
 
     public static Task<ApiSite> OnSqlite() => Task.FromResult(new ApiSite(null));
 
-    public static async Task<ApiSite> OnPostgres() => new(await PostgresDatabases.CreateDatabase());
+    public static async Task<ApiSite> OnPostgres() => On(await PostgresDatabases.CreateDatabase());
+
+    /// <summary>On a PostgreSQL database that there is.</summary>
+    public static ApiSite On(string postgres) => new(postgres);
 
     /// <summary>Settings of a start here; those given come last and win.</summary>
     public ApiSettingsGiven Settings(params string[] more) => new(

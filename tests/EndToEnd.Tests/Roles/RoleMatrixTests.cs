@@ -30,6 +30,11 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/auth/refresh", Nobody, false),
         ("POST", "/api/v2/auth/logout", Nobody, false),
         ("POST", "/api/v2/auth/verify", Nobody, false),
+        ("GET", "/api/v2/admin/dead-letters", Role.Admin, false),
+        ("POST", "/api/v2/admin/dead-letters/{id}/retry", Role.Admin, false),
+        ("GET", "/api/v2/admin/projections", Role.Admin, false),
+        ("POST", "/api/v2/admin/projections/{name}/rebuild", Role.Admin, false),
+        ("GET", "/api/v2/admin/streams/{id}", Role.Admin, false),
         ("GET", "/api/v2/users", Role.Admin, false),
         ("GET", "/api/v2/users/company", Role.Hovedbruker, true),
         ("GET", "/api/v2/users/profile", Role.Elev, false),
@@ -107,7 +112,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
     // Bodies that no command takes: who is let through is told what is wrong with them.
     private static Task<Answer> Ask(Client client, (string Method, string Path, Role Least, bool OfCompany) row)
     {
-        var path = row.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{paymentId}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
+        var path = row.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{paymentId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{name}", "nothing", StringComparison.Ordinal);
         return row.Method switch
         {
             "GET" => client.Get(path),

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Tms.EventStore;
+
+namespace Tms.Api.Hosting;
+
+/// <summary>Starts that cannot be: what an operator can mend is a sentence, not a stack trace.</summary>
+internal static class StartFaults
+{
+    // How .NET's binder begins the sentence that names a value of the wrong type.
+    private const string Unreadable = "Failed to convert configuration value";
+
+    /// <summary>Reads what says by itself, as an <see cref="InvalidOperationException"/>, which value cannot be right.</summary>
+    /// <exception cref="ConfigurationFaultException">A value cannot be right.</exception>
+    public static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationFaultException(e.Message, e);
+        }
+    }
+
+    /// <summary>Checks the addresses to listen on: Kestrel would speak of them without a name.</summary>
+    /// <exception cref="ConfigurationFaultException">One is no address.</exception>
+    public static void CheckUrls(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsAddress(url)) throw new ConfigurationFaultException($"urls: '{url}' is not an address such as http://localhost:8000.");
+        }
+    }
+
+    /// <summary>The sentence of a start that failed; null where it is a fault of ours.</summary>
+    public static string? Sentence(Exception failure) => failure switch
+    {
+        ConfigurationFaultException or StoreUnavailableException => failure.Message,
+        OptionsValidationException options => $"{SectionOf(options)}: {string.Join(' ', options.Failures)}",
+        InvalidOperationException when failure.Message.StartsWith(Unreadable, StringComparison.Ordinal) => failure.Message,
+        AggregateException { InnerExceptions: [var only] } => Sentence(only),
+        IOException { InnerException: AddressInUseException } => $"urls: {failure.Message}",
+        _ => null,
+    };
+
+    private static string SectionOf(OptionsValidationException options) =>
+        options.OptionsType.Name.EndsWith("Options", StringComparison.Ordinal) ? "Tms:" + options.OptionsType.Name[..^"Options".Length] : options.OptionsType.Name;
+
+    // The host may be * or +, which is no Uri.
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https" && address.Port is >= 0 and <= ushort.MaxValue;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+}

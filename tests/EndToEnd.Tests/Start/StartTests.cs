@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using Tms.EndToEnd.Tests.Hosting;
+
+namespace Tms.EndToEnd.Tests.Start;
+
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("--urls=http://127.0.0.1:99999", "urls")]
+    [InlineData("--urls=everywhere", "urls")]
+    [InlineData("--urls=ftp://127.0.0.1:0", "urls")]
+    [InlineData("--ConnectionStrings:Tms=rubbish", "ConnectionStrings:Tms")]
+    [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
+    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL")]
+    [InlineData("--Tms:DataPath=/proc/nowhere", "Tms:DataPath")]
+    [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
+    [InlineData("--Tms:DataPath=", "Tms:DataPath")]
+    [InlineData("--Tms:MasterKey=abc", "Tms:MasterKey")]
+    [InlineData("--Tms:MasterKey=AAECAw==", "Tms:MasterKey")]
+    [InlineData("--Tms:Silo=sideways", "Tms:Silo")]
+    [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
+    [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
+    [InlineData("--Tms:Live:MessagesPerSecond=0", "MessagesPerSecond")]
+    [InlineData("--Tms:Live:WriteTimeout=soon", "Tms:Live:WriteTimeout")]
+    [InlineData("--Tms:EventStore:Lanes=0", "Lanes")]
+    [InlineData("--Tms:EventStore:Lanes=two", "Tms:EventStore:Lanes")]
+    [InlineData("--Tms:RateLimiting:Enabled=perhaps", "Tms:RateLimiting:Enabled")]
+    [InlineData("--Tms:RateLimiting:PerCaller=-1", "Tms:RateLimiting:PerCaller")]
+    [InlineData("--Tms:Versions:V1Sunset=soon", "Tms:Versions:V1Sunset")]
+    [InlineData("--Tms:Cors:Origins=example.no", "Tms:Cors:Origins")]
+    [InlineData("--Tms:KnownProxies=proxy", "Tms:KnownProxies")]
+    [InlineData("--TMS_ADMIN_PASSWORD=short", "TMS_ADMIN_PASSWORD")]
+    [InlineData("--TMS_ADMIN_EMAIL=nobody", "TMS_ADMIN_EMAIL")]
+    public async Task A_value_that_cannot_be_right_stops_the_start_with_a_sentence(string argument, string named)
+    {
+        using var site = await ApiSite.OnSqlite();
+        Stopped(await ApiProcess.RunToEnd(site.Settings(argument)), named);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_is_refused()
+    {
+        using var site = await ApiSite.OnSqlite();
+        await using var first = await site.Start();
+        Stopped(await ApiProcess.RunToEnd(site.Settings()), "Tms:DataPath");
+        (await new Client(() => first.Http).Get("/health/ready")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_stops_the_start_with_a_sentence()
+    {
+        using var site = await ApiSite.OnSqlite();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        Stopped(await ApiProcess.RunToEnd(site.Settings($"--urls=http://{taken.LocalEndpoint}")), "urls");
+    }
+
+    [Fact]
+    public async Task Another_master_key_does_not_open_the_store()
+    {
+        using var site = await ApiSite.OnSqlite();
+        await using (var api = await site.Start()) Assert.Equal(0, await api.Stop());
+        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:MasterKey=" + Convert.ToBase64String(new byte[32]))), "Tms:MasterKey");
+    }
+
+    [Fact]
+    public async Task The_first_start_makes_an_administrator_and_prints_the_password_once()
+    {
+        using var site = await ApiSite.OnSqlite();
+        string[] words;
+        await using (var first = await ApiProcess.Start(site.Settings()))
+        {
+            words = first.Output.Split(Environment.NewLine).Single(line => line.StartsWith("First start:", StringComparison.Ordinal)).Split(' ');
+            await Companies.LogIn(new(() => first.Http), "admin@tms.localhost", words[8]);
+            Assert.Equal(0, await first.Stop());
+        }
+
+        await using var second = await ApiProcess.Start(site.Settings());
+        Assert.DoesNotContain("First start", second.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(words[8], second.Output, StringComparison.Ordinal);
+        await Companies.LogIn(new(() => second.Http), "admin@tms.localhost", words[8]);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(site.DataPath, "master.key")));
+    }
+
+    [Fact]
+    public async Task After_the_sunset_of_v1_there_is_v2_alone()
+    {
+        using var site = await ApiSite.OnSqlite();
+        await using var api = await site.Start("--Tms:Versions:V1Sunset=2026-06-30");
+        var company = await Companies.Register(new(() => api.Http));
+        foreach (var (path, headers) in ((string, (string, string)[])[])[("/api/v1/users/profile", []), ("/api/users/profile", [("X-API-Version", "1.0")]), ("/api/users/profile", [("Accept", "application/vnd.tms.v1+json")])])
+        {
+            var gone = (await company.Lead.Get(path, headers)).Expect(410);
+            Assert.Equal(("api_version_sunset", "2.0"), (gone["code"].GetString(), gone.Header("api-supported-versions")));
+        }
+
+        var profile = (await company.Lead.Get("/api/users/profile")).Expect(200);
+        Assert.Equal(("2.0", "Kari"), (profile.Header("X-API-Version"), profile["firstName"].GetString()));
+    }
+
+    private static void Stopped((int Code, string Output) run, string named)
+    {
+        Assert.NotEqual(0, run.Code);
+        var sentence = run.Output.Split(Environment.NewLine).SingleOrDefault(line => line.StartsWith("TMS cannot start: ", StringComparison.Ordinal));
+        Assert.True(sentence is not null && sentence.Contains(named, StringComparison.Ordinal), run.Output);
+        Assert.DoesNotContain("Unhandled exception", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);
+    }
+}
