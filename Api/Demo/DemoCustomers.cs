@@ -13,7 +13,11 @@ internal sealed class DemoCustomers : IDemoArea
     {
         await Make(company, Builder, new()
         {
-            Name = "Ålesund Bygg AS", OrganisationNumber = "910000020", Email = "faktura@bygg.example", PaymentTermsDays = 30, Address = DemoCompany.At("Havnegata 1", "6002", "Ålesund"),
+            Name = "Ålesund Bygg AS",
+            OrganisationNumber = "910000020",
+            Email = "faktura@bygg.example",
+            PaymentTermsDays = 30,
+            Address = DemoCompany.At("Havnegata 1", "6002", "Ålesund"),
         });
         await Make(company, Fishery, new() { Name = "Øksnes Sjømat AS", OrganisationNumber = "910000039", Email = "regnskap@sjomat.example", Address = DemoCompany.At("Storgata 12", "8430", "Myre") });
         await Make(company, Municipality, new() { Name = "Fjordvik kommune", OrganisationNumber = "910000047", PaymentTermsDays = 20, PeppolId = "0192:910000047" });

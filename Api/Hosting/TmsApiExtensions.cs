@@ -86,7 +86,7 @@ public static class TmsApiExtensions
         services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoValidation>());
         services.AddSingleton<StrictJsonFormatter>();
         services.AddSingleton<JsonAnswerFormatter>();
-        
+
         services.ConfigureOptions<ControllerOptions>();
         return services;
     }

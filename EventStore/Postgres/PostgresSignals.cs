@@ -11,7 +11,8 @@ internal sealed class PostgresSignals(
     PostgresConnections connections, PartitionSignals signals, IEventReader reader, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(3);
+    // The first commit after a pause is told at once; in a storm of commits, all that came meanwhile at most this often.
+    private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(10);
 
     private readonly long[] _committed = new long[TenantId.Partitions];
     private readonly long[] _told = new long[TenantId.Partitions];
@@ -102,20 +103,40 @@ internal sealed class PostgresSignals(
     {
         await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
         await using var command = new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
+        var last = 0L;
         while (true)
         {
-            var news = Enumerable.Range(0, _told.Length).Select(p => (Partition: p, Head: Volatile.Read(ref _committed[p]))).Where(n => n.Head > _told[n.Partition]).ToList();
-            if (news.Count == 0)
+            if (Untold().Count == 0)
             {
                 await _dirty.WaitAsync(stop);
-                await Task.Delay(Coalesce, time, stop);
                 continue;
             }
 
+            if (Coalesce - time.GetElapsedTime(last) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left, time, stop);
+            }
+
+            var news = Untold();
             ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(',', news.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Partition}:{n.Head}")));
             await command.ExecuteNonQueryAsync(stop);
             news.ForEach(n => _told[n.Partition] = n.Head);
+            last = time.GetTimestamp();
         }
+    }
+
+    private List<(int Partition, long Head)> Untold()
+    {
+        var news = new List<(int Partition, long Head)>();
+        for (var p = 0; p < _told.Length; p++)
+        {
+            if (Volatile.Read(ref _committed[p]) is var head && head > _told[p])
+            {
+                news.Add((p, head));
+            }
+        }
+
+        return news;
     }
 
     private async Task Ask(CancellationToken stop)

@@ -195,7 +195,11 @@ public sealed class AccessTests(SharedApi shared) : IClassFixture<SharedApi>
             SigningCredentials = credentials,
             Claims = new Dictionary<string, object>
             {
-                ["sub"] = Guid.NewGuid().ToString(), ["email"] = "a@b.no", ["role"] = "BRUKER", ["companyId"] = Guid.NewGuid().ToString(), ["jti"] = Guid.CreateVersion7().ToString(),
+                ["sub"] = Guid.NewGuid().ToString(),
+                ["email"] = "a@b.no",
+                ["role"] = "BRUKER",
+                ["companyId"] = Guid.NewGuid().ToString(),
+                ["jti"] = Guid.CreateVersion7().ToString(),
             },
         });
     }

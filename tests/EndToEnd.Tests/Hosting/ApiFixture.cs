@@ -60,7 +60,10 @@ internal static class Companies
         var answer = (await anonymous.Post("/api/v2/auth/register", new
         {
             company = new { name = "Fjord Transport AS", organisationNumber = Some.OrganisationNumber() },
-            firstName = "Kari", lastName = "Nordmann", email, password = Company.Password,
+            firstName = "Kari",
+            lastName = "Nordmann",
+            email,
+            password = Company.Password,
         })).Expect(201);
         var user = answer["user"];
         return new Company(user.GetProperty("companyId").GetGuid(), user.GetProperty("id").GetGuid(), email,

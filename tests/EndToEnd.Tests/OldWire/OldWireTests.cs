@@ -13,7 +13,10 @@ public abstract class OldWireTests(ApiFixture api)
     {
         kunde = kunde ?? new { navn = "Ålesund Frakt AS" },
         fakturaLinjer = new[] { new { beskrivelse = "Frakt", antall, enhetspris = 100, mvaSats, rabattProsent = 10 } },
-        fakturadato = "2026-01-10", forfallsdato = "2026-01-24", referanse = "PO 7", notat = "Takk",
+        fakturadato = "2026-01-10",
+        forfallsdato = "2026-01-24",
+        referanse = "PO 7",
+        notat = "Takk",
     };
 
     [Fact]

@@ -48,7 +48,11 @@ public abstract class RaceTests(ApiFixture api)
         var email = Some.Email();
         var answers = await AtOnce(_ => api.Anonymous.Post("/api/v2/auth/register", new
         {
-            company = new { name = "A", organisationNumber = Some.OrganisationNumber() }, firstName = "K", lastName = "N", email, password = Company.Password,
+            company = new { name = "A", organisationNumber = Some.OrganisationNumber() },
+            firstName = "K",
+            lastName = "N",
+            email,
+            password = Company.Password,
         }), 10);
         Assert.Equal(1, answers.Count(answer => answer.Status == 201));
         Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.ExpectProblem(409, "email_taken"));

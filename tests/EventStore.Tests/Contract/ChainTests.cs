@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Tms.EventStore.Tests.Values;
 using Tms.EventStore.Tests.Stores;
+using Tms.EventStore.Tests.Values;
 
 namespace Tms.EventStore.Tests.Contract;
 

@@ -34,6 +34,7 @@ internal static class Some
     /// <summary>The context of a command with an idempotency key.</summary>
     public static CommandContext Keyed(string key, string says = "this") => Context() with
     {
-        KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key)), KeyFingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(says)),
+        KeyHash = SHA256.HashData(Encoding.UTF8.GetBytes(key)),
+        KeyFingerprint = SHA256.HashData(Encoding.UTF8.GetBytes(says)),
     };
 }

@@ -41,7 +41,10 @@ public sealed class PostgresSiloTests : SiloTests
 
     private SiloOptions Options() => new()
     {
-        ConnectionString = $"{_database};Maximum Pool Size=30", SiloPort = 0, GatewayPort = 0, AdvertisedAddress = "127.0.0.1",
+        ConnectionString = $"{_database};Maximum Pool Size=30",
+        SiloPort = 0,
+        GatewayPort = 0,
+        AdvertisedAddress = "127.0.0.1",
     };
 
     private async Task StartSecond() => _second = await Start(Options());

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Tms.EventStore;
 using Tms.Domain.Shared;
+using Tms.EventStore;
 
 namespace Tms.Grains.Tests.Support;
 

@@ -98,12 +98,12 @@ internal sealed class Office(Store store)
 
     private AppendUnit Unit<TEvent>(string type, Guid id, int version, Decision<TEvent> decision)
         where TEvent : class => new()
-    {
-        Tenant = Tenant,
-        Streams = [new(Tenant, new(type, id), new(version), decision is Decision<TEvent>.Accepted a ? Data(a.Events) : [])],
-        Draw = decision is Decision<TEvent>.Numbered n ? Draw(n) : null,
-        Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
-    };
+        {
+            Tenant = Tenant,
+            Streams = [new(Tenant, new(type, id), new(version), decision is Decision<TEvent>.Accepted a ? Data(a.Events) : [])],
+            Draw = decision is Decision<TEvent>.Numbered n ? Draw(n) : null,
+            Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
+        };
 
     private static NumberDraw Draw<TEvent>(Decision<TEvent>.Numbered numbered)
         where TEvent : class
