@@ -56,11 +56,6 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/economy/invoices/{id}/payments/{paymentId}/reverse", Role.Hovedbruker, true),
         ("POST", "/api/v2/economy/invoices/{id}/cancel", Role.Hovedbruker, true),
         ("GET", "/api/v2/economy/invoices/{id}/events", Role.Bruker, true),
-        ("GET", "/api/v2/admin/dead-letters", Role.Admin, false),
-        ("POST", "/api/v2/admin/dead-letters/{id}/retry", Role.Admin, false),
-        ("GET", "/api/v2/admin/projections", Role.Admin, false),
-        ("POST", "/api/v2/admin/projections/{name}/rebuild", Role.Admin, false),
-        ("GET", "/api/v2/admin/streams/{id}", Role.Admin, false),
     ];
 
     [Fact]
