@@ -8,6 +8,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s.
     private const string LaneSettings = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000";
 
+    // A lane repeats a few statements whose best plan never changes: planning them anew would cost more than running them.
+    private const string LanePlans = "-c plan_cache_mode=force_generic_plan";
+
     public PostgresConnections(string connectionString, EventStoreOptions options)
     {
         var queries = new NpgsqlConnectionStringBuilder(connectionString);
@@ -20,7 +23,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         Lanes = Named("tms-lanes", new NpgsqlConnectionStringBuilder(queries.ConnectionString)
         {
             ApplicationName = "tms-lane",
-            Options = options.LaneTimeouts ? $"{queries.Options} {LaneSettings}".Trim() : queries.Options,
+            Options = $"{queries.Options} {LanePlans} {(options.LaneTimeouts ? LaneSettings : "")}".Trim(),
             AutoPrepareMinUsages = 1,
             MaxAutoPrepare = 200,
             NoResetOnClose = true,
