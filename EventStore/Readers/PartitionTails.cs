@@ -7,8 +7,8 @@ namespace Tms.EventStore.Readers;
 /// </remarks>
 internal sealed class PartitionTails
 {
-    private const int Batches = 64;
-    private const int MaxBytes = 512 << 10;
+    private const int Batches = 16;
+    private const int MaxBytes = 64 << 10;
 
     private readonly Tail[] _tails = [.. Enumerable.Range(0, TenantId.Partitions).Select(_ => new Tail())];
 

@@ -25,10 +25,10 @@ public sealed class LogStreamOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
     public TimeSpan PollPeriod { get; set; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How many batches (of one company's events each) a partition holds until its consumers took them. Default 256; 20 … 65 536.</summary>
+    /// <summary>How many batches (of one company's events each) a partition holds until its consumers took them. Default 64; 20 … 65 536.</summary>
     /// <remarks>Small on purpose: a tenth of it is the step of the checkpoint, and so of what is delivered again after a crash.</remarks>
     [Range(20, 65_536)]
-    public int CacheSize { get; set; } = 256;
+    public int CacheSize { get; set; } = 64;
 
     /// <summary>At most this often the checkpoints of all partitions are saved, in one write. Default 1 s; 50 ms … 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
