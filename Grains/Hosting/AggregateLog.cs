@@ -31,7 +31,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         var start = loaded.Snapshot is { } s
             ? new Folded<TState>(Snapshots.Read(s.State, decider.SnapshotJson), s.Version.Value)
             : new Folded<TState>(decider.Initial, 0);
-        return loaded.Events.Aggregate(start, Fold) with { SnapshotVersion = start.Version };
+        return loaded.Events.Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
     }
 
     /// <summary>A stream's state as long as <paramref name="include"/> says so; null when that is before its first event.</summary>
@@ -93,6 +93,6 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 /// <summary>A state and the version it was folded to.</summary>
 internal sealed record Folded<TState>(TState State, int Version)
 {
-    /// <summary>The version of the snapshot it started from; 0 without one.</summary>
-    public int SnapshotVersion { get; init; }
+    /// <summary>The snapshot it started from.</summary>
+    public SnapshotMark Snapshot { get; init; }
 }

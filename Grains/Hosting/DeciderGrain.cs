@@ -22,7 +22,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 {
     private AggregateLog<TState, TCommand, TEvent> _log = null!;
     private Exception? _loadFailure;
-    private int _snapshotVersion;
+    private SnapshotMark _snapshot;
 
     /// <summary>The company (or the platform) that the aggregate belongs to.</summary>
     protected Guid Tenant => _log.Tenant.Value;
@@ -95,7 +95,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         try
         {
             var folded = FreshAggregate.IsNamed(_log.Stream.Id) ? _log.Empty : await _log.Load();
-            _snapshotVersion = folded.SnapshotVersion;
+            _snapshot = folded.Snapshot;
             return new(folded.Version, new Box<TState> { Value = folded.State });
         }
         catch (Exception e)
@@ -156,7 +156,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         switch (result)
         {
             case AppendResult.Appended { AlreadyThere: false } appended:
-                _snapshotVersion = unit.Snapshot?.Version.Value ?? _snapshotVersion;
+                _snapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : _snapshot;
                 await Keep(EventsOf(decision, appended.Number), appended);
                 return Answer(OutcomeKind.Done, View(Current));
             case AppendResult.Appended repeated:
@@ -212,7 +212,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     }
 
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
-    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshotVersion)
+    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot)
         ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
         : null;
 

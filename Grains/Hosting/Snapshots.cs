@@ -6,12 +6,21 @@ namespace Tms.Grains.Hosting;
 /// <summary>When a snapshot is due, and how it is written.</summary>
 internal static class Snapshots
 {
-    private const int Interval = 100;
+    private const int Interval = 100, BytesPerEvent = 64;
 
-    /// <summary>Every hundred events, and further apart as the stream grows: bytes written per append stay the same however long it is.</summary>
-    public static bool Due(int version, int lastSnapshot) => version - lastSnapshot >= Math.Max(Interval, lastSnapshot / 8);
+    /// <summary>
+    /// Every hundred events; further apart only as far as the state itself grows with the stream. So bytes written per append stay the same
+    /// however long the stream is, and a small state is never far behind.
+    /// </summary>
+    public static bool Due(int version, SnapshotMark last) =>
+        version - last.Version >= Math.Max(Interval, Math.Min(last.Version / 8, last.Bytes / BytesPerEvent));
 
     public static byte[] Write<TState>(TState state, JsonTypeInfo<TState> json) => JsonSerializer.SerializeToUtf8Bytes(state, json);
 
     public static TState Read<TState>(byte[] state, JsonTypeInfo<TState> json) => JsonSerializer.Deserialize(state, json)!;
 }
+
+/// <summary>An aggregate's latest snapshot.</summary>
+/// <param name="Version">The version that it holds; 0 without one.</param>
+/// <param name="Bytes">Its size.</param>
+internal readonly record struct SnapshotMark(int Version, int Bytes);

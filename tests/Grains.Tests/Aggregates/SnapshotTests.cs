@@ -28,7 +28,7 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
         Assert.Equal(snapshots[^1].Version.Value, from);
         Assert.Equal(before, after);
         Assert.Equal(await company.Folded(invoice), after);
-        Assert.Equal([100, 200, 300, 400, 500, 600, 700, 800, 900], snapshots.Select(s => s.Version.Value));
+        Assert.Equal([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000], snapshots.Select(s => s.Version.Value));
         await TestCompany.Done(invoice.Execute(new SendInvoice(), Some.Context()));
         Assert.Equal(await company.Folded(invoice), TestCompany.Json(await invoice.Get()));
     }
@@ -66,21 +66,34 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
 
     /// <summary>A state that grows with its stream: the bytes of its snapshots stay in proportion to the stream's own.</summary>
     [Theory]
-    [InlineData(1_000)]
-    [InlineData(10_000)]
-    [InlineData(100_000)]
-    public void Snapshots_are_spaced_so_that_their_bytes_grow_no_faster_than_the_stream(int events)
+    [InlineData(1_000, 1)]
+    [InlineData(10_000, 1)]
+    [InlineData(10_000, 200)]
+    [InlineData(100_000, 200)]
+    public void Snapshots_are_spaced_so_that_their_bytes_grow_no_faster_than_the_stream(int events, int bytesPerEvent)
     {
-        var (last, written, longest) = (0, 0L, 0);
+        var (written, longest) = Spacing(events, version => version * bytesPerEvent);
+        Assert.InRange(written, 1, events * (64L + (10L * bytesPerEvent)));
+        Assert.InRange(longest, 100, Math.Max(101, (events / 8) + 1));
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(1_000_000)]
+    public void A_state_that_stays_small_is_never_far_behind(int events) => Assert.Equal(100, Spacing(events, _ => 1_111).Longest);
+
+    private static (long Written, int Longest) Spacing(int events, Func<int, int> bytes)
+    {
+        var (last, written, longest) = (default(SnapshotMark), 0L, 0);
         for (var version = 1; version <= events; version++)
         {
-            longest = Math.Max(longest, version - last);
+            longest = Math.Max(longest, version - last.Version);
             if (!Snapshots.Due(version, last)) continue;
-            (last, written) = (version, written + version);
+            last = new(version, bytes(version));
+            written += last.Bytes;
         }
 
-        Assert.InRange(written, 1, 10L * events);
-        Assert.InRange(longest, 100, Math.Max(101, events / 8 + 1));
+        return (written, longest);
     }
 
     private static async Task Update(IInvoiceGrain invoice, int times)
