@@ -4,6 +4,7 @@ namespace Tms.EventStore.Lanes;
 /// <remarks>
 /// It may be out of date, for other processes write too. Whatever they do to a tenant moves its sequence, so a batch planned from here
 /// then breaks a key of the store (sequence, version, command, reservation) as a whole, and is planned again from what the store says.
+/// Versions are not remembered: an append is taken at its word, and the store confirms that the version it follows is there.
 /// Of one lane and one session: never shared, forgotten with the session.
 /// </remarks>
 internal sealed class RememberedFacts(InlineModels models)
@@ -11,7 +12,6 @@ internal sealed class RememberedFacts(InlineModels models)
     private const int Most = 10_000;
 
     private readonly Dictionary<TenantId, TenantHead> _heads = [];
-    private readonly Dictionary<(TenantId Tenant, StreamName Stream), int> _versions = [];
     private readonly Dictionary<(TenantId Tenant, string Series), long> _counters = [];
 
     /// <summary>Facts to plan a batch from, or null when the store must be asked.</summary>
@@ -42,18 +42,12 @@ internal sealed class RememberedFacts(InlineModels models)
     {
         Add(_heads, plan.Heads);
         Add(_counters, plan.Counters);
-        MakeRoom(_versions, plan.Events.Count);
-        foreach (var e in plan.Events)
-        {
-            _versions[(e.Tenant, e.Stream)] = e.Version.Value;
-        }
     }
 
     /// <summary>Forgets everything.</summary>
     public void Forget()
     {
         _heads.Clear();
-        _versions.Clear();
         _counters.Clear();
     }
 
@@ -66,8 +60,13 @@ internal sealed class RememberedFacts(InlineModels models)
         }
 
         facts.Heads[append.Tenant] = head;
-        return append.Expected == StreamVersion.Empty
-            || (_versions.GetValueOrDefault((append.Tenant, append.Stream)) == append.Expected.Value && !ReadsRow(append.Stream.Type));
+        if (append.Expected == StreamVersion.Empty)
+        {
+            return true;
+        }
+
+        facts.Presumed.Add(append);
+        return !ReadsRow(append.Stream.Type);
     }
 
     private bool Recall(TenantId tenant, string series, BatchFacts facts)
@@ -97,19 +96,14 @@ internal sealed class RememberedFacts(InlineModels models)
     private static void Add<TKey, TValue>(Dictionary<TKey, TValue> known, Dictionary<TKey, TValue> news)
         where TKey : notnull
     {
-        MakeRoom(known, news.Count);
+        if (known.Count + news.Count > Most)
+        {
+            known.Clear();
+        }
+
         foreach (var (key, value) in news)
         {
             known[key] = value;
-        }
-    }
-
-    private static void MakeRoom<TKey, TValue>(Dictionary<TKey, TValue> known, int coming)
-        where TKey : notnull
-    {
-        if (known.Count + coming > Most)
-        {
-            known.Clear();
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
 
             return answers;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
         {
             _remembered.Forget();
             await using var rollback = new NpgsqlCommand("rollback", session);

@@ -15,19 +15,20 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        AddPlan(batch, plan);
+        AddPlan(batch, plan, []);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await Positions(reader, plan, cancel);
     }
 
-    /// <summary>The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes and commits.</summary>
+    /// <summary>The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes, confirms what was presumed and commits.</summary>
+    /// <exception cref="PostgresException">23505 or 22012 (<see cref="PostgresSql.Confirm"/>) when the plan does not fit what is stored; nothing is committed.</exception>
     public async Task<List<GlobalPosition>> LockAndCommit(NpgsqlConnection session, BatchPlan plan, BatchFacts facts, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
         Add(batch, "begin");
         Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
         Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
-        AddPlan(batch, plan);
+        AddPlan(batch, plan, facts.Presumed);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -63,11 +64,14 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return positions;
     }
 
-    private void AddPlan(NpgsqlBatch batch, BatchPlan plan)
+    private void AddPlan(NpgsqlBatch batch, BatchPlan plan, List<StreamAppend> presumed)
     {
         if (!plan.IsEmpty)
         {
             AddEvents(batch, plan.Events, [.. plan.Heads.Values]);
+            AddIfAny(batch, PostgresSql.Confirm, presumed, p => [
+                Column(p, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(p, x => x.Stream.Type, NpgsqlDbType.Text),
+                Column(p, x => x.Stream.Id, NpgsqlDbType.Uuid), Column(p, x => x.Expected.Value, NpgsqlDbType.Integer)]);
             AddAside(batch, plan);
             AddModels(batch, plan);
         }

@@ -56,6 +56,13 @@ internal static class PostgresSql
         returning position
         """;
 
+    /// <summary>Fails (22012, division by zero) when a stream lacks the version that an append follows.</summary>
+    public const string Confirm = """
+        select 1 / min(coalesce((
+          select 1 from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant and e.version = k.version limit 1), 0))
+        from unnest($1, $2, $3, $4) as k(tenant, type, id, version)
+        """;
+
     public const string InsertCommands =
         "insert into commands (tenant, key, fingerprint, stream_type, stream_id, version) select * from unnest($1, $2, $3, $4, $5, $6)";
 

@@ -75,6 +75,18 @@ public abstract class TurnsTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
     }
 
     [Fact]
+    public async Task A_version_that_nobody_wrote_is_a_conflict_and_its_mates_are_appended()
+    {
+        await using var other = await Fixture.SecondProcess();
+        await other.Appended(Some.Unit(_tenant, _stream));
+        await Store.Appended(Some.Unit(_tenant, Some.Stream()));
+        var (good, bad) = (Store.Append(Some.Unit(_tenant, _stream, 1)), Store.Append(Some.Unit(_tenant, Some.Stream(), 3)));
+        Assert.IsType<AppendResult.Appended>(await good);
+        Assert.Equal(StreamVersion.Empty, Assert.IsType<AppendResult.Conflict>(await bad).Actual);
+        Assert.Equal(3, (await Store.Sound(_tenant)).Count);
+    }
+
+    [Fact]
     public async Task Two_units_of_one_stream_at_once_are_one_append_and_one_conflict()
     {
         await Store.Appended(Some.Unit(_tenant, _stream));
