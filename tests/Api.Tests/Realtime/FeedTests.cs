@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Realtime;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Testing.Live;
 
 namespace Tms.Api.Tests.Realtime;
 

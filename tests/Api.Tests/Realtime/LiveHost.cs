@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Realtime;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.Testing.Live;
 
 namespace Tms.Api.Tests.Realtime;
 
@@ -72,7 +73,7 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public async Task<LiveClient> ConnectWith(string token, string query = "")
     {
-        var client = new LiveClient(new(Address, "/hubs/live" + query), token);
+        var client = new LiveClient(Address, token, query);
         lock (_clients)
         {
             _clients.Add(client);

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Tms.EndToEnd.Tests.Hosting;
-using Tms.EndToEnd.Tests.Realtime;
 using Tms.EventStore;
+using Tms.Testing.Live;
 using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Cluster;

@@ -1,5 +1,5 @@
 using Tms.EndToEnd.Tests.Hosting;
-using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Edge;
 

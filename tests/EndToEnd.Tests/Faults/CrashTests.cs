@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing.Live;
 using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Faults;

@@ -1,4 +1,5 @@
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Realtime;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Domain.Users;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Realtime;
 

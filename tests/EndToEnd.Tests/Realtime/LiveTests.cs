@@ -1,5 +1,6 @@
 using Tms.Domain.Users;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Realtime;
 

@@ -1,24 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Xunit;
 
-namespace Tms.EndToEnd.Tests.Realtime;
+namespace Tms.Testing.Live;
 
-internal sealed record Received(string Target, JsonElement Payload)
-{
-    public long Position => Payload.GetProperty("position").GetInt64();
-
-    public string Epoch => Payload.GetProperty("epoch").GetString()!;
-
-    public string Code => Payload.GetProperty("code").GetString()!;
-
-    public string Subject => Payload.GetProperty("subject").GetString()!;
-
-    public string Type => Payload.GetProperty("type").GetString()!;
-}
-
-/// <summary>A real SignalR client that writes down everything it gets, in order.</summary>
-internal sealed class LiveClient : IAsyncDisposable
+/// <summary>A real SignalR client of the hub <c>/hubs/live</c> that writes down everything it gets, in order. Every wait of it ends after 30 s.</summary>
+public sealed class LiveClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Targets =
@@ -33,10 +21,17 @@ internal sealed class LiveClient : IAsyncDisposable
     private readonly TaskCompletionSource<Exception?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>A client of the node that an HTTP client reaches; not connected yet.</summary>
     public LiveClient(HttpClient http, string? token, string query = "")
+        : this(http.BaseAddress!, token, query)
+    {
+    }
+
+    /// <summary>A client of the node at an address; not connected yet.</summary>
+    public LiveClient(Uri node, string? token, string query = "")
     {
         _hub = new HubConnectionBuilder()
-            .WithUrl(new Uri(http.BaseAddress!, "/hubs/live" + query), options =>
+            .WithUrl(new Uri(node, "/hubs/live" + query), options =>
             {
                 options.AccessTokenProvider = () => Task.FromResult(token);
                 options.Transports = HttpTransportType.WebSockets;
@@ -66,6 +61,7 @@ internal sealed class LiveClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Those of the events, in the order in which they came.</summary>
     public long[] Positions => [.. Of("event").Select(e => e.Position)];
 
     /// <summary>Where the company's log ends, and the epoch for this token's role.</summary>
@@ -93,6 +89,7 @@ internal sealed class LiveClient : IAsyncDisposable
 
     public Task Send(string method, params object?[] arguments) => _hub.SendCoreAsync(method, arguments, TestContext.Current.CancellationToken);
 
+    /// <summary>The greeting.</summary>
     public Task<Received> Connected() => First("connected");
 
     public async Task<Received> First(string target) => (await Until(all => all.Any(received => received.Target == target))).First(received => received.Target == target);
@@ -101,6 +98,7 @@ internal sealed class LiveClient : IAsyncDisposable
     public Task<Received[]> Reached(long position) =>
         Until(all => all.Any(received => received.Target == "progress" && received.Position >= position));
 
+    /// <summary>Waits until what was received holds; it is returned. The error says what came last.</summary>
     public async Task<Received[]> Until(Func<Received[], bool> holds)
     {
         var deadline = Task.Delay(Patience, TestContext.Current.CancellationToken);
