@@ -68,7 +68,8 @@ public abstract class AggregateCluster : IAsyncLifetime
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));
             silo.Services.AddSingleton(sp => new JobParts(sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(JobTime, JobAlarms), sp.GetRequiredService<JobMetrics>(), sp.GetRequiredService<JobLog>()));
-            silo.Services.Configure<JobOptions>(o => o.PageSize = 2);
+            // Reminders go by the real clock: none comes while a test moves the jobs' own.
+            silo.Services.Configure<JobOptions>(o => (o.PageSize, o.ReminderPeriod) = (2, TimeSpan.FromHours(1)));
             silo.UseInMemoryReminderService().AddTenantFilter().AddAggregates().AddJobs();
             silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
         });
