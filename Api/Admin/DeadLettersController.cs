@@ -21,7 +21,7 @@ public sealed class DeadLettersController(IReactorCursors letters, IGrainFactory
     /// <summary>Lists dead letters: by reactor, company and position.</summary>
     [HttpGet]
     [ProducesResponseType<Page<DeadLetterView>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> List([FromQuery] AdminQuery query, CancellationToken cancel)
+    public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = new CursorScope(HttpContext.Tenant(), "dead-letters", "");
         if (!TryOpen(scope, query.Cursor, out var after)) return Cursors.Invalid().ToResult();

@@ -51,7 +51,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
 
     /// <summary>The audit trail of a customer, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
-    public Task<ActionResult> Events(Guid id, [FromQuery] EventsQuery query, CancellationToken cancel) => history.Of(HttpContext, new("customers", id), query, cancel);
+    public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) => history.Of(HttpContext, new("customers", id), query, cancel);
 
     private ICustomerGrain Grain(Guid id) => grains.GetGrain<ICustomerGrain>(GrainKey.For(HttpContext.Tenant().Value, id));
 

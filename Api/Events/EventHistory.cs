@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Tenancy;
@@ -9,25 +8,11 @@ using Tms.ReadModels.Hosting;
 
 namespace Tms.Api.Events;
 
-/// <summary>What part of an audit trail is asked for.</summary>
-public sealed record EventsQuery
-{
-    /// <summary>Events at most.</summary>
-    [Range(1, 100)]
-    public int Limit { get; init; } = 20;
-
-    /// <summary>The last page's nextCursor.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>Whether the answer says how many there are in all.</summary>
-    public bool IncludeTotal { get; init; }
-}
-
 /// <summary>The events of one aggregate as its callers may see them: envelopes with hash, oldest first.</summary>
 public sealed class EventHistory(IEventReader log, EventCatalog catalog, Cursors cursors)
 {
     /// <summary>One page of a stream's events; 404 where there is no such stream.</summary>
-    public async Task<ActionResult> Of(HttpContext http, StreamName stream, EventsQuery query, CancellationToken cancel)
+    public async Task<ActionResult> Of(HttpContext http, StreamName stream, PageQuery query, CancellationToken cancel)
     {
         var tenant = http.Tenant();
         var scope = new CursorScope(tenant, "events", stream.ToString());

@@ -70,7 +70,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
 
     /// <summary>The audit trail of an invoice, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
-    public Task<ActionResult> Events(Guid id, [FromQuery] EventsQuery query, CancellationToken cancel) =>
+    public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) =>
         history.Of(HttpContext, new("invoices", id), query, cancel);
 
     private static JsonAnswer Done(InvoiceView view) => Answers.Done(view, view.Version);

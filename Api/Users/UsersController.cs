@@ -18,7 +18,7 @@ public sealed class UsersController(IGrainFactory grains, UserList users, Cursor
 {
     /// <summary>Every user of the platform, by when they were made.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
-    public async Task<ActionResult> All([FromQuery] UsersQuery query, CancellationToken cancel)
+    public async Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = new CursorScope(TenantId.Platform, "users", "");
         var after = Guid.Empty;
@@ -62,20 +62,6 @@ public sealed class UsersController(IGrainFactory grains, UserList users, Cursor
         CallerTenant.Set(caller.Home.Value);
         return grains.GetGrain<IUserGrain>(GrainKey.For(caller.Home.Value, caller.UserId));
     }
-}
-
-/// <summary>What part of the list of all users is asked for.</summary>
-public sealed record UsersQuery
-{
-    /// <summary>Rows at most.</summary>
-    [Range(1, 100)]
-    public int Limit { get; init; } = 20;
-
-    /// <summary>The last page's nextCursor.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>Whether the answer says how many there are in all.</summary>
-    public bool IncludeTotal { get; init; }
 }
 
 /// <summary>What part of a company's users is asked for.</summary>

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Tms.Api.Admin;
+namespace Tms.Api.Http;
 
-/// <summary>What part of an operator's list is asked for.</summary>
-public sealed record AdminQuery
+/// <summary>What part of a list is asked for, where there is nothing to filter or sort by.</summary>
+public sealed record PageQuery
 {
     /// <summary>Rows at most.</summary>
     [Range(1, 100)]
