@@ -11,6 +11,9 @@ public interface IEventReader
     /// <param name="cancel">Cancels the read.</param>
     Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default);
 
+    /// <summary>How many events a stream has; <see cref="StreamVersion.Empty"/> for one that has none. The last entry of an index, however long the stream is.</summary>
+    Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default);
+
     /// <summary>A stream's latest snapshot of the given shape (if any) and every event after it.</summary>
     /// <remarks>Null state and no events: the stream is empty.</remarks>
     Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default);

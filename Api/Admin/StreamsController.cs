@@ -24,7 +24,7 @@ public sealed class StreamsController(IStreamFinder finder, IEventReader log, Cu
         var events = await log.ReadStream(tenant, stream, new((int)(page.After?.Sequence ?? 0)), query.Limit + 1, cancel);
         var shown = events.Take(query.Limit).ToArray();
         var next = events.Count > query.Limit ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
-        var total = query.IncludeTotal ? (await log.ReadStream(tenant, stream, StreamVersion.Empty, int.MaxValue, cancel)).Count : (long?)null;
+        var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
         return new PageAnswer<RecordedEvent>(shown, Write, next, total);
     }
 

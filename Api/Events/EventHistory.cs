@@ -24,7 +24,7 @@ public sealed class EventHistory(IEventReader log, EventCatalog catalog, Cursors
 
         var shown = events.Take(query.Limit).ToList();
         var next = events.Count > query.Limit ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
-        var total = query.IncludeTotal ? (await log.ReadStream(tenant, stream, StreamVersion.Empty, int.MaxValue, cancel)).Count : (long?)null;
+        var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
         var role = http.Caller().Role;
         return new PageAnswer<RecordedEvent>([.. shown.Where(e => MaySee(role, e))],
             (writer, e) => EventEnvelope.Write(writer, e.ToDelivered(), catalog.Find(e.Type)!, e.Hash), next, total);

@@ -77,6 +77,8 @@ internal sealed class FakeLog : IEventReader
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();

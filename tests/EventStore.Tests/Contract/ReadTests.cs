@@ -53,6 +53,27 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task The_version_of_a_stream_is_the_number_of_its_events()
+    {
+        Assert.Equal(StreamVersion.Empty, await Store.Version(_tenant, _stream));
+        await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, _stream, 0, Some.Events(5)), Some.On(_tenant, Some.Stream())));
+        Assert.Equal(5, (await Store.Version(_tenant, _stream)).Value);
+        await Store.Appended(Some.Unit(_tenant, _stream, 5));
+        Assert.Equal(6, (await Store.Version(_tenant, _stream)).Value);
+    }
+
+    [Fact]
+    public async Task A_stream_of_another_tenant_or_type_with_the_same_id_does_not_count()
+    {
+        var other = Some.Tenant();
+        await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, _stream, 0, Some.Events(3))));
+        await Store.Appended(Some.Unit(other, _stream));
+        Assert.Equal(3, (await Store.Version(_tenant, _stream)).Value);
+        Assert.Equal(1, (await Store.Version(other, _stream)).Value);
+        Assert.Equal(StreamVersion.Empty, await Store.Version(_tenant, _stream with { Type = "also" }));
+    }
+
+    [Fact]
     public async Task An_event_is_found_by_its_id_with_its_version()
     {
         await Store.Appended(Some.Unit(_tenant, _stream));

@@ -24,6 +24,8 @@ internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) =>
         inner.ReadStream(tenant, stream, after, limit, cancel);
 
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) => inner.Version(tenant, stream, cancel);
+
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) => inner.Load(tenant, stream, snapshotSchema, cancel);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>

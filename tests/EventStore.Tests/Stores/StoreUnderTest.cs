@@ -36,6 +36,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public Task<IReadOnlyList<RecordedEvent>> Stream(TenantId tenant, StreamName stream, int after = 0, int limit = 10_000) =>
         Reader.ReadStream(tenant, stream, new(after), limit).WaitAsync(Limit);
 
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream) => Reader.Version(tenant, stream).WaitAsync(Limit);
+
     public Task<IReadOnlyList<RecordedEvent>> Company(TenantId tenant, long after = 0, int limit = 10_000) =>
         Reader.ReadCompany(tenant, new(after), limit).WaitAsync(Limit);
 

@@ -27,6 +27,8 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
         inner.ReadStream(tenant, stream, after, limit, cancel);
 
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => inner.Version(tenant, stream, cancel);
+
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
         inner.ReadCompany(tenant, after, limit, cancel);
 

@@ -69,6 +69,8 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
 
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => throw new NotSupportedException();
