@@ -51,6 +51,7 @@ public sealed class SiloOptions
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
         Require(configuration["Tms:Silo"] is null or "inside" or "outside", $"Tms:Silo is '{configuration["Tms:Silo"]}'; it must be inside or outside.");
+        Require(configuration["Tms:Silo"] is not "outside", "Tms:Silo is 'outside', which this version cannot do yet: leave it out, or set it to inside. Several Api processes on one PostgreSQL database are one cluster.");
         options.Validate();
         return options;
     }

@@ -19,6 +19,7 @@ public sealed class StartTests
     [InlineData("--Tms:MasterKey=abc", "Tms:MasterKey")]
     [InlineData("--Tms:MasterKey=AAECAw==", "Tms:MasterKey")]
     [InlineData("--Tms:Silo=sideways", "Tms:Silo")]
+    [InlineData("--Tms:Silo=outside", "Tms:Silo")]
     [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
     [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
     [InlineData("--Tms:Live:MessagesPerSecond=0", "MessagesPerSecond")]
