@@ -7,7 +7,7 @@ using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-try
+return await StartFaults.Run(async () =>
 {
     var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoServices.Argument)]);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
@@ -16,13 +16,10 @@ try
     }
 
     StartFaults.CheckUrls(builder.Configuration["urls"]);
-
-    // Until it runs, what stops it is told here: once, and in a sentence.
-    var running = false;
-    builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => running);
+    var started = StartFaults.Hush(builder.Logging);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     StartFaults.Read(() => builder.AddTmsSilo(SiloOptions.From(builder.Configuration)));
-    builder.AddTmsTelemetry();
+    StartFaults.Read(builder.AddTmsTelemetry);
     builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
     if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
 
@@ -30,12 +27,6 @@ try
     app.UseTmsApi();
     app.MapTmsLive();
     app.MapTmsMetrics();
-    app.Lifetime.ApplicationStarted.Register(() => running = true);
+    app.Lifetime.ApplicationStarted.Register(started);
     await app.RunAsync();
-    return 0;
-}
-catch (Exception e) when (StartFaults.Sentence(e) is { } sentence)
-{
-    await Console.Error.WriteLineAsync($"TMS cannot start: {sentence}");
-    return 1;
-}
+});

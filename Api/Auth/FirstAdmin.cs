@@ -1,7 +1,7 @@
-using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.EventStore.Hosting;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Tms.ReadModels.Users;

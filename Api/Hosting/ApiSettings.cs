@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Hosting;
 

@@ -8,6 +8,7 @@ using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Api.Security;
 using Tms.Api.Versioning;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Hosting;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tms.Api.Hosting;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Security;
 

@@ -22,7 +22,7 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
     public IReadOnlyDictionary<string, ECDsaSecurityKey> All => _loaded.Keys;
 
     /// <summary>Loads the keys, and makes the first one where there is none.</summary>
-    /// <exception cref="Hosting.ConfigurationFaultException">The master key is not the one that wrapped them.</exception>
+    /// <exception cref="EventStore.Hosting.ConfigurationFaultException">The master key is not the one that wrapped them.</exception>
     public async Task Load(CancellationToken cancel)
     {
         if ((await store.All(Purpose, cancel)).Count == 0) await store.Add(Create(), onlyFirst: true, cancel);

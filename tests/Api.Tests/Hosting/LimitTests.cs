@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Tms.Api.Hosting;
 using Tms.Domain.Users;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Tests.Hosting;
 

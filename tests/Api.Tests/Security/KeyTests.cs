@@ -7,6 +7,7 @@ using Tms.Api.Security;
 using Tms.Api.Tests.Hosting;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Tests.Security;
 

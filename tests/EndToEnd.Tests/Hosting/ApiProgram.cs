@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>The built program, run as a child that cannot outlive the tests.</summary>
+/// <summary>A built program, run as a child that cannot outlive the tests.</summary>
 internal static class ApiProgram
 {
-    private static readonly string Path = System.IO.Path.GetFullPath(
-        typeof(ApiProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ApiProgram").Value!);
+    public const string Api = "ApiProgram";
+    public const string Silo = "SiloProgram";
 
     // Says the program's id first, kills it when our end of the standard input closes, and ends as the program ends.
     private const string Wrapper = """
@@ -26,9 +26,10 @@ internal static class ApiProgram
 
     public static Process Start(ApiSettingsGiven given)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Wrapper, Path, .. given.Arguments])
+        var path = PathOf(given.Program);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Wrapper, path, .. given.Arguments])
         {
-            WorkingDirectory = System.IO.Path.GetDirectoryName(Path)!,
+            WorkingDirectory = Path.GetDirectoryName(path)!,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -36,7 +37,10 @@ internal static class ApiProgram
         foreach (var (name, value) in given.Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
+
+    private static string PathOf(string program) =>
+        Path.GetFullPath(typeof(ApiProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!);
 }
 
-/// <summary>What a start is told.</summary>
-internal sealed record ApiSettingsGiven(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment);
+/// <summary>What a start is told, and which program is started.</summary>
+internal sealed record ApiSettingsGiven(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Program = ApiProgram.Api);

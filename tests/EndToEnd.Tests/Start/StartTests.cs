@@ -31,12 +31,29 @@ public sealed class StartTests
     [InlineData("--Tms:Versions:V1Sunset=soon", "Tms:Versions:V1Sunset")]
     [InlineData("--Tms:Cors:Origins=example.no", "Tms:Cors:Origins")]
     [InlineData("--Tms:KnownProxies=proxy", "Tms:KnownProxies")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=ftp://collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("--TMS_ADMIN_PASSWORD=short", "TMS_ADMIN_PASSWORD")]
     [InlineData("--TMS_ADMIN_EMAIL=nobody", "TMS_ADMIN_EMAIL")]
     public async Task A_value_that_cannot_be_right_stops_the_start_with_a_sentence(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
         Stopped(await ApiProcess.RunToEnd(site.Settings(argument)), named);
+    }
+
+    [Theory]
+    [InlineData("--urls=everywhere", "urls")]
+    [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
+    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL")]
+    [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
+    [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
+    [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
+    [InlineData("--Tms:EventStore:Lanes=0", "Lanes")]
+    [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
+    public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
+    {
+        using var site = await ApiSite.OnSqlite();
+        Stopped(await ApiProcess.RunToEnd(site.Settings(argument) with { Program = ApiProgram.Silo }), named);
     }
 
     [Fact]

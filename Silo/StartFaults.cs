@@ -1,14 +1,39 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Tms.EventStore;
+using Tms.EventStore.Hosting;
 
-namespace Tms.Api.Hosting;
+namespace Tms.Silo;
 
 /// <summary>Starts that cannot be: what an operator can mend is a sentence, not a stack trace.</summary>
-internal static class StartFaults
+public static class StartFaults
 {
     // How .NET's binder begins the sentence that names a value of the wrong type.
     private const string Unreadable = "Failed to convert configuration value";
+
+    /// <summary>Runs a program to its end. A start that cannot be is told on the standard error output, in one sentence.</summary>
+    /// <returns>The exit code: 0, or 1 where it could not start.</returns>
+    public static async Task<int> Run(Func<Task> program)
+    {
+        try
+        {
+            await program();
+            return 0;
+        }
+        catch (Exception e) when (Sentence(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"TMS cannot start: {sentence}");
+            return 1;
+        }
+    }
+
+    /// <summary>Keeps the host from writing, beside the sentence, the stack trace of what stopped its start; whoever calls the returned action lets it speak again.</summary>
+    public static Action Hush(ILoggingBuilder logging)
+    {
+        var running = false;
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => running);
+        return () => running = true;
+    }
 
     /// <summary>Reads what says by itself, as an <see cref="InvalidOperationException"/>, which value cannot be right.</summary>
     /// <exception cref="ConfigurationFaultException">A value cannot be right.</exception>
@@ -35,7 +60,7 @@ internal static class StartFaults
     }
 
     /// <summary>The sentence of a start that failed; null where it is a fault of ours.</summary>
-    public static string? Sentence(Exception failure) => failure switch
+    private static string? Sentence(Exception failure) => failure switch
     {
         ConfigurationFaultException or StoreUnavailableException => failure.Message,
         OptionsValidationException options => $"{SectionOf(options)}: {string.Join(' ', options.Failures)}",
