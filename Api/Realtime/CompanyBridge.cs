@@ -32,6 +32,7 @@ internal sealed class CompanyBridge : IAsyncDisposable
     private Guid? _history;
     private long _checkedAt;
     private long _usedAt;
+    private bool _failing;
     private volatile bool _checkDue = true;
 
     /// <summary>Starts the loop; <see cref="Sync"/> says when the bridge is open.</summary>
@@ -145,6 +146,7 @@ internal sealed class CompanyBridge : IAsyncDisposable
             if (!complete || _checkDue || waiting is not null)
             {
                 await CatchUp(_stop.Token);
+                Recovered();
             }
 
             waiting?.TrySetResult();
@@ -159,10 +161,22 @@ internal sealed class CompanyBridge : IAsyncDisposable
     private void Failed(Exception failure)
     {
         // The time of this check counts: the next one comes with a tick, not at once.
-        if (!_stop.IsCancellationRequested)
+        if (!_failing && !_stop.IsCancellationRequested)
         {
             _live.Log.BridgeFailed(failure, _tenant.Value);
         }
+
+        _failing = true;
+    }
+
+    private void Recovered()
+    {
+        if (_failing)
+        {
+            _live.Log.BridgeRecovered(_tenant.Value);
+        }
+
+        _failing = false;
     }
 
     /// <summary>Takes what was delivered; false as soon as something is missing before it.</summary>

@@ -11,6 +11,7 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     private Task _call = Task.CompletedTask;
     private long _calledAt;
     private bool _called;
+    private bool _failing;
 
     /// <summary>Called after every registration that succeeded: what was committed before it may not have been delivered.</summary>
     public Action? Registered { get; set; }
@@ -35,6 +36,8 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     private async Task Register(Guid company, INodeFeed owner)
     {
         await feeds.Register(company, owner);
+        if (_failing) log.RegistrationRecovered(company);
+        _failing = false;
         Registered?.Invoke();
     }
 
@@ -46,7 +49,8 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
         }
         catch (Exception failure)
         {
-            log.RegistrationFailed(failure, tenant);
+            if (!_failing) log.RegistrationFailed(failure, tenant);
+            _failing = true;
         }
     }
 }

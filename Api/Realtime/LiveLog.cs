@@ -12,11 +12,17 @@ internal static partial class LiveLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Live bridge of {Company} could not read the log; it tries again.")]
     public static partial void BridgeFailed(this ILogger log, Exception failure, Guid company);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Live bridge of {Company} reads the log again.")]
+    public static partial void BridgeRecovered(this ILogger log, Guid company);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Company} is another history than before: its connections start anew.")]
     public static partial void HistoryChanged(this ILogger log, Guid company);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Registration with the feed of {Company} failed; the log is asked until it succeeds.")]
     public static partial void RegistrationFailed(this ILogger log, Exception failure, Guid company);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Registered with the feed of {Company} again.")]
+    public static partial void RegistrationRecovered(this ILogger log, Guid company);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Live connection {Connection} ended by the server: {Reason}.")]
     public static partial void ClientDropped(this ILogger log, string connection, string reason);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tms.EventStore.Readers;
 
 namespace Tms.EventStore.Postgres;
 
@@ -17,6 +18,9 @@ internal sealed class PostgresSignals(
     private readonly long[] _committed = new long[TenantId.Partitions];
     private readonly long[] _told = new long[TenantId.Partitions];
     private readonly SemaphoreSlim _dirty = new(0, 1);
+    private readonly SignalLoop _listening = new("listen for commits", time, log);
+    private readonly SignalLoop _telling = new("notify others of commits", time, log);
+    private readonly SignalLoop _asking = new("ask for the log's heads", time, log);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ internal sealed class PostgresSignals(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Forever("listen", Listen, stoppingToken), Forever("notify", Notify, stoppingToken), Forever("ask for heads", Ask, stoppingToken));
+        _listening.Run(Listen, stoppingToken), _telling.Run(Notify, stoppingToken), _asking.Run(Ask, stoppingToken));
 
     private void Note(int partition, GlobalPosition head)
     {
@@ -43,36 +47,6 @@ internal sealed class PostgresSignals(
         }
     }
 
-    private async Task Forever(string what, Func<CancellationToken, Task> loop, CancellationToken stop)
-    {
-        var lastFailure = 0L;
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await loop(stop);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // A connection that died is replaced at once; a server that is down is asked once a second.
-                if (time.GetElapsedTime(lastFailure) > TimeSpan.FromSeconds(5))
-                {
-                    log.LogWarning(e, "Cannot {What} for commits; trying again", what);
-                }
-                else
-                {
-                    await Task.Delay(TimeSpan.FromSeconds(1), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                }
-
-                lastFailure = time.GetTimestamp();
-            }
-        }
-    }
-
     private async Task Listen(CancellationToken stop)
     {
         await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
@@ -80,6 +54,7 @@ internal sealed class PostgresSignals(
         await using var command = new NpgsqlCommand("listen tms_log", connection);
         await command.ExecuteNonQueryAsync(stop);
         await HearHeads(stop); // what was committed while nobody listened
+        _listening.Well();
         while (true)
         {
             await connection.WaitAsync(stop);
@@ -108,6 +83,7 @@ internal sealed class PostgresSignals(
         {
             if (Untold().Count == 0)
             {
+                _telling.Well();
                 await _dirty.WaitAsync(stop);
                 continue;
             }
@@ -122,6 +98,7 @@ internal sealed class PostgresSignals(
             await command.ExecuteNonQueryAsync(stop);
             news.ForEach(n => _told[n.Partition] = n.Head);
             last = time.GetTimestamp();
+            _telling.Well();
         }
     }
 
@@ -142,6 +119,7 @@ internal sealed class PostgresSignals(
     private async Task Ask(CancellationToken stop)
     {
         await HearHeads(stop);
+        _asking.Well();
         await Task.Delay(options.SafetyInterval, time, stop);
     }
 

@@ -9,6 +9,9 @@ internal sealed partial class ReactorLog(ILogger<ReactorLog> logger)
     [LoggerMessage(LogLevel.Warning, "Reactor {Reactor} failed at {EventType} {Tenant}/{Sequence}; it tries again.")]
     internal partial void Failed(string reactor, string eventType, TenantId tenant, long sequence, Exception e);
 
+    [LoggerMessage(LogLevel.Information, "Reactor {Reactor} handled {EventType} {Tenant}/{Sequence} after {Failures} attempts that failed.")]
+    internal partial void HandledAtLast(string reactor, string eventType, TenantId tenant, long sequence, int failures);
+
     [LoggerMessage(LogLevel.Error, "Reactor {Reactor} gave up on {EventType} {Tenant}/{Sequence} after {Attempts} attempts: a dead letter. {Error}")]
     internal partial void GaveUp(string reactor, string eventType, TenantId tenant, long sequence, int attempts, string error);
 
@@ -20,6 +23,9 @@ internal sealed partial class ReactorLog(ILogger<ReactorLog> logger)
 
     [LoggerMessage(LogLevel.Warning, "Lost rings of reactors cannot be looked for; tried again every {Period}.")]
     internal partial void NoSweep(TimeSpan period, Exception e);
+
+    [LoggerMessage(LogLevel.Information, "Lost rings of reactors are looked for again.")]
+    internal partial void SweepsAgain();
 
     [LoggerMessage(LogLevel.Debug, "There is no reactor of the name in {Key}: this program is older or newer than the caller.")]
     internal partial void Unknown(string key);

@@ -58,7 +58,7 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
             foreach (var behind in page.Where(b => b.HasWork)) Ring(behind.Head);
             if (page.Any(b => !b.HasWork)) await parts.Cursors.SaveAll([.. page.Where(b => !b.HasWork).Select(b => b.Head)], _stop.Token);
             _after = page.Count == PageSize ? page[^1].Head : null;
-            _failing = false;
+            Recovered();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -71,6 +71,12 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
         parts.Metrics.Swept(head.Reactor);
         using var caller = CallerTenant.ActingFor(head.Tenant.Value);
         grains.GetGrain<IReactorGrain>(ReactorKey.For(head.Tenant.Value, head.Reactor)).Ring(0).Ignore();
+    }
+
+    private void Recovered()
+    {
+        if (_failing) parts.Log.SweepsAgain();
+        _failing = false;
     }
 
     private void Failed(Exception e)

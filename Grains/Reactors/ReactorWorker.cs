@@ -44,9 +44,11 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     /// <summary>Saves the cursor if it moved. Never throws: what is not saved is handled again.</summary>
     internal async Task Save(CancellationToken cancel)
     {
+        if (!_cursor.Unsaved) return;
         try
         {
             await _cursor.Save(cancel);
+            Recovered();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -75,13 +77,15 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
             if (++_attempts < parts.Options.Attempts) return Later(e, failure);
             await GiveUp(e, failure, _attempts, cancel);
             _cursor.Stands(e.Sequence);
+            _attempts = 0;
         }
         else
         {
+            if (_attempts > 0) parts.Log.HandledAtLast(reactor.Name, e.Type, tenant, e.Sequence.Value, _attempts);
+            _attempts = 0;
             await _cursor.MoveTo(e.Sequence, cancel);
         }
 
-        _attempts = 0;
         return null;
     }
 

@@ -18,6 +18,7 @@ internal sealed class JobGrain(JobCatalog catalog, JobParts parts) : Grain, IJob
     private bool _wanted;
     private bool _working;
     private bool _reminded;
+    private bool _unreminded;
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -92,10 +93,13 @@ internal sealed class JobGrain(JobCatalog catalog, JobParts parts) : Grain, IJob
         {
             await this.RegisterOrUpdateReminder(Reminder, parts.Options.ReminderPeriod, parts.Options.ReminderPeriod);
             _reminded = true;
+            if (_unreminded) parts.Log.ReminderAtLast(Name);
+            _unreminded = false;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            parts.Log.NoReminder(Name, e);
+            if (!_unreminded) parts.Log.NoReminder(Name, e);
+            _unreminded = true;
         }
     }
 }

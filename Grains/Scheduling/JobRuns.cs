@@ -61,6 +61,7 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
     private async Task<TimeSpan> Succeeded(DateTimeOffset now, CancellationToken cancel)
     {
         var next = await job.Next(now, cancel);
+        if (_failedRuns > 0) parts.Log.Recovered(job.Name, _failedRuns);
         _failedRuns = 0;
         if (_done > 0) parts.Log.Ran(job.Name, _done);
         return next - parts.Time.GetUtcNow();
@@ -68,8 +69,7 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
 
     private TimeSpan Failed()
     {
-        var pause = TimeSpan.FromTicks(Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
-        parts.Log.Failed(job.Name, _failed, _done, pause, _failure);
-        return pause;
+        if (_failedRuns == 0) parts.Log.Failed(job.Name, _failed, _done, _failure);
+        return TimeSpan.FromTicks(Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
     }
 }

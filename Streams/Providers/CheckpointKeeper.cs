@@ -73,6 +73,7 @@ internal sealed partial class CheckpointKeeper : IAsyncDisposable
         {
             await _store.Save(CompanyStream.Provider, positions.ToDictionary(), cancel);
             foreach (var saved in positions) _moved.TryRemove(saved);
+            if (_failing) LogSavedAgain();
             _failing = false;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -85,4 +86,7 @@ internal sealed partial class CheckpointKeeper : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "Checkpoints could not be saved; they are tried again every period. After a crash more events are delivered twice.")]
     private partial void LogNotSaved(Exception e);
+
+    [LoggerMessage(LogLevel.Information, "Checkpoints are saved again.")]
+    private partial void LogSavedAgain();
 }

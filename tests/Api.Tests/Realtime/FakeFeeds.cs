@@ -14,10 +14,14 @@ internal sealed class FakeFeeds : ICompanyFeeds
 
     public int Registrations => Volatile.Read(ref _registrations);
 
+    /// <summary>While set, nobody can register.</summary>
+    public bool Down { get; set; }
+
     public bool IsRegistered(Guid tenant) => _nodes.ContainsKey(tenant);
 
     public Task Register(Guid tenant, INodeFeed node)
     {
+        if (Down) throw new TimeoutException("No feed answers.");
         _nodes[tenant] = node;
         Interlocked.Increment(ref _registrations);
         return Task.CompletedTask;

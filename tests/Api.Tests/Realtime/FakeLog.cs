@@ -10,10 +10,13 @@ internal sealed class FakeLog : IEventReader
 {
     private readonly ConcurrentDictionary<Guid, List<RecordedEvent>> _companies = new();
     private int _reads;
+    private int _failedReads;
 
     public Guid History { get; set; } = Guid.CreateVersion7();
 
     public volatile bool IsDown;
+
+    public int FailedReads => Volatile.Read(ref _failedReads);
 
     public int PagesRead => Volatile.Read(ref _reads);
 
@@ -98,6 +101,7 @@ internal sealed class FakeLog : IEventReader
         await Task.Yield();
         if (IsDown)
         {
+            Interlocked.Increment(ref _failedReads);
             throw new IOException("The log is down.");
         }
     }

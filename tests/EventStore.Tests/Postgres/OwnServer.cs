@@ -14,12 +14,12 @@ internal sealed class OwnServer : IAsyncDisposable
 
     public StoreUnderTest Store { get; }
 
-    public static async Task<OwnServer> Create()
+    public static async Task<OwnServer> Create(StoreSetup? setup = null)
     {
         var server = await PostgresServer.Create();
         var database = await PostgresDatabases.CreateDatabase(server.ConnectionString);
         await PostgresStore.CreateTables(database);
-        return new(server, database, await StoreFactory.Postgres(database, new()));
+        return new(server, database, await StoreFactory.Postgres(database, setup ?? new()));
     }
 
     /// <summary>Makes the server refuse every write, as one does that is taking over; sessions begin anew.</summary>

@@ -96,6 +96,24 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
     }
 
     [Fact]
+    public async Task A_server_that_was_down_is_told_of_once_by_each_loop_and_once_more_when_it_is_back()
+    {
+        var setup = new StoreSetup();
+        await using var server = await OwnServer.Create(setup);
+        await server.Store.Appended(Some.Unit(_tenant, _stream));
+        await server.Server.Stop();
+        await Task.WhenAll(setup.Heard.Says("Cannot listen for commits"), setup.Heard.Says("Cannot ask for the log's heads"));
+        await server.Server.Start();
+        await Task.WhenAll(setup.Heard.Says("Can listen for commits again"), setup.Heard.Says("Can ask for the log's heads again"));
+        await AppendedAtLast(server.Store, Some.Unit(_tenant, _stream, 1));
+        await setup.Heard.Says("Can notify others of commits again");
+        foreach (var work in (string[])["listen for commits", "ask for the log's heads", "notify others of commits"])
+        {
+            Assert.Equal((1, 1), (setup.Heard.Count($"Warning: Cannot {work}"), setup.Heard.Count($"Information: Can {work} again")));
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_ends_all_sessions_under_load_loses_and_doubles_nothing()
     {
         await using var victim = await Fixture.SecondProcess();

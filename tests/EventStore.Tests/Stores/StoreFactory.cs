@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tms.EventStore.Hosting;
 
@@ -29,7 +30,7 @@ internal static class StoreFactory
     private static async Task<StoreUnderTest> Start(StoreSetup setup, Action<IServiceCollection> add)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(setup.Time);
+        builder.Services.AddSingleton(setup.Time).AddSingleton<ILoggerProvider>(setup.Heard);
         foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
         add(builder.Services);

@@ -1,3 +1,5 @@
+using Tms.Testing.Logging;
+
 namespace Tms.EventStore.Tests.Stores;
 
 /// <summary>What a test gives to a store: by default the system's clock and the projections of the tests.</summary>
@@ -11,6 +13,9 @@ public sealed record StoreSetup
 
     /// <summary>Puts something between the store and who reads its log.</summary>
     public Func<IEventReader, IEventReader> Reader { get; init; } = static reader => reader;
+
+    /// <summary>What the store writes into the log of the process.</summary>
+    public HeardLog Heard { get; init; } = new();
 
     /// <summary>Changes the store's settings.</summary>
     public Action<EventStoreOptions> Options { get; init; } = static _ => { };

@@ -43,6 +43,33 @@ public sealed class ReactorTests
     }
 
     [Fact]
+    public async Task A_handler_that_succeeds_at_last_is_told_of_as_its_first_failure_was()
+    {
+        _probe.Fails = _ => _probe.Failures.Count < 3;
+        await using var cluster = await _world.Start();
+
+        _world.Log.Append(_company, "A", "A");
+        await _probe.Handled.Reaches(2);
+
+        Assert.Equal((1, 1), (_world.Heard.Count("Warning: Reactor probe failed at A"), _world.Heard.Count("after 3 attempts that failed")));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_fails_is_told_of_once_and_once_more_when_it_works()
+    {
+        _world.Patience = o => o.SweepPeriod = TimeSpan.FromMilliseconds(100);
+        _world.Cursors.Down = true;
+        await using var cluster = await _world.Start();
+        await _world.Cursors.Sweeps.Reaches(4);
+
+        _world.Cursors.Down = false;
+        await _world.Heard.Says("Information: Lost rings of reactors are looked for again");
+        await _world.Cursors.Sweeps.Reaches(_world.Cursors.Sweeps.Count + 2);
+
+        Assert.Equal((1, 1), (_world.Heard.Count("Warning: Lost rings of reactors cannot be looked for"), _world.Heard.Count("looked for again")));
+    }
+
+    [Fact]
     public async Task Rings_do_not_shorten_the_pause_after_a_failure()
     {
         _world.Patience = o => (o.FirstBackOff, o.LongestBackOff) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using Tms.Grains.Abstractions.Scheduling;
 using Tms.Grains.Scheduling;
 using Tms.Silo;
+using Tms.Testing.Logging;
 using Xunit;
 
 namespace Tms.Grains.Tests.Scheduling;
@@ -17,6 +19,7 @@ public sealed class JobTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly WatchedAlarms _alarms = new();
     private readonly ProbeJob _job = new();
+    private readonly HeardLog _heard = new();
     private InProcessTestCluster? _cluster;
 
     private IJobGrain Grain => _cluster!.Client.GetGrain<IJobGrain>("probe");
@@ -129,6 +132,8 @@ public sealed class JobTests : IAsyncLifetime
         _job.Down = false;
         _time.Advance(TimeSpan.FromSeconds(80));
         await _job.DoneCount.Reaches(1);
+        await _heard.Says("Information: Job probe works again after 5 runs that failed");
+        Assert.Equal(1, _heard.Count("Warning: Job probe failed"));
     }
 
     [Fact]
@@ -160,7 +165,7 @@ public sealed class JobTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton<IJob>(_job);
+            silo.Services.AddSingleton<IJob>(_job).AddSingleton<ILoggerProvider>(_heard);
             silo.Services.AddSingleton(sp => new JobParts(sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(_time, _alarms), sp.GetRequiredService<JobMetrics>(), sp.GetRequiredService<JobLog>()));
             silo.Services.Configure<JobOptions>(o => o.PageSize = 4);
             silo.UseInMemoryReminderService().AddTenantFilter().AddJobHosting();

@@ -7,6 +7,7 @@ using Orleans.Streams;
 using Tms.EventStore;
 using Tms.Grains.Tests.Support;
 using Tms.Streams.Providers;
+using Tms.Testing.Logging;
 using Xunit;
 
 namespace Tms.Grains.Tests.Streams;
@@ -17,6 +18,7 @@ public sealed class LogReceiverTests : IAsyncDisposable
     private readonly MemoryLog _log = new();
     private readonly MemoryCheckpoints _checkpoints = new();
     private readonly FakeTimeProvider _time = new();
+    private readonly HeardLog _heard = new();
     private readonly IOptions<LogStreamOptions> _options = Options.Create(new LogStreamOptions { LongPoll = TimeSpan.FromMilliseconds(20) });
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LogSource _source;
@@ -27,7 +29,7 @@ public sealed class LogReceiverTests : IAsyncDisposable
     public LogReceiverTests()
     {
         _source = new LogSource(_log, _log, _checkpoints, _time, _options);
-        _keeper = new CheckpointKeeper(_checkpoints, _options, _time, NullLogger<CheckpointKeeper>.Instance);
+        _keeper = new CheckpointKeeper(_checkpoints, _options, _time, _heard.For<CheckpointKeeper>());
         _metrics = new StreamMetrics(_services.GetRequiredService<IMeterFactory>(), _time);
         _receiver = new LogReceiver(_source, _keeper, _metrics, _options.Value, _company.Partition, NullLogger<LogReceiver>.Instance);
     }
@@ -102,6 +104,18 @@ public sealed class LogReceiverTests : IAsyncDisposable
 
         await _checkpoints.Saves.Reaches(1);
         Assert.Equal(1, _checkpoints.Saves.Count);
+    }
+
+    [Fact]
+    public async Task Checkpoints_that_cannot_be_saved_are_told_of_once_and_once_more_when_they_can()
+    {
+        _checkpoints.Down = true;
+        _keeper.Moved(_company.Partition, new GlobalPosition(10));
+        for (var i = 0; i < 3; i++) await _keeper.Flush(TestContext.Current.CancellationToken);
+        _checkpoints.Down = false;
+        for (var i = 0; i < 3; i++) await _keeper.Flush(TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 1), (_heard.Count("Warning: Checkpoints could not be saved"), _heard.Count("Information: Checkpoints are saved again")));
     }
 
     private Task<IList<IBatchContainer>> Read() => _receiver.GetQueueMessagesAsync(25, TestContext.Current.CancellationToken);

@@ -9,6 +9,9 @@ internal sealed class MemoryCheckpoints : ICheckpoints
 
     public Counted Saves { get; } = new();
 
+    /// <summary>While set, nothing can be saved.</summary>
+    public bool Down { get; set; }
+
     public GlobalPosition Of(TenantId tenant) => _saved.GetValueOrDefault(tenant.Partition);
 
     public Task<GlobalPosition> Load(string name, int partition, CancellationToken cancel = default) => Task.FromResult(_saved.GetValueOrDefault(partition));
@@ -18,6 +21,7 @@ internal sealed class MemoryCheckpoints : ICheckpoints
 
     public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel = default)
     {
+        if (Down) throw new StoreUnavailableException("The store was taken away.");
         foreach (var (partition, position) in positions)
         {
             _saved.AddOrUpdate(partition, position, (_, old) => new GlobalPosition(Math.Max(old.Value, position.Value)));

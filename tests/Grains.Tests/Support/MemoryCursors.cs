@@ -14,7 +14,9 @@ internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
 
     public Counted Saves { get; } = new();
 
-    /// <summary>While set, nothing can be written.</summary>
+    public Counted Sweeps { get; } = new();
+
+    /// <summary>While set, nothing can be written and no sweep is answered.</summary>
     public bool Down { get; set; }
 
     public CompanySequence Of(string reactor, TenantId tenant) => _cursors.GetValueOrDefault((reactor, tenant));
@@ -37,6 +39,8 @@ internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
     public Task<IReadOnlyList<ReactorBehind>> Behind(
         IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel = default)
     {
+        Sweeps.Add();
+        if (Down) throw new StoreUnavailableException("The store was taken away.");
         var heads = wants.Select(w => w.Reactor).Distinct().SelectMany(reactor => log.Heads(), (reactor, head) => new ReactorCursor(reactor, head.Tenant, head.Sequence));
         return Task.FromResult<IReadOnlyList<ReactorBehind>>([.. heads.Where(h => h.Sequence.Value > Of(h.Reactor, h.Tenant).Value).Select(h => new ReactorBehind(h, true))]);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Tms.EventStore;
@@ -7,6 +8,7 @@ using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Reactors;
 using Tms.Silo;
 using Tms.Streams.Hosting;
+using Tms.Testing.Logging;
 
 namespace Tms.Grains.Tests.Support;
 
@@ -20,6 +22,8 @@ internal sealed class World
     public MemoryCursors Cursors { get; }
 
     public Deliveries Deliveries { get; } = new();
+
+    public HeardLog Heard { get; } = new();
 
     public List<IReactor> Reactors { get; } = [];
 
@@ -57,7 +61,7 @@ internal sealed class World
         silo.Services
             .AddSingleton<IEventReader>(Log).AddSingleton<IPartitionSignals>(Log)
             .AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
-            .AddSingleton(Deliveries)
+            .AddSingleton(Deliveries).AddSingleton<ILoggerProvider>(Heard)
             .AddReactors(Patience);
         foreach (var reactor in Reactors) silo.Services.AddSingleton(reactor);
         silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(3));
