@@ -18,13 +18,16 @@ return await StartFaults.Run(async () =>
     StartFaults.CheckUrls(builder.Configuration["urls"]);
     var started = StartFaults.Hush(builder.Logging);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
-    StartFaults.Read(() => builder.AddTmsSilo(SiloOptions.From(builder.Configuration)));
+    var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
+    if (options.Outside) builder.AddTmsClient(options);
+    else builder.AddTmsSilo(options);
     StartFaults.Read(builder.AddTmsTelemetry);
-    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth();
+    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth(options);
     if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
 
     var app = builder.Build();
     app.UseTmsApi();
+    app.UseTmsLive();
     app.MapTmsLive();
     app.MapTmsMetrics();
     app.Lifetime.ApplicationStarted.Register(started);

@@ -1,3 +1,4 @@
+using Tms.EventStore.Hosting;
 using Tms.Silo;
 using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
@@ -13,9 +14,11 @@ return await StartFaults.Run(async () =>
     StartFaults.CheckUrls(builder.Configuration["urls"]);
     var started = StartFaults.Hush(builder.Logging);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
-    StartFaults.Read(() => builder.AddTmsSilo(SiloOptions.From(builder.Configuration)));
+    var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
+    if (options.Outside) throw new ConfigurationFaultException("Tms:Silo is outside, and this program is a silo: leave it out here, and give it to Api.");
+    builder.AddTmsSilo(options);
     StartFaults.Read(builder.AddTmsTelemetry);
-    builder.Services.AddSiloHealth();
+    builder.Services.AddSiloHealth(options);
 
     var app = builder.Build();
     app.MapSiloHealth();

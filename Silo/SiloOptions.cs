@@ -33,6 +33,12 @@ public sealed class SiloOptions
     /// <summary>How long a grain call may take. Default 10 s; 1 s … 5 min.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a process that is told to stop still serves while it says that it is not ready. Default 0; at most 10 s: a stop must end within 30.</summary>
+    public TimeSpan DrainDelay { get; set; }
+
+    /// <summary>Whether the silos are other processes, from <c>Tms:Silo</c>: inside (the default) or outside, which needs a database that processes can share.</summary>
+    public bool Outside { get; private set; }
+
     /// <summary>Whether everything is in files of this process.</summary>
     internal bool Embedded => ConnectionString is null;
 
@@ -50,8 +56,12 @@ public sealed class SiloOptions
         configuration.GetSection("Tms:Cluster").Bind(options);
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
-        Require(configuration["Tms:Silo"] is null or "inside" or "outside", $"Tms:Silo is '{configuration["Tms:Silo"]}'; it must be inside or outside.");
-        Require(configuration["Tms:Silo"] is not "outside", "Tms:Silo is 'outside', which this version cannot do yet: leave it out, or set it to inside. Several Api processes on one PostgreSQL database are one cluster.");
+        options.Outside = configuration["Tms:Silo"] switch
+        {
+            null or "inside" => false,
+            "outside" => true,
+            var other => throw new InvalidOperationException($"Tms:Silo is '{other}'; it must be inside or outside."),
+        };
         options.Validate();
         return options;
     }
@@ -69,6 +79,8 @@ public sealed class SiloOptions
         Require(AdvertisedAddress is null || IPAddress.TryParse(AdvertisedAddress, out _), $"Tms:Cluster:AdvertisedAddress is '{AdvertisedAddress}'; it must be an IP address.");
         Require(ProbeTimeout >= TimeSpan.FromMilliseconds(200) && ProbeTimeout <= TimeSpan.FromSeconds(30), $"Tms:Cluster:ProbeTimeout is {ProbeTimeout}; it must be 200 ms to 30 s.");
         Require(ResponseTimeout >= TimeSpan.FromSeconds(1) && ResponseTimeout <= TimeSpan.FromMinutes(5), $"Tms:Cluster:ResponseTimeout is {ResponseTimeout}; it must be 1 s to 5 min.");
+        Require(DrainDelay >= TimeSpan.Zero && DrainDelay <= TimeSpan.FromSeconds(10), $"Tms:Cluster:DrainDelay is {DrainDelay}; it must be 0 to 10 s.");
+        Require(!Outside || !Embedded, "Tms:Silo is outside, which needs PostgreSQL: give ConnectionStrings:Tms.");
         ConnectionStrings.Check(ConnectionString);
     }
 

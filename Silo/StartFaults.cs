@@ -31,7 +31,7 @@ public static class StartFaults
     public static Action Hush(ILoggingBuilder logging)
     {
         var running = false;
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => running);
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => running && level >= LogLevel.Information);
         return () => running = true;
     }
 

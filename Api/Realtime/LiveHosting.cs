@@ -32,6 +32,17 @@ public static class LiveHosting
         return services;
     }
 
+    /// <summary>Sends away who connects while the process stops: another node serves them longer.</summary>
+    public static IApplicationBuilder UseTmsLive(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        return app.UseWhen(http => stopping.IsCancellationRequested && http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase), static live => live.Run(static http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }));
+    }
+
     /// <summary>Maps the hub; a token is needed to connect.</summary>
     public static IEndpointRouteBuilder MapTmsLive(this IEndpointRouteBuilder endpoints)
     {

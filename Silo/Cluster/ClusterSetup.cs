@@ -23,7 +23,7 @@ internal static class ClusterSetup
     {
         var connection = options.ConnectionString!;
         Endpoints(silo, options);
-        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (options.ClusterId, options.ServiceId));
+        silo.Configure<ClusterOptions>(o => Name(o, options));
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (PostgresInvariant, connection));
         silo.Configure<ClusterMembershipOptions>(o =>
         {
@@ -34,6 +34,16 @@ internal static class ClusterSetup
         });
         AddAdoNet(silo, PostgresInvariant, connection);
     }
+
+    /// <summary>A client of the cluster on a PostgreSQL database. It hears of new silos within seconds.</summary>
+    internal static void Client(IClientBuilder client, SiloOptions options)
+    {
+        client.Configure<ClusterOptions>(o => Name(o, options));
+        client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (PostgresInvariant, options.ConnectionString!));
+        client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+    }
+
+    private static void Name(ClusterOptions cluster, SiloOptions options) => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId);
 
     private static void AddAdoNet(ISiloBuilder silo, string invariant, string connection)
     {

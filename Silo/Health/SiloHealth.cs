@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Tms.Silo.Cluster;
 
 namespace Tms.Silo.Health;
 
@@ -7,10 +8,17 @@ public static class SiloHealth
 {
     private const string Ready = "ready";
 
-    /// <summary>Adds the checks <c>silo</c> (an active member of its cluster) and <c>store</c> (the store gives out connections).</summary>
-    public static IHealthChecksBuilder AddSiloHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<SiloCheck>("silo", tags: [Ready])
-        .AddCheck<StoreCheck>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
+    /// <summary>
+    /// Adds the checks <c>process</c> (not told to stop), <c>silo</c> (an active member of its cluster, or a client that reaches one)
+    /// and <c>store</c> (the store gives out connections).
+    /// </summary>
+    public static IHealthChecksBuilder AddSiloHealth(this IServiceCollection services, SiloOptions options)
+    {
+        services.AddSingleton<Drain>().AddHostedService(provider => provider.GetRequiredService<Drain>());
+        var checks = services.AddHealthChecks().AddCheck<DrainCheck>("process", tags: [Ready]);
+        _ = options.Outside ? checks.AddCheck<ClientCheck>("silo", tags: [Ready]) : checks.AddCheck<SiloCheck>("silo", tags: [Ready]);
+        return checks.AddCheck<StoreCheck>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
+    }
 
     /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it is a member of its cluster and reaches the store.</summary>
     internal static void MapSiloHealth(this WebApplication app)
