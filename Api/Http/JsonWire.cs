@@ -41,9 +41,14 @@ public static class JsonWire
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<char> text = stackalloc char[40];
-            value.UtcDateTime.TryFormat(text, out var length, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
-            writer.WriteStringValue(text[..length]);
+            // The round-trip format is the fastest there is; of its seven decimals at most six are ours, and zeros at the end say nothing.
+            Span<byte> text = stackalloc byte["yyyy-MM-ddTHH:mm:ss.fffffffZ".Length];
+            value.UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+            var end = text.Length - 3;
+            while (text[end] == '0') end--;
+            if (text[end] == '.') end--;
+            text[++end] = (byte)'Z';
+            writer.WriteStringValue(text[..(end + 1)]);
         }
     }
 }
