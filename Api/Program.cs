@@ -6,6 +6,8 @@ using Tms.Silo;
 using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
 
+if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 return await StartFaults.Run(async () =>
 {

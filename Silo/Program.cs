@@ -3,6 +3,8 @@ using Tms.Silo;
 using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
 
+if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+
 return await StartFaults.Run(async () =>
 {
     var builder = WebApplication.CreateBuilder(args);

@@ -1,0 +1,39 @@
+# syntax=docker/dockerfile:1
+# Both programs from one build:
+#   docker build --target api -t tms-api .
+#   docker build --target silo -t tms-silo .
+# DOTNET pins a patch (10.0.12) where builds must repeat; as it stands, a rebuild brings the latest fixes of 10.0.
+ARG DOTNET=10.0
+
+FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble AS build
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+WORKDIR /source
+COPY . .
+RUN --mount=type=cache,target=/root/.nuget/packages \
+    dotnet publish Api -c Release -o /out/api/app -p:PublishDocumentationFiles=false \
+ && dotnet publish Silo -c Release -o /out/silo/app -p:PublishDocumentationFiles=false \
+ && mkdir -p /out/writable/data
+
+# No shell and no package manager. ICU and time zones are in it: text is compared in Norwegian, and days end in Oslo.
+FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}-noble-chiseled-extra AS runtime
+ENV Tms__DataPath=/data
+# The one folder that the programs write. It keeps its owner when a volume is laid over it.
+COPY --from=build --chown=$APP_UID:$APP_UID /out/writable/ /
+WORKDIR /app
+USER $APP_UID
+
+FROM runtime AS silo
+COPY --from=build /out/silo/ /
+ENV ASPNETCORE_HTTP_PORTS=8080
+EXPOSE 8080 11111 30000
+HEALTHCHECK --interval=15s --timeout=6s --start-period=60s --retries=3 \
+    CMD ["dotnet", "Tms.Silo.dll", "health", "http://127.0.0.1:8080/health/ready"]
+ENTRYPOINT ["dotnet", "Tms.Silo.dll"]
+
+FROM runtime AS api
+COPY --from=build /out/api/ /
+ENV ASPNETCORE_HTTP_PORTS=8000
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=6s --start-period=60s --retries=3 \
+    CMD ["dotnet", "Tms.Api.dll", "health", "http://127.0.0.1:8000/health/ready"]
+ENTRYPOINT ["dotnet", "Tms.Api.dll"]
