@@ -1,4 +1,5 @@
 using System.Net;
+using k8s;
 using Tms.Silo.Cluster;
 
 namespace Tms.Silo;
@@ -26,6 +27,10 @@ public sealed class SiloOptions
 
     /// <summary>The IP address that other silos and clients use, and the only one listened on; null: this machine's own, listening on all. Embedded it is always the loopback.</summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>Whether this silo follows the pods of its cluster, so that one that was deleted is declared dead at once. Default false.
+    /// Needs a service account that may get, list, watch and patch pods, POD_NAME, POD_NAMESPACE and POD_IP, and PostgreSQL.</summary>
+    public bool Kubernetes { get; set; }
 
     /// <summary>How long a silo may take to answer a probe. Default 1 s; 200 ms … 30 s. 2 s where machines are shared and pauses long.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
@@ -81,6 +86,8 @@ public sealed class SiloOptions
         Require(ResponseTimeout >= TimeSpan.FromSeconds(1) && ResponseTimeout <= TimeSpan.FromMinutes(5), $"Tms:Cluster:ResponseTimeout is {ResponseTimeout}; it must be 1 s to 5 min.");
         Require(DrainDelay >= TimeSpan.Zero && DrainDelay <= TimeSpan.FromSeconds(10), $"Tms:Cluster:DrainDelay is {DrainDelay}; it must be 0 to 10 s.");
         Require(!Outside || !Embedded, "Tms:Silo is outside, which needs PostgreSQL: give ConnectionStrings:Tms.");
+        Require(!Kubernetes || !Embedded, "Tms:Cluster:Kubernetes is true without ConnectionStrings:Tms: a silo on SQLite has no cluster.");
+        Require(!Kubernetes || KubernetesClientConfiguration.IsInCluster(), "Tms:Cluster:Kubernetes is true, but this process is in no pod that has a service account.");
         ConnectionStrings.Check(ConnectionString);
     }
 

@@ -33,6 +33,7 @@ internal static class ClusterSetup
             o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         });
         AddAdoNet(silo, PostgresInvariant, connection);
+        if (options.Kubernetes) silo.UseKubernetesHosting();
     }
 
     /// <summary>A client of the cluster on a PostgreSQL database. It hears of new silos within seconds.</summary>

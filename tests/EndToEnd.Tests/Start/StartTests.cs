@@ -22,6 +22,7 @@ public sealed class StartTests
     [InlineData("--Tms:Silo=outside", "Tms:Silo")]
     [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
     [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
+    [InlineData("--Tms:Cluster:Kubernetes=true", "Tms:Cluster:Kubernetes")]
     [InlineData("--Tms:Live:MessagesPerSecond=0", "MessagesPerSecond")]
     [InlineData("--Tms:Live:WriteTimeout=soon", "Tms:Live:WriteTimeout")]
     [InlineData("--Tms:EventStore:Lanes=0", "Lanes")]
