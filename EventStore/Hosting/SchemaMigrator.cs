@@ -4,6 +4,7 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
+using DbUp.Postgresql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -19,7 +20,9 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
     /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
     public async Task Postgres(string connectionString, CancellationToken cancel)
     {
-        await using var holder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        // Of its own, so that nothing of it outlives the start: neither the lock nor a pool that metrics would show for ever.
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = true, MinPoolSize = 0, MaxPoolSize = 4 });
+        await using var holder = source.CreateConnection();
         try
         {
             await holder.OpenAsync(cancel);
@@ -31,7 +34,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 
         await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
         await take.ExecuteNonQueryAsync(cancel);
-        Apply(DeployChanges.To.PostgresqlDatabase(connectionString), "Sql.Postgres.");
+        Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source)), "Sql.Postgres.");
     }
 
     /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>

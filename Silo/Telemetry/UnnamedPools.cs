@@ -9,6 +9,8 @@ internal static partial class UnnamedPools
 {
     public static async Task Hide(HttpContext context, RequestDelegate next)
     {
+        // Compressed text could not be searched, and every Prometheus asks for it.
+        context.Request.Headers.AcceptEncoding = default;
         var body = context.Response.Body;
         using var written = new MemoryStream();
         context.Response.Body = written;

@@ -25,6 +25,20 @@ public abstract class MetricsTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_scraper_that_takes_compressed_answers_can_read_them()
+    {
+        var metrics = (await api.Anonymous.Get("/metrics", ("Accept-Encoding", "gzip"))).Expect(200);
+        Assert.Contains("\ntms_append_waiting", metrics.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_series_is_shown_once()
+    {
+        var series = (await api.Anonymous.Get("/metrics")).Expect(200).Body.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
+        Assert.Empty(series.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    [Fact]
     public async Task Metrics_are_outside_versioning()
     {
         var metrics = (await api.Anonymous.Get("/metrics", ("X-API-Version", "9"))).Expect(200);
