@@ -1,7 +1,7 @@
 """Holds alerts, dashboards and docs to the metrics that exist.
 
   metrics.py                                  the files among themselves, and the tms_ metrics against the code
-  metrics.py live silo|api|both ADDRESS …     what /metrics of running processes shows against deploy/prometheus/metrics.txt
+  metrics.py live silo|api|both|gateway ADDRESS …     what /metrics of running processes shows against deploy/prometheus/metrics.txt
 """
 import glob, json, re, sys, urllib.request
 import yaml
@@ -88,7 +88,7 @@ def faults_of_files():
 def faults_of(address, who):
     shown = dict(re.findall(r"^# TYPE (\S+) (\S+)$", urllib.request.urlopen(address, timeout=10).read().decode(), re.M))
     for name, (kind, whose, when) in listed().items():
-        if whose not in (who, "both") and not (who == "both" and whose in ("silo", "api")):
+        if whose not in {"silo": ("silo", "both"), "api": ("api", "both"), "both": ("silo", "api", "both")}.get(who, (who,)):
             continue
         if name not in shown and when == "start":
             yield f"{address} shows no {name}"
