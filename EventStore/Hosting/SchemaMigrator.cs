@@ -20,8 +20,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
     /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
     public async Task Postgres(string connectionString, CancellationToken cancel)
     {
-        // Of its own, so that nothing of it outlives the start: neither the lock nor a pool that metrics would show for ever.
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = true, MinPoolSize = 0, MaxPoolSize = 4 });
+        await using var source = Source(connectionString);
         await using var holder = source.CreateConnection();
         try
         {
@@ -39,6 +38,13 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 
     /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>
     public void Sqlite(string path) => Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.");
+
+    // Its own, so that the lock ends with it, and named as the pool of queries: metrics keep for ever what they once measured.
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = true, MinPoolSize = 0, MaxPoolSize = 4 };
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "tms" }.Build();
+    }
 
     private void Apply(UpgradeEngineBuilder builder, string folder)
     {
