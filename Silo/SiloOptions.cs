@@ -38,6 +38,9 @@ public sealed class SiloOptions
     /// <summary>How long a grain call may take. Default 10 s; 1 s … 5 min.</summary>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a start waits for a database that does not answer yet. Default 10 s; 0 … 10 min.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a process that is told to stop still serves while it says that it is not ready. Default 0; at most 10 s: a stop must end within 30.</summary>
     public TimeSpan DrainDelay { get; set; }
 
@@ -84,6 +87,7 @@ public sealed class SiloOptions
         Require(AdvertisedAddress is null || IPAddress.TryParse(AdvertisedAddress, out _), $"Tms:Cluster:AdvertisedAddress is '{AdvertisedAddress}'; it must be an IP address.");
         Require(ProbeTimeout >= TimeSpan.FromMilliseconds(200) && ProbeTimeout <= TimeSpan.FromSeconds(30), $"Tms:Cluster:ProbeTimeout is {ProbeTimeout}; it must be 200 ms to 30 s.");
         Require(ResponseTimeout >= TimeSpan.FromSeconds(1) && ResponseTimeout <= TimeSpan.FromMinutes(5), $"Tms:Cluster:ResponseTimeout is {ResponseTimeout}; it must be 1 s to 5 min.");
+        Require(StartTimeout >= TimeSpan.Zero && StartTimeout <= TimeSpan.FromMinutes(10), $"Tms:Cluster:StartTimeout is {StartTimeout}; it must be 0 to 10 min.");
         Require(DrainDelay >= TimeSpan.Zero && DrainDelay <= TimeSpan.FromSeconds(10), $"Tms:Cluster:DrainDelay is {DrainDelay}; it must be 0 to 10 s.");
         Require(!Outside || !Embedded, "Tms:Silo is outside, which needs PostgreSQL: give ConnectionStrings:Tms.");
         Require(!Kubernetes || !Embedded, "Tms:Cluster:Kubernetes is true without ConnectionStrings:Tms: a silo on SQLite has no cluster.");

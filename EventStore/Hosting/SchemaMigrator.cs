@@ -28,7 +28,8 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
         }
         catch (NpgsqlException e)
         {
-            throw new StoreUnavailableException($"PostgreSQL at {holder.Host}:{holder.Port}, database '{holder.Database}', cannot be reached: {e.Message}", e);
+            var given = new NpgsqlConnectionStringBuilder(connectionString);
+            throw new StoreUnavailableException($"PostgreSQL at {given.Host}:{given.Port}, database '{given.Database ?? given.Username}', cannot be reached: {e.Message}", e);
         }
 
         await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };

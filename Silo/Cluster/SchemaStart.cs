@@ -1,3 +1,4 @@
+using Npgsql;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
 using Tms.ReadModels.Hosting;
@@ -5,9 +6,12 @@ using Tms.ReadModels.Hosting;
 namespace Tms.Silo.Cluster;
 
 /// <summary>Brings the database up to date before anything else of the host starts.</summary>
-internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class SchemaStart(SiloOptions options, TimeProvider time, ILogger<SchemaMigrator> logger) : IHostedLifecycleService, IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly, typeof(ReadModelServices).Assembly], logger);
+
     private DataFolder? _folder;
 
     /// <summary>Lets the data folder go.</summary>
@@ -18,7 +22,7 @@ internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> l
     {
         if (options.ConnectionString is { } postgres)
         {
-            await _migrator.Postgres(postgres, cancellationToken);
+            await Migrate(postgres, cancellationToken);
             await OrleansSchema.Postgres(postgres, cancellationToken);
             return;
         }
@@ -42,4 +46,28 @@ internal sealed class SchemaStart(SiloOptions options, ILogger<SchemaMigrator> l
 
     /// <inheritdoc />
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Processes start in any order: the database may be the last of them.
+    private async Task Migrate(string postgres, CancellationToken cancel)
+    {
+        var started = time.GetTimestamp();
+        for (var told = false; ; told = true)
+        {
+            try
+            {
+                await _migrator.Postgres(postgres, cancel);
+                return;
+            }
+            catch (StoreUnavailableException e) when (MayComeYet(e) && time.GetElapsedTime(started) < options.StartTimeout)
+            {
+                if (!told) LogWaiting(options.StartTimeout, e.Message);
+                await Task.Delay(Pause, time, cancel);
+            }
+        }
+    }
+
+    private static bool MayComeYet(StoreUnavailableException e) => e.InnerException is not PostgresException { IsTransient: false };
+
+    [LoggerMessage(LogLevel.Warning, "Waiting up to {Timeout} for the database: {Reason}")]
+    private partial void LogWaiting(TimeSpan timeout, string reason);
 }

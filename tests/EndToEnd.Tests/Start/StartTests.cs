@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing.Network;
 
 namespace Tms.EndToEnd.Tests.Start;
 
@@ -12,7 +14,7 @@ public sealed class StartTests
     [InlineData("--urls=ftp://127.0.0.1:0", "urls")]
     [InlineData("--ConnectionStrings:Tms=rubbish", "ConnectionStrings:Tms")]
     [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
-    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL")]
+    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL at 127.0.0.1:1, database 'tms'")]
     [InlineData("--Tms:DataPath=/proc/nowhere", "Tms:DataPath")]
     [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
     [InlineData("--Tms:DataPath=", "Tms:DataPath")]
@@ -39,13 +41,13 @@ public sealed class StartTests
     public async Task A_value_that_cannot_be_right_stops_the_start_with_a_sentence(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await ApiProcess.RunToEnd(site.Settings(argument)), named);
+        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument)), named);
     }
 
     [Theory]
     [InlineData("--urls=everywhere", "urls")]
     [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
-    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL")]
+    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL at 127.0.0.1:1, database 'tms'")]
     [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
     [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
     [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
@@ -54,7 +56,21 @@ public sealed class StartTests
     public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await ApiProcess.RunToEnd(site.Settings(argument) with { Program = ApiProgram.Silo }), named);
+        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
+    }
+
+    [Fact]
+    public async Task A_database_that_comes_later_is_waited_for()
+    {
+        using var site = await ApiSite.OnPostgres();
+        var server = new NpgsqlConnectionStringBuilder(site.Postgres);
+        int port;
+        using (var free = TcpProxy.Before(server.Host!, server.Port)) port = free.Port;
+        var later = new NpgsqlConnectionStringBuilder(site.Postgres) { Host = "127.0.0.1", Port = port };
+        await using var api = await ApiProcess.Begin(ApiSite.WithAdmin(site.Settings($"--ConnectionStrings:Tms={later}", "--Tms:Cluster:StartTimeout=00:01:00")));
+        await api.Said("Waiting up to");
+        using var link = TcpProxy.Before(server.Host!, server.Port, port);
+        await api.Said("Application started");
     }
 
     [Fact]

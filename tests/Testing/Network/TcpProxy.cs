@@ -7,7 +7,7 @@ namespace Tms.Testing.Network;
 /// <summary>Stands between a client and a server and fails on demand as networks and frozen processes do.</summary>
 public sealed class TcpProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentDictionary<ProxyLink, bool> _links = new();
     private readonly string _host;
     private readonly int _port;
@@ -15,7 +15,7 @@ public sealed class TcpProxy : IDisposable
     private volatile bool _silent;
     private long _requests;
 
-    private TcpProxy(string host, int port) => (_host, _port) = (host, port);
+    private TcpProxy(string host, int port, int at) => (_host, _port, _listener) = (host, port, new(IPAddress.Loopback, at));
 
     /// <summary>Where the client should connect: this port of the loopback address.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -23,10 +23,10 @@ public sealed class TcpProxy : IDisposable
     /// <summary>How often clients have said something, roughly: what is said in one breath counts once.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>A proxy before a server, open at once.</summary>
-    public static TcpProxy Before(string host, int port)
+    /// <summary>A proxy before a server, open at once, at a port of its own or a given one.</summary>
+    public static TcpProxy Before(string host, int port, int at = 0)
     {
-        var proxy = new TcpProxy(host, port);
+        var proxy = new TcpProxy(host, port, at);
         proxy._listener.Start();
         _ = proxy.AcceptAll();
         return proxy;
