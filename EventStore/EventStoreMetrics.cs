@@ -26,6 +26,9 @@ internal sealed class EventStoreMetrics : IDisposable
 
     public void Watch(Func<int> waiting) => _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
 
+    public void WatchBehind(Func<int> companies) =>
+        _meter.CreateObservableGauge("tms.readmodels.behind", companies, "{company}", "Companies with a read model that is behind their log");
+
     public void Appended(TimeSpan duration) => _append.Record(duration.TotalMilliseconds);
 
     public void Committed(int units, TimeSpan duration)

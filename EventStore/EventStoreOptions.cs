@@ -22,6 +22,16 @@ public sealed class EventStoreOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxUnitBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>Most events that an append folds for a read model that is behind, before it leaves that to the keeper (0–1,000,000, default 10,000).</summary>
+    [Range(0, 1_000_000)]
+    public int MaxCatchUp { get; set; } = 10_000;
+
+    /// <summary>Longest that an append reads for that; well under the 3 s after which a silent writer is ended (default 1 s).</summary>
+    public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a silo looks for companies with a read model that is behind (default 1 min).</summary>
+    public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
 

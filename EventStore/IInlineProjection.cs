@@ -10,6 +10,10 @@ public interface IInlineProjection
     /// <summary>The table: its first two columns are <c>tenant</c> and <c>id</c>, which are its key.</summary>
     ReadModelTable Table { get; }
 
+    /// <summary>Raised when other rows follow from the same events than before: the table is folded anew where an older version made it.</summary>
+    /// <remarks>While both run, releases read and write one table. What the older cannot read needs a table of another name.</remarks>
+    int Version => 1;
+
     /// <summary>Whether streams of this type have a row here.</summary>
     bool Follows(string streamType);
 
@@ -43,6 +47,9 @@ public interface IInlineEntries
 {
     /// <summary>The table. Every column is part of the key or follows from it: the same row twice is one row.</summary>
     ReadModelTable Table { get; }
+
+    /// <summary>As <see cref="IInlineProjection.Version"/>; but rows that were added stay until all are folded anew, so a table of another name is the better way.</summary>
+    int Version => 1;
 
     /// <summary>Whether events of this stream type add rows here.</summary>
     bool Follows(string streamType);

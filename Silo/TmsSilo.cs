@@ -19,6 +19,7 @@ public static class TmsSilo
     {
         options.Validate();
         builder.AddTmsStore(options);
+        builder.Services.AddReadModelKeeper();
         builder.UseOrleans(silo => silo.AddTmsSilo(options));
         return builder;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Postgres;
 using Tms.EventStore.Readers;
@@ -36,6 +37,11 @@ public static class EventStoreServices
         .AddSingleton<IRebuildStore, SqliteRebuildStore>()
         .AddHostedService<SqliteSignals>();
 
+    /// <summary>Keeps read models up to date of companies that nobody appends to: for silos. With SQLite it does so while the process starts.</summary>
+    public static IServiceCollection AddReadModelKeeper(this IServiceCollection services) => services
+        .AddSingleton<KeeperParts>()
+        .AddHostedService<ReadModelKeeper>();
+
     private static IServiceCollection AddShared(this IServiceCollection services)
     {
         services.AddOptions<EventStoreOptions>().BindConfiguration("Tms:EventStore").ValidateDataAnnotations().ValidateOnStart();
@@ -52,7 +58,11 @@ public static class EventStoreServices
             .AddSingleton<IReactorCursors, ReactorCursors>()
             .AddSingleton<IStreamFinder, StreamFinder>()
             .AddSingleton<IKeyStore, KeyStore>()
-            .AddSingleton<IReadModels, ReadModelRebuilder>();
+            .AddSingleton<TenantsBehind>()
+            .AddSingleton<GapReader>()
+            .AddSingleton<Covering>()
+            .AddSingleton<ReadModelRebuilder>()
+            .AddSingleton<IReadModels>(sp => sp.GetRequiredService<ReadModelRebuilder>());
     }
 
     private static WriterLanes Writer(IServiceProvider services, int lanes, Func<int, IBatchStore> store) => new(store, lanes, new LaneParts(

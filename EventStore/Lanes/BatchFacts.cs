@@ -1,3 +1,5 @@
+using Tms.EventStore.Heads;
+
 namespace Tms.EventStore.Lanes;
 
 /// <summary>What the store says, under the partitions' locks, about everything that a batch touches.</summary>
@@ -31,12 +33,46 @@ internal sealed class BatchFacts
     /// <summary>Last numbers given out.</summary>
     public Dictionary<(TenantId Tenant, string Series), long> Counters { get; } = [];
 
+    /// <summary>Tenants whose last writer had other read models than this process.</summary>
+    public Dictionary<TenantId, TenantModels> Differing { get; } = [];
+
+    /// <summary>What an append says of such a tenant's read models.</summary>
+    public Dictionary<TenantId, ModelsMark> Marks { get; } = [];
+
+    /// <summary>Tables whose rows of a tenant are not known to be right: appends leave them alone.</summary>
+    public HashSet<(TenantId Tenant, string Table)> Behind { get; } = [];
+
     /// <summary>Read-model rows of the batch's streams: one dictionary per projection, in the order of the projections.</summary>
     public required IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows { get; init; }
 
     /// <summary>The batch's appends whose stream is further than expected: what stands there must be read before planning.</summary>
     public List<StreamAppend> Overtaken(IReadOnlyList<AppendUnit> units) =>
         [.. units.SelectMany(u => u.Streams).Where(s => Versions.GetValueOrDefault((s.Tenant, s.Stream)) > s.Expected.Value)];
+
+    /// <summary>Whether an append leaves a table's rows alone.</summary>
+    public bool Skips(ReadModelTable table, TenantId tenant) => Behind.Count > 0 && Behind.Contains((tenant, table.Name));
+
+    /// <summary>Takes over rows that were written since the facts were read.</summary>
+    /// <param name="table">Whose.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="rows">By projection of the table.</param>
+    /// <param name="all">Whether the tenant has no other rows.</param>
+    public void Take(TableModel table, TenantId tenant, IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> rows, bool all)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var known = Rows[table.Places[i]];
+            foreach (var key in all ? [.. known.Keys.Where(k => k.Tenant == tenant)] : Array.Empty<(TenantId, Guid)>())
+            {
+                known.Remove(key);
+            }
+
+            foreach (var (key, row) in rows[i])
+            {
+                known[key] = row;
+            }
+        }
+    }
 
     /// <summary>Notes an event that stands after an expected version.</summary>
     public void Note(StoredEvent e)

@@ -1,3 +1,5 @@
+using Tms.EventStore.Heads;
+
 namespace Tms.EventStore.Lanes;
 
 /// <summary>Everything that a batch writes. The last value of a key wins; events are in the order of their sequences.</summary>
@@ -25,6 +27,33 @@ internal sealed class BatchPlan(int projections, int entries)
 
     /// <summary>Per entry table: rows to add.</summary>
     public List<object?[]>[] Entries { get; } = [.. Enumerable.Range(0, entries).Select(_ => new List<object?[]>())];
+
+    /// <summary>What is said of the read models of tenants whose last writer had others; of all other tenants, this process' own are covered.</summary>
+    public Dictionary<TenantId, ModelsMark> Marks { get; } = [];
+
+    /// <summary>The read models in parts of at most so many rows.</summary>
+    public IEnumerable<BatchPlan> Parts(int size)
+    {
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            foreach (var rows in Rows[i].Chunk(size))
+            {
+                var part = new BatchPlan(Rows.Length, Entries.Length);
+                Array.ForEach(rows, r => part.Rows[i].Add(r.Key, r.Value));
+                yield return part;
+            }
+        }
+
+        for (var i = 0; i < Entries.Length; i++)
+        {
+            foreach (var rows in Entries[i].Chunk(size))
+            {
+                var part = new BatchPlan(Rows.Length, Entries.Length);
+                part.Entries[i].AddRange(rows);
+                yield return part;
+            }
+        }
+    }
 
     public bool IsEmpty => Events.Count == 0;
 }

@@ -11,7 +11,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
     {
         for (var i = 0; i < models.Projections.Count; i++)
         {
-            if (models.Projections[i].Follows(recorded.Stream.Type))
+            if (models.Projections[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Projections[i].Table, recorded.Tenant))
             {
                 var (tenant, id) = (recorded.Tenant, recorded.Stream.Id);
                 _rows.Add((i, tenant, id, models.Projections[i].RowAfter(RowBefore(i, tenant, id), recorded)));
@@ -20,7 +20,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
 
         for (var i = 0; i < models.Entries.Count; i++)
         {
-            if (models.Entries[i].Follows(recorded.Stream.Type))
+            if (models.Entries[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Entries[i].Table, recorded.Tenant))
             {
                 foreach (var row in models.Entries[i].Of(recorded))
                 {

@@ -5,6 +5,8 @@ namespace Tms.EventStore.Lanes;
 /// It may be out of date, for other processes write too. Whatever they do to a tenant moves its sequence, so a batch planned from here
 /// then breaks a key of the store (sequence, version, command, reservation) as a whole, and is planned again from what the store says.
 /// Versions are not remembered: an append is taken at its word, and the store confirms that the version it follows is there.
+/// Read models that other processes cover or leave move with the sequence too, but for the keeper and rebuilds: those the commit itself notices.
+/// Tenants with a read model that is behind are not remembered.
 /// Of one lane and one session: never shared, forgotten with the session.
 /// </remarks>
 internal sealed class RememberedFacts(InlineModels models)
@@ -41,6 +43,14 @@ internal sealed class RememberedFacts(InlineModels models)
     public void Keep(BatchPlan plan)
     {
         Add(_heads, plan.Heads);
+        foreach (var (tenant, mark) in plan.Marks)
+        {
+            if (mark.Models != models.Names)
+            {
+                _heads.Remove(tenant);
+            }
+        }
+
         Add(_counters, plan.Counters);
     }
 

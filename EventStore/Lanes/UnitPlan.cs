@@ -89,6 +89,10 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         foreach (var (tenant, head) in _heads)
         {
             facts.Heads[tenant] = plan.Heads[tenant] = head;
+            if (facts.Marks.TryGetValue(tenant, out var mark))
+            {
+                plan.Marks[tenant] = mark;
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 using Npgsql;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
-internal sealed class PostgresBatchStore(PostgresConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
+internal sealed class PostgresBatchStore(
+    PostgresConnections connections, InlineModels models, Covering covering, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -59,6 +61,7 @@ internal sealed class PostgresBatchStore(PostgresConnections connections, Inline
     private async Task<UnitAnswer[]> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         var facts = await _facts.Lock(session, units, cancel);
+        await covering.Cover(facts, new PostgresCoverSession(session), cancel);
         var planner = Planner(facts);
         var answers = BatchAnswers.Of(units, planner);
         Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, cancel));

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
@@ -45,11 +46,12 @@ internal sealed class PostgresFactReader(InlineModels models)
         }
     }
 
-    private static void AddHeads(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    private void AddHeads(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
         var streams = units.SelectMany(u => u.Streams).ToArray();
         var partitions = System.Array.ConvertAll(streams, s => (short)s.Tenant.Partition);
-        Add(batch, readers, PostgresSql.Heads, r => Note(r, streams[(int)r.GetInt64(0) - 1], facts), [.. Names(streams), PostgresSql.Array(partitions, NpgsqlDbType.Smallint)]);
+        Add(batch, readers, PostgresSql.Heads, r => Note(r, streams[(int)r.GetInt64(0) - 1], facts),
+            [.. Names(streams), PostgresSql.Array(partitions, NpgsqlDbType.Smallint), new NpgsqlParameter<string> { TypedValue = models.Names }]);
     }
 
     private static void Note(NpgsqlDataReader reader, StreamAppend append, BatchFacts facts)
@@ -57,6 +59,11 @@ internal sealed class PostgresFactReader(InlineModels models)
         if (!reader.IsDBNull(1))
         {
             facts.Heads[append.Tenant] = new(append.Tenant, new(reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2), reader.GetInt64(3));
+        }
+
+        if (!reader.IsDBNull(6))
+        {
+            facts.Differing[append.Tenant] = TenantModels.Parse(reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7));
         }
 
         if (!reader.IsDBNull(4))

@@ -15,7 +15,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        AddPlan(batch, plan, []);
+        AddPlan(batch, plan, PostgresSql.InsertEvents, []);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await Positions(reader, plan, cancel);
     }
@@ -28,7 +28,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Add(batch, "begin");
         Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
         Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
-        AddPlan(batch, plan, facts.Presumed);
+        AddPlan(batch, plan, PostgresSql.InsertEventsFromMemory, facts.Presumed);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         await reader.NextResultAsync(cancel);
         while (await reader.ReadAsync(cancel))
@@ -64,11 +64,11 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return positions;
     }
 
-    private void AddPlan(NpgsqlBatch batch, BatchPlan plan, List<StreamAppend> presumed)
+    private void AddPlan(NpgsqlBatch batch, BatchPlan plan, string insert, List<StreamAppend> presumed)
     {
         if (!plan.IsEmpty)
         {
-            AddEvents(batch, plan.Events, [.. plan.Heads.Values]);
+            AddEvents(batch, insert, plan);
             AddIfAny(batch, PostgresSql.Confirm, presumed, p => [
                 Column(p, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(p, x => x.Stream.Type, NpgsqlDbType.Text),
                 Column(p, x => x.Stream.Id, NpgsqlDbType.Uuid), Column(p, x => x.Expected.Value, NpgsqlDbType.Integer)]);
@@ -79,7 +79,16 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Add(batch, plan.IsEmpty ? "rollback" : "commit");
     }
 
-    private static void AddEvents(NpgsqlBatch batch, List<RecordedEvent> events, List<TenantHead> heads) => Add(batch, PostgresSql.InsertEvents,
+    private void AddEvents(NpgsqlBatch batch, string insert, BatchPlan plan)
+    {
+        var (events, heads) = (plan.Events, plan.Heads.Values.ToList());
+        Add(batch, insert, [.. EventColumns(events), .. HeadColumns(heads), Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text)]);
+        AddIfAny(batch, PostgresSql.UpsertProjectionHeads, [.. plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (Tenant: m.Key, Model: model.ToString(), m.Value.Head))], l => [
+            Column(l, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(l, x => x.Model, NpgsqlDbType.Text), Column(l, x => x.Head, NpgsqlDbType.Bigint)]);
+    }
+
+    private static NpgsqlParameter[] EventColumns(List<RecordedEvent> events) =>
+    [
         Column(events, e => e.Tenant.Value, NpgsqlDbType.Uuid),
         Column(events, e => e.Sequence.Value, NpgsqlDbType.Bigint),
         Column(events, e => (short)e.Tenant.Partition, NpgsqlDbType.Smallint),
@@ -93,10 +102,15 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Column(events, e => e.Data, NpgsqlDbType.Bytea),
         Column(events, e => e.Metadata, NpgsqlDbType.Bytea),
         Column(events, e => e.Hash, NpgsqlDbType.Bytea),
+    ];
+
+    private static NpgsqlParameter[] HeadColumns(List<TenantHead> heads) =>
+    [
         Column(heads, h => h.Tenant.Value, NpgsqlDbType.Uuid),
         Column(heads, h => h.Sequence.Value, NpgsqlDbType.Bigint),
         Column(heads, h => h.Hash, NpgsqlDbType.Bytea),
-        Column(heads, h => h.TimeMicros, NpgsqlDbType.Bigint));
+        Column(heads, h => h.TimeMicros, NpgsqlDbType.Bigint),
+    ];
 
     private static void AddAside(NpgsqlBatch batch, BatchPlan plan)
     {

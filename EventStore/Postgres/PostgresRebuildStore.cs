@@ -1,38 +1,40 @@
 using Npgsql;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Takes the same lock as the lanes, on a session that gives it up as theirs do.</summary>
-internal sealed class PostgresRebuildStore(PostgresConnections connections) : IRebuildStore
+internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering) : IRebuildStore
 {
-    public async Task Replace(TableFold fold, CancellationToken cancel)
+    public async Task Replace(TableFold fold, CancellationToken cancel) => await Locked(fold.Tenant, async session =>
+    {
+        await fold.ReadAll(cancel);
+        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
+        await session.Write(fold.Table.Own, fold.Rows, cancel);
+        await Covering.Replaced(fold.Tenant, fold.Table.Name, session, cancel);
+        return true;
+    }, cancel);
+
+    public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
+        Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
+
+    private async Task<T> Locked<T>(TenantId tenant, Func<PostgresCoverSession, Task<T>> change, CancellationToken cancel)
     {
         try
         {
             await using var session = await connections.Lanes.OpenConnectionAsync(cancel);
             await using var transaction = await session.BeginTransactionAsync(cancel);
-            await Run(session, PostgresSql.Lock, new NpgsqlParameter<int[]> { TypedValue = [fold.Tenant.Partition] }, cancel);
-            await fold.ReadAll(cancel);
-            await Run(session, $"delete from {fold.Table} where tenant = $1", new NpgsqlParameter<Guid> { TypedValue = fold.Tenant.Value }, cancel);
-            var writer = new PostgresPlanWriter(fold.Models);
-            foreach (var part in fold.Parts())
-            {
-                await writer.WriteModels(session, part, cancel);
-            }
-
+            // How long the lock is waited for depends on the session.
+            await using var take = new NpgsqlCommand(PostgresSql.Lock, session) { Parameters = { PostgresSql.Partitions([tenant]) }, CommandTimeout = 0 };
+            await take.ExecuteNonQueryAsync(cancel);
+            var result = await change(new PostgresCoverSession(session));
             await transaction.CommitAsync(cancel);
+            return result;
         }
         catch (NpgsqlException e) when (e.IsTransient)
         {
-            throw new StoreUnavailableException($"The rows of {fold.Table} could not be replaced: {e.Message}", e);
+            throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
         }
-    }
-
-    private static async Task Run(NpgsqlConnection session, string sql, NpgsqlParameter parameter, CancellationToken cancel)
-    {
-        // How long a delete takes depends on how much there is; how long a lock is waited for, on the session.
-        await using var command = new NpgsqlCommand(sql, session) { Parameters = { parameter }, CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancel);
     }
 }

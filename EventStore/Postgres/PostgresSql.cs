@@ -6,6 +6,19 @@ namespace Tms.EventStore.Postgres;
 /// <summary>The statements of a batch. Each works on arrays, so that a batch of any size is the same few prepared statements.</summary>
 internal static class PostgresSql
 {
+    private const string UpsertHeads = """
+        with heads as (
+          insert into tenants (tenant, sequence, hash, time_us, models) select * from unnest($14, $15, $16, $17, $18)
+          on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us, models = excluded.models
+        """;
+
+    private const string InsertLog = """
+
+        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        returning position
+        """;
+
     /// <summary>Takes the partitions' locks in the order of the array; answers rows without columns of interest.</summary>
     public const string Lock = "select pg_advisory_xact_lock(1414353713, p) from unnest($1) as p";
 
@@ -13,9 +26,13 @@ internal static class PostgresSql
     public const string PartitionHeads =
         "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position desc limit 1) e";
 
-    /// <summary>Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read before the batch.</summary>
+    /// <summary>
+    /// Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read before the batch;
+    /// and, where the tenant's last writer had other read models than $5, which those were and how far others are.
+    /// </summary>
     public const string Heads = """
-        select k.n, t.sequence, t.hash, t.time_us, s.version, p.position
+        select k.n, t.sequence, t.hash, t.time_us, s.version, p.position, nullif(t.models, $5),
+          case when t.models <> $5 then (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant = t.tenant) end
         from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, partition, n)
         left join tenants t on t.tenant = k.tenant
         left join lateral (
@@ -47,13 +64,17 @@ internal static class PostgresSql
         """;
 
     /// <summary>Moves the tenants' heads on and answers the events' positions, in their order.</summary>
-    public const string InsertEvents = """
-        with heads as (
-          insert into tenants (tenant, sequence, hash, time_us) select * from unnest($14, $15, $16, $17)
-          on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us)
-        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        returning position
+    public const string InsertEvents = $"{UpsertHeads}){InsertLog}";
+
+    /// <summary>The same for a plan from memory: fails (22012, division by zero) when the read models covered until now are not those it covers.</summary>
+    public const string InsertEventsFromMemory = $"""
+        {UpsertHeads} || case when tenants.models = excluded.models then '' else (1 / (tenants.sequence - tenants.sequence))::text end)
+        {InsertLog}
+        """;
+
+    public const string UpsertProjectionHeads = """
+        insert into projection_heads (tenant, model, sequence) select * from unnest($1, $2, $3)
+        on conflict (tenant, model) do update set sequence = excluded.sequence
         """;
 
     /// <summary>Fails (22012, division by zero) when a stream lacks the version that an append follows.</summary>

@@ -1,11 +1,13 @@
+using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
 internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reader, IDatabase database, IRebuildStore store) : IReadModels
 {
-    public IReadOnlyList<string> Tables { get; } =
-        [.. models.Projections.Select(p => p.Table.Name).Concat(models.Entries.Select(e => e.Table.Name)).Distinct().Order(StringComparer.Ordinal)];
+    private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
+
+    public IReadOnlyList<string> Tables => [.. _tables.Select(t => t.Name.Table)];
 
     public async Task Rebuild(string? table, CancellationToken cancel)
     {
@@ -14,21 +16,23 @@ internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reade
             throw new ArgumentException($"There is no read model '{table}'.", nameof(table));
         }
 
-        foreach (var name in Tables.Where(t => table is null || t == table))
+        foreach (var model in _tables.Where(t => table is null || t.Name.Table == table))
         {
-            await RebuildOne(name, cancel);
+            foreach (var tenant in await database.Query("select tenant from tenants order by tenant", r => new TenantId(r.GetGuid(0)), cancel))
+            {
+                await Rebuild(model, tenant, cancel);
+            }
         }
     }
 
-    private async Task RebuildOne(string table, CancellationToken cancel)
+    /// <summary>Folds one tenant's rows of a table anew.</summary>
+    public async Task Rebuild(ModelName model, TenantId tenant, CancellationToken cancel) => await Rebuild(_tables.Single(t => t.Name == model), tenant, cancel);
+
+    private async Task Rebuild(TableModel table, TenantId tenant, CancellationToken cancel)
     {
-        var own = new InlineModels([.. models.Projections.Where(p => p.Table.Name == table)], [.. models.Entries.Where(e => e.Table.Name == table)]);
-        foreach (var tenant in await database.Query("select tenant from tenants order by tenant", r => new TenantId(r.GetGuid(0)), cancel))
-        {
-            // All but the newest events are folded before anybody has to wait.
-            var fold = new TableFold(table, own, tenant, reader);
-            await fold.ReadAll(cancel);
-            await store.Replace(fold, cancel);
-        }
+        // All but the newest events are folded before anybody has to wait.
+        var fold = new TableFold(table, tenant, reader);
+        await fold.ReadAll(cancel);
+        await store.Replace(fold, cancel);
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.Data.Sqlite;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>The one writer of a file: an immediate transaction reads what the planner must know, writes the plan and commits.</summary>
-internal sealed class SqliteBatchStore(SqliteConnections connections, InlineModels models, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
+internal sealed class SqliteBatchStore(
+    SqliteConnections connections, InlineModels models, Covering covering, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
     : IBatchStore
 {
     private readonly SqlitePlanWriter _writer = new(models);
@@ -15,7 +17,7 @@ internal sealed class SqliteBatchStore(SqliteConnections connections, InlineMode
         try
         {
             _session ??= await connections.Open(cancel);
-            return Commit(_session, units);
+            return await Commit(_session, units, cancel);
         }
         catch (Exception e)
         {
@@ -28,10 +30,11 @@ internal sealed class SqliteBatchStore(SqliteConnections connections, InlineMode
 
     private const int ConstraintFailed = 19;
 
-    private UnitAnswer[] Commit(SqliteConnection session, IReadOnlyList<AppendUnit> units)
+    private async Task<UnitAnswer[]> Commit(SqliteConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         using var transaction = session.BeginTransaction(deferred: false);
         var facts = new SqliteFactReader(session, models).Read(units);
+        await covering.Cover(facts, new SqliteCoverSession(session), cancel);
         var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
         var answers = BatchAnswers.Of(units, planner);
         var positions = _writer.Write(session, planner.Plan);

@@ -32,6 +32,8 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
         {
             session.All("select sequence, hash, time_us from tenants where tenant = $1",
                 r => _facts.Heads[tenant] = new TenantHead(tenant, new(r.GetInt64(0)), r.Bytes(1), r.GetInt64(2)), tenant.Value);
+            session.All($"{SqliteCoverSession.Stored} and models <> $2",
+                r => _facts.Differing[tenant] = SqliteCoverSession.Models(r), tenant.Value, models.Names);
         }
     }
 
@@ -65,8 +67,7 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             if (models.Projections[i].Follows(append.Stream.Type))
             {
                 var rows = _facts.Rows[i];
-                session.All($"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2",
-                    r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id);
+                session.All(SqliteRow.Select(table), r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id);
             }
         }
     }

@@ -13,8 +13,16 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         foreach (var head in plan.Heads.Values)
         {
-            session.Run("insert into tenants (tenant, sequence, hash, time_us) values ($1, $2, $3, $4) on conflict (tenant) do update set sequence = $2, hash = $3, time_us = $4",
-                head.Tenant.Value, head.Sequence.Value, head.Hash, head.TimeMicros);
+            session.Run("""
+                insert into tenants (tenant, sequence, hash, time_us, models) values ($1, $2, $3, $4, $5)
+                on conflict (tenant) do update set sequence = $2, hash = $3, time_us = $4, models = $5
+                """, head.Tenant.Value, head.Sequence.Value, head.Hash, head.TimeMicros, plan.Marks.GetValueOrDefault(head.Tenant)?.Models ?? models.Names);
+        }
+
+        foreach (var (tenant, model, head) in plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (m.Key, model, m.Value.Head)))
+        {
+            session.Run("insert into projection_heads (tenant, model, sequence) values ($1, $2, $3) on conflict (tenant, model) do update set sequence = $3",
+                tenant.Value, model.ToString(), head);
         }
 
         WriteAside(session, plan);

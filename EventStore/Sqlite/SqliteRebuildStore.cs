@@ -1,32 +1,39 @@
 using Microsoft.Data.Sqlite;
+using Tms.EventStore.Heads;
 using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>An immediate transaction keeps the file's one writer out.</summary>
-internal sealed class SqliteRebuildStore(SqliteConnections connections) : IRebuildStore
+internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering) : IRebuildStore
 {
-    public async Task Replace(TableFold fold, CancellationToken cancel)
+    private const int Busy = 5;
+
+    public async Task Replace(TableFold fold, CancellationToken cancel) => await Locked(fold.Tenant, async session =>
+    {
+        await fold.ReadAll(cancel);
+        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
+        await session.Write(fold.Table.Own, fold.Rows, cancel);
+        await Covering.Replaced(fold.Tenant, fold.Table.Name, session, cancel);
+        return true;
+    }, cancel);
+
+    public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
+        Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
+
+    private async Task<T> Locked<T>(TenantId tenant, Func<SqliteCoverSession, Task<T>> change, CancellationToken cancel)
     {
         await using var session = await connections.Open(cancel);
         try
         {
             using var transaction = session.BeginTransaction(deferred: false);
-            await fold.ReadAll(cancel);
-            session.Run($"delete from {fold.Table} where tenant = $1", fold.Tenant.Value);
-            var writer = new SqlitePlanWriter(fold.Models);
-            foreach (var part in fold.Parts())
-            {
-                writer.WriteModels(session, part);
-            }
-
+            var result = await change(new SqliteCoverSession(session));
             transaction.Commit();
+            return result;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Busy)
         {
-            throw new StoreUnavailableException($"The rows of {fold.Table} could not be replaced: {e.Message}", e);
+            throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
         }
     }
-
-    private const int Busy = 5;
 }

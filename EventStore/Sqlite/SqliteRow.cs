@@ -5,6 +5,10 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>A read model's row as SQLite keeps it.</summary>
 internal static class SqliteRow
 {
+    /// <summary>Reads the row of a tenant (<c>$1</c>) and stream (<c>$2</c>).</summary>
+    public static string Select(ReadModelTable table) =>
+        $"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2";
+
     public static object?[] Read(SqliteDataReader reader, ReadModelTable table)
     {
         var row = new object?[table.Columns.Count];

@@ -19,7 +19,15 @@ public sealed class PostgresConflictTests(PostgresStore store) : ConflictTests<P
 
 public sealed class PostgresEntriesTests(PostgresStore store) : EntriesTests<PostgresStore>(store);
 
+public sealed class PostgresFoldFaultTests(PostgresStore store) : FoldFaultTests<PostgresStore>(store);
+
+public sealed class PostgresHeadTests(PostgresStore store) : HeadTests<PostgresStore>(store);
+
+public sealed class PostgresKeeperTests(PostgresStore store) : KeeperTests<PostgresStore>(store);
+
 public sealed class PostgresKeyStoreTests(PostgresStore store) : KeyStoreTests<PostgresStore>(store);
+
+public sealed class PostgresModelVersionTests(PostgresStore store) : ModelVersionTests<PostgresStore>(store);
 
 public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<PostgresStore>(store);
 

@@ -19,7 +19,15 @@ public sealed class SqliteConflictTests(SqliteStore store) : ConflictTests<Sqlit
 
 public sealed class SqliteEntriesTests(SqliteStore store) : EntriesTests<SqliteStore>(store);
 
+public sealed class SqliteFoldFaultTests(SqliteStore store) : FoldFaultTests<SqliteStore>(store);
+
+public sealed class SqliteHeadTests(SqliteStore store) : HeadTests<SqliteStore>(store);
+
+public sealed class SqliteKeeperTests(SqliteStore store) : KeeperTests<SqliteStore>(store);
+
 public sealed class SqliteKeyStoreTests(SqliteStore store) : KeyStoreTests<SqliteStore>(store);
+
+public sealed class SqliteModelVersionTests(SqliteStore store) : ModelVersionTests<SqliteStore>(store);
 
 public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
 

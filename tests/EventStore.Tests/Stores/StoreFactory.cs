@@ -34,6 +34,7 @@ internal static class StoreFactory
         foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
         add(builder.Services);
+        if (setup.Keeper) builder.Services.AddReadModelKeeper();
         builder.Services.Configure(setup.Options);
         Wrap(builder.Services, setup.Reader);
         var host = builder.Build();

@@ -14,6 +14,9 @@ public sealed record StoreSetup
     /// <summary>Puts something between the store and who reads its log.</summary>
     public Func<IEventReader, IEventReader> Reader { get; init; } = static reader => reader;
 
+    /// <summary>Whether it also looks after companies that nobody appends to.</summary>
+    public bool Keeper { get; init; }
+
     /// <summary>What the store writes into the log of the process.</summary>
     public HeardLog Heard { get; init; } = new();
 

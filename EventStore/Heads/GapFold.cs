@@ -1,0 +1,71 @@
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Heads;
+
+/// <summary>The rows of a table that follow from events of one tenant, by the same rules as in an append.</summary>
+internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<RecordedEvent> events)
+{
+    private readonly BatchFacts _facts = BatchFacts.For(table.Own);
+    private readonly BatchPlan _changes = new(table.Own.Projections.Count, table.Own.Entries.Count);
+
+    /// <summary>Rows that changed, by projection of the table; null: gone.</summary>
+    public IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows => _changes.Rows;
+
+    /// <summary>Starts from the rows that are there.</summary>
+    public async Task GoOn(ICoverSession session, CancellationToken cancel)
+    {
+        for (var i = 0; i < table.Own.Projections.Count; i++)
+        {
+            if (Ids(i) is { Length: > 0 } ids)
+            {
+                foreach (var row in await session.Rows(table.Own.Projections[i].Table, tenant, ids, cancel))
+                {
+                    _facts.Rows[i][(tenant, (Guid)row[1]!)] = row;
+                }
+            }
+        }
+    }
+
+    /// <summary>Folds. Whatever the projections throw goes through, and nothing has been written.</summary>
+    public void Run()
+    {
+        foreach (var e in events)
+        {
+            var changes = new ModelChanges(table.Own, _facts);
+            changes.Add(e);
+            changes.MergeInto(_changes);
+        }
+    }
+
+    public async Task Write(GapKind kind, ICoverSession session, CancellationToken cancel)
+    {
+        if (kind == GapKind.Whole)
+        {
+            await session.Clear(table.Name.Table, tenant, cancel);
+        }
+        else if (kind == GapKind.Streams)
+        {
+            // A row that an older fold began keeps nothing of it.
+            await session.Write(table.Own, Without(), cancel);
+        }
+
+        await session.Write(table.Own, _changes, cancel);
+    }
+
+    private BatchPlan Without()
+    {
+        var none = new BatchPlan(_changes.Rows.Length, _changes.Entries.Length);
+        for (var i = 0; i < none.Rows.Length; i++)
+        {
+            foreach (var key in _changes.Rows[i].Keys)
+            {
+                none.Rows[i][key] = null;
+            }
+        }
+
+        return none;
+    }
+
+    private Guid[] Ids(int projection) =>
+        [.. events.Where(e => table.Own.Projections[projection].Follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct()];
+}

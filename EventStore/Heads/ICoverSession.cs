@@ -1,0 +1,22 @@
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Heads;
+
+/// <summary>An open transaction that holds a tenant's partition: read models change in it.</summary>
+internal interface ICoverSession
+{
+    /// <summary>Where the tenant's log ends and how far its read models are; null for a tenant without events.</summary>
+    Task<(long Head, TenantModels Models)?> Load(TenantId tenant, CancellationToken cancel);
+
+    /// <summary>Writes how far the tenant's read models are.</summary>
+    Task Save(TenantId tenant, TenantModels models, CancellationToken cancel);
+
+    /// <summary>The rows of streams, as far as there are any.</summary>
+    Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel);
+
+    /// <summary>Removes all rows of a tenant.</summary>
+    Task Clear(string table, TenantId tenant, CancellationToken cancel);
+
+    /// <summary>Writes a plan's rows, in parts that a statement takes in well under its time limit.</summary>
+    Task Write(InlineModels models, BatchPlan plan, CancellationToken cancel);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Tms.EventStore.Heads;
+
+/// <summary>A read model's name: its table, and the version of the fold that makes the rows.</summary>
+internal readonly record struct ModelName(string Table, int Version)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Table}@{Version}");
+
+    public static ModelName Parse(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return new(text[..at], int.Parse(text[(at + 1)..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Whether the other is the same table folded in another way.</summary>
+    public bool SharesTable(ModelName other) => Table == other.Table && Version != other.Version;
+
+    /// <summary>The one text of a set of names: two sets are equal when their texts are.</summary>
+    public static string Text(IEnumerable<ModelName> names) => string.Join(' ', names.Select(n => n.ToString()).Order(StringComparer.Ordinal));
+
+    public static HashSet<ModelName> Set(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
+}

@@ -1,0 +1,30 @@
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Heads;
+
+/// <summary>All that is folded into one table.</summary>
+/// <param name="Name">Its name; where several fold into the table, the highest version of them.</param>
+/// <param name="Own">What is folded.</param>
+/// <param name="Places">Where each of its projections stands among all of the process.</param>
+internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyList<int> Places)
+{
+    /// <summary>Whether rows are only ever added, so that a stream's rows cannot be taken back.</summary>
+    public bool OnlyAdds => Own.Entries.Count > 0;
+
+    public bool Follows(string streamType) =>
+        Own.Projections.Any(p => p.Follows(streamType)) || Own.Entries.Any(e => e.Follows(streamType));
+
+    /// <summary>The tables of a process in alphabetical order.</summary>
+    public static IReadOnlyList<TableModel> Of(InlineModels all) => [.. Names(all.Projections, all.Entries).Select(name => Of(name, all))];
+
+    /// <summary>The names of all tables, in alphabetical order.</summary>
+    public static IEnumerable<ModelName> Names(IReadOnlyList<IInlineProjection> projections, IReadOnlyList<IInlineEntries> entries) =>
+        projections.Select(p => new ModelName(p.Table.Name, p.Version)).Concat(entries.Select(e => new ModelName(e.Table.Name, e.Version)))
+            .GroupBy(m => m.Table, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ModelName(t.Key, t.Max(m => m.Version)));
+
+    private static TableModel Of(ModelName name, InlineModels all)
+    {
+        int[] places = [.. Enumerable.Range(0, all.Projections.Count).Where(i => all.Projections[i].Table.Name == name.Table)];
+        return new(name, new([.. places.Select(i => all.Projections[i])], [.. all.Entries.Where(e => e.Table.Name == name.Table)]), places);
+    }
+}

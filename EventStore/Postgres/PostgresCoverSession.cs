@@ -1,0 +1,77 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tms.EventStore.Heads;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Postgres;
+
+/// <summary>Changes read models on a session whose transaction holds the partition's lock.</summary>
+internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSession
+{
+    private const int RowsPerPart = 1000;
+
+    private const string Stored = """
+        select t.sequence, t.models, (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant = t.tenant)
+        from tenants t where t.tenant = $1
+        """;
+
+    private const string SaveHeads = "insert into projection_heads (tenant, model, sequence) select $1, * from unnest($2, $3)";
+
+    public async Task<(long Head, TenantModels Models)?> Load(TenantId tenant, CancellationToken cancel)
+    {
+        await using var command = Command(Stored, Tenant(tenant));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        return await reader.ReadAsync(cancel)
+            ? (reader.GetInt64(0), TenantModels.Parse(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)))
+            : null;
+    }
+
+    public async Task Save(TenantId tenant, TenantModels models, CancellationToken cancel)
+    {
+        await Run("update tenants set models = $2 where tenant = $1", cancel, Tenant(tenant), new NpgsqlParameter<string> { TypedValue = models.Text });
+        await Run("delete from projection_heads where tenant = $1", cancel, Tenant(tenant));
+        await Run(SaveHeads, cancel, Tenant(tenant),
+            PostgresSql.Array([.. models.Heads.Keys.Select(m => m.ToString())], NpgsqlDbType.Text), PostgresSql.Array([.. models.Heads.Values], NpgsqlDbType.Bigint));
+    }
+
+    public async Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel)
+    {
+        await using var command = Command(PostgresSql.SelectRows(table),
+            PostgresSql.Array(System.Array.ConvertAll(ids, _ => tenant.Value), NpgsqlDbType.Uuid), PostgresSql.Array(ids, NpgsqlDbType.Uuid));
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(PostgresSql.ReadRow(reader, table));
+        }
+
+        return rows;
+    }
+
+    public Task Clear(string table, TenantId tenant, CancellationToken cancel) => Run($"delete from {table} where tenant = $1", cancel, Tenant(tenant));
+
+    public async Task Write(InlineModels models, BatchPlan plan, CancellationToken cancel)
+    {
+        var writer = new PostgresPlanWriter(models);
+        foreach (var part in plan.Parts(RowsPerPart))
+        {
+            await writer.WriteModels(session, part, cancel);
+        }
+    }
+
+    private async Task Run(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
+    {
+        // How long a delete takes depends on how much there is.
+        var command = new NpgsqlCommand(sql, session) { CommandTimeout = 0 };
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static NpgsqlParameter Tenant(TenantId tenant) => new NpgsqlParameter<Guid> { TypedValue = tenant.Value };
+}

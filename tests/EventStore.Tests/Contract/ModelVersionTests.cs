@@ -1,0 +1,69 @@
+using Tms.EventStore.Tests.Stores;
+
+namespace Tms.EventStore.Tests.Contract;
+
+/// <summary>Two releases at work on one table, which the newer folds in another way.</summary>
+public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
+    where TStore : class, IStoreFixture
+{
+    private static readonly StoreSetup Next = new() { Projections = [new NextTotals(), new FirstsProjection()], Entries = [new NextWords()] };
+    private readonly Business _company = new();
+
+    [Fact]
+    public async Task A_new_version_folds_the_whole_table_anew()
+    {
+        await _company.Works(Store);
+        await _company.Works(Store);
+        await using var next = await Fixture.SecondProcess(Next);
+        await next.Appended(Some.Unit(_company.Tenant, Some.Stream("others")));
+        await next.HasRows(_company.Tenant, Next);
+        await _company.Works(next);
+        await next.HasRows(_company.Tenant, Next);
+    }
+
+    [Fact]
+    public async Task The_newer_versions_rows_win_however_often_the_releases_take_turns()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            await _company.Works(Store);
+            await _company.Works(next);
+            await next.HasRows(_company.Tenant, Next);
+        }
+    }
+
+    [Fact]
+    public async Task The_older_release_finds_what_it_wrote()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        await _company.Adds(Store, _company.Totals, 1);
+        await _company.Adds(next, _company.Totals, 2);
+        await _company.Adds(Store, _company.Totals, 3);
+        var row = Assert.Single(await Store.Rows(new TotalsProjection().Table, _company.Tenant));
+        Assert.Equal((3, 6L), ((int)row[2]!, (long)row[3]!));
+    }
+
+    [Fact]
+    public async Task An_older_releases_rebuild_is_undone_by_the_newer_ones_next_append()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        await _company.Works(Store);
+        await _company.Works(next);
+        await Store.ReadModels.Rebuild(null, Cancel);
+        await Store.HasRows(_company.Tenant, new());
+        await _company.Works(next);
+        await next.HasRows(_company.Tenant, Next);
+    }
+
+    [Fact]
+    public async Task Streams_that_only_the_older_release_went_on_with_are_folded_anew()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        await _company.Works(next);
+        await _company.Adds(Store, _company.Totals, 1, 2, 3);
+        await next.LacksRows(_company.Tenant, Next);
+        await next.Appended(Some.Unit(_company.Tenant, Some.Stream("others")));
+        await next.HasRows(_company.Tenant, Next);
+    }
+}
