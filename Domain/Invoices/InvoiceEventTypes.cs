@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
@@ -9,7 +10,7 @@ internal static class InvoiceEventTypes
 {
     public static IReadOnlyList<EventType> All { get; } =
     [
-        Type("INVOICE_CREATED", InvoiceJson.Default.InvoiceCreated),
+        Type("INVOICE_CREATED", InvoiceJson.Default.InvoiceCreated).AlsoReads(2, RepeatInTotals),
         Type("INVOICE_UPDATED", InvoiceJson.Default.InvoiceUpdated),
         Type("INVOICE_SENT", InvoiceJson.Default.InvoiceSent),
         Type("INVOICE_PARTIALLY_PAID", InvoiceJson.Default.InvoicePartiallyPaid),
@@ -18,6 +19,15 @@ internal static class InvoiceEventTypes
         Type("INVOICE_CANCELLED", InvoiceJson.Default.InvoiceCancelled),
         Type("INVOICE_OVERDUE", InvoiceJson.Default.InvoiceOverdue),
     ];
+
+    /// <summary>Version 2 says once, in the input, what was paid before and how the sum is rounded.</summary>
+    private static JsonObject RepeatInTotals(JsonObject next)
+    {
+        var (input, totals) = (next["input"]!, next["totals"]!);
+        totals["prepaid"] = input["prepaid"]!.DeepClone();
+        totals["payableRounding"] = input["payableRounding"]!.DeepClone();
+        return next;
+    }
 
     private static EventType<T> Type<T>(string name, JsonTypeInfo<T> json)
         where T : InvoiceEvent =>

@@ -14,8 +14,11 @@ public abstract class EventType
     /// <summary>Stable name in SCREAMING_SNAKE, e.g. <c>INVOICE_SENT</c>. Never renamed.</summary>
     public string Name { get; }
 
-    /// <summary>Version of the data's shape that is written today, from 1. Older ones are lifted when read.</summary>
+    /// <summary>Version of the data's shape that is written today, from 1. Older ones are lifted when read, a newer one may be lowered.</summary>
     public int SchemaVersion { get; }
+
+    /// <summary>The newest schema version that this program reads: a release reads a shape before the next one writes it, so that both run side by side.</summary>
+    public abstract int Reads { get; }
 
     /// <summary>The .NET type.</summary>
     public Type Type { get; }
@@ -43,28 +46,33 @@ public sealed class EventType<T> : EventType
     where T : class
 {
     private readonly JsonTypeInfo<T> _json;
-    private readonly FrozenDictionary<int, Func<JsonObject, JsonObject>> _upcasters;
+    private readonly FrozenDictionary<int, Func<JsonObject, JsonObject>> _steps;
     private readonly Func<T, byte[]> _public;
 
     internal EventType(string name, int schemaVersion, JsonTypeInfo<T> json)
         : base(name, schemaVersion, typeof(T))
     {
         _json = json;
-        _upcasters = FrozenDictionary<int, Func<JsonObject, JsonObject>>.Empty;
+        _steps = FrozenDictionary<int, Func<JsonObject, JsonObject>>.Empty;
         _public = static _ => "{}"u8.ToArray();
     }
 
-    private EventType(EventType<T> other, Permission? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> upcasters)
+    private EventType(EventType<T> other, Permission? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _upcasters, Audience) = (other._json, payload, upcasters, audience);
+        (_json, _public, _steps, Audience) = (other._json, payload, steps, audience);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Permission audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
-        new(this, audience, e => JsonSerializer.SerializeToUtf8Bytes(payload(e), json), _upcasters);
+        new(this, audience, e => JsonSerializer.SerializeToUtf8Bytes(payload(e), json), _steps);
 
     /// <summary>Declares how data of schema version <paramref name="from"/> becomes data of the next one.</summary>
-    public EventType<T> Upcast(int from, Func<JsonObject, JsonObject> lift) =>
-        new(this, Audience, _public, _upcasters.Append(new(from, lift)).ToFrozenDictionary());
+    public EventType<T> Upcast(int from, Func<JsonObject, JsonObject> lift) => WithStep(from, lift);
+
+    /// <summary>Declares how data of schema version <paramref name="from"/>, which the next release writes, becomes data of the version before it.</summary>
+    public EventType<T> AlsoReads(int from, Func<JsonObject, JsonObject> lower) => WithStep(from, lower);
+
+    /// <inheritdoc />
+    public override int Reads => _steps.Keys.Append(SchemaVersion).Max();
 
     /// <inheritdoc />
     public override byte[] Encode(object e) => JsonSerializer.SerializeToUtf8Bytes((T)e, _json);
@@ -80,14 +88,18 @@ public sealed class EventType<T> : EventType
             return JsonSerializer.Deserialize(json, _json) ?? throw new JsonException($"A stored {Name} is null.");
         }
 
-        var lifted = JsonNode.Parse(json)!.AsObject();
-        for (var version = schemaVersion; version != SchemaVersion; version++)
+        var data = JsonNode.Parse(json)!.AsObject();
+        for (var version = schemaVersion; version != SchemaVersion; version += version < SchemaVersion ? 1 : -1)
         {
-            lifted = _upcasters.TryGetValue(version, out var lift)
-                ? lift(lifted)
-                : throw new JsonException($"{Name} of schema version {schemaVersion} cannot be read: this program knows up to {SchemaVersion}.");
+            data = _steps.TryGetValue(version, out var step)
+                ? step(data)
+                : throw new JsonException($"{Name} of schema version {schemaVersion} cannot be read: this program knows up to {Reads}.");
         }
 
-        return lifted.Deserialize(_json)!;
+        return data.Deserialize(_json)!;
     }
+
+    // A step leads from its version towards the one that is written.
+    private EventType<T> WithStep(int from, Func<JsonObject, JsonObject> step) =>
+        new(this, Audience, _public, _steps.Append(new(from, step)).ToFrozenDictionary());
 }

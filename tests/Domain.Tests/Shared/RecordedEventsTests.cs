@@ -29,6 +29,15 @@ public sealed class RecordedEventsTests
     public void Every_event_type_is_recorded_as_it_is_written_today(string name) =>
         Assert.True(File.Exists(Path.Combine(Folder, $"{name}.v{TmsEvents.Catalog.Find(name)!.SchemaVersion}.json")), $"{name} is not recorded");
 
+    [Fact]
+    public void An_event_of_the_next_release_says_what_it_says_today() =>
+        Assert.Equal(Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v1.json")), Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v2.json")));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_schema_that_is_read_is_recorded(string name) =>
+        Assert.True(File.Exists(Path.Combine(Folder, $"{name}.v{TmsEvents.Catalog.Find(name)!.Reads}.json")), $"{name} is not recorded");
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_event_has_an_audience_and_a_public_payload(string file)
@@ -43,11 +52,17 @@ public sealed class RecordedEventsTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_newer_schema_than_this_programs_is_refused(string name) =>
-        Assert.Throws<JsonException>(() => TmsEvents.Catalog.Decode(name, TmsEvents.Catalog.Find(name)!.SchemaVersion + 1, "{}"u8));
+        Assert.Throws<JsonException>(() => TmsEvents.Catalog.Decode(name, TmsEvents.Catalog.Find(name)!.Reads + 1, "{}"u8));
 
     [Fact]
     public void Names_are_in_screaming_snake() =>
         Assert.All(TmsEvents.Catalog.All, type => Assert.Matches("^[A-Z]+(_[A-Z]+)+$", type.Name));
+
+    private static byte[] TodayOf(string file)
+    {
+        var (type, schema, bytes) = Read(file);
+        return type.Encode(type.Decode(bytes, schema));
+    }
 
     private static (EventType Type, int Schema, byte[] Bytes) Read(string file)
     {
