@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tms.EventStore.Lanes;
 
@@ -7,8 +8,10 @@ namespace Tms.EventStore.Heads;
 /// <remarks>
 /// What would take too long, or cannot be folded, stays behind: its rows are left alone, also by appends, until the keeper or an operator folds them anew.
 /// </remarks>
-internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Covering> log)
+internal sealed class Covering(InlineModels models, GapReader reader, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
 {
+    // What could not be folded, and when that was tried: people do not wait for the same again before the keeper has looked at it.
+    private readonly ConcurrentDictionary<(TenantId, ModelName), long> _givenUp = [];
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
     private readonly IReadOnlyList<ModelName> _own = [.. TableModel.Of(models).Select(t => t.Name)];
 
@@ -18,7 +21,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Co
         foreach (var (tenant, stored) in facts.Differing)
         {
             var head = facts.Heads[tenant].Sequence.Value;
-            foreach (var behind in await Cover(tenant, stored, session, facts, cancel))
+            foreach (var behind in await Cover(new(tenant, head, stored), session, facts, cancel))
             {
                 facts.Behind.Add((tenant, behind.Table));
             }
@@ -29,7 +32,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Co
 
     /// <summary>Covers one tenant; answers what is still behind.</summary>
     public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, ICoverSession session, CancellationToken cancel) =>
-        await session.Load(tenant, cancel) is { } stored ? await Cover(tenant, stored.Models, session, null, cancel) : [];
+        await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models), session, null, cancel) : [];
 
     /// <summary>Notes that a table was folded from the start.</summary>
     public static async Task Replaced(TenantId tenant, ModelName model, ICoverSession session, CancellationToken cancel)
@@ -41,16 +44,16 @@ internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Co
         }
     }
 
-    private async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, TenantModels stored, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
+    private async Task<IReadOnlyList<ModelName>> Cover(Lagging lagging, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
-        var lacking = _tables.Where(t => !stored.Covers(t.Name)).ToList();
+        var lacking = _tables.Where(t => !lagging.Models.Covers(t.Name)).ToList();
         var behind = new List<ModelName>();
         foreach (var table in lacking)
         {
-            var gap = stored.GapOf(table);
-            if (gap.Kind == GapKind.None || await Fill(tenant, table, gap, session, facts, cancel))
+            var gap = lagging.Models.GapOf(table);
+            if (gap.Kind == GapKind.None || (!Hopeless(lagging, table, gap, facts) && await Fill(lagging.Tenant, table, gap, session, facts, cancel)))
             {
-                stored.Cover(table.Name, gap.Kind);
+                lagging.Models.Cover(table.Name, gap.Kind);
             }
             else
             {
@@ -60,17 +63,21 @@ internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Co
 
         if (behind.Count < lacking.Count)
         {
-            await session.Save(tenant, stored, cancel);
+            await session.Save(lagging.Tenant, lagging.Models, cancel);
         }
 
         return behind;
     }
 
+    private bool Hopeless(Lagging lagging, TableModel table, Gap gap, BatchFacts? facts) =>
+        lagging.Head - gap.After > options.MaxCatchUp
+        || (facts is not null && _givenUp.TryGetValue((lagging.Tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod);
+
     private async Task<bool> Fill(TenantId tenant, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
         if (await reader.Read(tenant, table, gap, cancel) is not { } events)
         {
-            return false;
+            return GiveUp(tenant, table, null);
         }
 
         var fold = new GapFold(table, tenant, events);
@@ -85,12 +92,25 @@ internal sealed class Covering(InlineModels models, GapReader reader, ILogger<Co
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            log.LogError(e, "The rows of {Model} cannot be folded for {Tenant}: they are left as they are", table.Name, tenant.Value);
-            return false;
+            return GiveUp(tenant, table, e);
         }
 
         await fold.Write(gap.Kind, session, cancel);
         facts?.Take(table, tenant, fold.Rows, gap.Kind == GapKind.Whole);
+        _givenUp.TryRemove((tenant, table.Name), out _);
         return true;
     }
+
+    private bool GiveUp(TenantId tenant, TableModel table, Exception? failure)
+    {
+        if (!_givenUp.ContainsKey((tenant, table.Name)) && failure is not null)
+        {
+            log.LogError(failure, "The rows of {Model} cannot be folded for {Tenant}: they are left as they are", table.Name, tenant.Value);
+        }
+
+        _givenUp[(tenant, table.Name)] = time.GetTimestamp();
+        return false;
+    }
+
+    private sealed record Lagging(TenantId Tenant, long Head, TenantModels Models);
 }

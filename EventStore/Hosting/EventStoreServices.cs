@@ -49,6 +49,7 @@ public static class EventStoreServices
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
+            .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()

@@ -10,6 +10,10 @@ using Npgsql;
 
 namespace Tms.EventStore.Hosting;
 
+/// <summary>An assembly that has schema scripts: a host applies those of all that are among its services.</summary>
+/// <param name="Assembly">Where they are embedded.</param>
+public sealed record SchemaScripts(Assembly Assembly);
+
 /// <summary>Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time.</summary>
 /// <remarks>Scripts are embedded under <c>Sql/Postgres</c> and <c>Sql/Sqlite</c>, named <c>NNNN_what.sql</c>, and never changed once released.</remarks>
 public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<SchemaMigrator> log)

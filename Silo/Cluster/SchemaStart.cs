@@ -1,16 +1,16 @@
 using Npgsql;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
-using Tms.ReadModels.Hosting;
 
 namespace Tms.Silo.Cluster;
 
 /// <summary>Brings the database up to date before anything else of the host starts.</summary>
-internal sealed partial class SchemaStart(SiloOptions options, TimeProvider time, ILogger<SchemaMigrator> logger) : IHostedLifecycleService, IDisposable
+internal sealed partial class SchemaStart(SiloOptions options, IEnumerable<SchemaScripts> scripts, TimeProvider time, ILogger<SchemaMigrator> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly SchemaMigrator _migrator = new([typeof(IEventReader).Assembly, typeof(ReadModelServices).Assembly], logger);
+    private readonly SchemaMigrator _migrator = new([.. scripts.Select(s => s.Assembly)], logger);
 
     private DataFolder? _folder;
 

@@ -20,6 +20,9 @@ internal sealed class InvoiceLoad(IReadOnlyList<ApiProcess> nodes, IReadOnlyList
 
     public IReadOnlyList<Acknowledged> All => [.. _acknowledged];
 
+    /// <summary>The last answer that made a client ask again; empty: every command was taken at once.</summary>
+    public string Refused => _refused;
+
     public void Start(int clients) => _clients = [.. Enumerable.Range(0, clients).Select(client => Task.Run(() => Work(client)))];
 
     /// <summary>Lets every client finish the invoice that it is at.</summary>

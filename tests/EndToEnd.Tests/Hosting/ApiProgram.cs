@@ -8,6 +8,7 @@ internal static class ApiProgram
 {
     public const string Api = "ApiProgram";
     public const string Silo = "SiloProgram";
+    public const string NextRelease = "NextReleaseProgram";
 
     // Says the program's id first, kills it when our end of the standard input closes, and ends as the program ends.
     private const string Wrapper = """

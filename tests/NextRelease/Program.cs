@@ -1,0 +1,20 @@
+using System.Globalization;
+using Tms.Api.Hosting;
+using Tms.Api.Realtime;
+using Tms.NextRelease;
+using Tms.Silo;
+using Tms.Silo.Health;
+
+// The Api with a silo inside, as Api's own program puts it together.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+var builder = WebApplication.CreateBuilder(args);
+var options = SiloOptions.From(builder.Configuration);
+builder.AddTmsSilo(options);
+builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth(options);
+builder.Services.AddNextRelease();
+
+var app = builder.Build();
+app.UseTmsApi();
+app.UseTmsLive();
+app.MapTmsLive();
+await app.RunAsync();
