@@ -6,6 +6,11 @@ public interface IReadModels
     /// <summary>SQL names of all tables, in alphabetical order.</summary>
     IReadOnlyList<string> Tables { get; }
 
+    /// <summary>How many tenants have rows that are behind their log, by table; a table with none is left out.</summary>
+    /// <remarks>It happens while an older release, which does not know the table, works beside this one, and until the keeper has been there.</remarks>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task<IReadOnlyDictionary<string, int>> Behind(CancellationToken cancel = default);
+
     /// <summary>Drops a table's rows and folds them anew from the log, tenant by tenant; to be called on a running system.</summary>
     /// <remarks>
     /// A tenant's rows change in one transaction: queries see the old ones until it commits, and appends of its partition wait only

@@ -10,6 +10,8 @@ namespace Tms.EventStore.Heads;
 /// </remarks>
 internal sealed class Covering(InlineModels models, GapReader reader, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
 {
+    private const int MostGivenUp = 10_000;
+
     // What could not be folded, and when that was tried: people do not wait for the same again before the keeper has looked at it.
     private readonly ConcurrentDictionary<(TenantId, ModelName), long> _givenUp = [];
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
@@ -106,6 +108,11 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         if (!_givenUp.ContainsKey((tenant, table.Name)) && failure is not null)
         {
             log.LogError(failure, "The rows of {Model} cannot be folded for {Tenant}: they are left as they are", table.Name, tenant.Value);
+        }
+
+        if (_givenUp.Count >= MostGivenUp)
+        {
+            _givenUp.Clear();
         }
 
         _givenUp[(tenant, table.Name)] = time.GetTimestamp();

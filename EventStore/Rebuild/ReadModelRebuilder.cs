@@ -3,11 +3,15 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
-internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reader, IDatabase database, IRebuildStore store) : IReadModels
+internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reader, IDatabase database, IRebuildStore store, TenantsBehind behind) : IReadModels
 {
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
 
     public IReadOnlyList<string> Tables => [.. _tables.Select(t => t.Name.Table)];
+
+    public async Task<IReadOnlyDictionary<string, int>> Behind(CancellationToken cancel) =>
+        (await behind.Sets(cancel)).SelectMany(s => behind.Lacking(s.Models), (s, model) => (model.Table, s.Tenants))
+            .GroupBy(l => l.Table, l => l.Tenants, StringComparer.Ordinal).ToDictionary(t => t.Key, t => t.Sum(), StringComparer.Ordinal);
 
     public async Task Rebuild(string? table, CancellationToken cancel)
     {

@@ -32,5 +32,6 @@ public abstract class FoldFaultTests<TStore>(TStore fixture) : StoreTests<TStore
         await using var keeper = await Fixture.SecondProcess(new() { Keeper = true, Heard = heard });
         await heard.Says("cannot be brought up to date");
         foreach (var company in fine) await Store.HasRows(company.Tenant, new());
+        Assert.Equal(["test_totals"], (await Store.ReadModels.Behind(Cancel)).Keys);
     }
 }
