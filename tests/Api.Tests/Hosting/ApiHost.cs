@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Hosting;
 using Tms.Api.Security;
@@ -45,6 +46,7 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<IKeyStore>(new MemoryKeys());
         builder.Services.AddSingleton<ICompanyDirectory, EveryCompany>();
         services?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<IPermits>(new MemoryPermits());
         builder.Services.AddTmsApi(builder.Configuration);
         builder.Services.AddMvcCore().AddApplicationPart(typeof(ApiHost).Assembly);
         var app = builder.Build().UseTmsApi();
