@@ -17,6 +17,8 @@ internal sealed class PartitionSignals(TimeProvider time) : IPartitionSignals
     /// <summary>Like <see cref="Advance"/>, for what other processes committed.</summary>
     public void Hear(int partition, GlobalPosition head) => _gates[partition].Raise(head.Value);
 
+    public GlobalPosition Heard(int partition) => new(_gates[partition].Head);
+
     public async ValueTask<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel)
     {
         var gate = _gates[partition];
@@ -45,7 +47,9 @@ internal sealed class PartitionSignals(TimeProvider time) : IPartitionSignals
         private long _head;
         private TaskCompletionSource _raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public bool IsBeyond(long known) => Volatile.Read(ref _head) > known;
+        public long Head => Volatile.Read(ref _head);
+
+        public bool IsBeyond(long known) => Head > known;
 
         /// <summary>Completes when the head is raised; at once when it already is beyond.</summary>
         public Task Raised(long known)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Companies;
+using Tms.Domain.Sessions;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
@@ -41,13 +42,13 @@ public sealed class AuthController(LoginDesk desk, Passwords passwords, Sessions
     [HttpPost("refresh")]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Refresh([FromBody] RefreshRequest body, CancellationToken cancel) =>
-        await desk.Refresh(body.RefreshToken, HttpContext.Facts().IdempotencyKey, cancel) is { } answer ? new JsonAnswer(answer) : Answers.Unauthenticated();
+        await desk.Refresh(body.RefreshToken, HttpContext.Facts().IdempotencyKey, HttpContext.Facts().CorrelationId, cancel) is { } answer ? new JsonAnswer(answer) : Answers.Unauthenticated();
 
     /// <summary>Ends the session of a refresh token.</summary>
     [HttpPost("logout")]
     public async Task<ActionResult> Logout([FromBody] RefreshRequest body, CancellationToken cancel)
     {
-        if (await sessions.Find(body.RefreshToken, cancel) is { } session) await sessions.End(session, cancel);
+        if (await sessions.Find(body.RefreshToken, cancel) is { } session) await sessions.End(session, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);
         return NoContent();
     }
 

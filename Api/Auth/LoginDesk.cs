@@ -33,8 +33,8 @@ public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Password
         Answer(user, await sessions.Begin(TenantOf(user), user.Id, cancel));
 
     /// <summary>Goes on with a session; null where its token does not hold.</summary>
-    public async Task<LoginAnswer?> Refresh(string token, string? key, CancellationToken cancel) =>
-        await sessions.Refresh(token, key, cancel) is { } session && await Find(session.Tenant, session.User) is { } user ? Answer(user, session) : null;
+    public async Task<LoginAnswer?> Refresh(string token, string? key, string correlation, CancellationToken cancel) =>
+        await sessions.Refresh(token, key, correlation, cancel) is { } session && await Find(session.Tenant, session.User) is { } user ? Answer(user, session) : null;
 
     /// <summary>Registers a company with its HOVEDBRUKER.</summary>
     public async Task<Outcome<CompanyView>> Register(RegisterCompany command, string correlation)

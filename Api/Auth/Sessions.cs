@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using Tms.Api.Security;
+using Tms.Domain.Sessions;
 using Tms.EventStore;
 
 namespace Tms.Api.Auth;
@@ -18,7 +18,7 @@ public sealed record Session(Guid Id, TenantId Tenant, Guid User, string Refresh
 /// The same old token with the same Idempotency-Key within two minutes gets the same successor, so that an answer lost in a tunnel
 /// logs nobody out. The successor of such a refresh is derived from both and need not be kept.
 /// </remarks>
-public sealed class Sessions(IDatabase database, RecentRevocations revocations, TimeProvider time)
+public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds ends, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
@@ -35,28 +35,43 @@ public sealed class Sessions(IDatabase database, RecentRevocations revocations, 
     }
 
     /// <summary>Exchanges a refresh token for its successor; null where it does not hold.</summary>
-    public async Task<Session?> Refresh(string token, string? key, CancellationToken cancel)
+    /// <param name="token">The refresh token.</param>
+    /// <param name="key">The Idempotency-Key; null without one.</param>
+    /// <param name="correlation">Of the request: a token used twice ends its session.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    public async Task<Session?> Refresh(string token, string? key, string correlation, CancellationToken cancel)
     {
         var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, replay_key from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
         if (found is not [var row] || Micros.ToTime(row.ExpiresMicros) <= time.GetUtcNow()) return null;
 
         var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
-        if (row.ReplacedMicros is null && await Replace(token, key, next, cancel)) return next;
-        if (await IsReplay(token, key, cancel)) return next;
-        await End(row.Session.Id, cancel);
+        if ((row.ReplacedMicros is null && await Replace(token, key, next, cancel)) || await IsReplay(token, key, cancel)) return await UnlessEnded(next, cancel);
+        await End(row.Session, SessionEnd.TokenReused, correlation, cancel);
         return null;
     }
 
-    /// <summary>Ends a session: none of its refresh tokens holds any more, and on this node none of its access tokens.</summary>
-    public async Task End(Guid session, CancellationToken cancel)
+    /// <summary>Ends a session: none of its tokens holds any more on this node, and within a second on none.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing, or not everything, is known to have been done: end it again.</exception>
+    public async Task End(Session session, SessionEnd reason, string correlation, CancellationToken cancel)
     {
-        await database.Execute("delete from sessions where family = @family", cancel, ("family", session));
-        revocations.End(session);
+        await ends.Commit(session, reason, correlation);
+        await Forget(session, cancel);
     }
 
     /// <summary>The session that a refresh token belongs to; null where there is none.</summary>
-    public async Task<Guid?> Find(string token, CancellationToken cancel) =>
-        (await database.Query("select family from sessions where token_hash = @hash", r => (Guid?)r.GetGuid(0), cancel, ("hash", Hash(token)))).FirstOrDefault();
+    public async Task<Session?> Find(string token, CancellationToken cancel) =>
+        (await database.Query("select family, tenant, user_id from sessions where token_hash = @hash", r => new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), token), cancel, ("hash", Hash(token)))).FirstOrDefault();
+
+    // Ended while its token was exchanged, or by somebody who did not live to delete its tokens.
+    private async Task<Session?> UnlessEnded(Session session, CancellationToken cancel)
+    {
+        if (await log.Version(TenantId.Platform, new(SessionDecider.Stream, session.Id), cancel) == StreamVersion.Empty) return session;
+        await Forget(session, cancel);
+        return null;
+    }
+
+    private Task Forget(Session session, CancellationToken cancel) =>
+        database.Execute("delete from sessions where family = @family", cancel, ("family", session.Id));
 
     private async Task<bool> Replace(string token, string? key, Session next, CancellationToken cancel)
     {

@@ -17,7 +17,8 @@ internal static class AreaServices
         .AddSingleton<ICompanyDirectory, CompanyDirectory>()
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<EventHistory>()
-        .AddSingleton<Passwords>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
+        .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
         .AddSingleton<ITokenValidator, LiveTokens>()
+        .AddRevocationFeed()
         .AddHostedService<FirstAdmin>();
 }

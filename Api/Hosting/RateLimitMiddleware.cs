@@ -5,14 +5,14 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>After authentication: limits requests per user, per address where nobody is authenticated, and more tightly on /api/auth. Each node counts for itself.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings settings, TimeProvider time)
+/// <summary>After authentication: limits requests per user, per address where nobody is authenticated, and more tightly on /api/auth; on all nodes together.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings settings, PermitSource source, LimitMetrics metrics, TimeProvider time)
 {
     private static readonly PathString Api = new("/api");
     private static readonly PathString Auth = new("/api/auth");
     private static readonly PathString Verify = new("/verify");
-    private readonly RateLimiter _callers = new(settings.RateLimits.PerCaller, settings.RateLimits.Window, time);
-    private readonly RateLimiter _auth = new(settings.RateLimits.Auth, settings.RateLimits.Window, time);
+    private readonly RateLimiter _callers = new("callers", settings.RateLimits.PerCaller, settings.RateLimits.Window, source, time);
+    private readonly RateLimiter _auth = new("auth", settings.RateLimits.Auth, settings.RateLimits.Window, source, time);
 
     public Task Invoke(HttpContext context)
     {
@@ -25,12 +25,21 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings sett
 
     private Task Limit(HttpContext context, RateLimiter limiter, object caller)
     {
-        var (left, resetsAt) = limiter.Take(caller);
+        var taken = limiter.Take(caller);
+        return taken.IsCompletedSuccessfully ? Go(context, limiter, taken.Result) : Wait(context, limiter, taken);
+    }
+
+    private async Task Wait(HttpContext context, RateLimiter limiter, ValueTask<RateTaken> taken) => await Go(context, limiter, await taken);
+
+    private Task Go(HttpContext context, RateLimiter limiter, RateTaken taken)
+    {
         var headers = context.Response.Headers;
         headers["X-RateLimit-Limit"] = Text(limiter.Limit);
-        headers["X-RateLimit-Remaining"] = Text(Math.Max(0, left));
-        headers["X-RateLimit-Reset"] = Text(resetsAt);
-        return left >= 0 ? next(context) : ProblemWriter.Write(context, TooMany(resetsAt));
+        headers["X-RateLimit-Remaining"] = Text(Math.Max(0, taken.Left));
+        headers["X-RateLimit-Reset"] = Text(taken.ResetsAt);
+        if (taken.Left >= 0) return next(context);
+        metrics.Refused();
+        return ProblemWriter.Write(context, TooMany(taken.ResetsAt));
     }
 
     private Problem TooMany(long resetsAt) => new(429, ErrorCodes.RateLimited, "Too many requests; Retry-After says when to go on.")

@@ -31,6 +31,8 @@ public static class TmsApiExtensions
         var settings = ApiSettings.Read(configuration);
         services.AddSingleton(settings);
         services.AddHealthChecks();
+        services.AddMetrics().AddSingleton<LimitMetrics>().AddSingleton<PermitSource>();
+        services.TryAddSingleton<IPermits, OrleansPermits>();
         return services.AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
     }
 

@@ -47,15 +47,6 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
         }
     }
 
-    /// <summary>Ends the connections whose caller's session was revoked, deactivated or changed.</summary>
-    public void Revoke(Func<LiveCaller, bool> revoked)
-    {
-        foreach (var connection in _connections.Snapshot().Where(connection => revoked(connection.Caller)))
-        {
-            connection.Close(CloseReason.Revoked);
-        }
-    }
-
     /// <inheritdoc />
     public Task Deliver(DeliveredEvent[] events)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Tms.Domain.Users;
+using Tms.EventStore;
 
 namespace Tms.Api.Realtime;
 
@@ -9,8 +10,9 @@ namespace Tms.Api.Realtime;
 /// <param name="Role">Claim <c>role</c>.</param>
 /// <param name="CompanyId">Claim <c>companyId</c>; null for a user of no company.</param>
 /// <param name="ExpiresAt">Claim <c>exp</c>, UTC.</param>
-/// <param name="TokenId">Claim <c>jti</c>: what a revocation names.</param>
-internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateTimeOffset ExpiresAt, string? TokenId)
+/// <param name="TokenId">Claim <c>jti</c>: what a revocation may name.</param>
+/// <param name="SessionId">Claim <c>sid</c>: what a revocation may name; null where the token has none.</param>
+internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateTimeOffset ExpiresAt, Guid TokenId, Guid? SessionId)
 {
     private const long LastUnixSecond = 253_402_300_799;
 
@@ -19,15 +21,18 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
     {
         if (!Guid.TryParse(user?.FindFirstValue("sub"), out var id)
             || RolePermissions.FromWire(user.FindFirstValue("role")) is not { } role
+            || !Guid.TryParse(user.FindFirstValue("jti"), out var token)
             || !long.TryParse(user.FindFirstValue("exp"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
             return null;
         }
 
-        var company = Guid.TryParse(user.FindFirstValue("companyId"), out var own) ? own : (Guid?)null;
         var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, LastUnixSecond));
-        return new(id, role, company, expires, user.FindFirstValue("jti"));
+        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid"));
     }
+
+    /// <summary>The user with its own tenant: an ADMIN's is the platform.</summary>
+    public UserKey Key => new(CompanyId ?? TenantId.Platform.Value, UserId);
 
     /// <summary>The company whose events the caller follows; false when the caller may not follow the one it names.</summary>
     /// <param name="named">The company that the connection names with <c>?companyId=</c>; null when it names none.</param>
@@ -37,4 +42,6 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         company = Role == Role.Admin ? named : CompanyId;
         return Role == Role.Admin || named is null || named == CompanyId;
     }
+
+    private static Guid? Uuid(ClaimsPrincipal user, string claim) => Guid.TryParse(user.FindFirstValue(claim), out var id) ? id : null;
 }

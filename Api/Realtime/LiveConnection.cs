@@ -3,7 +3,7 @@ namespace Tms.Api.Realtime;
 /// <summary>One client's connection: a cursor over its company's events, and the loop that alone moves it.</summary>
 /// <remarks>
 /// Connect, resume, gap and change of role only move the cursor. Who may see an event is judged when it is written, with the
-/// role of that moment. A slow client makes its own cursor lag and holds nothing in memory but one event, or one page of the log.
+/// role of that moment, and whether its caller's session still stands is asked before every step and ten times a second. A slow client makes its own cursor lag and holds nothing in memory but one event, or one page of the log.
 /// </remarks>
 internal sealed class LiveConnection
 {
@@ -32,6 +32,9 @@ internal sealed class LiveConnection
     /// <summary>Who is connected, by the latest token. Any thread.</summary>
     public LiveCaller Caller => _pump.Caller;
 
+    /// <summary>Whose connection it is, from beginning to end.</summary>
+    public UserKey User => _start.Caller.Key;
+
     /// <summary>Whose events it follows; null: none.</summary>
     public Guid? Company => _start.Company;
 
@@ -46,6 +49,7 @@ internal sealed class LiveConnection
 
     private CloseReason? MustEnd => _closing
         ?? (_live.Time.GetUtcNow() >= Caller.ExpiresAt ? CloseReason.TokenExpired : null)
+        ?? (_live.Tokens.IsRevoked(Caller) ? CloseReason.Revoked : null)
         ?? (_cursor.IsFarBehind ? CloseReason.FarBehind : null);
 
     /// <summary>Starts the loop on a bridge that already wakes this connection.</summary>

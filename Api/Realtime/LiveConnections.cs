@@ -3,11 +3,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace Tms.Api.Realtime;
 
 /// <summary>Takes connections in and lets them go; SignalR's own manager stays below it for everything but events.</summary>
-internal sealed class LiveConnections(LiveBridges bridges, LiveServices live, ILogger<DefaultHubLifetimeManager<LiveHub>> log)
+internal sealed class LiveConnections(LiveBridges bridges, UserConnections users, LiveServices live, ILogger<DefaultHubLifetimeManager<LiveHub>> log)
     : DefaultHubLifetimeManager<LiveHub>(log)
 {
-    private readonly UserConnections _users = new(live.Options.ConnectionsPerUser);
-
     /// <inheritdoc />
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
@@ -15,7 +13,7 @@ internal sealed class LiveConnections(LiveBridges bridges, LiveServices live, IL
         live.Metrics.Connection(1);
         var outbox = new LiveOutbox(connection, live.Time);
         var start = LiveStart.From(connection.GetHttpContext(), out var refused);
-        if (start is not null && !_users.TryEnter(start.Caller.UserId))
+        if (start is not null && !await users.TryEnter(start.Caller.Key))
         {
             refused = CloseReason.TooMany;
         }
@@ -38,8 +36,8 @@ internal sealed class LiveConnections(LiveBridges bridges, LiveServices live, IL
         live.Metrics.Connection(-1);
         if (connection.Features.Get<LiveConnection>() is { } opened)
         {
-            _users.Leave(opened.Caller.UserId);
             bridges.Detach(opened);
+            await users.Leave(opened.User);
             await opened.Served;
         }
 

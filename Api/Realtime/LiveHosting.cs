@@ -23,11 +23,14 @@ public static class LiveHosting
         services.AddSignalR().AddHubOptions<LiveHub>(Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompanyFeeds, OrleansCompanyFeeds>();
+        services.TryAddSingleton<IConnectionLeases, OrleansConnectionLeases>();
         services.AddSingleton<LiveMetrics>();
         services.AddSingleton<LiveEventFactory>();
         services.AddSingleton(Shared);
         services.AddSingleton<LiveBridges>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridges>());
+        services.AddSingleton<UserConnections>();
+        services.AddHostedService(static provider => provider.GetRequiredService<UserConnections>());
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
         return services;
     }
@@ -78,5 +81,8 @@ public static class LiveHosting
         provider.GetRequiredService<LiveEventFactory>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<LiveMetrics>(),
-        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Tms.Api.Realtime"));
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Tms.Api.Realtime"))
+    {
+        Tokens = provider.GetRequiredService<ITokenValidator>(),
+    };
 }

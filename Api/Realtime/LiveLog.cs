@@ -24,6 +24,12 @@ internal static partial class LiveLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Registered with the feed of {Company} again.")]
     public static partial void RegistrationRecovered(this ILogger log, Guid company);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not answer; users' live connections are counted on this node alone.")]
+    public static partial void LimitsAlone(this ILogger log, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Users' live connections are counted on all nodes again.")]
+    public static partial void LimitsRecovered(this ILogger log);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Live connection {Connection} ended by the server: {Reason}.")]
     public static partial void ClientDropped(this ILogger log, string connection, string reason);
 

@@ -17,6 +17,7 @@ internal sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _drops;
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _alone;
     private readonly Histogram<double> _lag;
 
     /// <summary>Makes the instruments.</summary>
@@ -29,6 +30,7 @@ internal sealed class LiveMetrics : IDisposable
         _drops = _meter.CreateCounter<long>("tms.live.drops", description: "Connections that the server ended, by reason.");
         _gaps = _meter.CreateCounter<long>("tms.live.gaps.filled", "{event}", "Events that a bridge read from the log because no delivery brought them.");
         _unreadable = _meter.CreateCounter<long>("tms.live.events.unreadable", description: "Events that this program could not show, by type.");
+        _alone = _meter.CreateCounter<long>("tms.live.limits.alone", "{connection}", "Connections that this node counted by itself, because the cluster did not answer.");
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
 
@@ -43,6 +45,8 @@ internal sealed class LiveMetrics : IDisposable
     public void GapFilled(long events) => _gaps.Add(events);
 
     public void Unreadable(string type) => _unreadable.Add(1, new KeyValuePair<string, object?>("type", type));
+
+    public void CountedAlone() => _alone.Add(1);
 
     public void Lag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 

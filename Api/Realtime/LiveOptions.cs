@@ -40,7 +40,7 @@ public sealed class LiveOptions
     [Range(1, 10_000)]
     public int MessagesPerSecond { get; set; } = 20;
 
-    /// <summary>Connections that one user may have on this node. Default 5.</summary>
+    /// <summary>Connections that one user may have on all nodes together. Default 5.</summary>
     [Range(1, 100_000)]
     public int ConnectionsPerUser { get; set; } = 5;
 

@@ -8,6 +8,7 @@ namespace Tms.Api.Realtime;
 internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time)
 {
     private const long Never = long.MinValue;
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
     private long _blockedSince = Never;
     private volatile bool _closed;
@@ -41,13 +42,21 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     public ValueTask Send(string target, object payload) => Wait(context.WriteAsync(new InvocationMessage(target, [payload])));
 
     /// <summary>Tells the client why, then ends the connection.</summary>
-    /// <remarks>When the node stops the client hangs up by itself: what is aborted then may lose its last words.</remarks>
+    /// <remarks>
+    /// When the node stops the client hangs up by itself: what is aborted then may lose its last words. Whose session was revoked has a moment to do so,
+    /// and what has not reached it by then never does.
+    /// </remarks>
     public async ValueTask Close(CloseReason reason)
     {
         await Send(LiveMessage.Error, new ErrorMessage(reason.Code, reason.Message));
         await Wait(context.WriteAsync(new CloseMessage(reason.Code, reason.MayReconnect)));
         _closed = true;
-        if (reason != CloseReason.Shutdown)
+        if (reason == CloseReason.Revoked)
+        {
+            await Task.Delay(LastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Abort();
+        }
+        else if (reason != CloseReason.Shutdown)
         {
             context.Abort();
         }

@@ -17,6 +17,9 @@ internal sealed record LiveServices(
     LiveMetrics Metrics,
     ILogger Log)
 {
+    /// <summary>Says whose tokens no longer hold.</summary>
+    public required ITokenValidator Tokens { get; init; }
+
     /// <summary>Bounds the reads of old events that run at once.</summary>
     public SemaphoreSlim LogReads { get; } = new(Options.LogReads);
 }

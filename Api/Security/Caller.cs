@@ -32,6 +32,7 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
         identity.AddClaim(new Claim("role", Role.ToWire()));
         if (CompanyId is { } company) identity.AddClaim(new Claim("companyId", company.ToString()));
         identity.AddClaim(new Claim("jti", TokenId.ToString()));
+        if (SessionId is { } session) identity.AddClaim(new Claim("sid", session.ToString()));
         identity.AddClaim(new Claim("exp", ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         return new CallerPrincipal(identity, this);
     }

@@ -25,6 +25,14 @@ internal static class SecurityExtensions
         return services;
     }
 
+    /// <summary>Has this node follow what was revoked on others. Needs the event store.</summary>
+    public static IServiceCollection AddRevocationFeed(this IServiceCollection services) => services
+        .AddSingleton<RevocationMetrics>()
+        .AddSingleton<RevocationReader>()
+        .AddSingleton<RevocationFeed>()
+        .AddHostedService(static provider => provider.GetRequiredService<RevocationFeed>())
+        .Replace(ServiceDescriptor.Singleton<IRevocations>(static provider => provider.GetRequiredService<RevocationFeed>()));
+
     /// <summary>The public halves of the signing keys, for whoever verifies our tokens.</summary>
     public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.All.Values.Select(Public) })).AllowAnonymous().ExcludeFromDescription();

@@ -14,13 +14,21 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     private readonly RecentTokens _recent = new(capacity: 20_000);
 
     /// <summary>The principal of a token; null where the token does not hold (any more).</summary>
+    /// <exception cref="EventStore.StoreUnavailableException">Whether it was revoked cannot be found out now.</exception>
     public ValueTask<CallerPrincipal?> Read(string token, CancellationToken cancel)
     {
         var known = _recent.Find(token);
-        return known is null ? Verify(token, cancel) : ValueTask.FromResult(Holds(known.Caller) ? known : null);
+        return known is null ? Verify(token, cancel) : Current(known, cancel);
     }
 
-    private bool Holds(Caller caller) => caller.ExpiresAt + Skew > time.GetUtcNow() && !revocations.IsRevoked(caller);
+    private ValueTask<CallerPrincipal?> Current(CallerPrincipal known, CancellationToken cancel)
+    {
+        if (known.Caller.ExpiresAt + Skew <= time.GetUtcNow()) return default;
+        var revoked = revocations.IsRevoked(known.Caller, cancel);
+        return revoked.IsCompletedSuccessfully ? new(revoked.Result ? null : known) : Unless(revoked, known);
+    }
+
+    private static async ValueTask<CallerPrincipal?> Unless(ValueTask<bool> revoked, CallerPrincipal known) => await revoked ? null : known;
 
     private async ValueTask<CallerPrincipal?> Verify(string token, CancellationToken cancel)
     {
@@ -30,7 +38,7 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         if (!result.IsValid || CallerOf(parsed) is not { } caller) return null;
         var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
         _recent.Add(token, principal);
-        return Holds(caller) ? principal : null;
+        return await Current(principal, cancel);
     }
 
     private static JsonWebToken? Parse(string token)

@@ -1,6 +1,7 @@
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
 using Tms.Domain.Invoices;
+using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 
 namespace Tms.Domain.Shared;
@@ -15,5 +16,6 @@ public static class TmsEvents
         .. UserEventTypes.All,
         .. CustomerEventTypes.All,
         .. InvoiceEventTypes.All,
+        .. SessionEventTypes.All,
     ]);
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Hosting;
 using Tms.Api.Security;
@@ -34,17 +35,18 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
+    public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, FakeTimeProvider? time = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tms:MasterKey"] = Key }).AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+        time ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IKeyStore>(new MemoryKeys());
         builder.Services.AddSingleton<ICompanyDirectory, EveryCompany>();
         services?.Invoke(builder.Services);
+        builder.Services.TryAddSingleton<IPermits>(new MemoryPermits());
         builder.Services.AddTmsApi(builder.Configuration);
         builder.Services.AddMvcCore().AddApplicationPart(typeof(ApiHost).Assembly);
         var app = builder.Build().UseTmsApi();

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Tms.Api.Hosting;
 using Tms.Domain.Users;
+using Tms.EventStore;
 using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Tests.Hosting;
@@ -38,6 +40,61 @@ public sealed class LimitTests
         Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
         using var second = await api.Get("/api/auth/try", api.As(Role.Bruker));
         Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Two_nodes_serve_a_caller_no_more_than_one_would(int block)
+    {
+        var permits = new MemoryPermits(block);
+        await using var one = await Node(permits);
+        await using var other = await Node(permits);
+        var user = one.As(Role.Bruker);
+
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Status(i % 2 == 0 ? one : other, user)));
+
+        Assert.Equal(10, statuses.Count(status => status == HttpStatusCode.OK));
+        Assert.Equal(20, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
+        var calls = permits.Calls;
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(one, user));
+        Assert.Equal(calls, permits.Calls);
+    }
+
+    [Fact]
+    public async Task What_remains_is_what_is_left_on_all_nodes()
+    {
+        var permits = new MemoryPermits();
+        await using var one = await Node(permits);
+        await using var other = await Node(permits);
+        var user = one.As(Role.Bruker);
+
+        for (var n = 9; n >= 0; n--)
+        {
+            using var answer = await (n % 3 == 0 ? one : other).Get("/api/v2/guarded", user);
+            Assert.Equal($"200 {n}", $"{(int)answer.StatusCode} {answer.Header("X-RateLimit-Remaining")}");
+        }
+    }
+
+    [Fact]
+    public async Task While_the_cluster_does_not_answer_a_node_counts_by_itself_and_is_believed_later()
+    {
+        var permits = new MemoryPermits();
+        await using var node = await Node(permits);
+        var user = node.As(Role.Bruker);
+        Assert.Equal(HttpStatusCode.OK, await Status(node, user));
+
+        permits.Down = true;
+        for (var n = 8; n >= 0; n--)
+        {
+            using var answer = await node.Get("/api/v2/guarded", user);
+            Assert.Equal($"200 {n}", $"{(int)answer.StatusCode} {answer.Header("X-RateLimit-Remaining")}");
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(node, user));
+        permits.Down = false;
+        node.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.Equal(HttpStatusCode.OK, await Status(node, node.As(Role.Bruker)));
     }
 
     [Fact]
@@ -98,5 +155,16 @@ public sealed class LimitTests
         using var answer = await api.Get("/api/v2/things", ("Accept", accept));
         Assert.Equal(status, (int)answer.StatusCode);
         if (status == 406) Assert.Equal("not_acceptable", await answer.Code());
+    }
+
+    private static Task<ApiHost> Node(MemoryPermits permits) =>
+        ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "10" }, services => services.AddSingleton<IPermits>(permits).AddSingleton<IKeyStore>(Keys));
+
+    private static MemoryKeys Keys { get; } = new();
+
+    private static async Task<HttpStatusCode> Status(ApiHost node, (string, string) user)
+    {
+        using var answer = await node.Get("/api/v2/guarded", user);
+        return answer.StatusCode;
     }
 }

@@ -104,4 +104,32 @@ public sealed class LimitTests
         await Eventually.Holds(() => host.Bridges.Connections == 5);
         await (await host.Connect(user)).Connected();
     }
+
+    [Fact]
+    public async Task Connections_on_other_nodes_count_too()
+    {
+        await using var host = await LiveHost.Start();
+        host.Leases.Elsewhere = 4;
+        var user = TestUser.Of(Role.Bruker, host.Company);
+        var first = await host.Connect(user);
+        await first.Connected();
+
+        Assert.Contains("too_many_connections", await (await host.Connect(user)).Closed());
+        Assert.Equal(1, host.Leases.Said(user.Id));
+        await first.DisposeAsync();
+
+        await Eventually.Holds(() => host.Leases.Said(user.Id) == 0);
+    }
+
+    [Fact]
+    public async Task While_the_cluster_does_not_answer_the_node_counts_by_itself()
+    {
+        await using var host = await LiveHost.Start();
+        host.Leases.Down = true;
+        var user = TestUser.Of(Role.Bruker, host.Company);
+        var clients = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.Connect(user)));
+        await Task.WhenAll(clients.Select(client => client.Connected()));
+
+        Assert.Contains("too_many_connections", await (await host.Connect(user)).Closed());
+    }
 }

@@ -24,6 +24,8 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public FakeFeeds Feeds => (FakeFeeds)_app.Services.GetRequiredService<ICompanyFeeds>();
 
+    public FakeLeases Leases => (FakeLeases)_app.Services.GetRequiredService<IConnectionLeases>();
+
     public TestTokens Tokens => _app.Services.GetRequiredService<TestTokens>();
 
     public LiveBridges Bridges => _app.Services.GetRequiredService<LiveBridges>();
@@ -50,6 +52,7 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time ?? TimeProvider.System);
         builder.Services.AddTmsLive(builder.Configuration);
         builder.Services.Replace(ServiceDescriptor.Singleton<ICompanyFeeds>(new FakeFeeds()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionLeases>(new FakeLeases()));
         builder.Services.Configure<LiveOptions>(options =>
         {
             options.HeadCheck = TimeSpan.FromMinutes(1);

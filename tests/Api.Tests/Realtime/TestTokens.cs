@@ -20,6 +20,7 @@ internal sealed record TestUser(Guid Id, Role Role, Guid? Company)
 internal sealed class TestTokens : ITokenValidator
 {
     private readonly ConcurrentDictionary<string, ClaimsPrincipal> _issued = new();
+    private readonly ConcurrentDictionary<Guid, bool> _revoked = new();
 
     public string Issue(TestUser user, DateTimeOffset expires)
     {
@@ -46,6 +47,10 @@ internal sealed class TestTokens : ITokenValidator
     }
 
     public ClaimsPrincipal? Find(string token) => _issued.GetValueOrDefault(token);
+
+    public void Revoke(TestUser user) => _revoked[user.Id] = true;
+
+    public bool IsRevoked(LiveCaller caller) => _revoked.ContainsKey(caller.UserId);
 
     public Task<ClaimsPrincipal?> Validate(string token) => Task.FromResult(Find(token));
 }

@@ -141,7 +141,7 @@ public sealed class TokenTests
         var stays = await host.Connect();
         await Task.WhenAll(gone.Connected(), stays.Connected());
 
-        host.Bridges.Revoke(caller => caller.UserId == user.Id);
+        host.Tokens.Revoke(user);
 
         Assert.Contains("session_revoked", await gone.Closed());
         await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 1));

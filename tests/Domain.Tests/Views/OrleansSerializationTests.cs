@@ -4,6 +4,7 @@ using Orleans.Serialization;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
 using Tms.Domain.Invoices;
+using Tms.Domain.Sessions;
 using Tms.Domain.Tests.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Companies;
@@ -25,7 +26,7 @@ public sealed class OrleansSerializationTests
         Some.Send(), Some.Pay(1.10m), new ReversePayment(Some.PaymentId(), "x"), new CancelInvoice("x"), new MarkOverdue(Some.Today),
         new CreateCustomer(Some.CustomerInput()), new UpdateCustomer(Some.CustomerInput()), new ArchiveCustomer(),
         new CreateCompany(Some.CompanyInput()), new UpdateCompany(Some.CompanyInput() with { KidMethod = KidMethod.Mod11, VatRegistered = false }),
-        new UpdateProfile("A", "B", "22334455", Some.Address()),
+        new UpdateProfile("A", "B", "22334455", Some.Address()), new EndSession(Some.CustomerId, SessionEnd.TokenReused),
     ];
 
     [Theory]

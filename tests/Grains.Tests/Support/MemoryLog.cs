@@ -54,6 +54,8 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
         return false;
     }
 
+    public GlobalPosition Heard(int partition) => throw new NotSupportedException();
+
     public void Advance(int partition, GlobalPosition head) => Signal();
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default)

@@ -1,0 +1,23 @@
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Domain.Sessions;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Sessions;
+using Tms.Grains.Abstractions.Shared;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Commits that a session has ended, for every node to follow.</summary>
+public sealed class SessionEnds(IGrainFactory grains, RecentRevocations revocations, TimeProvider time)
+{
+    /// <summary>Ends when the end is durable, and known on this node. Doing it again changes nothing.</summary>
+    /// <exception cref="StoreUnavailableException">It is not known to be durable.</exception>
+    public async Task Commit(Session session, SessionEnd reason, string correlation)
+    {
+        CallerTenant.Set(TenantId.Platform.Value);
+        var command = new CommandContext(Guid.CreateVersion7(time.GetUtcNow()), session.User.ToString(), correlation);
+        var outcome = await grains.GetGrain<ISessionGrain>(GrainKey.For(TenantId.Platform.Value, session.Id)).Send(new EndSession(session.User, reason), command);
+        if (outcome.Kind != OutcomeKind.Done) throw new StoreUnavailableException($"The end of session {session.Id} could not be stored: {outcome.Kind}.");
+        revocations.End(session.Id);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Tms.Domain.Sessions;
+
+/// <summary>A login that lasts, as the log knows it: only whether it has ended. Its refresh tokens are kept beside the log.</summary>
+public sealed record Session
+{
+    /// <summary>A session that nobody has ended.</summary>
+    public static readonly Session Initial = new();
+
+    /// <summary>The family of its refresh tokens.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Whose it was.</summary>
+    public Guid UserId { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    public SessionEnd Reason { get; init; }
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Number of events.</summary>
+    public int Version { get; init; }
+
+    /// <summary>Whether it has ended: for good.</summary>
+    public bool HasEnded => Version > 0;
+}

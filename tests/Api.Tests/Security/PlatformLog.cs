@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Tms.Domain.Sessions;
+using Tms.EventStore;
+
+namespace Tms.Api.Tests.Security;
+
+/// <summary>The platform's log in memory: it can be taken away, and its signals lost.</summary>
+internal sealed class PlatformLog(TimeProvider time) : IEventReader, IPartitionSignals
+{
+    private readonly Lock _gate = new();
+    private readonly List<RecordedEvent> _events = [];
+    private TaskCompletionSource _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public volatile bool IsDown;
+
+    public volatile bool IsDeaf;
+
+    public ConcurrentQueue<long> ReadAfter { get; } = [];
+
+    public void End(Guid session) => Append(SessionEventTypes.Ended, session);
+
+    public void Append(string type, Guid stream)
+    {
+        lock (_gate) _events.Add(Event(type, stream));
+        Signal();
+    }
+
+    /// <summary>Other tenants of the partition have committed something.</summary>
+    public void Signal() => Interlocked.Exchange(ref _committed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    /// <summary>A restore: what came last never happened.</summary>
+    public void Forget(int events)
+    {
+        lock (_gate) _events.RemoveRange(_events.Count - events, events);
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    {
+        ReadAfter.Enqueue(after.Value);
+        return Answer<IReadOnlyList<RecordedEvent>>(() => [.. _events.Skip((int)after.Value).Take(limit)]);
+    }
+
+    public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) =>
+        Answer(() => new TenantHead(tenant, new(_events.Count), [], _events.Count == 0 ? 0 : _events[^1].TimeMicros));
+
+    public GlobalPosition Heard(int partition)
+    {
+        lock (_gate) return new(_events.Count);
+    }
+
+    public async ValueTask<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (!IsDeaf && Heard(partition).Value > known.Value) return true;
+        var woken = IsDeaf ? new TaskCompletionSource().Task : Volatile.Read(ref _committed).Task;
+        await woken.WaitAsync(timeout, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return woken.IsCompleted;
+    }
+
+    public void Advance(int partition, GlobalPosition head) => Signal();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
+
+    public Task<Guid> Epoch(CancellationToken cancel = default) => throw new NotSupportedException();
+
+    private Task<T> Answer<T>(Func<T> read)
+    {
+        if (IsDown) return Task.FromException<T>(new IOException("The log is down."));
+        lock (_gate) return Task.FromResult(read());
+    }
+
+    private RecordedEvent Event(string type, Guid stream) => new()
+    {
+        Position = new(_events.Count + 1),
+        Tenant = TenantId.Platform,
+        Sequence = new(_events.Count + 1),
+        Stream = new("sessions", stream),
+        Version = new(1),
+        Id = Guid.CreateVersion7(),
+        Type = type,
+        SchemaVersion = 1,
+        TimeMicros = Micros.Of(time.GetUtcNow()),
+        Data = default,
+        Metadata = default,
+        Hash = [],
+    };
+}

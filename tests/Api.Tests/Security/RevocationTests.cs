@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Tms.Api.Security;
+using Tms.Api.Tests.Hosting;
+using Tms.Api.Tests.Realtime;
+using Tms.Domain.Users;
+using Tms.EventStore;
+
+namespace Tms.Api.Tests.Security;
+
+/// <summary>A node beside which others revoke sessions. Only the test's clock moves: what is known without it was told by a signal.</summary>
+public sealed class RevocationTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
+    private readonly Guid _session = Guid.CreateVersion7();
+    private readonly PlatformLog _log;
+
+    public RevocationTests() => _log = new(_time);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_another_node_ended_is_known_by_its_signal_or_within_a_second(bool deaf)
+    {
+        await using var node = await Node();
+        var header = Header(node);
+        Assert.Equal(HttpStatusCode.OK, await Status(node, header));
+
+        _log.IsDeaf = deaf;
+        _log.End(_session);
+
+        var started = node.Time.GetUtcNow();
+        await Eventually.Holds(async () =>
+        {
+            node.Time.Advance(TimeSpan.FromMilliseconds(10));
+            return await Status(node, header) == HttpStatusCode.Unauthorized;
+        });
+        Assert.InRange(node.Time.GetUtcNow() - started, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_follow_asks_the_store_and_without_it_answers_503()
+    {
+        await using var node = await Node(follow: false);
+        var header = Header(node);
+        Assert.Equal(HttpStatusCode.OK, await Status(node, header));
+
+        _log.IsDown = true;
+        Assert.Equal(HttpStatusCode.OK, await Status(node, header));
+        node.Time.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await Status(node, header));
+
+        _log.IsDown = false;
+        _log.End(_session);
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
+        _log.IsDown = true;
+        node.Time.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
+    }
+
+    [Fact]
+    public async Task A_start_reads_what_can_still_matter_and_nothing_older()
+    {
+        for (var n = 0; n < 5_000; n++) _log.End(Guid.CreateVersion7());
+        _time.Advance(RecentRevocations.Keep + TimeSpan.FromSeconds(1));
+        _log.End(_session);
+
+        await using var node = await Node(follow: false);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, Header(node)));
+        Assert.Equal(5_000, _log.ReadAfter.Last());
+        Assert.InRange(_log.ReadAfter.Count, 1, 20);
+    }
+
+    [Fact]
+    public async Task A_log_that_was_restored_under_the_node_is_read_anew()
+    {
+        await using var node = await Node(follow: false);
+        var header = Header(node);
+        for (var n = 0; n < 3; n++) _log.End(Guid.CreateVersion7());
+        Assert.Equal(HttpStatusCode.OK, await Status(node, header));
+
+        _log.Forget(3);
+        _log.End(_session);
+        node.Time.Advance(TimeSpan.FromSeconds(2.1));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
+    }
+
+    private static (string, string) Header(ApiHost node, Guid session) =>
+        ("Authorization", "Bearer " + node.Services.GetRequiredService<TokenIssuer>().Issue(Guid.CreateVersion7(), "kari@example.no", Role.Bruker, Guid.CreateVersion7(), session).Token);
+
+    private static async Task<HttpStatusCode> Status(ApiHost node, (string, string) header)
+    {
+        using var answer = await node.Get("/api/v2/guarded", header);
+        return answer.StatusCode;
+    }
+
+    private (string, string) Header(ApiHost node) => Header(node, _session);
+
+    private Task<ApiHost> Node(bool follow = true) => ApiHost.Start(services: services =>
+    {
+        services.AddSingleton<IEventReader>(_log).AddSingleton<IPartitionSignals>(_log);
+        services.AddRevocationFeed();
+        if (!follow) services.Remove(services.Last(s => s.ServiceType == typeof(IHostedService)));
+    }, time: _time);
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Tms.EndToEnd.Tests.Hosting;
+using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing.Live;
+
+namespace Tms.EndToEnd.Tests.Cluster;
+
+/// <summary>A node dies without a word: what it held for its users is theirs again.</summary>
+public abstract class DeadNodeTests(bool outside) : TwoNodes(outside)
+{
+    [Fact]
+    public async Task Its_connections_are_forgotten_and_its_clients_resume_elsewhere()
+    {
+        var company = await Register();
+        await using var watcher = await LiveClient.Connect(A.Http, company.Lead.Token);
+        var victims = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => LiveClient.Connect(B.Http, company.Lead.Token)));
+        await LiveWork.SentAndPaid(company.Lead);
+        await Task.WhenAll(victims.Append(watcher).Select(client => client.Until(all => all.Count(r => r.Target == "event") == 3)));
+        var seen = victims[0].Positions[^1];
+
+        await B.Kill();
+        var killed = Stopwatch.GetTimestamp();
+        await Insist(company);
+
+        await using var resumed = await ConnectsWithin(TimeSpan.FromSeconds(15) - Stopwatch.GetElapsedTime(killed), A, company, $"?since={seen}&epoch={(await victims[0].Connected()).Epoch}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"room for one more {Stopwatch.GetElapsedTime(killed)} after the kill");
+        await resumed.Reached(seen + 1);
+        Assert.Equal([seen + 1], resumed.Positions);
+        Assert.Empty(resumed.Of("resync"));
+        foreach (var victim in victims) await victim.DisposeAsync();
+    }
+
+    // While the cluster finds out that a silo is dead, it may ask to come again.
+    private async Task Insist(Company company)
+    {
+        var key = ("Idempotency-Key", Some.Key());
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var answer = await Create(); answer.Status != 201; answer = await Create())
+        {
+            answer.ExpectProblem(503, "unavailable");
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        Task<Answer> Create() => At(A, company.Lead.Token).Post(LiveWork.Invoices, Some.Invoice(), key);
+    }
+}
+
+public sealed class DeadNodeWithItsSilo() : DeadNodeTests(outside: false);
+
+public sealed class DeadNodeOfASiloOutside() : DeadNodeTests(outside: true);
