@@ -40,7 +40,7 @@ start_server() {
   launch pg "${pg_run[@]}" "$(pg_folder)/postgres" -D "$home/pg/data" -c port="$(pg_port)" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
     -c max_connections=$((50 + 50 * (silos + apis))) -c shared_buffers=128MB
   wait_until 60 pg "answers" answers
-  sql postgres "select 1 from pg_database where datname = 'tms'" | grep -q 1 || sql postgres 'create database tms'
+  if [ -z "$(sql postgres "select 1 from pg_database where datname = 'tms'")" ]; then sql postgres 'create database tms'; fi
 }
 
 answers() { sql postgres 'select 1' >/dev/null 2>&1; }
@@ -91,7 +91,7 @@ sql() { # sql <database, or nothing for the cluster's> <statement>
 }
 
 members() {
-  sql '' "select silo_name, address || ':' || port,
+  sql '' "select 'silo-' || port - $((11110 + offset)), silo_name, address || ':' || port,
     coalesce((array['created','joining','active','shutting down','stopping','dead'])[status], 'none'), to_char(start_time, 'YYYY-MM-DD HH24:MI:SS TZ')
     from orleans_member where deployment_id = '${Tms__Cluster__ClusterId:-tms}' and status < 6 order by port" 2>/dev/null
 }

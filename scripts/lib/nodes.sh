@@ -9,9 +9,14 @@ now() { echo "${EPOCHREALTIME/[.,]/}"; } # microseconds
 pid_of() { cat "$home/$1/pid" 2>/dev/null || true; }
 
 alive() { # alive <node>
-  local pid
+  local pid words
   pid=$(pid_of "$1")
-  [ -n "$pid" ] && tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF -- "$home/$1/"
+  [ -n "$pid" ] && mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" && [[ ${words[*]} == *"$home/$1/"* ]]
+}
+
+# SIGTERM, but for PostgreSQL a fast shutdown, which waits for nobody who forgot to leave, and for the gateway one that finishes what is under way.
+stop_signal() { # stop_signal <node>
+  case $1 in pg) echo INT ;; gateway) echo USR1 ;; *) echo TERM ;; esac
 }
 
 signal() { # signal <name> <node>
@@ -75,14 +80,13 @@ fail_with_log() { # fail_with_log <node> <sentence>
 
 # Asks nodes to stop, together, and says how long each took and how it ended.
 # What has not ended after 40 s is killed. Returns 1 when one took over 30 s or ended with another code than 0.
-stop_nodes() { # stop_nodes <signal> <node …>
-  local name=$1 node waiting=() still started code=0
-  shift
+stop_nodes() { # stop_nodes <node …>
+  local node waiting=() still started code=0
   for node; do
     if alive "$node"; then waiting+=("$node"); fi
   done
   started=$(now)
-  for node in "${waiting[@]}"; do signal "$name" "$node"; done
+  for node in "${waiting[@]}"; do signal "$(stop_signal "$node")" "$node"; done
   while [ ${#waiting[@]} -gt 0 ]; do
     still=()
     for node in "${waiting[@]}"; do

@@ -20,7 +20,11 @@ all_nodes() {
   echo gateway
 }
 
-is_node() { all_nodes | grep -qxF -- "$1" || fail "there is no node '$1'; there are: $(all_nodes | tr '\n' ' ')"; }
+is_node() {
+  local all
+  all=$(all_nodes | tr '\n' ' ')
+  case " $all" in *" $1 "*) ;; *) fail "there is no node '$1'; there are: $all" ;; esac
+}
 
 # Where the built program of a kind is. Each node runs a copy of its own, taken when it starts: building anew disturbs nobody.
 program_of() { # program_of Silo|Api
@@ -88,7 +92,7 @@ wanted() { # wanted <node>: within the numbers that were asked for
 stop_surplus() {
   local node
   for node in $(nodes api) $(nodes silo); do
-    if ! wanted "$node"; then stop_nodes TERM "$node" || true; fi
+    if ! wanted "$node"; then stop_nodes "$node" || true; fi
   done
 }
 
@@ -98,19 +102,13 @@ serves() { # serves <node>
   wait_until 120 "$1" "is ready" is_ready "$1"
   if [ "${1%-*}" = api ]; then
     if alive gateway; then wait_until 30 "$1" "is sent requests by the gateway" gateway_sends "$1"; fi
-  else
-    for node in $(nodes api); do
-      if alive "$node"; then wait_until 60 "$node" "reaches $silos silos" reaches_silos "$node"; fi
-    done
+    return
   fi
-}
-
-reaches_silos() { # reaches_silos <api node>: every silo that runs
-  local running=0 node
-  for node in $(nodes silo); do
-    if alive "$node"; then running=$((running + 1)); fi
+  # API nodes read the list of silos every 5 s, and keep off one that left for as long.
+  sleep 10
+  for node in $(nodes api); do
+    if alive "$node"; then wait_until 30 "$node" "reaches its silos" is_ready "$node"; fi
   done
-  [ "$(curl -sf --max-time 4 "http://$(address "$1")/metrics" | awk '/^orleans_client_connected_gateways[ {]/ { print int($2) }')" = "$running" ]
 }
 
 address() { # address <node>
