@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced by scripts/cluster: the PostgreSQL of a cluster. Its own server in pg/, or the one that ConnectionStrings__Tms named at the first "up".
 
-pg_port() { echo $((55432 + offset)); }
+pg_port() { echo $((15432 + offset)); }
 pg_folder() { compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 | xargs -r dirname; }
 owns_database() { [ -e "$home/pg/data" ]; }
 
