@@ -15,6 +15,7 @@ public static class TmsClient
         builder.AddTmsStore(options);
         builder.Services.AddSingleton<ClusterConnection>();
         builder.UseOrleansClient(client => client.AddTmsClient(options));
+        builder.Services.AddHostedService<ClusterSearch>();
         return builder;
     }
 
