@@ -38,8 +38,12 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     public TimeSpan Elapsed => _history.Now;
 
-    /// <summary>What each process has written.</summary>
-    public IEnumerable<(string Name, string Output)> Outputs => _cluster.All.Select(node => (node.Name, node.Output));
+    /// <summary>Keeps what each process has written.</summary>
+    public void SaveOutputs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var node in _cluster.All) File.WriteAllText(Path.Combine(folder, $"{node.Name.Replace(' ', '-')}.log"), node.Output);
+    }
 
     /// <summary>Starts everything and lets it work for a moment.</summary>
     public static async Task<ChaosRun> Begin(int seed, Action<string> say)

@@ -18,6 +18,7 @@ public sealed class ChaosTests
         await using var run = await ChaosRun.Begin(FaultSchedule.Seed, Say);
         foreach (var fault in FaultSchedule.Short(run.Seed)) await run.Apply(fault);
         var report = await run.End();
+        if (Environment.GetEnvironmentVariable("TMS_CHAOS_LOGS") is { Length: > 0 } folder) run.SaveOutputs(folder);
         Say(report.ToString());
         Assert.True(report.Wrong.Count == 0, report.ToString());
     }

@@ -13,8 +13,9 @@ internal static class SumCheck
             paid += e.Payment;
             version++;
             if (e.Version != version) yield return $"version {version} was due: {e}";
-            if (e.Paid != paid || e.Outstanding != e.Payable - paid || e.Outstanding < 0) yield return $"{paid} is paid: {e}";
-            if (e.Type == "INVOICE_PAID" != (e.Payable > 0 && e.Outstanding == 0)) yield return $"paid or not: {e}";
+            var due = e.Type == "INVOICE_CANCELLED" ? 0 : e.Payable - paid;
+            if (e.Paid != paid || e.Outstanding != due || due < 0) yield return $"{paid} is paid: {e}";
+            if (e.Payment > 0 && (e.Type == "INVOICE_PAID") != (due == 0)) yield return $"paid or not: {e}";
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class FaultInjector(RealCluster cluster, Action<string> say)
     private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NetworkTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CommitLimit = TimeSpan.FromSeconds(15);
     private readonly List<string> _wrong = [];
 
@@ -33,7 +34,7 @@ internal sealed class FaultInjector(RealCluster cluster, Action<string> say)
     {
         FaultKind.KillSilo => Kill(cluster.Silos[fault.Victim]),
         FaultKind.KillApi => Kill(cluster.Apis[fault.Victim]),
-        FaultKind.FreezeSilo => Freeze(cluster.Silos[fault.Victim], fault.Meanwhile),
+        FaultKind.FreezeSilo => FreezeAnywhere(cluster.Silos[fault.Victim], fault.Meanwhile),
         FaultKind.FreezeInCommit => FreezeInCommit(fault.Meanwhile),
         FaultKind.LoseCommitAnswer => InCommit(cluster.Relay.CutWhenServerSays(PostgresWords.Committed)),
         FaultKind.RestartDatabase => RestartDatabase(cluster.Database.StopFast),
@@ -70,11 +71,30 @@ internal sealed class FaultInjector(RealCluster cluster, Action<string> say)
         }
     }
 
+    // Nobody serves twice: who was declared dead ends, and whoever runs the cluster starts it again.
+    private async Task KnowsItsDeath(ClusterNode silo)
+    {
+        if (await cluster.IsMember(silo))
+        {
+            say($"{silo.Name} was not declared dead");
+            return;
+        }
+
+        if (!await silo.Ends(EndLimit)) _wrong.Add($"{silo.Name} was declared dead while it was frozen and has not ended {EndLimit} after");
+    }
+
     private async Task FreezeInCommit(IReadOnlyList<Fault> meanwhile)
     {
         await InCommit(cluster.Relay.FreezeClientWhenServerSays(PostgresWords.ReadyInsideTransaction));
         await Freeze(cluster.Silos[0], meanwhile);
         cluster.Relay.Recover();
+        await KnowsItsDeath(cluster.Silos[0]);
+    }
+
+    private async Task FreezeAnywhere(ClusterNode silo, IReadOnlyList<Fault> meanwhile)
+    {
+        await Freeze(silo, meanwhile);
+        await KnowsItsDeath(silo);
     }
 
     private async Task InCommit(Task caught)

@@ -9,9 +9,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly ApiSettingsGiven _given;
     private readonly List<ApiProcess> _processes = [];
 
-    public ClusterNode(string name, int port, ApiSettingsGiven given)
+    public ClusterNode(string name, int port, int siloPort, ApiSettingsGiven given)
     {
-        (Name, _given) = (name, given);
+        (Name, SiloPort, _given) = (name, siloPort, given);
         Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, ConnectTimeout = TimeSpan.FromSeconds(3) })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
@@ -20,6 +20,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>Where other silos reach it.</summary>
+    public int SiloPort { get; }
 
     /// <summary>Reaches whatever process runs here now.</summary>
     public HttpClient Http { get; }
@@ -40,6 +43,15 @@ internal sealed class ClusterNode : IAsyncDisposable
     public Task Freeze() => Process.Freeze();
 
     public Task Thaw() => Process.Thaw();
+
+    /// <summary>Waits for its process to end by itself; false where it does not.</summary>
+    public async Task<bool> Ends(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!Process.HasEnded && !limit.IsCancellationRequested) await poll.WaitForNextTickAsync(CancellationToken.None);
+        return Process.HasEnded;
+    }
 
     /// <summary>Waits until it is ready; where its process has ended, as a silo does that was declared dead, it is started again.</summary>
     /// <returns>Whether that was so.</returns>

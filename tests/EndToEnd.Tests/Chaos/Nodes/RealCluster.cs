@@ -54,6 +54,10 @@ internal sealed class RealCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the others count a silo among them.</summary>
+    public async Task<bool> IsMember(ClusterNode silo) =>
+        await PostgresDatabases.Scalar<long>(Site.Postgres!, $"select count(*) from orleans_member where status = 3 and port = {silo.SiloPort}") > 0;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in All) await node.DisposeAsync();
@@ -76,6 +80,6 @@ internal sealed class RealCluster : IAsyncDisposable
             $"--urls=http://127.0.0.1:{ports[0]}", $"--Tms:Cluster:SiloPort={ports[1]}", $"--Tms:Cluster:GatewayPort={ports[2]}",
             "--Tms:Cluster:DrainDelay=00:00:02", .. more,
         ]);
-        return new ClusterNode(name, ports[0], ApiSite.WithAdmin(given with { Program = program }));
+        return new ClusterNode(name, ports[0], ports[1], ApiSite.WithAdmin(given with { Program = program }));
     }
 }
