@@ -70,6 +70,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         var from = _history.Now;
         await _injector.Apply(fault);
+        await _office.Answered();
         await _office.Until(Calm);
         _phases.Add(new Phase(fault.ToString(), from, _history.Now));
         return _phases[^1];

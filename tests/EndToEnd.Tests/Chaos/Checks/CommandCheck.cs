@@ -21,6 +21,7 @@ internal static class CommandCheck
     private static IEnumerable<string> Of(Asked asked, Logged[] events)
     {
         if (asked.Attempts.FirstOrDefault(a => a.Status is 500) is { } broken) yield return $"answered with 500: {asked} {broken.Body}";
+        if (asked.Outcome == Outcome.Refused && asked.Last.Status != 409) yield return $"refused for no reason: {asked} {asked.Last.Body}";
         if (events.Length > 1) yield return $"done {events.Length} times: {asked}";
         if (events.Length == 0 && asked.Outcome == Outcome.Accepted) yield return $"accepted and lost: {asked}";
         if (events.Length > 0 && asked.Outcome == Outcome.Refused) yield return $"refused and done: {asked} {asked.Last.Body}";

@@ -47,15 +47,15 @@ internal sealed class Clerk(IReadOnlyList<ClusterNode> nodes, History history, R
 
     private async Task<Attempt> Try(ClusterNode node, string key, Client lead, string path, object? body)
     {
-        var sent = history.Now;
+        var sent = history.Send(key);
         try
         {
             var answer = await new Client(() => node.Http, lead.Token).Post(path, body, ("Idempotency-Key", key));
-            return new Attempt(node.Name, sent, history.Now, answer.Status, answer.Body);
+            return new Attempt(node.Name, sent, history.Answer(key), answer.Status, answer.Body);
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException or OperationCanceledException)
         {
-            return new Attempt(node.Name, sent, history.Now, null, lost.Message);
+            return new Attempt(node.Name, sent, history.Answer(key), null, lost.Message);
         }
     }
 

@@ -44,6 +44,16 @@ internal sealed class Office(RealCluster cluster, People people, History history
         }
     }
 
+    /// <summary>Waits until everything that was sent before now is answered, or given up.</summary>
+    public async Task Answered()
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var now = history.Now; !history.IsAnswered(now); await poll.WaitForNextTickAsync(CancellationToken.None))
+        {
+            if (history.Now > now + TimeSpan.FromSeconds(60)) throw new TimeoutException("A request had no end after 60 s.");
+        }
+    }
+
     private async Task Work(int client)
     {
         var clerk = new Clerk(cluster.Apis, history, new Random((seed * 1_000) + client), _abandoned.Token);

@@ -8,12 +8,12 @@ namespace Tms.EndToEnd.Tests.Chaos;
 /// <param name="Until">When everything was well again and had been for a while.</param>
 internal sealed record Phase(string What, TimeSpan From, TimeSpan Until)
 {
-    /// <summary>Commands sent meanwhile whose clients insisted, and which nevertheless failed.</summary>
+    /// <summary>Commands that ended meanwhile, whose clients insisted, and which nevertheless have no answer.</summary>
     public int Failed(IEnumerable<Asked> history) => During(history).Count(asked => asked.Insists && asked.Outcome == Outcome.Unknown);
 
     /// <summary>From the fault until the last request that was not answered, or with something to try again.</summary>
     public TimeSpan Errors(IEnumerable<Asked> history) => history.SelectMany(asked => asked.Attempts)
-        .Where(attempt => attempt.IsDoubtful && attempt.Ended > From && attempt.Sent < Until)
+        .Where(attempt => attempt.IsDoubtful && attempt.Ended > From && attempt.Ended < Until)
         .Select(attempt => attempt.Ended - From).DefaultIfEmpty().Max();
 
     /// <summary>The longest that a command took until it was answered.</summary>
@@ -24,5 +24,5 @@ internal sealed record Phase(string What, TimeSpan From, TimeSpan Until)
     public TimeSpan LiveGap(IEnumerable<Seen> seen) =>
         seen.SelectMany(one => one.Late).Where(late => late.At > From && late.At < Until).Select(late => late.Lag).DefaultIfEmpty().Max();
 
-    private IEnumerable<Asked> During(IEnumerable<Asked> history) => history.Where(asked => asked.Last.Ended > From && asked.Attempts[0].Sent < Until);
+    private IEnumerable<Asked> During(IEnumerable<Asked> history) => history.Where(asked => asked.Last.Ended > From && asked.Last.Ended < Until);
 }
