@@ -27,6 +27,6 @@ public static class TmsClient
             .AddGatewayCountChangedHandler(services => services.GetRequiredService<ClusterConnection>().Changed)
             .AddActivityPropagation()
             .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)
-            .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
+            .Configure<ExceptionSerializationOptions>(TravellingFaults.Allow);
     }
 }

@@ -48,7 +48,7 @@ public static class TmsSilo
             .AddEventStoreStreams()
             .AddActivityPropagation()
             .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)
-            .Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));
+            .Configure<ExceptionSerializationOptions>(TravellingFaults.Allow);
     }
 
     /// <summary>Adds the filter that keeps tenants apart.</summary>

@@ -23,9 +23,9 @@ internal static class Faults
         _ => IsLost(exception) || exception is SiloUnavailableException or LimitExceededException,
     };
 
-    /// <summary>Whether a grain call was rejected or unanswered: it may or may not have happened.</summary>
+    /// <summary>Whether a grain call was rejected or unanswered, or grew too old before its grain had found a silo: it may or may not have happened.</summary>
     public static bool IsLost(Exception exception) =>
-        exception is OrleansMessageRejectionException or TimeoutException or ClientNotAvailableException;
+        exception is OrleansMessageRejectionException or TimeoutException or ClientNotAvailableException or OperationCanceledException;
 
     /// <summary>The problem of a status that nobody has said more about.</summary>
     public static Problem Bare(int status) => status switch

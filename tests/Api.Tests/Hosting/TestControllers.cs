@@ -99,6 +99,7 @@ public sealed class ThingsController : ControllerBase
         "store" => new StoreUnavailableException("secret"),
         "busy" => new StoreBusyException("secret"),
         "timeout" => new TimeoutException("secret"),
+        "expired" => new OperationCanceledException("secret"),
         _ => new InvalidOperationException("secret"),
     });
 }

@@ -35,5 +35,14 @@ internal sealed class LogWitness : IAsyncDisposable
         return log;
     }
 
+    /// <summary>Where each company's log ends.</summary>
+    public async Task<Dictionary<Guid, long>> Heads(IEnumerable<Company> companies)
+    {
+        var reader = _services.GetRequiredService<IEventReader>();
+        var heads = new Dictionary<Guid, long>();
+        foreach (var company in companies) heads[company.Id] = (await reader.Head(new TenantId(company.Id), TestContext.Current.CancellationToken)).Sequence.Value;
+        return heads;
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -63,10 +63,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>Ends when it has written a line with this text.</summary>
     public Task Said(string text) => _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
+    /// <summary>Whether it has ended, by itself or not.</summary>
+    public bool HasEnded => _shell.HasExited;
+
     /// <summary>SIGTERM; returns the exit code.</summary>
     public async Task<int> Stop()
     {
-        using var kill = Process.Start("kill", ["-TERM", _pid.ToString(CultureInfo.InvariantCulture)]);
+        await Signal("TERM");
         await _shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return _shell.ExitCode;
     }
@@ -74,9 +77,15 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>SIGKILL: nothing is finished.</summary>
     public async Task Kill()
     {
-        using var kill = Process.Start("kill", ["-KILL", _pid.ToString(CultureInfo.InvariantCulture)]);
+        await Signal("KILL");
         await _shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
     }
+
+    /// <summary>SIGSTOP: it stands still with everything that it holds.</summary>
+    public Task Freeze() => Signal("STOP");
+
+    /// <summary>SIGCONT: it goes on as if no time had passed.</summary>
+    public Task Thaw() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -88,6 +97,12 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
 
         _shell.Dispose();
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task Ready()

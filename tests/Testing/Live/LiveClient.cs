@@ -50,6 +50,12 @@ public sealed class LiveClient : IAsyncDisposable
         };
     }
 
+    /// <summary>Takes every message as it comes; none is kept then.</summary>
+    public Action<Received>? Heard { get; init; }
+
+    /// <summary>Ends when the connection has ended, for whatever reason.</summary>
+    public Task Ended => _closed.Task;
+
     public Received[] All
     {
         get
@@ -125,6 +131,12 @@ public sealed class LiveClient : IAsyncDisposable
 
     private void Add(Received received)
     {
+        if (Heard is { } heard)
+        {
+            heard(received);
+            return;
+        }
+
         TaskCompletionSource changed;
         lock (_gate)
         {

@@ -13,6 +13,7 @@ public sealed class TcpProxy : IDisposable
     private readonly int _port;
     private volatile ProxyWatch? _watch;
     private volatile bool _silent;
+    private volatile bool _closed;
     private long _requests;
 
     private TcpProxy(string host, int port, int at) => (_host, _port, _listener) = (host, port, new(IPAddress.Loopback, at));
@@ -47,10 +48,17 @@ public sealed class TcpProxy : IDisposable
         foreach (var link in _links.Keys) link.FreezeBoth();
     }
 
+    /// <summary>Cuts every connection, and from now on new ones at once, as where nobody listens.</summary>
+    public void CutAll()
+    {
+        _closed = true;
+        foreach (var link in _links.Keys) link.Cut();
+    }
+
     /// <summary>Cuts the silent connections and serves new ones again.</summary>
     public void Recover()
     {
-        _silent = false;
+        _silent = _closed = false;
         foreach (var link in _links.Keys) link.Cut();
     }
 
@@ -79,7 +87,7 @@ public sealed class TcpProxy : IDisposable
         using var link = new ProxyLink(client, () => _watch, () => Interlocked.Increment(ref _requests));
         _links[link] = true;
         if (_silent) link.FreezeBoth();
-        await link.Run(_host, _port);
+        if (!_closed) await link.Run(_host, _port);
         _links.TryRemove(link, out _);
     }
 }

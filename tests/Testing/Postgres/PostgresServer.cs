@@ -41,8 +41,9 @@ public sealed class PostgresServer : IAsyncDisposable
             postgres -D data -c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= \
               -c fsync=on -c shared_buffers=128MB -c max_connections=200 >>server.log 2>&1 &
             server=$!
-            read -r what
-            kill -QUIT $server
+            read -r what how
+            [ "$how" ] || how=QUIT
+            kill -$how $server
             wait $server
             [ "$what" = keep ] || rm -rf "{_folder}"
             """);
@@ -55,7 +56,10 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops the server as a power cut would: at once, without a checkpoint. Its data stay.</summary>
-    public Task Stop() => Say("keep");
+    public Task Stop() => Say("keep QUIT");
+
+    /// <summary>Stops the server as a careful operator does (<c>pg_ctl -m fast</c>): sessions are ended, a checkpoint is written. Its data stay.</summary>
+    public Task StopFast() => Say("keep INT");
 
     public async ValueTask DisposeAsync() => await Say("remove");
 

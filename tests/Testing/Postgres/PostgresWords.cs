@@ -1,7 +1,7 @@
-namespace Tms.EventStore.Tests.Postgres;
+namespace Tms.Testing.Postgres;
 
 /// <summary>What a server says on the wire at the moments where faults hurt most.</summary>
-internal static class PostgresWords
+public static class PostgresWords
 {
     /// <summary>ReadyForQuery, inside a transaction: the client's next statement is awaited.</summary>
     public static byte[] ReadyInsideTransaction { get; } = [(byte)'Z', 0, 0, 0, 5, (byte)'T'];

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+using Tms.EndToEnd.Tests.Chaos.Work;
+
+namespace Tms.EndToEnd.Tests.Chaos;
+
+/// <summary>What a run did, what it measured and what it found.</summary>
+internal sealed record ChaosReport(int Seed, IReadOnlyList<Asked> History, IReadOnlyList<Seen> Seen, IReadOnlyList<Phase> Phases)
+{
+    /// <summary>Everything that must not be.</summary>
+    public required IReadOnlyList<string> Wrong { get; init; }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Line(text, $"seed {Seed}: {History.Count} commands, {Count(Outcome.Accepted)} accepted, {Count(Outcome.Refused)} refused, {Count(Outcome.Unknown)} unknown; ");
+        Line(text, $"{Seen.Sum(seen => seen.Sittings.Sum(sitting => sitting.Positions.Length))} events to {Seen.Count} spectators on {Seen.Sum(seen => seen.Sittings.Length)} connections");
+        foreach (var phase in Phases) Line(text, Of(phase));
+        Line(text, $"{Wrong.Count} faults found");
+        foreach (var wrong in Wrong.Take(50)) Line(text, $"WRONG {wrong}");
+        return text.ToString();
+    }
+
+    private FormattableString Of(Phase phase) =>
+        $"{phase.What}: errors for {phase.Errors(History).TotalSeconds:0.0} s, longest wait {phase.LongestWait(History).TotalSeconds:0.0} s, live gap {phase.LiveGap(Seen).TotalSeconds:0.0} s, {phase.Failed(History)} failed";
+
+    private int Count(Outcome outcome) => History.Count(asked => asked.Outcome == outcome);
+
+    private static void Line(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+}

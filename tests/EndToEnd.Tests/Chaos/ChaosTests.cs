@@ -1,0 +1,27 @@
+using Tms.EndToEnd.Tests.Chaos.Faults;
+
+namespace Tms.EndToEnd.Tests.Chaos;
+
+/// <summary>A whole cluster on the machine: nothing else may run beside it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
+}
+
+[Collection(AloneCollection.Name)]
+public sealed class ChaosTests
+{
+    [Fact]
+    public async Task A_cluster_keeps_every_promise_through_kills_freezes_lost_networks_and_a_restarted_database()
+    {
+        await using var run = await ChaosRun.Begin(FaultSchedule.Seed, Say);
+        foreach (var fault in FaultSchedule.Short(run.Seed)) await run.Apply(fault);
+        var report = await run.End();
+        if (Environment.GetEnvironmentVariable("TMS_CHAOS_LOGS") is { Length: > 0 } folder) run.SaveOutputs(folder);
+        Say(report.ToString());
+        Assert.True(report.Wrong.Count == 0, report.ToString());
+    }
+
+    private static void Say(string what) => TestContext.Current.TestOutputHelper?.WriteLine(what);
+}
