@@ -26,10 +26,12 @@ public sealed class EventStoreOptions
     [Range(0, 1_000_000)]
     public int MaxCatchUp { get; set; } = 10_000;
 
-    /// <summary>Longest that an append reads for that; well under the 3 s after which a silent writer is ended (default 1 s).</summary>
+    /// <summary>Longest that an append reads for that (0–1 h, default 1 s): well under the 3 s after which a silent writer is ended.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a silo looks for companies with a read model that is behind (default 1 min).</summary>
+    /// <summary>How often a silo looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>

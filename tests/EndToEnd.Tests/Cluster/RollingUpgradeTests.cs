@@ -30,10 +30,10 @@ public sealed class RollingUpgradeTests
         Assert.Equal(1, await Count(site, $"invoice_changes where tenant = '{idle.Id}'"));
         var load = new InvoiceLoad([today, next], [busy]);
         load.Start(clients: 8);
-        await load.Until(all => all.Count >= 200, Limit);
+        await load.Until(all => all.Count >= 150, Limit);
         await load.Stop().WaitAsync(Limit, TestContext.Current.CancellationToken);
         Assert.Equal("", load.Refused);
-        Assert.True(await Count(site, "projection_heads") > 0, "Today's release was never the last to append: this test proves nothing.");
+        Assert.True(await Turns(site, busy) > 5, "The releases did not take turns: this test proves nothing.");
         await EachReadsAll(today, next, busy, load.All);
 
         await today.Stop();
@@ -45,6 +45,11 @@ public sealed class RollingUpgradeTests
         (await new Client(() => node.Http, company.Lead.Token).Post(Invoices, Some.Invoice(), ("Idempotency-Key", Some.Key()))).Expect(201);
 
     private static Task<long> Count(ApiSite site, string what) => PostgresDatabases.Scalar<long>(site.Postgres!, $"select count(*) from {what}");
+
+    /// <summary>How often the writer changed: each release writes a schema version of its own.</summary>
+    private static Task<long> Turns(ApiSite site, Company company) => Count(site, $"""
+        (select schema_version <> lag(schema_version) over (order by sequence) as turned from events where tenant = '{company.Id}' and type = 'INVOICE_CREATED') e where turned
+        """);
 
     /// <summary>Grains live on either node: each answers for invoices whose events the other wrote.</summary>
     private static async Task EachReadsAll(ApiProcess today, ApiProcess next, Company company, IReadOnlyList<Acknowledged> all)
@@ -58,8 +63,6 @@ public sealed class RollingUpgradeTests
 
     private static async Task EveryRowIsTheFold(ApiSite site)
     {
-        Assert.NotEqual(0, await Count(site, "events where type = 'INVOICE_CREATED' and schema_version = 1"));
-        Assert.NotEqual(0, await Count(site, "events where type = 'INVOICE_CREATED' and schema_version = 2"));
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(TimeProvider.System).AddLogging()
             .AddReadModels().AddPostgresEventStore(site.Postgres!).AddNextRelease().BuildServiceProvider();
         var models = services.GetRequiredService<IReadModels>();
