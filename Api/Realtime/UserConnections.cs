@@ -41,12 +41,12 @@ internal sealed class UserConnections(IConnectionLeases leases, LiveServices liv
         using var timer = new PeriodicTimer(Renewal, live.Time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var (user, slots) in _users) await Renew(user, slots);
+            foreach (var (user, slots) in _users) _ = Renew(user, slots);
         }
     }
 
-    // Who is asking or leaving at this moment is told of by that.
-    private async ValueTask Renew(UserKey user, UserSlots slots)
+    // Not waited for: one user whose count does not answer must not keep the others' from being renewed.
+    private async Task Renew(UserKey user, UserSlots slots)
     {
         using var turn = await slots.Turn();
         if (slots.Connections > 0) leases.Renew(user, slots.Connections);

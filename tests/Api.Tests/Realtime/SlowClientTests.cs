@@ -38,6 +38,25 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public async Task Whose_session_is_revoked_gets_nothing_of_what_it_has_not_read()
+    {
+        await using var host = await LiveHost.Start(options => options.WriteTimeout = TimeSpan.FromMinutes(5));
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        using var stuck = await Handshake(host, user);
+        await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 100, length: 200_000));
+        var watcher = await host.Connect();
+        await watcher.Connected();
+
+        var started = TimeProvider.System.GetTimestamp();
+        host.Tokens.Revoke(user);
+        await Eventually.Holds(() => host.Bridges.Connections == 1);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(await Rest(stuck), 0, 100 * 200_000 / 2);
+        Assert.NotEqual(WebSocketState.Open, stuck.State);
+    }
+
+    [Fact]
     public async Task What_a_stuck_client_has_not_read_is_not_kept_in_memory()
     {
         await using var host = await LiveHost.Start(options => options.WriteTimeout = TimeSpan.FromMinutes(1));
@@ -81,11 +100,11 @@ public sealed class SlowClientTests
     }
 
     /// <summary>A raw client that says hello, and then nothing: it never reads again.</summary>
-    private static async Task<ClientWebSocket> Handshake(LiveHost host)
+    private static async Task<ClientWebSocket> Handshake(LiveHost host, TestUser? user = null)
     {
         var cancel = TestContext.Current.CancellationToken;
         var socket = new ClientWebSocket();
-        var token = host.Token(TestUser.Of(Role.Hovedbruker, host.Company), TimeSpan.FromDays(1));
+        var token = host.Token(user ?? TestUser.Of(Role.Hovedbruker, host.Company), TimeSpan.FromDays(1));
         await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/hubs/live", Query = "access_token=" + token }.Uri, cancel);
         await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, cancel);
         var text = "";
@@ -97,5 +116,21 @@ public sealed class SlowClientTests
         }
 
         return socket;
+    }
+
+    /// <summary>How many bytes a client still gets until the server's end of the connection is gone.</summary>
+    private static async Task<long> Rest(ClientWebSocket socket)
+    {
+        var (bytes, buffer) = (0L, new byte[64 << 10]);
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { MessageType: not WebSocketMessageType.Close } part) bytes += part.Count;
+        }
+        catch (WebSocketException)
+        {
+            // Cut off.
+        }
+
+        return bytes;
     }
 }

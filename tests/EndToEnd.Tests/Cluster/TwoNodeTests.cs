@@ -60,8 +60,17 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         var there = await Companies.LogIn(TwoNodes.At(B), company.Email);
         (await TwoNodes.At(A, there.Token).Get("/api/v2/users/profile")).Expect(200);
         Assert.Equal((await TwoNodes.At(A).Get("/.well-known/jwks.json")).Body, (await TwoNodes.At(B).Get("/.well-known/jwks.json")).Body);
-        var page = (await TwoNodes.At(A, company.Lead.Token).Get($"{Invoices}?limit=1")).Expect(200);
-        Assert.Equal(0, page["items"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_list_that_one_node_began_the_other_goes_on_with()
+    {
+        var company = await nodes.Register();
+        for (var i = 0; i < 2; i++) (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201);
+        var first = (await TwoNodes.At(A, company.Lead.Token).Get($"{Invoices}?limit=1")).Expect(200);
+        var second = (await TwoNodes.At(B, company.Lead.Token).Get($"{Invoices}?limit=1&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
+        Assert.NotEqual(first["items"][0].GetProperty("id").GetGuid(), second["items"][0].GetProperty("id").GetGuid());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second["nextCursor"].ValueKind);
     }
 
     [Fact]
