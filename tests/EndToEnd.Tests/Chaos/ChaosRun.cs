@@ -136,8 +136,8 @@ internal sealed class ChaosRun : IAsyncDisposable
             log.AddRange(part);
         }
 
-        _wrong.AddRange([.. CommandCheck.Faults(_history.Asked, log), .. NumberCheck.Faults(log), .. SumCheck.Faults(log), .. SpectatorCheck.Faults(seen, heads)]);
         _wrong.AddRange(await new ReadModelCheck(await _people.Admin(), _cluster.Site.Postgres!).Faults());
+        _wrong.AddRange([.. CommandCheck.Faults(_history.Asked, log), .. NumberCheck.Faults(log), .. SumCheck.Faults(log), .. SpectatorCheck.Faults(seen, heads)]);
     }
 
     private void Say(string what) => _say(string.Create(CultureInfo.InvariantCulture, $"{_history.Now.TotalSeconds,6:0.0} s  {what}"));
