@@ -24,7 +24,7 @@ return await StartFaults.Run(async () =>
     var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
     if (options.Outside) builder.AddTmsClient(options);
     else builder.AddTmsSilo(options);
-    StartFaults.Read(builder.AddTmsTelemetry);
+    StartFaults.Read(() => builder.AddTmsTelemetry("tms-api"));
     builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsOps().AddTmsLive(builder.Configuration).AddSiloHealth(options);
     if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
 

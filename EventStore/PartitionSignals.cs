@@ -8,6 +8,8 @@ internal sealed class PartitionSignals(TimeProvider time) : IPartitionSignals
     /// <summary>Called with each partition and position that this process itself committed.</summary>
     public Action<int, GlobalPosition>? Committed { get; set; }
 
+    public GlobalPosition Head(int partition) => new(_gates[partition].Head);
+
     public void Advance(int partition, GlobalPosition head)
     {
         Hear(partition, head);
@@ -44,6 +46,8 @@ internal sealed class PartitionSignals(TimeProvider time) : IPartitionSignals
         private readonly Lock _lock = new();
         private long _head;
         private TaskCompletionSource _raised = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long Head => Volatile.Read(ref _head);
 
         public bool IsBeyond(long known) => Volatile.Read(ref _head) > known;
 

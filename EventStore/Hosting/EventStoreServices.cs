@@ -44,6 +44,7 @@ public static class EventStoreServices
             .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
             .AddSingleton<EventStoreMetrics>()
+            .AddSingleton<StoreWatch>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()
             .AddSingleton<CommittedBatch>()

@@ -54,6 +54,11 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
         return false;
     }
 
+    public GlobalPosition Head(int partition)
+    {
+        lock (_lock) return _events.LastOrDefault(e => e.Tenant.Partition == partition)?.Position ?? GlobalPosition.Start;
+    }
+
     public void Advance(int partition, GlobalPosition head) => Signal();
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default)
