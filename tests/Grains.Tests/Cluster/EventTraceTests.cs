@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Tms.Domain.Shared;
 using Tms.Grains.Abstractions.Shared;
+using Xunit;
 
 namespace Tms.Grains.Tests.Cluster;
 
