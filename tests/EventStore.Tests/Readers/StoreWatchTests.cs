@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tms.EventStore.Readers;
-using Xunit;
 
 namespace Tms.EventStore.Tests.Readers;
 
