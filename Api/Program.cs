@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tms.Api.Demo;
 using Tms.Api.Hosting;
+using Tms.Api.Ops;
 using Tms.Api.Realtime;
 using Tms.Silo;
 using Tms.Silo.Health;
@@ -23,8 +24,8 @@ return await StartFaults.Run(async () =>
     var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
     if (options.Outside) builder.AddTmsClient(options);
     else builder.AddTmsSilo(options);
-    StartFaults.Read(builder.AddTmsTelemetry);
-    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth(options);
+    StartFaults.Read(() => builder.AddTmsTelemetry("tms-api"));
+    builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsOps().AddTmsLive(builder.Configuration).AddSiloHealth(options);
     if (args.Contains(DemoServices.Argument)) builder.Services.AddTmsDemo();
 
     var app = builder.Build();
@@ -32,6 +33,7 @@ return await StartFaults.Run(async () =>
     app.UseTmsLive();
     app.MapTmsLive();
     app.MapTmsMetrics();
+    app.MapTmsOps(options);
     app.Lifetime.ApplicationStarted.Register(started);
     await app.RunAsync();
 });

@@ -14,6 +14,7 @@ internal sealed class EventStoreMetrics : IDisposable
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failed;
+    private readonly Counter<long> _refused;
 
     public EventStoreMetrics(IMeterFactory factory)
     {
@@ -22,6 +23,7 @@ internal sealed class EventStoreMetrics : IDisposable
         _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane", null, Milliseconds);
         _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
+        _refused = _meter.CreateCounter<long>("tms.append.refused", "{unit}", "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
     }
 
     public void Watch(Func<int> waiting) => _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
@@ -38,6 +40,8 @@ internal sealed class EventStoreMetrics : IDisposable
     }
 
     public void BatchFailed(BatchFailure failure) => _failed.Add(1, new KeyValuePair<string, object?>("failure", failure.ToString()));
+
+    public void Refused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void Dispose() => _meter.Dispose();
 }

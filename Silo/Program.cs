@@ -19,7 +19,7 @@ return await StartFaults.Run(async () =>
     var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
     if (options.Outside) throw new ConfigurationFaultException("Tms:Silo is outside, and this program is a silo: leave it out here, and give it to Api.");
     builder.AddTmsSilo(options);
-    StartFaults.Read(builder.AddTmsTelemetry);
+    StartFaults.Read(() => builder.AddTmsTelemetry("tms-silo"));
     builder.Services.AddSiloHealth(options);
 
     var app = builder.Build();

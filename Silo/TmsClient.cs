@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tms.Silo.Cluster;
 
@@ -22,6 +23,7 @@ public static class TmsClient
     private static void AddTmsClient(this IClientBuilder client, SiloOptions options)
     {
         ClusterSetup.Client(client, options);
+        if (options.Dashboard) client.AddDashboard();
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ClusterConnection>());
         client
             .AddGatewayCountChangedHandler(services => services.GetRequiredService<ClusterConnection>().Changed)

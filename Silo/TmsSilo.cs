@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tms.EventStore.Hosting;
 using Tms.Grains.Hosting;
@@ -41,6 +42,7 @@ public static class TmsSilo
         Action<ISiloBuilder, SiloOptions> cluster = options.Embedded ? ClusterSetup.Embedded : ClusterSetup.Clustered;
         cluster(silo, options);
         silo.Services.AddReactors();
+        if (options.Dashboard) silo.AddDashboard(Quiet);
         return silo
             .AddTenantFilter()
             .AddAggregates()
@@ -50,6 +52,9 @@ public static class TmsSilo
             .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.ResponseTimeout)
             .Configure<ExceptionSerializationOptions>(TravellingFaults.Allow);
     }
+
+    // The live log would show what it says of companies and people.
+    private static void Quiet(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
     /// <summary>Adds the filter that keeps tenants apart.</summary>
     public static ISiloBuilder AddTenantFilter(this ISiloBuilder silo)

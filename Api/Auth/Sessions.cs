@@ -73,6 +73,13 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     private Task Forget(Session session, CancellationToken cancel) =>
         database.Execute("delete from sessions where family = @family", cancel, ("family", session.Id));
 
+    /// <summary>When a session began; null where it has ended.</summary>
+    public async Task<DateTimeOffset?> BegunAt(Guid session, CancellationToken cancel)
+    {
+        var expires = await database.Query("select expires_us from sessions where family = @family order by expires_us limit 1", r => r.GetInt64(0), cancel, ("family", session));
+        return expires is [var first] ? Micros.ToTime(first) - Lifetime : null;
+    }
+
     private async Task<bool> Replace(string token, string? key, Session next, CancellationToken cancel)
     {
         await using var connection = await database.Open(cancel);

@@ -5,11 +5,12 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>After authentication: limits requests per user, per address where nobody is authenticated, and more tightly on /api/auth; on all nodes together.</summary>
+/// <summary>After authentication: limits requests per user, per address where nobody is authenticated, and more tightly on /api/auth and /ops/login; on all nodes together.</summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings settings, PermitSource source, LimitMetrics metrics, TimeProvider time)
 {
     private static readonly PathString Api = new("/api");
     private static readonly PathString Auth = new("/api/auth");
+    private static readonly PathString OpsLogin = new(Ops.OpsEndpoints.Login);
     private static readonly PathString Verify = new("/verify");
     private readonly RateLimiter _callers = new("callers", settings.RateLimits.PerCaller, settings.RateLimits.Window, source, time);
     private readonly RateLimiter _auth = new("auth", settings.RateLimits.Auth, settings.RateLimits.Window, source, time);
@@ -18,8 +19,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings sett
     {
         var path = context.Request.Path;
         var isApi = path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase);
-        if (!isApi && !path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase)) return next(context);
-        var isAuth = isApi && path.StartsWithSegments(Auth, StringComparison.OrdinalIgnoreCase);
+        var isAuth = path.StartsWithSegments(isApi ? Auth : OpsLogin, StringComparison.OrdinalIgnoreCase);
+        if (!isApi && !isAuth && !path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase)) return next(context);
         return Limit(context, isAuth ? _auth : _callers, isAuth ? Address(context) : context.Facts().Caller?.Actor ?? Address(context));
     }
 

@@ -205,7 +205,10 @@ internal sealed class CompanyBridge : IAsyncDisposable
             return;
         }
 
-        _ring.Append(_live.Events.Make(e));
+        using var span = LiveTraces.Arrive(e);
+        var made = _live.Events.Make(e);
+        if (span is not null) made.Trace = new(span.Context);
+        _ring.Append(made);
         _live.Metrics.Lag(_live.Time.GetUtcNow() - Micros.ToTime(e.TimeMicros));
     }
 

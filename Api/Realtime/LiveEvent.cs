@@ -25,6 +25,9 @@ internal sealed class LiveEvent
     /// <summary>The message under the name of the old system, if it had one.</summary>
     public SerializedHubMessage? Legacy { get; private init; }
 
+    /// <summary>The trace of the request that caused it; null when it is not traced here.</summary>
+    public LiveTrace? Trace { get; set; }
+
     /// <summary>Whether a role may see it.</summary>
     public bool IsVisibleTo(Role role) => _audience is { } permission && role.May(permission);
 

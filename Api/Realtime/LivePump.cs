@@ -41,6 +41,7 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
             var e = await cursor.Next();
             if (_rooms.HasCompany && e.IsVisibleTo(_caller.Role))
             {
+                using var span = LiveTraces.Send(e);
                 await outbox.Send(e);
                 sent++;
             }

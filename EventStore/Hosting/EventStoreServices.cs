@@ -51,6 +51,7 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
+            .AddSingleton<StoreWatch>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()
             .AddSingleton<CommittedBatch>()

@@ -1,7 +1,9 @@
+using System.Diagnostics;
+
 namespace Tms.EventStore.Lanes;
 
 /// <summary>A unit waiting for its commit.</summary>
-internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, CancellationToken cancel)
+internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Activity? span, CancellationToken cancel)
 {
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,13 +14,25 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Can
     /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> when it was handed in.</summary>
     public long Enqueued => enqueued;
 
+    /// <summary>Its span in its caller's trace; null when nobody traces.</summary>
+    public Activity? Span => span;
+
     public Task<AppendResult> Answer => _answer.Task;
 
     /// <summary>Whether its caller has gone before the unit was tried.</summary>
-    public bool Abandoned => cancel.IsCancellationRequested && _answer.TrySetCanceled(cancel);
+    public bool Abandoned
+    {
+        get
+        {
+            if (!cancel.IsCancellationRequested) return false;
+            AppendTraces.End(span);
+            return _answer.TrySetCanceled(cancel);
+        }
+    }
 
     public void Settle(UnitAnswer answer)
     {
+        AppendTraces.End(span, answer.Rejection);
         if (answer.Result is { } result)
         {
             _answer.TrySetResult(result);
@@ -29,5 +43,9 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Can
         }
     }
 
-    public void Fail(Exception reason) => _answer.TrySetException(reason);
+    public void Fail(Exception reason)
+    {
+        AppendTraces.End(span, reason);
+        _answer.TrySetException(reason);
+    }
 }

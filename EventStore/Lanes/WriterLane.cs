@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
@@ -27,10 +28,8 @@ internal sealed class WriterLane : IAsyncDisposable
 
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
-        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), cancel);
-        return _queue.Writer.TryWrite(pending)
-            ? pending.Answer
-            : throw new StoreBusyException(_stop.IsCancellationRequested ? "The log is closing." : "Too many appends are waiting for the log.");
+        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), cancel);
+        return _queue.Writer.TryWrite(pending) ? pending.Answer : throw Refused(pending);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +39,14 @@ internal sealed class WriterLane : IAsyncDisposable
         await _loop;
         await _store.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private StoreBusyException Refused(PendingUnit pending)
+    {
+        var reason = new StoreBusyException(_stop.IsCancellationRequested ? "The log is closing." : "Too many appends are waiting for the log.");
+        AppendTraces.End(pending.Span, reason);
+        _parts.Metrics.Refused("busy");
+        return reason;
     }
 
     private async Task Loop()
@@ -108,7 +115,8 @@ internal sealed class WriterLane : IAsyncDisposable
             units[i] = batch[i].Unit;
         }
 
-        var answers = await _store.Commit(units, _stop.Token);
+        using var span = AppendTraces.Commit(batch);
+        var answers = await Write(units, span);
         Recovered();
         for (var i = 0; i < answers.Length; i++)
         {
@@ -117,6 +125,19 @@ internal sealed class WriterLane : IAsyncDisposable
         }
 
         _parts.Metrics.Committed(batch.Count, _parts.Time.GetElapsedTime(started));
+    }
+
+    private async Task<UnitAnswer[]> Write(AppendUnit[] units, Activity? span)
+    {
+        try
+        {
+            return await _store.Commit(units, _stop.Token);
+        }
+        catch (BatchFailedException e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
     }
 
     /// <summary>Smaller batches worth trying, or null when the same batch is to be tried again.</summary>
@@ -135,8 +156,14 @@ internal sealed class WriterLane : IAsyncDisposable
     private List<PendingUnit> InTime(IReadOnlyList<PendingUnit> batch, int attempt)
     {
         var late = batch.Where(p => (attempt > 0 || _down) && _parts.Time.GetElapsedTime(p.Enqueued) > _parts.Options.AppendTimeout).ToList();
-        late.ForEach(p => p.Fail(new StoreUnavailableException("The event log could not be written in time.")));
+        late.ForEach(Late);
         return late.Count == 0 && batch is List<PendingUnit> all ? all : [.. batch.Except(late)];
+    }
+
+    private void Late(PendingUnit pending)
+    {
+        _parts.Metrics.Refused("unavailable");
+        pending.Fail(new StoreUnavailableException("The event log could not be written in time."));
     }
 
     private async Task Pause(int attempt, Exception reason)

@@ -9,7 +9,7 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Wakes readers across processes: a NOTIFY after commits, coalesced, on a connection of its own; and one question now and then in case it was lost.</summary>
 /// <remarks>Inside the transaction NOTIFY would take a lock of the whole server at commit.</remarks>
 internal sealed class PostgresSignals(
-    PostgresConnections connections, PartitionSignals signals, IEventReader reader, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
+    PostgresConnections connections, PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
     : BackgroundService
 {
     // The first commit after a pause is told at once; in a storm of commits, all that came meanwhile at most this often.
@@ -118,7 +118,7 @@ internal sealed class PostgresSignals(
 
     private async Task Ask(CancellationToken stop)
     {
-        await HearHeads(stop);
+        await watch.Ask(() => HearHeads(stop), options.SafetyInterval);
         _asking.Well();
         await Task.Delay(options.SafetyInterval, time, stop);
     }

@@ -5,7 +5,7 @@ using Tms.EventStore.Readers;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>One process owns the file, so commits signal in memory; what was committed before this start is heard of here.</summary>
-internal sealed class SqliteSignals(PartitionSignals signals, IEventReader reader, EventStoreOptions options, TimeProvider time, ILogger<SqliteSignals> log) : BackgroundService
+internal sealed class SqliteSignals(PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<SqliteSignals> log) : BackgroundService
 {
     private readonly SignalLoop _asking = new("ask for the log's heads", time, log);
 
@@ -13,12 +13,17 @@ internal sealed class SqliteSignals(PartitionSignals signals, IEventReader reade
 
     private async Task Ask(CancellationToken stop)
     {
+        var pause = options.SafetyInterval * 5;
+        await watch.Ask(() => HearHeads(stop), pause);
+        _asking.Well();
+        await Task.Delay(pause, time, stop);
+    }
+
+    private async Task HearHeads(CancellationToken stop)
+    {
         foreach (var (partition, head) in await reader.PartitionHeads(stop))
         {
             signals.Hear(partition, head);
         }
-
-        _asking.Well();
-        await Task.Delay(options.SafetyInterval * 5, time, stop);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ReactorMetrics : IDisposable
     private readonly Counter<long> _failures;
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _swept;
+    private long _waitingLetters = -1;
 
     public ReactorMetrics(IMeterFactory meters)
     {
@@ -24,6 +25,7 @@ internal sealed class ReactorMetrics : IDisposable
         _deadLetters = _meter.CreateCounter<long>("tms.reactors.dead_letters", "{event}", "Events given up.");
         _swept = _meter.CreateCounter<long>("tms.reactors.swept", "{ring}", "Reactors that a sweep found with events to act on, and rang; most were at it already.");
         _meter.CreateObservableGauge("tms.reactors.lag", Lag, "{event}", "Events of all companies between the last ring and the reactor's cursor.");
+        _meter.CreateObservableGauge("tms.reactors.dead_letters.waiting", Waiting, "{event}", "Events given up by any reactor that nobody has handled yet; every silo shows the number of the whole store.");
     }
 
     /// <inheritdoc />
@@ -37,6 +39,8 @@ internal sealed class ReactorMetrics : IDisposable
 
     internal void Swept(string reactor) => _swept.Add(1, Tag(reactor));
 
+    internal void WaitingLetters(long letters) => Volatile.Write(ref _waitingLetters, letters);
+
     internal void Behind(string reactor, Guid tenant, long events)
     {
         if (events > 0)
@@ -49,6 +53,9 @@ internal sealed class ReactorMetrics : IDisposable
     }
 
     private static KeyValuePair<string, object?> Tag(string reactor) => new("reactor", reactor);
+
+    // Nothing until it was counted: 0 would be a lie.
+    private IEnumerable<Measurement<long>> Waiting() => Volatile.Read(ref _waitingLetters) is >= 0 and var letters ? [new(letters)] : [];
 
     private IEnumerable<Measurement<long>> Lag() =>
         _behind.GroupBy(b => b.Key.Reactor, b => b.Value).Select(g => new Measurement<long>(g.Sum(), Tag(g.Key)));

@@ -6,7 +6,7 @@ namespace Tms.Grains.Reactors;
 
 /// <summary>Rings reactors that have work which nobody told them of: a ring, or the delivery before it, may die with a silo.</summary>
 /// <remarks>
-/// One query when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>. Cursors without work are moved to their log's end
+/// Counts the dead letters on the way, for the operators' metrics. One query when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>. Cursors without work are moved to their log's end
 /// in one write, so that an idle store answers nothing and no event is looked at twice.
 /// </remarks>
 internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
@@ -28,7 +28,7 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
 
     private Task Start(CancellationToken cancel)
     {
-        if (_wants.Count > 0) _loop = Task.Run(Loop, CancellationToken.None);
+        _loop = Task.Run(Loop, CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -54,16 +54,22 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
     {
         try
         {
-            var page = await parts.Cursors.Behind(_wants, _after, PageSize, _stop.Token);
-            foreach (var behind in page.Where(b => b.HasWork)) Ring(behind.Head);
-            if (page.Any(b => !b.HasWork)) await parts.Cursors.SaveAll([.. page.Where(b => !b.HasWork).Select(b => b.Head)], _stop.Token);
-            _after = page.Count == PageSize ? page[^1].Head : null;
+            parts.Metrics.WaitingLetters(await parts.Cursors.CountDeadLetters(null, _stop.Token));
+            if (_wants.Count > 0) await RingBehind();
             Recovered();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failed(e);
         }
+    }
+
+    private async Task RingBehind()
+    {
+        var page = await parts.Cursors.Behind(_wants, _after, PageSize, _stop.Token);
+        foreach (var behind in page.Where(b => b.HasWork)) Ring(behind.Head);
+        if (page.Any(b => !b.HasWork)) await parts.Cursors.SaveAll([.. page.Where(b => !b.HasWork).Select(b => b.Head)], _stop.Token);
+        _after = page.Count == PageSize ? page[^1].Head : null;
     }
 
     private void Ring(ReactorCursor head)

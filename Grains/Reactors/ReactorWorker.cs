@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Shared;
 
@@ -7,6 +8,8 @@ namespace Tms.Grains.Reactors;
 /// <remarks>Not thread-safe: its grain sees to it that one call runs at a time.</remarks>
 internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, TenantId tenant, IGrainFactory grains)
 {
+    private static readonly ActivitySource Traces = new(ReactorMetrics.Name);
+
     private readonly ReactorCursorKeeper _cursor = new(parts, reactor.Name, tenant);
     private int _attempts;
     private int _storeFailures;
@@ -108,11 +111,13 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
 
     private async Task Run(RecordedEvent e, CancellationToken cancel)
     {
+        var delivered = ToDelivered(e);
+        using var span = Traces.Continue(reactor.Name, delivered);
         using var limit = new CancellationTokenSource(parts.Options.HandlerTimeout, parts.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         using var caller = CallerTenant.ActingFor(tenant.Value);
         var context = new ReactorContext(reactor.Name, grains, parts.Time, both.Token);
-        await reactor.Handle(ToDelivered(e), context).WaitAsync(parts.Options.HandlerTimeout, parts.Time, cancel);
+        await reactor.Handle(delivered, context).WaitAsync(parts.Options.HandlerTimeout, parts.Time, cancel);
     }
 
     private TimeSpan Later(RecordedEvent e, Exception failure)

@@ -38,6 +38,7 @@ internal sealed class CompanyFeedGrain(IEventReader reader, ReactorCatalog catal
     {
         var events = await _cursor.Follow(_tenant, items.Select(item => item.Item));
         if (events.Length == 0) return;
+        using var span = FeedTraces.Deliver(events, time);
         _nodes.Send(events);
         _bells!.Ring(events);
         _quiet!.Change(Quiet, Timeout.InfiniteTimeSpan);

@@ -27,5 +27,5 @@ internal sealed class JobMetrics : IDisposable
 
     internal void Failed(string job) => _failures.Add(1, Tag(job));
 
-    private static KeyValuePair<string, object?> Tag(string job) => new("job", job);
+    private static KeyValuePair<string, object?> Tag(string job) => new("job_name", job);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Scheduling;
@@ -6,6 +7,8 @@ namespace Tms.Grains.Scheduling;
 /// <remarks>Not thread-safe: its grain sees to it that one run is under way at a time.</remarks>
 internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
 {
+    private static readonly ActivitySource Traces = new("Tms.Jobs");
+
     private int _failedRuns;
     private int _done;
     private int _failed;
@@ -41,6 +44,7 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
         try
         {
             using var caller = CallerTenant.ActingFor(work.Tenant);
+            using var span = Traces.StartActivity(job.Name);
             await job.Do(work, context);
             _done++;
             parts.Metrics.Done(job.Name);

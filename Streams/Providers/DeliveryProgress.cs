@@ -9,12 +9,16 @@ internal sealed class DeliveryProgress(int partition)
     private readonly Lock _lock = new();
     private readonly Queue<LogBatch> _onTheWay = new();
     private long _position;
+    private volatile bool _started;
     private int _outstanding;
 
     internal int Partition => partition;
 
     /// <summary>Everything up to here was delivered; <see cref="GlobalPosition.Start"/> until something was.</summary>
     internal GlobalPosition Position => new(Interlocked.Read(ref _position));
+
+    /// <summary>How many positions of the whole store lie between what was delivered and the end of the partition; null until it is known what was.</summary>
+    internal long? Distance(GlobalPosition head) => _started ? Math.Max(0, head.Value - Position.Value) : null;
 
     /// <summary>Events read and not yet delivered.</summary>
     internal int Outstanding => Volatile.Read(ref _outstanding);
@@ -28,7 +32,11 @@ internal sealed class DeliveryProgress(int partition)
         }
     }
 
-    internal void StartAt(GlobalPosition position) => Interlocked.Exchange(ref _position, position.Value);
+    internal void StartAt(GlobalPosition position)
+    {
+        Interlocked.Exchange(ref _position, position.Value);
+        _started = true;
+    }
 
     internal void Sent(List<IBatchContainer> batches)
     {

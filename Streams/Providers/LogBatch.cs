@@ -33,5 +33,6 @@ internal sealed class LogBatch : IBatchContainer
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
         Events.OfType<T>().Select((e, index) => Tuple.Create(e, (StreamSequenceToken)Token.CreateSequenceTokenForEvent(index)));
 
+    /// <summary>False: a batch may hold the events of many requests. Each consumer goes on with the trace of each event, which stands in its metadata.</summary>
     public bool ImportRequestContext() => false;
 }

@@ -28,7 +28,7 @@ public sealed class TelemetryTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
-        builder.AddTmsTelemetry();
+        builder.AddTmsTelemetry("tms-silo");
         return builder;
     }
 }

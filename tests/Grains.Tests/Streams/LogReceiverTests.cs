@@ -30,7 +30,7 @@ public sealed class LogReceiverTests : IAsyncDisposable
     {
         _source = new LogSource(_log, _log, _checkpoints, _time, _options);
         _keeper = new CheckpointKeeper(_checkpoints, _options, _time, _heard.For<CheckpointKeeper>());
-        _metrics = new StreamMetrics(_services.GetRequiredService<IMeterFactory>(), _time);
+        _metrics = new StreamMetrics(_services.GetRequiredService<IMeterFactory>(), _log, _time);
         _receiver = new LogReceiver(_source, _keeper, _metrics, _options.Value, _company.Partition, NullLogger<LogReceiver>.Instance);
     }
 

@@ -54,7 +54,10 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
         return false;
     }
 
-    public GlobalPosition Heard(int partition) => throw new NotSupportedException();
+    public GlobalPosition Heard(int partition)
+    {
+        lock (_lock) return _events.LastOrDefault(e => e.Tenant.Partition == partition)?.Position ?? GlobalPosition.Start;
+    }
 
     public void Advance(int partition, GlobalPosition head) => Signal();
 

@@ -1,0 +1,48 @@
+using Tms.Api.Hosting;
+using Tms.Api.Http;
+using Tms.Api.Security;
+
+namespace Tms.Api.Ops;
+
+/// <summary>After authentication, in front of everything under /ops: knows operators by their cookie and sends browsers without one to the login.</summary>
+/// <remarks>Who may go on is decided after it, as for every address: <see cref="Access"/>.</remarks>
+internal sealed class OpsDoor(RequestDelegate next)
+{
+    // The dashboard's script makes styles and draws pictures as it runs; it speaks to this server only.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly PathString[] Pages = [OpsEndpoints.Dashboard, OpsEndpoints.Dashboard + "/", OpsEndpoints.Dashboard + "/index.html"];
+
+    // Shows what a grain holds, and that is a company's: stored data leaves by admin/streams alone.
+    private static readonly PathString States = OpsEndpoints.Dashboard + "/GrainState";
+
+    public async Task Invoke(HttpContext context, OpsSessions sessions)
+    {
+        context.Response.Headers.CacheControl = SecurityHeaders.NoStore;
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        if (context.Request.Path.StartsWithSegments(States, StringComparison.OrdinalIgnoreCase))
+        {
+            await ProblemWriter.Write(context, Problem.NotFound());
+            return;
+        }
+
+        // Who brings a token means that one, whatever the browser has kept.
+        if (context.Request.Headers.Authorization.Count == 0 && await sessions.Find(context) is { } principal) Enter(context, principal);
+        if (context.Facts().Caller is null && context.GetEndpoint() is RouteEndpoint && IsPage(context.Request))
+        {
+            context.Response.Redirect(OpsEndpoints.Login);
+            return;
+        }
+
+        await next(context);
+    }
+
+    private static void Enter(HttpContext context, CallerPrincipal principal)
+    {
+        context.User = principal;
+        context.Facts().Caller = principal.Caller;
+    }
+
+    private static bool IsPage(HttpRequest request) => Array.Exists(Pages, page => request.Path.Equals(page, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Http.Features;
+using Orleans.Dashboard;
+using Tms.Api.Auth;
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Domain.Users;
+using Tms.Silo;
+
+namespace Tms.Api.Ops;
+
+/// <summary>The operators' pages under /ops: login, logout, and the Orleans dashboard for an ADMIN.</summary>
+public static class OpsEndpoints
+{
+    /// <summary>Where the dashboard is.</summary>
+    internal const string Dashboard = "/ops/orleans";
+
+    /// <summary>Where operators log in.</summary>
+    internal const string Login = "/ops/login";
+
+    private const string WrongLogin = "E-mail address or password is wrong.";
+    private const string OldForm = "This form is too old, or was not made for this browser: please try again.";
+    private static readonly PathString Root = new("/ops");
+
+    // Three short fields: nobody needs more.
+    private static readonly FormOptions Small = new() { ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 2048, BufferBodyLengthLimit = 16 << 10 };
+
+    /// <summary>Adds the sessions and forms of the pages.</summary>
+    public static IServiceCollection AddTmsOps(this IServiceCollection services) => services.AddSingleton<OpsSessions>().AddSingleton<OpsForms>();
+
+    /// <summary>Maps the pages, unless <c>Tms:Dashboard:Enabled</c> is false. Needs <see cref="AddTmsOps"/> and the dashboard on silo or client.</summary>
+    public static void MapTmsOps(this WebApplication app, SiloOptions options)
+    {
+        if (!options.Dashboard) return;
+        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/ops", static context => Go(context, Login, StatusCodes.Status302Found));
+        pages.MapGet(Login, Show);
+        pages.MapPost(Login, LogIn);
+        pages.MapPost("/ops/logout", LogOut);
+        app.MapOrleansDashboard(Dashboard).WithMetadata(new RequiresAttribute(Permission.PlatformAdmin) { Platform = true })
+            .RequireAuthorization().ExcludeFromDescription();
+    }
+
+    /// <summary>Whether a request is for the operators' pages, which no other page may call.</summary>
+    internal static bool AreAsked(HttpContext context) => context.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Puts the door in front of the pages.</summary>
+    internal static void UseOpsDoor(this IApplicationBuilder app) => app.UseWhen(AreAsked, static ops => ops.UseMiddleware<OpsDoor>());
+
+    private static Task Show(HttpContext context)
+    {
+        var forms = context.RequestServices.GetRequiredService<OpsForms>();
+        return context.Facts().Caller is { SessionId: { } session } caller
+            ? OpsPages.Home(context, caller.Email, forms.ForLogout(session))
+            : OpsPages.Login(context, StatusCodes.Status200OK, forms.ForLogin(context), null);
+    }
+
+    private static async Task LogIn(HttpContext context)
+    {
+        var forms = context.RequestServices.GetRequiredService<OpsForms>();
+        if (await Read(context.Request) is not { } form || !forms.IsLogin(context, form[OpsForms.Field].ToString()))
+        {
+            await OpsPages.Login(context, StatusCodes.Status400BadRequest, forms.ForLogin(context), OldForm);
+            return;
+        }
+
+        var user = await context.RequestServices.GetRequiredService<LoginDesk>().Check(form["email"].ToString(), form["password"].ToString(), context.RequestAborted);
+        if (user is not { Role: Role.Admin })
+        {
+            var (status, fault) = user is null ? (StatusCodes.Status401Unauthorized, WrongLogin) : (StatusCodes.Status403Forbidden, "These pages are for administrators of the platform.");
+            await OpsPages.Login(context, status, forms.ForLogin(context), fault);
+            return;
+        }
+
+        await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, user);
+        await Go(context, Dashboard + "/", StatusCodes.Status303SeeOther);
+    }
+
+    private static async Task LogOut(HttpContext context)
+    {
+        if (context.Facts().Caller is { SessionId: { } session } caller)
+        {
+            var forms = context.RequestServices.GetRequiredService<OpsForms>();
+            if (await Read(context.Request) is not { } form || !forms.IsLogout(context, session, form[OpsForms.Field].ToString()))
+            {
+                context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                return;
+            }
+
+            await context.RequestServices.GetRequiredService<OpsSessions>().End(context, caller);
+        }
+
+        await Go(context, Login, StatusCodes.Status303SeeOther);
+    }
+
+    private static Task Go(HttpContext context, string where, int status)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.Location = where;
+        return Task.CompletedTask;
+    }
+
+    private static async Task<IFormCollection?> Read(HttpRequest request)
+    {
+        try
+        {
+            return request.HasFormContentType ? await new FormFeature(request, Small).ReadFormAsync(request.HttpContext.RequestAborted) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Tms.Api.Auth;
+using Tms.Api.Hosting;
+using Tms.Api.Security;
+using Tms.Domain.Users;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Users;
+
+namespace Tms.Api.Ops;
+
+/// <summary>Sessions of the operators' pages: a cookie with an access token of our own that holds nowhere else, renewed while it is used, 8 hours at most.</summary>
+/// <remarks>
+/// The token is signed like every other, for an audience of its own: it is no bearer token of the API, and no bearer token is a cookie.
+/// Renewing asks the store: an ended session, or somebody who is no active ADMIN any more, is out within a quarter of an hour on every node.
+/// </remarks>
+internal sealed class OpsSessions
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
+    private readonly LoginDesk _desk;
+    private readonly Sessions _sessions;
+    private readonly TimeProvider _time;
+    private readonly TokenIssuer _issuer;
+    private readonly TokenReader _reader;
+
+    public OpsSessions(IServiceProvider services, ApiSettings settings, LoginDesk desk, Sessions sessions, TimeProvider time)
+    {
+        (_desk, _sessions, _time) = (desk, sessions, time);
+        var own = settings with { Tokens = (settings.Tokens.Issuer, settings.Tokens.Audience + "/ops") };
+        _issuer = ActivatorUtilities.CreateInstance<TokenIssuer>(services, own);
+        _reader = ActivatorUtilities.CreateInstance<TokenReader>(services, own);
+    }
+
+    /// <summary>Begins a session of an ADMIN whose password was checked.</summary>
+    public async Task Begin(HttpContext context, UserView user)
+    {
+        var session = await _sessions.Begin(TenantId.Platform, user.Id, context.RequestAborted);
+        Grant(context, user.Id, user.Email, session.Id);
+    }
+
+    /// <summary>Who the cookie says calls; null where it does not hold. Renews it in the second half of its time.</summary>
+    public async ValueTask<CallerPrincipal?> Find(HttpContext context)
+    {
+        if (context.Request.Cookies[OpsCookie.Session] is not { Length: > 0 } token) return null;
+        if (await _reader.Read(token, context.RequestAborted) is not { Caller.SessionId: not null } principal) return null;
+        if (principal.Caller.ExpiresAt - _time.GetUtcNow() < TokenIssuer.Lifetime / 2) await Renew(context, principal.Caller);
+        return principal;
+    }
+
+    /// <summary>Ends the session of a caller, and has the browser forget it.</summary>
+    public async Task End(HttpContext context, Caller caller)
+    {
+        await _sessions.End(caller.SessionId!.Value, context.RequestAborted);
+        OpsCookie.Forget(context, OpsCookie.Session);
+    }
+
+    private async Task Renew(HttpContext context, Caller caller)
+    {
+        var session = caller.SessionId!.Value;
+        if (await _sessions.BegunAt(session, context.RequestAborted) is not { } begun || _time.GetUtcNow() + TokenIssuer.Lifetime > begun + Longest) return;
+        if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user) Grant(context, user.Id, user.Email, session);
+    }
+
+    private void Grant(HttpContext context, Guid user, string email, Guid session) =>
+        OpsCookie.Set(context, OpsCookie.Session, _issuer.Issue(user, email, Role.Admin, null, session).Token);
+}
