@@ -6,7 +6,7 @@ namespace Tms.EventStore.Tests.Contract;
 public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
     where TStore : class, IStoreFixture
 {
-    private static readonly StoreSetup Next = new() { Projections = [new NextTotals(), new FirstsProjection()], Entries = [new NextWords()] };
+    private static readonly StoreSetup Next = new() { Projections = [new NextTotals(), new NextFirsts()], Entries = [new NextWords()] };
     private readonly Business _company = new();
 
     [Fact]

@@ -35,3 +35,19 @@ public sealed class NextWords : IInlineEntries
 
     public IEnumerable<object?[]> Of(RecordedEvent recorded) => _today.Of(recorded).Select(row => new[] { row[0], $"next {row[1]}", row[2], row[3] });
 }
+
+/// <summary>The next release's <see cref="FirstsProjection"/>: what only the first event sets is another value.</summary>
+public sealed class NextFirsts : IInlineProjection
+{
+    private readonly FirstsProjection _today = new();
+
+    public ReadModelTable Table => _today.Table;
+
+    public int Version => 2;
+
+    public bool ReadsRow => false;
+
+    public bool Follows(string streamType) => _today.Follows(streamType);
+
+    public object?[] Apply(object?[]? row, RecordedEvent recorded) => [recorded.Tenant.Value, recorded.Stream.Id, recorded.Sequence.Value * 10, recorded.Version.Value];
+}
