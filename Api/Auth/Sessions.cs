@@ -60,7 +60,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     /// <summary>The session that a refresh token belongs to; null where there is none.</summary>
     public async Task<Session?> Find(string token, CancellationToken cancel) =>
-        (await database.Query("select family, tenant, user_id from sessions where token_hash = @hash", r => new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), token), cancel, ("hash", Hash(token)))).FirstOrDefault();
+        (await database.Query("select family, tenant, user_id from sessions where token_hash = @hash",
+            r => new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), token), cancel, ("hash", Hash(token)))).FirstOrDefault();
 
     // Ended while its token was exchanged, or by somebody who did not live to delete its tokens.
     private async Task<Session?> UnlessEnded(Session session, CancellationToken cancel)

@@ -50,9 +50,10 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
     // Endpoint selection puts this in the place of an endpoint that does not exist in the version asked for; it has no metadata of an action.
     private static bool IsRefusal(RouteEndpoint endpoint) => endpoint.Metadata.Count == 0 && endpoint.DisplayName == "400 Unsupported API Version";
 
-    /// <summary>401, with the scheme that would be accepted.</summary>
+    /// <summary>401, with the scheme that would be accepted; 503 where the caller's token may well hold.</summary>
     public static Task Challenge(HttpContext context)
     {
+        if (context.Facts().Doubt is { } doubt) return ProblemWriter.Write(context, Faults.Of(doubt));
         var sent = context.Request.Headers.Authorization.Count > 0;
         context.Response.Headers.WWWAuthenticate = sent ? "Bearer realm=\"tms\", error=\"invalid_token\"" : "Bearer realm=\"tms\"";
         return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status401Unauthorized));

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Tms.Api.Http;
+using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
@@ -16,7 +17,17 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Token() is not { } token) return AuthenticateResult.NoResult();
-        var principal = await tokens.Read(token, Context.RequestAborted);
+        CallerPrincipal? principal;
+        try
+        {
+            principal = await tokens.Read(token, Context.RequestAborted);
+        }
+        catch (StoreUnavailableException doubt)
+        {
+            Context.Facts().Doubt = doubt;
+            return AuthenticateResult.Fail(doubt);
+        }
+
         if (principal is null) return AuthenticateResult.Fail("The token does not hold.");
         Context.Facts().Caller = principal.Caller;
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme));

@@ -51,6 +51,8 @@ public sealed class RevocationTests
         Assert.Equal(HttpStatusCode.OK, await Status(node, header));
         node.Time.Advance(TimeSpan.FromSeconds(2.1));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await Status(node, header));
+        using var anonymous = await node.Get("/health/live", header);
+        Assert.Equal(HttpStatusCode.OK, anonymous.StatusCode);
 
         _log.IsDown = false;
         _log.End(_session);
