@@ -2,8 +2,10 @@ using Tms.EventStore.Hosting;
 using Tms.Silo;
 using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
+using Tms.Silo.Upkeep;
 
 if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+if (UpkeepVerbs.Asked(args)) return await UpkeepVerbs.Run(args);
 
 return await StartFaults.Run(async () =>
 {

@@ -60,7 +60,7 @@ public static class StartFaults
     }
 
     /// <summary>The sentence of a start that failed; null where it is a fault of ours.</summary>
-    private static string? Sentence(Exception failure) => failure switch
+    internal static string? Sentence(Exception failure) => failure switch
     {
         ConfigurationFaultException or StoreUnavailableException => failure.Message,
         OptionsValidationException options => $"{SectionOf(options)}: {string.Join(' ', options.Failures)}",

@@ -30,7 +30,7 @@ public static class EventStoreServices
     /// <summary>The log in a SQLite file.</summary>
     public static IServiceCollection AddSqliteEventStore(this IServiceCollection services, string path) => services
         .AddShared()
-        .AddSingleton(new SqliteConnections(path))
+        .AddSingleton(_ => new SqliteConnections(path))
         .AddSingleton<IDatabase, SqliteDatabase>()
         .AddSingleton<IEventReader, SqliteEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, 1, _ => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))

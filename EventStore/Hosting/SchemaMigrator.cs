@@ -7,6 +7,8 @@ using DbUp.Engine.Output;
 using DbUp.Postgresql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Tms.EventStore.Postgres;
+using Tms.EventStore.Sqlite;
 
 namespace Tms.EventStore.Hosting;
 
@@ -14,14 +16,14 @@ namespace Tms.EventStore.Hosting;
 /// <param name="Assembly">Where they are embedded.</param>
 public sealed record SchemaScripts(Assembly Assembly);
 
-/// <summary>Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time.</summary>
+/// <summary>Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time; then gives a restored database its new epoch.</summary>
 /// <remarks>Scripts are embedded under <c>Sql/Postgres</c> and <c>Sql/Sqlite</c>, named <c>NNNN_what.sql</c>, and never changed once released.</remarks>
 public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<SchemaMigrator> log)
 {
     private const long MigrationLock = 0x544D534D; // TMSM
 
     /// <summary>Brings a PostgreSQL database up to date; other processes wait meanwhile.</summary>
-    /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
+    /// <exception cref="StoreUnavailableException">The database could not be reached, or takes no writes.</exception>
     public async Task Postgres(string connectionString, CancellationToken cancel)
     {
         await using var source = Source(connectionString);
@@ -39,10 +41,15 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
         await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
         await take.ExecuteNonQueryAsync(cancel);
         Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source)), "Sql.Postgres.");
+        await PostgresEpoch.Follow(holder, log, cancel);
     }
 
     /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>
-    public void Sqlite(string path) => Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.");
+    public void Sqlite(string path)
+    {
+        Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.");
+        SqliteEpoch.Follow(path, log);
+    }
 
     // Its own, so that the lock ends with it, and named as the pool of queries: metrics keep for ever what they once measured.
     private static NpgsqlDataSource Source(string connectionString)

@@ -39,6 +39,7 @@ internal sealed class SqliteBatchStore(
         var answers = BatchAnswers.Of(units, planner);
         var positions = _writer.Write(session, planner.Plan);
         transaction.Commit();
+        if (positions is [.., var last]) connections.Epoch.Note(last);
         committed.Tell(planner.Plan, facts, positions);
         return answers;
     }

@@ -3,9 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk.</summary>
-internal sealed class SqliteConnections(string path)
+internal sealed class SqliteConnections(string path) : IDisposable
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 5 }.ConnectionString;
+
+    /// <summary>What stands beside the file, so that one that was put back is noticed.</summary>
+    public EpochFile Epoch { get; } = new(path);
 
     public async Task<SqliteConnection> Open(CancellationToken cancel)
     {
@@ -24,4 +27,6 @@ internal sealed class SqliteConnections(string path)
             throw new StoreUnavailableException("The database file cannot be opened.", e);
         }
     }
+
+    public void Dispose() => Epoch.Dispose();
 }

@@ -2,7 +2,6 @@
 # Sourced by scripts/cluster: the PostgreSQL of a cluster. Its own server in pg/, or the one that ConnectionStrings__Tms named at the first "up".
 
 pg_port() { echo $((15432 + offset)); }
-pg_folder() { compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 | xargs -r dirname; }
 owns_database() { [ -e "$home/pg/data" ]; }
 
 # PostgreSQL refuses root; as root its programs run as the user "postgres".
@@ -69,23 +68,12 @@ connection_of() { # connection_of <node>: its connections bear its name in pg_st
   esac
 }
 
-# What Npgsql's words are to psql; others do not matter to it.
 sql() { # sql <database, or nothing for the cluster's> <statement>
-  local part word value database=$1 psql
-  psql=$(command -v "$(pg_folder)/psql" || command -v psql) || return 1
+  local psql
+  psql=$(pg_program psql) || return 1
   (
-    IFS=';'
-    for part in $(cat "$home/connection"); do
-      word=${part%%=*} value=${part#*=}
-      case ${word,,} in
-        host | server) export PGHOST=$value ;;
-        port) export PGPORT=$value ;;
-        database) export PGDATABASE=$value ;;
-        username | "user id" | userid | user) export PGUSER=$value ;;
-        password | pwd) export PGPASSWORD=$value ;;
-      esac
-    done
-    [ -z "$database" ] || export PGDATABASE=$database
+    connect_by "$(cat "$home/connection")"
+    [ -z "$1" ] || export PGDATABASE=$1
     PGCONNECT_TIMEOUT=3 "$psql" --no-psqlrc --quiet --tuples-only --no-align --field-separator=$'\t' --command="$2"
   )
 }

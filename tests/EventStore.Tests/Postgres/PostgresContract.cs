@@ -7,6 +7,8 @@ public sealed class PostgresAppendTests(PostgresStore store) : AppendTests<Postg
 
 public sealed class PostgresCancellationTests(PostgresStore store) : CancellationTests<PostgresStore>(store);
 
+public sealed class PostgresChainCheckTests(PostgresStore store) : ChainCheckTests<PostgresStore>(store);
+
 public sealed class PostgresChainTests(PostgresStore store) : ChainTests<PostgresStore>(store);
 
 public sealed class PostgresCheckpointTests(PostgresStore store) : CheckpointTests<PostgresStore>(store);

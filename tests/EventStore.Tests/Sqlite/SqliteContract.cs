@@ -7,6 +7,8 @@ public sealed class SqliteAppendTests(SqliteStore store) : AppendTests<SqliteSto
 
 public sealed class SqliteCancellationTests(SqliteStore store) : CancellationTests<SqliteStore>(store);
 
+public sealed class SqliteChainCheckTests(SqliteStore store) : ChainCheckTests<SqliteStore>(store);
+
 public sealed class SqliteChainTests(SqliteStore store) : ChainTests<SqliteStore>(store);
 
 public sealed class SqliteCheckpointTests(SqliteStore store) : CheckpointTests<SqliteStore>(store);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tms.EventStore.Hosting;
 
 namespace Tms.EventStore.Tests.Stores;
@@ -12,19 +11,19 @@ internal static class StoreFactory
     /// <summary>A unit with this much data is over every store's limit.</summary>
     public const int TooManyBytes = 5 * 1024 * 1024;
 
-    private static SchemaMigrator Migrator { get; } = new([typeof(IEventWriter).Assembly], NullLogger<SchemaMigrator>.Instance);
-
     public static async Task<StoreUnderTest> Postgres(string connectionString, StoreSetup setup)
     {
-        await Migrator.Postgres(connectionString, CancellationToken.None);
+        await Migrator(setup).Postgres(connectionString, CancellationToken.None);
         return await Start(setup, services => services.AddPostgresEventStore(connectionString));
     }
 
     public static Task<StoreUnderTest> Sqlite(string file, StoreSetup setup)
     {
-        Migrator.Sqlite(file);
+        Migrator(setup).Sqlite(file);
         return Start(setup, services => services.AddSqliteEventStore(file));
     }
+
+    private static SchemaMigrator Migrator(StoreSetup setup) => new([typeof(IEventWriter).Assembly], setup.Heard.For<SchemaMigrator>());
 
     /// <summary>Starts a process' worth of the store: a host of its own with all that runs in its background.</summary>
     private static async Task<StoreUnderTest> Start(StoreSetup setup, Action<IServiceCollection> add)

@@ -61,6 +61,22 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server as a careful operator does (<c>pg_ctl -m fast</c>): sessions are ended, a checkpoint is written. Its data stay.</summary>
     public Task StopFast() => Say("keep INT");
 
+    /// <summary>Stops the server and starts it as one that recovers from its archive: it goes on on a timeline of its own, as after any recovery to a point in time.</summary>
+    public async Task Recover()
+    {
+        await StopFast();
+        var data = Path.Combine(_folder, "data");
+        await File.AppendAllTextAsync(Path.Combine(data, "postgresql.auto.conf"), "restore_command = 'false'\n");
+        await File.WriteAllTextAsync(Path.Combine(data, "recovery.signal"), "");
+        await Start();
+        var started = Stopwatch.GetTimestamp();
+        while (await PostgresDatabases.Scalar<bool>(ConnectionString, "select pg_is_in_recovery()"))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Limit) throw Failure("server.log");
+            await Task.Delay(50);
+        }
+    }
+
     public async ValueTask DisposeAsync() => await Say("remove");
 
     private static int FreePort()

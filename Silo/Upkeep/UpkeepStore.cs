@@ -1,0 +1,37 @@
+using Tms.EventStore.Hosting;
+
+namespace Tms.Silo.Upkeep;
+
+/// <summary>The store of a process that does not serve: nothing of it runs.</summary>
+internal sealed class UpkeepStore : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private UpkeepStore(IHost host, SiloOptions options) => (_host, Options) = (host, options);
+
+    public SiloOptions Options { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>Reads the same settings as a silo.</summary>
+    public static UpkeepStore Open(string[] settings)
+    {
+        var builder = Host.CreateApplicationBuilder(settings);
+        var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddTmsStore(options);
+        return new(builder.Build(), options);
+    }
+
+    /// <summary>Refuses PostgreSQL, whose backups are made by its own programs.</summary>
+    /// <exception cref="ConfigurationFaultException">There is a ConnectionStrings:Tms.</exception>
+    public void MustBeFiles()
+    {
+        if (!Options.Embedded) throw new ConfigurationFaultException("the store is PostgreSQL: scripts/backup and scripts/restore use pg_dump and pg_restore.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+    }
+}
