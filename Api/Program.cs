@@ -33,7 +33,7 @@ return await StartFaults.Run(async () =>
     app.UseTmsLive();
     app.MapTmsLive();
     app.MapTmsMetrics();
-    app.MapTmsOps(options);
+    if (options.Dashboard) app.MapTmsOps();
     app.Lifetime.ApplicationStarted.Register(started);
     await app.RunAsync();
 });

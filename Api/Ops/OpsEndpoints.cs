@@ -4,7 +4,6 @@ using Tms.Api.Auth;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Users;
-using Tms.Silo;
 
 namespace Tms.Api.Ops;
 
@@ -27,10 +26,9 @@ public static class OpsEndpoints
     /// <summary>Adds the sessions and forms of the pages.</summary>
     public static IServiceCollection AddTmsOps(this IServiceCollection services) => services.AddSingleton<OpsSessions>().AddSingleton<OpsForms>();
 
-    /// <summary>Maps the pages, unless <c>Tms:Dashboard:Enabled</c> is false. Needs <see cref="AddTmsOps"/> and the dashboard on silo or client.</summary>
-    public static void MapTmsOps(this WebApplication app, SiloOptions options)
+    /// <summary>Maps the pages. Needs <see cref="AddTmsOps"/>, and the dashboard on silo or client.</summary>
+    public static void MapTmsOps(this WebApplication app)
     {
-        if (!options.Dashboard) return;
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         pages.MapGet("/ops", static context => Go(context, Login, StatusCodes.Status302Found));
         pages.MapGet(Login, Show);
