@@ -1,6 +1,8 @@
 using Tms.Api.Auth;
 using Tms.Api.Hosting;
+using Tms.Api.Http;
 using Tms.Api.Security;
+using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Users;
@@ -10,7 +12,7 @@ namespace Tms.Api.Ops;
 /// <summary>Sessions of the operators' pages: a cookie with an access token of our own that holds nowhere else, renewed while it is used, 8 hours at most.</summary>
 /// <remarks>
 /// The token is signed like every other, for an audience of its own: it is no bearer token of the API, and no bearer token is a cookie.
-/// Renewing asks the store: an ended session, or somebody who is no active ADMIN any more, is out within a quarter of an hour on every node.
+/// Renewing asks the store: an ended session, or somebody who is no active ADMIN any more, is out within a quarter of an hour on every node; a logout within a second.
 /// </remarks>
 internal sealed class OpsSessions
 {
@@ -48,7 +50,8 @@ internal sealed class OpsSessions
     /// <summary>Ends the session of a caller, and has the browser forget it.</summary>
     public async Task End(HttpContext context, Caller caller)
     {
-        await _sessions.End(caller.SessionId!.Value, context.RequestAborted);
+        var session = new Auth.Session(caller.SessionId!.Value, caller.Home, caller.UserId, RefreshToken: "");
+        await _sessions.End(session, SessionEnd.Logout, context.Facts().CorrelationId, context.RequestAborted);
         OpsCookie.Forget(context, OpsCookie.Session);
     }
 
