@@ -42,7 +42,7 @@ internal static class AfterRestore
 
     private static async Task Sqlite(UpkeepStore store)
     {
-        if (!File.Exists(store.Options.StoreFile)) throw new ConfigurationFaultException($"there is no {store.Options.StoreFile}.");
+        SqliteFile.MustExist(store.Options.StoreFile);
         // Without it the database is one that was never open here, and gets its new epoch.
         using (DataFolder.Take(store.Options.DataPath)) File.Delete(store.Options.StoreFile + "-epoch");
         await Migrate(store);

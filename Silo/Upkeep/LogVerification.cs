@@ -1,4 +1,3 @@
-using Tms.EventStore.Hosting;
 using Tms.EventStore.Readers;
 
 namespace Tms.Silo.Upkeep;
@@ -8,7 +7,7 @@ internal static class LogVerification
 {
     public static async Task<int> Run(UpkeepStore store)
     {
-        if (store.Options.Embedded && !File.Exists(store.Options.StoreFile)) throw new ConfigurationFaultException($"there is no {store.Options.StoreFile}.");
+        if (store.Options.Embedded) SqliteFile.MustExist(store.Options.StoreFile);
         var check = ActivatorUtilities.CreateInstance<ChainCheck>(store.Services);
         var tenants = await check.Tenants(CancellationToken.None);
         var damaged = 0;

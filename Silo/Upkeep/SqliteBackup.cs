@@ -8,11 +8,13 @@ internal static class SqliteBackup
     public static Task<int> Save(UpkeepStore store, string folder)
     {
         store.MustBeFiles();
+        string[] files = [store.Options.OrleansFile, store.Options.StoreFile];
+        foreach (var file in files) SqliteFile.MustExist(file);
         if (Path.Exists(folder)) throw new ConfigurationFaultException($"{folder} is there already: a backup is never written over.");
         var part = folder.TrimEnd(Path.DirectorySeparatorChar) + ".part";
         if (Directory.Exists(part)) Directory.Delete(part, recursive: true);
         Directory.CreateDirectory(part);
-        foreach (var file in (string[])[store.Options.OrleansFile, store.Options.StoreFile])
+        foreach (var file in files)
         {
             var copy = Path.Combine(part, Path.GetFileName(file));
             SqliteFile.Save(file, copy);

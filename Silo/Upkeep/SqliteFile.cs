@@ -12,7 +12,6 @@ internal static class SqliteFile
     /// <summary>Copies what is committed, while others write; readable by its owner only, and on disk at return.</summary>
     public static void Save(string from, string to)
     {
-        if (!File.Exists(from)) throw new ConfigurationFaultException($"there is no {from}.");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (File.Open(to, options))
@@ -25,11 +24,17 @@ internal static class SqliteFile
         written.Flush(flushToDisk: true);
     }
 
+    /// <exception cref="ConfigurationFaultException">It is not there.</exception>
+    public static void MustExist(string file)
+    {
+        if (!File.Exists(file)) throw new ConfigurationFaultException($"there is no {file}.");
+    }
+
     /// <summary>Refuses what SQLite finds damaged.</summary>
     /// <exception cref="ConfigurationFaultException">It is not there, or not sound.</exception>
     public static void MustBeSound(string file)
     {
-        if (!File.Exists(file)) throw new ConfigurationFaultException($"there is no {file}.");
+        MustExist(file);
         if (Ask(file, SqliteOpenMode.ReadOnly, "pragma integrity_check") is not "ok") throw new ConfigurationFaultException($"{file} is damaged.");
     }
 
