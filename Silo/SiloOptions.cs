@@ -44,8 +44,8 @@ public sealed class SiloOptions
     /// <summary>How long a process that is told to stop still serves while it says that it is not ready. Default 0; at most 10 s: a stop must end within 30.</summary>
     public TimeSpan DrainDelay { get; set; }
 
-    /// <summary>Whether the Orleans dashboard gathers its figures, and Api shows them, from <c>Tms:Dashboard:Enabled</c>. Default true.</summary>
-    public bool Dashboard { get; private set; } = true;
+    /// <summary>Whether the Orleans dashboard gathers its figures, and Api shows them, from <c>Tms:Dashboard:Enabled</c>. Default false: it costs memory and calls also while nobody looks.</summary>
+    public bool Dashboard { get; private set; }
 
     /// <summary>Whether the silos are other processes, from <c>Tms:Silo</c>: inside (the default) or outside, which needs a database that processes can share.</summary>
     public bool Outside { get; private set; }
@@ -67,7 +67,7 @@ public sealed class SiloOptions
         configuration.GetSection("Tms:Cluster").Bind(options);
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
-        options.Dashboard = configuration["Tms:Dashboard:Enabled"] is not { } shown || (bool.TryParse(shown, out var show)
+        options.Dashboard = configuration["Tms:Dashboard:Enabled"] is { } shown && (bool.TryParse(shown, out var show)
             ? show
             : throw new InvalidOperationException($"Tms:Dashboard:Enabled is '{shown}'; it must be true or false."));
         options.Outside = configuration["Tms:Silo"] switch

@@ -67,7 +67,7 @@ start_node() { # start_node <node>
       if [ -n "$admin_password" ]; then export TMS_ADMIN_EMAIL="$admin_email" TMS_ADMIN_PASSWORD="$admin_password"; fi
     fi
     # All processes share one machine, where pauses are long.
-    launch "$1" "$home/$1/program/Tms.$kind" "${arguments[@]}" "--Tms:DataPath=$home/$1/data" --Tms:Cluster:ProbeTimeout=00:00:02
+    launch "$1" "$home/$1/program/Tms.$kind" "${arguments[@]}" "--Tms:DataPath=$home/$1/data" --Tms:Dashboard:Enabled=true --Tms:Cluster:ProbeTimeout=00:00:02
   )
 }
 
