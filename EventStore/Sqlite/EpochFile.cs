@@ -36,11 +36,18 @@ internal sealed class EpochFile(string database) : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>Writes the position of the last event of a commit.</summary>
+    /// <summary>Writes the position of the last event of a commit. Never throws: what is committed is committed, and a note that is too low only notices less.</summary>
     public void Note(GlobalPosition position)
     {
-        _open ??= File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        RandomAccess.Write(_open, Digits(position), PositionOffset);
+        try
+        {
+            _open ??= File.OpenHandle(_path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(_open, Digits(position), PositionOffset);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next commit writes it over.
+        }
     }
 
     public void Dispose() => _open?.Dispose();

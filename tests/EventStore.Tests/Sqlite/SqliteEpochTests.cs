@@ -61,6 +61,16 @@ public sealed class SqliteEpochTests : IDisposable
     }
 
     [Fact]
+    public async Task A_note_that_cannot_be_written_refuses_nothing_that_is_committed()
+    {
+        await using var store = await Open(new());
+        System.IO.File.Delete(File + "-epoch");
+        Directory.CreateDirectory(File + "-epoch");
+        Assert.False((await store.Appended(Some.Unit(_tenant, Some.Stream()))).AlreadyThere);
+        Assert.Single(await store.Sound(_tenant));
+    }
+
+    [Fact]
     public async Task What_is_put_back_twice_has_a_new_epoch_each_time()
     {
         var epoch = await Begin();
