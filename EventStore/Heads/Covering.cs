@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Heads;
 
@@ -36,13 +37,16 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
     public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, ICoverSession session, CancellationToken cancel) =>
         await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models), session, null, cancel) : [];
 
-    /// <summary>Notes that a table was folded from the start.</summary>
-    public static async Task Replaced(TenantId tenant, ModelName model, ICoverSession session, CancellationToken cancel)
+    /// <summary>Puts a fold from the start in the place of a tenant's rows, with what was committed until now.</summary>
+    public static async Task Replace(TableFold fold, ICoverSession session, CancellationToken cancel)
     {
-        if (await session.Load(tenant, cancel) is { } stored)
+        await fold.ReadAll(cancel);
+        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
+        await session.Write(fold.Table.Own, fold.Rows, cancel);
+        if (await session.Load(fold.Tenant, cancel) is { } stored)
         {
-            stored.Models.Cover(model, GapKind.Whole);
-            await session.Save(tenant, stored.Models, cancel);
+            stored.Models.Cover(fold.Table.Name, GapKind.Whole);
+            await session.Save(fold.Tenant, stored.Models, cancel);
         }
     }
 

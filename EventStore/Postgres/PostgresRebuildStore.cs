@@ -7,12 +7,9 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Takes the same lock as the lanes, on a session that gives it up as theirs do.</summary>
 internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering) : IRebuildStore
 {
-    public async Task Replace(TableFold fold, CancellationToken cancel) => await Locked(fold.Tenant, async session =>
+    public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
     {
-        await fold.ReadAll(cancel);
-        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
-        await session.Write(fold.Table.Own, fold.Rows, cancel);
-        await Covering.Replaced(fold.Tenant, fold.Table.Name, session, cancel);
+        await Covering.Replace(fold, session, cancel);
         return true;
     }, cancel);
 

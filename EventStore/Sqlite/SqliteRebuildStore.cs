@@ -9,12 +9,9 @@ internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering
 {
     private const int Busy = 5;
 
-    public async Task Replace(TableFold fold, CancellationToken cancel) => await Locked(fold.Tenant, async session =>
+    public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
     {
-        await fold.ReadAll(cancel);
-        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
-        await session.Write(fold.Table.Own, fold.Rows, cancel);
-        await Covering.Replaced(fold.Tenant, fold.Table.Name, session, cancel);
+        await Covering.Replace(fold, session, cancel);
         return true;
     }, cancel);
 
