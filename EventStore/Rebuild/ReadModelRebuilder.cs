@@ -20,6 +20,8 @@ internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reade
             throw new ArgumentException($"There is no read model '{table}'.", nameof(table));
         }
 
+        // Who asks is a grain that must stay answerable, and with SQLite nothing here ever waits.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         foreach (var model in _tables.Where(t => table is null || t.Name.Table == table))
         {
             foreach (var tenant in await database.Query("select tenant from tenants order by tenant", r => new TenantId(r.GetGuid(0)), cancel))

@@ -27,7 +27,7 @@ internal sealed class ProjectionGrain(IReadModels models, TimeProvider time) : G
     {
         try
         {
-            await Task.Run(() => models.Rebuild(this.GetPrimaryKeyString(), cancel), cancel);
+            await models.Rebuild(this.GetPrimaryKeyString(), cancel);
             _view = _view with { State = RebuildState.Done, FinishedAt = time.GetUtcNow() };
         }
         catch (Exception e) when (e is not OutOfMemoryException)
