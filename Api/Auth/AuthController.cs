@@ -48,7 +48,7 @@ public sealed class AuthController(LoginDesk desk, Passwords passwords, Sessions
     [HttpPost("logout")]
     public async Task<ActionResult> Logout([FromBody] RefreshRequest body, CancellationToken cancel)
     {
-        if (await sessions.Find(body.RefreshToken, cancel) is { } session) await sessions.End(session, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);
+        if (await sessions.Find(body.RefreshToken, cancel) is (var session, var user)) await sessions.End(session, user, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);
         return NoContent();
     }
 

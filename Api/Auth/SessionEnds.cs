@@ -12,12 +12,12 @@ public sealed class SessionEnds(IGrainFactory grains, RecentRevocations revocati
 {
     /// <summary>Ends when the end is durable, and known on this node. Doing it again changes nothing.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be durable.</exception>
-    public async Task Commit(Session session, SessionEnd reason, string correlation)
+    public async Task Commit(Guid session, Guid user, SessionEnd reason, string correlation)
     {
         CallerTenant.Set(TenantId.Platform.Value);
-        var command = new CommandContext(Guid.CreateVersion7(time.GetUtcNow()), session.User.ToString(), correlation);
-        var outcome = await grains.GetGrain<ISessionGrain>(GrainKey.For(TenantId.Platform.Value, session.Id)).Send(new EndSession(session.User, reason), command);
-        if (outcome.Kind != OutcomeKind.Done) throw new StoreUnavailableException($"The end of session {session.Id} could not be stored: {outcome.Kind}.");
-        revocations.End(session.Id);
+        var command = new CommandContext(Guid.CreateVersion7(time.GetUtcNow()), user.ToString(), correlation);
+        var outcome = await grains.GetGrain<ISessionGrain>(GrainKey.For(TenantId.Platform.Value, session)).Send(new EndSession(user, reason), command);
+        if (outcome.Kind != OutcomeKind.Done) throw new StoreUnavailableException($"The end of session {session} could not be stored: {outcome.Kind}.");
+        revocations.End(session);
     }
 }

@@ -46,33 +46,31 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
         var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
         if ((row.ReplacedMicros is null && await Replace(token, key, next, cancel)) || await IsReplay(token, key, cancel)) return await UnlessEnded(next, cancel);
-        await End(row.Session, SessionEnd.TokenReused, correlation, cancel);
+        await End(row.Session.Id, row.Session.User, SessionEnd.TokenReused, correlation, cancel);
         return null;
     }
 
     /// <summary>Ends a session: none of its tokens holds any more on this node, and within a second on none.</summary>
     /// <exception cref="StoreUnavailableException">Nothing, or not everything, is known to have been done: end it again.</exception>
-    public async Task End(Session session, SessionEnd reason, string correlation, CancellationToken cancel)
+    public async Task End(Guid session, Guid user, SessionEnd reason, string correlation, CancellationToken cancel)
     {
-        await ends.Commit(session, reason, correlation);
+        await ends.Commit(session, user, reason, correlation);
         await Forget(session, cancel);
     }
 
-    /// <summary>The session that a refresh token belongs to; null where there is none.</summary>
-    public async Task<Session?> Find(string token, CancellationToken cancel) =>
-        (await database.Query("select family, tenant, user_id from sessions where token_hash = @hash",
-            r => new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), token), cancel, ("hash", Hash(token)))).FirstOrDefault();
+    /// <summary>The session that a refresh token belongs to, and whose it is; null where there is none.</summary>
+    public async Task<(Guid Session, Guid User)?> Find(string token, CancellationToken cancel) =>
+        (await database.Query("select family, user_id from sessions where token_hash = @hash", r => ((Guid, Guid)?)(r.GetGuid(0), r.GetGuid(1)), cancel, ("hash", Hash(token)))).FirstOrDefault();
 
     // Ended while its token was exchanged, or by somebody who did not live to delete its tokens.
     private async Task<Session?> UnlessEnded(Session session, CancellationToken cancel)
     {
         if (await log.Version(TenantId.Platform, new(SessionDecider.Stream, session.Id), cancel) == StreamVersion.Empty) return session;
-        await Forget(session, cancel);
+        await Forget(session.Id, cancel);
         return null;
     }
 
-    private Task Forget(Session session, CancellationToken cancel) =>
-        database.Execute("delete from sessions where family = @family", cancel, ("family", session.Id));
+    private Task Forget(Guid session, CancellationToken cancel) => database.Execute("delete from sessions where family = @family", cancel, ("family", session));
 
     /// <summary>When a session began; null where it has ended.</summary>
     public async Task<DateTimeOffset?> BegunAt(Guid session, CancellationToken cancel)

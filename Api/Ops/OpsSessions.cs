@@ -50,8 +50,7 @@ internal sealed class OpsSessions
     /// <summary>Ends the session of a caller, and has the browser forget it.</summary>
     public async Task End(HttpContext context, Caller caller)
     {
-        var session = new Auth.Session(caller.SessionId!.Value, caller.Home, caller.UserId, RefreshToken: "");
-        await _sessions.End(session, SessionEnd.Logout, context.Facts().CorrelationId, context.RequestAborted);
+        await _sessions.End(caller.SessionId!.Value, caller.UserId, SessionEnd.Logout, context.Facts().CorrelationId, context.RequestAborted);
         OpsCookie.Forget(context, OpsCookie.Session);
     }
 
