@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Tms.Api.Tests.Hosting;
 using Tms.Domain.Shared;
 using Tms.EventStore;
 
 namespace Tms.Api.Tests.Realtime;
 
 /// <summary>A log in memory that the test appends to; reads can be counted and made to fail.</summary>
-internal sealed class FakeLog : IEventReader
+internal sealed class FakeLog : PartialLog
 {
     private readonly ConcurrentDictionary<Guid, List<RecordedEvent>> _companies = new();
     private int _reads;
@@ -51,7 +52,7 @@ internal sealed class FakeLog : IEventReader
         History = Guid.CreateVersion7();
     }
 
-    public async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
     {
         Interlocked.Increment(ref _reads);
         await Answer();
@@ -62,7 +63,7 @@ internal sealed class FakeLog : IEventReader
         }
     }
 
-    public async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default)
+    public override async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default)
     {
         await Answer();
         var events = _companies.GetOrAdd(tenant.Value, static _ => []);
@@ -72,29 +73,11 @@ internal sealed class FakeLog : IEventReader
         }
     }
 
-    public async Task<Guid> Epoch(CancellationToken cancel = default)
+    public override async Task<Guid> Epoch(CancellationToken cancel = default)
     {
         await Answer();
         return History;
     }
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
 
     private async Task Answer()
     {

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Tms.Api.Tests.Hosting;
 using Tms.Domain.Sessions;
 using Tms.EventStore;
 
 namespace Tms.Api.Tests.Security;
 
 /// <summary>The platform's log in memory: it can be taken away, and its signals lost.</summary>
-internal sealed class PlatformLog(TimeProvider time) : IEventReader, IPartitionSignals
+internal sealed class PlatformLog(TimeProvider time) : PartialLog, IPartitionSignals
 {
     private readonly Lock _gate = new();
     private readonly List<RecordedEvent> _events = [];
@@ -34,13 +35,13 @@ internal sealed class PlatformLog(TimeProvider time) : IEventReader, IPartitionS
         lock (_gate) _events.RemoveRange(_events.Count - events, events);
     }
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    public override Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
     {
         ReadAfter.Enqueue(after.Value);
         return Answer<IReadOnlyList<RecordedEvent>>(() => [.. _events.Skip((int)after.Value).Take(limit)]);
     }
 
-    public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) =>
+    public override Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) =>
         Answer(() => new TenantHead(tenant, new(_events.Count), [], _events.Count == 0 ? 0 : _events[^1].TimeMicros));
 
     public GlobalPosition Heard(int partition)
@@ -57,26 +58,6 @@ internal sealed class PlatformLog(TimeProvider time) : IEventReader, IPartitionS
     }
 
     public void Advance(int partition, GlobalPosition head) => Signal();
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
-
-    public Task<Guid> Epoch(CancellationToken cancel = default) => throw new NotSupportedException();
 
     private Task<T> Answer<T>(Func<T> read)
     {
