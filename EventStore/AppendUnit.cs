@@ -25,6 +25,9 @@ public sealed record AppendUnit
     /// <summary>Values that may exist once in the whole system (an e-mail address).</summary>
     public IReadOnlyList<Reservation> Reservations { get; init; } = [];
 
+    /// <summary>Values that their owners give up: anybody may reserve them from then on. What is held by another owner, or by nobody, stays as it is.</summary>
+    public IReadOnlyList<Reservation> Releases { get; init; } = [];
+
     /// <summary>Password hashes, token hashes, wrapped keys: never in events, but committed with them.</summary>
     public IReadOnlyList<Secret> Secrets { get; init; } = [];
 

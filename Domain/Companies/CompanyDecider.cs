@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
+using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
@@ -100,6 +101,7 @@ public sealed class CompanyDecider : IDecider<Company, CompanyCommand, CompanyEv
         if (modules.Any(static m => !Enum.IsDefined(m))) return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", "unknown_module", "There is no such module."));
         var on = AllModules.Where(m => modules.Contains(m) && !state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceActivated(m));
         var off = AllModules.Where(m => !modules.Contains(m) && state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceDeactivated(m));
-        return Decision.Of<CompanyEvent>([.. on, .. off]);
+        CompanyEvent[] changes = [.. on, .. off];
+        return new Decision<CompanyEvent>.Accepted(changes) { Notices = changes.Length == 0 ? [] : [new CompanyAccessChanged(state.Id)] };
     }
 }

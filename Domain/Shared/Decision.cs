@@ -19,6 +19,12 @@ public abstract record Decision<TEvent>
         /// <summary>Values that become unique in the whole system with these events.</summary>
         public IReadOnlyList<UniqueValue> Unique { get; init; } = [];
 
+        /// <summary>Unique values that their owners give up with these events.</summary>
+        public IReadOnlyList<UniqueValue> Released { get; init; } = [];
+
+        /// <summary>What every node must learn at once; it is kept in the platform's log beside these events.</summary>
+        public IReadOnlyList<object> Notices { get; init; } = [];
+
         /// <summary>Secrets that are stored beside these events.</summary>
         public IReadOnlyList<SecretValue> Secrets { get; init; } = [];
     }
@@ -72,5 +78,5 @@ public sealed record UniqueValue(string Scope, string Value, Guid Owner);
 /// <summary>A secret of a person, kept outside events.</summary>
 /// <param name="Subject">Whose.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Value">Opaque bytes.</param>
-public sealed record SecretValue(Guid Subject, string Kind, byte[] Value);
+/// <param name="Value">Opaque bytes; null: there is none any more.</param>
+public sealed record SecretValue(Guid Subject, string Kind, byte[]? Value);

@@ -1,6 +1,10 @@
+using Tms.Domain.Access;
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
+using Tms.Domain.Logins;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 
@@ -17,5 +21,9 @@ public static class TmsEvents
         .. CustomerEventTypes.All,
         .. InvoiceEventTypes.All,
         .. SessionEventTypes.All,
+        .. InvitationEventTypes.All,
+        .. LoginEventTypes.All,
+        .. ApiKeyEventTypes.All,
+        .. AccessEventTypes.All,
     ]);
 }

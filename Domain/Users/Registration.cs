@@ -8,14 +8,17 @@ namespace Tms.Domain.Users;
 /// <param name="Secret">The password's hash.</param>
 internal sealed record Registration(UserRegistered Event, UniqueValue Unique, SecretValue Secret)
 {
-    private const string EmailScope = "email", PasswordKind = "password";
+    private const string EmailScope = "email";
 
     public static Registration Of(Guid userId, Guid? companyId, Role role, UserInput person, byte[] passwordHash)
     {
         var email = Email.Normalise(person.Email);
         return new Registration(
             new UserRegistered(companyId, role, email, person.FirstName, person.LastName),
-            new UniqueValue(EmailScope, email, userId),
-            new SecretValue(userId, PasswordKind, passwordHash));
+            UniqueOf(email, userId),
+            new SecretValue(userId, UserSecrets.Password, passwordHash));
     }
+
+    /// <summary>An address as one user holds it.</summary>
+    public static UniqueValue UniqueOf(string email, Guid user) => new(EmailScope, email, user);
 }

@@ -42,7 +42,39 @@ public sealed record User
     /// <summary>Home.</summary>
     public Address? Address { get; init; }
 
+    /// <summary>Whether somebody has taken the login away.</summary>
+    public bool IsDeactivated { get; init; }
+
+    /// <summary>Whether the person's data are gone.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>Codes for a lost device that are left; null: logins need no code.</summary>
+    public int? RecoveryCodes { get; init; }
+
+    /// <summary>The token with which a password can be set; null: none.</summary>
+    public MailedToken? PasswordReset { get; init; }
+
+    /// <summary>The token with which a new address can be taken; null: none.</summary>
+    public MailedToken? EmailChange { get; init; }
+
+    /// <summary>The address that <see cref="EmailChange"/> leads to.</summary>
+    public string? NewEmail { get; init; }
+
     /// <summary>Whether there is such a user.</summary>
     [JsonIgnore]
     public bool Exists => Version > 0;
+
+    /// <summary>Whether the user may log in.</summary>
+    [JsonIgnore]
+    public bool IsActive => Exists && !IsDeactivated && !IsErased;
+}
+
+/// <summary>A token that went out by mail and has not been used.</summary>
+/// <param name="Request">Version of the event that it went out with; the token names it.</param>
+/// <param name="SentAt">When, UTC.</param>
+/// <param name="ValidUntil">When it ends, UTC.</param>
+public sealed record MailedToken(int Request, DateTimeOffset SentAt, DateTimeOffset ValidUntil)
+{
+    /// <summary>Whether a token that names a version holds at a time.</summary>
+    public bool Holds(int request, DateTimeOffset now) => request == Request && now < ValidUntil;
 }

@@ -33,6 +33,65 @@ public sealed record UpdateProfile(
     [property: Id(2)] string? Phone = null,
     [property: Id(3)] Address? Address = null) : UserCommand;
 
+/// <summary>Makes a user something else.</summary>
+/// <param name="Role">What from now on.</param>
+/// <param name="By">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.change-role")]
+public sealed record ChangeRole([property: Id(0)] Role Role, [property: Id(1)] Actor By) : UserCommand;
+
+/// <summary>Says whether a user may log in.</summary>
+/// <param name="IsActive">Whether.</param>
+/// <param name="By">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.set-active")]
+public sealed record SetActive([property: Id(0)] bool IsActive, [property: Id(1)] Actor By) : UserCommand;
+
+/// <summary>Gives a user another password; whoever asks has shown the old one.</summary>
+/// <param name="PasswordHash">As the hasher gave it.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.change-password")]
+public sealed record ChangePassword([property: Id(0)] byte[] PasswordHash) : UserCommand;
+
+/// <summary>Has a token mailed with which a password can be set.</summary>
+[GenerateSerializer, Immutable, Alias("tms.users.request-password-reset")]
+public sealed record RequestPasswordReset : UserCommand;
+
+/// <summary>Gives a user another password; whoever asks has shown the mailed token.</summary>
+/// <param name="Request">The version that the token names.</param>
+/// <param name="PasswordHash">As the hasher gave it.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.reset-password")]
+public sealed record ResetPassword([property: Id(0)] int Request, [property: Id(1)] byte[] PasswordHash) : UserCommand;
+
+/// <summary>Has a token mailed to a new address.</summary>
+/// <param name="Email">The new address.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.request-email-change")]
+public sealed record RequestEmailChange([property: Id(0)] string Email) : UserCommand;
+
+/// <summary>Takes the new address; whoever asks has shown the token that was mailed there.</summary>
+/// <param name="Request">The version that the token names.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.confirm-email-change")]
+public sealed record ConfirmEmailChange([property: Id(0)] int Request) : UserCommand;
+
+/// <summary>Has logins need a code, too; whoever asks has shown a first one.</summary>
+/// <param name="Secret">What codes are made from, wrapped.</param>
+/// <param name="RecoveryCodes">Hashes of the codes for a lost device, one after the other.</param>
+/// <param name="Count">How many these are.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.enable-second-factor")]
+public sealed record EnableSecondFactor([property: Id(0)] byte[] Secret, [property: Id(1)] byte[] RecoveryCodes, [property: Id(2)] int Count) : UserCommand;
+
+/// <summary>Has logins need no code any more.</summary>
+[GenerateSerializer, Immutable, Alias("tms.users.disable-second-factor")]
+public sealed record DisableSecondFactor : UserCommand;
+
+/// <summary>Uses a code for a lost device up.</summary>
+/// <param name="RecoveryCodes">Hashes of the others.</param>
+/// <param name="Left">How many these are; one less than there were, else somebody else was first.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.use-recovery-code")]
+public sealed record UseRecoveryCode([property: Id(0)] byte[] RecoveryCodes, [property: Id(1)] int Left) : UserCommand;
+
+/// <summary>Destroys what the system knows of a person (GDPR, article 17). Doing it again changes nothing.</summary>
+/// <param name="By">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.erase")]
+public sealed record EraseUser([property: Id(0)] Actor By) : UserCommand;
+
 /// <summary>Who a new user is.</summary>
 /// <param name="Email">As it is written; unique in its normalised form.</param>
 /// <param name="FirstName">Given name.</param>

@@ -4,7 +4,7 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
-/// <summary>The rules of users.</summary>
+/// <summary>The rules of users. What they may log in with is in <see cref="UserCredentials"/>, what others may do to them in <see cref="UserAccess"/>.</summary>
 public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
 {
     /// <summary>The one there is: it has no state of its own.</summary>
@@ -31,12 +31,25 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
     {
         RegisterUser register => Register(state, register),
         _ when !state.Exists => Decision.Refuse<UserEvent>(Refusal.NotFound("user")),
+        EraseUser erase => UserAccess.Erase(state, erase.By),
+        _ when state.IsErased => Decision.Refuse<UserEvent>(Erased),
         UpdateProfile update => Update(state, update),
+        ChangeRole change => UserAccess.ChangeRole(state, change.Role, change.By),
+        SetActive set => UserAccess.SetActive(state, set.IsActive, set.By),
+        _ when !state.IsActive => Decision.Refuse<UserEvent>(Inactive),
+        ChangePassword change => UserCredentials.ChangePassword(state, change.PasswordHash),
+        RequestPasswordReset => UserCredentials.RequestPasswordReset(state, now),
+        ResetPassword reset => UserCredentials.ResetPassword(state, reset, now),
+        RequestEmailChange request => UserCredentials.RequestEmailChange(state, request.Email, now),
+        ConfirmEmailChange confirm => UserCredentials.ConfirmEmailChange(state, confirm.Request, now),
+        EnableSecondFactor enable => UserCredentials.EnableSecondFactor(state, enable),
+        DisableSecondFactor => UserCredentials.DisableSecondFactor(state),
+        UseRecoveryCode use => UserCredentials.UseRecoveryCode(state, use),
         _ => throw new UnreachableException($"{command.GetType().Name} is no command of a user."),
     };
 
     /// <inheritdoc />
-    public User Evolve(User state, UserEvent e, EventFacts facts) => Apply(state, e) with
+    public User Evolve(User state, UserEvent e, EventFacts facts) => Apply(state, e, facts) with
     {
         Id = facts.StreamId,
         Version = facts.Version,
@@ -44,24 +57,30 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
         UpdatedAt = facts.At,
     };
 
-    private static User Apply(User state, UserEvent e) => e switch
+    private static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
         UserRegistered r => state with { CompanyId = r.CompanyId, Role = r.Role, Email = r.Email, FirstName = r.FirstName, LastName = r.LastName },
         UserUpdated u => state with { FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone, Address = u.Address },
-        _ => state,
+        UserRoleChanged changed => state with { Role = changed.Role },
+        UserStatusChanged changed => state with { IsDeactivated = !changed.IsActive },
+        UserErased => new User { CompanyId = state.CompanyId, Role = state.Role, IsErased = true },
+        _ => UserCredentials.Apply(state, e, facts),
     };
+
+    private static Refusal Erased { get; } = Refusal.State("user_erased", "This person's data have been erased.");
+
+    private static Refusal Inactive { get; } = Refusal.State("user_inactive", "This user is not active.");
 
     private static Decision<UserEvent> Register(User state, RegisterUser command)
     {
         if (UserRules.Check(command.Person) is [var fault, ..]) return Decision.Refuse<UserEvent>(fault);
-        if (command.CompanyId is null != (command.Role == Role.Admin)) return Decision.Refuse<UserEvent>(WrongHome);
+        if (UserAccess.WrongHome(command.CompanyId, command.Role) is { } wrong) return Decision.Refuse<UserEvent>(wrong);
+
         var user = Registration.Of(command.UserId, command.CompanyId, command.Role, command.Person, command.PasswordHash);
         if (state.Exists) return Again(state, user.Event);
+
         return new Decision<UserEvent>.Accepted([user.Event]) { Unique = [user.Unique], Secrets = [user.Secret] };
     }
-
-    private static Refusal WrongHome { get; } =
-        Refusal.Invalid("/role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
 
     private static Decision<UserEvent> Again(User state, UserRegistered registered) =>
         registered == new UserRegistered(state.CompanyId, state.Role, state.Email, state.FirstName, state.LastName)
@@ -71,6 +90,7 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
     private static Decision<UserEvent> Update(User state, UpdateProfile command)
     {
         if (UserRules.Check(command) is [var fault, ..]) return Decision.Refuse<UserEvent>(fault);
+
         var updated = new UserUpdated(command.FirstName, command.LastName, command.Phone, command.Address);
         return updated == new UserUpdated(state.FirstName, state.LastName, state.Phone, state.Address)
             ? Decision.Nothing<UserEvent>()

@@ -28,3 +28,41 @@ public sealed record UserUpdated(
     [property: PersonalData] string LastName,
     [property: PersonalData] string? Phone,
     [property: PersonalData] Address? Address) : UserEvent;
+
+/// <summary>USER_ROLE_CHANGED.</summary>
+/// <param name="Role">What the user is from now on.</param>
+public sealed record UserRoleChanged(Role Role) : UserEvent;
+
+/// <summary>USER_STATUS_CHANGED.</summary>
+/// <param name="IsActive">Whether the user may log in from now on.</param>
+public sealed record UserStatusChanged(bool IsActive) : UserEvent;
+
+/// <summary>USER_PASSWORD_CHANGED: by the user, or with a token that was mailed.</summary>
+public sealed record UserPasswordChanged : UserEvent;
+
+/// <summary>USER_PASSWORD_RESET_REQUESTED: a token goes out by mail, and holds once. The token names this event's version.</summary>
+/// <param name="ValidUntil">When the token ends, UTC.</param>
+public sealed record UserPasswordResetRequested(DateTimeOffset ValidUntil) : UserEvent;
+
+/// <summary>USER_EMAIL_CHANGE_REQUESTED: a token goes out to the new address, and holds once. The token names this event's version.</summary>
+/// <param name="Email">The new address, normalised.</param>
+/// <param name="ValidUntil">When the token ends, UTC.</param>
+public sealed record UserEmailChangeRequested([property: PersonalData] string Email, DateTimeOffset ValidUntil) : UserEvent;
+
+/// <summary>USER_EMAIL_CHANGED.</summary>
+/// <param name="Email">The new address, normalised.</param>
+public sealed record UserEmailChanged([property: PersonalData] string Email) : UserEvent;
+
+/// <summary>USER_SECOND_FACTOR_ENABLED: from now on a login needs a code, too.</summary>
+/// <param name="RecoveryCodes">How many codes for a lost device there are.</param>
+public sealed record UserSecondFactorEnabled(int RecoveryCodes) : UserEvent;
+
+/// <summary>USER_SECOND_FACTOR_DISABLED.</summary>
+public sealed record UserSecondFactorDisabled : UserEvent;
+
+/// <summary>USER_RECOVERY_CODE_USED.</summary>
+/// <param name="Left">How many are left.</param>
+public sealed record UserRecoveryCodeUsed(int Left) : UserEvent;
+
+/// <summary>USER_ERASED: the person's data are gone, with the key that opened them (GDPR, article 17).</summary>
+public sealed record UserErased : UserEvent;

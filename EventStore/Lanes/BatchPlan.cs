@@ -13,6 +13,9 @@ internal sealed class BatchPlan(int projections, int entries)
 
     public List<Reservation> Reservations { get; } = [];
 
+    /// <summary>Given up before <see cref="Reservations"/> are taken.</summary>
+    public List<Reservation> Releases { get; } = [];
+
     public Dictionary<(TenantId Tenant, string Series), long> Counters { get; } = [];
 
     public Dictionary<(TenantId Tenant, Guid Subject, string Kind), Secret> Secrets { get; } = [];

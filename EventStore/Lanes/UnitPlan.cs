@@ -110,6 +110,11 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
             plan.Commands.Add((unit.Tenant, key.Hash, record));
         }
 
+        foreach (var release in unit.Releases)
+        {
+            Release(release, plan);
+        }
+
         foreach (var reservation in unit.Reservations)
         {
             if (facts.Reservations.TryAdd((reservation.Scope, reservation.Value), reservation))
@@ -133,6 +138,19 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         {
             var known = plan.Cursors.GetValueOrDefault((cursor.Reactor, cursor.Tenant));
             plan.Cursors[(cursor.Reactor, cursor.Tenant)] = known?.Sequence.Value > cursor.Sequence.Value ? known : cursor;
+        }
+    }
+
+    private void Release(Reservation release, BatchPlan plan)
+    {
+        if (facts.Reservations.TryGetValue((release.Scope, release.Value), out var holder) && holder == release)
+        {
+            facts.Reservations.Remove((release.Scope, release.Value));
+        }
+
+        if (!plan.Reservations.Remove(release))
+        {
+            plan.Releases.Add(release);
         }
     }
 }

@@ -117,8 +117,8 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         AddIfAny(batch, PostgresSql.InsertCommands, plan.Commands, c => [
             Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key, NpgsqlDbType.Bytea), Column(c, x => x.Record.Fingerprint, NpgsqlDbType.Bytea),
             Column(c, x => x.Record.Stream.Type, NpgsqlDbType.Text), Column(c, x => x.Record.Stream.Id, NpgsqlDbType.Uuid), Column(c, x => x.Record.Version.Value, NpgsqlDbType.Integer)]);
-        AddIfAny(batch, PostgresSql.InsertReservations, plan.Reservations, r => [
-            Column(r, x => x.Scope, NpgsqlDbType.Text), Column(r, x => x.Value, NpgsqlDbType.Text), Column(r, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(r, x => x.Owner, NpgsqlDbType.Uuid)]);
+        AddIfAny(batch, PostgresSql.DeleteReservations, plan.Releases, ReservationColumns);
+        AddIfAny(batch, PostgresSql.InsertReservations, plan.Reservations, ReservationColumns);
         AddIfAny(batch, PostgresSql.UpsertCounters, [.. plan.Counters], c => [
             Column(c, x => x.Key.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key.Series, NpgsqlDbType.Text), Column(c, x => x.Value, NpgsqlDbType.Bigint)]);
         AddIfAny(batch, PostgresSql.UpsertSecrets, [.. plan.Secrets.Values.Where(s => s.Value is not null)], s => [
@@ -131,6 +131,14 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         AddIfAny(batch, PostgresSql.UpsertCursors, [.. plan.Cursors.Values], c => [
             Column(c, x => x.Reactor, NpgsqlDbType.Text), Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Sequence.Value, NpgsqlDbType.Bigint)]);
     }
+
+    private static NpgsqlParameter[] ReservationColumns(List<Reservation> reservations) =>
+    [
+        Column(reservations, r => r.Scope, NpgsqlDbType.Text),
+        Column(reservations, r => r.Value, NpgsqlDbType.Text),
+        Column(reservations, r => r.Tenant.Value, NpgsqlDbType.Uuid),
+        Column(reservations, r => r.Owner, NpgsqlDbType.Uuid),
+    ];
 
     private void AddModels(NpgsqlBatch batch, BatchPlan plan)
     {

@@ -87,6 +87,11 @@ internal static class PostgresSql
     public const string InsertCommands =
         "insert into commands (tenant, key, fingerprint, stream_type, stream_id, version) select * from unnest($1, $2, $3, $4, $5, $6)";
 
+    public const string DeleteReservations = """
+        delete from reservations r using unnest($1, $2, $3, $4) as k(scope, value, tenant, owner)
+        where r.scope = k.scope and r.value = k.value and r.tenant = k.tenant and r.owner = k.owner
+        """;
+
     public const string InsertReservations = "insert into reservations (scope, value, tenant, owner) select * from unnest($1, $2, $3, $4)";
 
     public const string UpsertCounters = """

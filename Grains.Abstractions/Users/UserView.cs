@@ -55,6 +55,14 @@ public sealed record UserView
     [Id(11)]
     public required int Version { get; init; }
 
+    /// <summary>Whether a login needs a code, too.</summary>
+    [Id(12)]
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>Whether the person's data are gone.</summary>
+    [Id(13)]
+    public bool IsErased { get; init; }
+
     /// <summary>The view of a state that exists.</summary>
     public static UserView Of(User state) => new()
     {
@@ -66,7 +74,9 @@ public sealed record UserView
         Phone = state.Phone,
         Address = state.Address,
         CompanyId = state.CompanyId,
-        IsActive = state.Exists,
+        IsActive = state.IsActive,
+        HasSecondFactor = state.RecoveryCodes is not null,
+        IsErased = state.IsErased,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
         Version = state.Version,

@@ -1,3 +1,4 @@
+using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.EventStore;
 
@@ -76,6 +77,10 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
     /// <summary>Events of a new stream beside this one.</summary>
     public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex) => new(
         tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty, [.. related.Events.Select((e, i) => Data(e, command, firstIndex + i))]);
+
+    /// <summary>Notices of a command, as a stream of their own in the platform's log.</summary>
+    public StreamAppend Notices(IReadOnlyList<object> notices, Guid command, int firstIndex) => new(
+        TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, [.. notices.Select((e, i) => Data(e, command, firstIndex + i))]);
 
     private EventData Data(object e, Guid command, int index)
     {

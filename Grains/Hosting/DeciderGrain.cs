@@ -185,7 +185,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             Streams = [new(_log.Tenant, _log.Stream, new(Version), Data(own, context)), .. Related(beside, own.Count, context)],
             Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), context)) : null,
             Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
-            Reservations = [.. beside?.Unique.Select(u => new Reservation(u.Scope, u.Value, _log.Tenant, u.Owner)) ?? []],
+            Reservations = Reservations(beside?.Unique),
+            Releases = Reservations(beside?.Released),
             Secrets = [.. beside?.Secrets.Select(s => new Secret(_log.Tenant, s.Subject, s.Kind, s.Value)) ?? []],
             Snapshot = DueSnapshot(),
         };
@@ -198,7 +199,16 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             yield return _log.Related(related, context.CommandId, index);
             index += related.Events.Count;
         }
+
+        if (accepted is { Notices.Count: > 0 })
+        {
+            yield return _log.Notices(accepted.Notices, context.CommandId, index);
+        }
     }
+
+    private Reservation[] Reservations(IReadOnlyList<UniqueValue>? values) => values is { Count: > 0 }
+        ? [.. values.Select(u => new Reservation(u.Scope, u.Value, _log.Tenant, u.Owner))]
+        : [];
 
     private EventData[] Data(IReadOnlyList<TEvent> events, CommandContext context)
     {

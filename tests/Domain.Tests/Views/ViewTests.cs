@@ -88,7 +88,7 @@ public sealed class ViewTests
     {
         var state = Some.User().Given(Some.RegisterUser()).State;
         var json = JsonSerializer.SerializeToNode(UserView.Of(state), UserViewJson.Default.UserView)!;
-        Assert.Equal("id,email,firstName,lastName,role,phone,address,companyId,isActive,createdAt,updatedAt,version", Names(json));
+        Assert.Equal("id,email,firstName,lastName,role,phone,address,companyId,isActive,createdAt,updatedAt,version,hasSecondFactor,isErased", Names(json));
         Assert.Equal("""{"email":"ola.nordmann@example.no","role":"BRUKER","phone":null}""", Pick(json, "email", "role", "phone"));
     }
 

@@ -1,0 +1,16 @@
+namespace Tms.Domain.Access;
+
+/// <summary>What every node must learn at once about who may do what: committed to the platform's log together with what caused it.</summary>
+public abstract record AccessEvent;
+
+/// <summary>USER_ACCESS_CHANGED: access tokens that a user got before now no longer hold.</summary>
+/// <param name="UserId">Whose.</param>
+public sealed record UserAccessChanged(Guid UserId) : AccessEvent;
+
+/// <summary>COMPANY_ACCESS_CHANGED: which modules a company has must be asked again.</summary>
+/// <param name="CompanyId">Which company.</param>
+public sealed record CompanyAccessChanged(Guid CompanyId) : AccessEvent;
+
+/// <summary>API_KEY_ENDED: an API key no longer holds.</summary>
+/// <param name="KeyId">Which key.</param>
+public sealed record ApiKeyEnded(Guid KeyId) : AccessEvent;

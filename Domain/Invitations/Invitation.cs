@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+
+namespace Tms.Domain.Invitations;
+
+/// <summary>An invitation as its rules need it, folded from its events. Its id becomes the id of the user who joins.</summary>
+public sealed record Invitation
+{
+    /// <summary>Before the first event.</summary>
+    public static readonly Invitation Initial = new();
+
+    /// <summary>The aggregate's id, and the user's.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Number of events; 0: it does not exist.</summary>
+    public int Version { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whom it was sent to, normalised.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>What whoever joins will be.</summary>
+    public Role Role { get; init; } = Role.Elev;
+
+    /// <summary>When it ends, UTC.</summary>
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public InvitationStatus Status { get; init; }
+
+    /// <summary>Whether there is such an invitation.</summary>
+    [JsonIgnore]
+    public bool Exists => Version > 0;
+}
+
+/// <summary>Where an invitation stands.</summary>
+[JsonConverter(typeof(EnumConverter<InvitationStatus>))]
+public enum InvitationStatus
+{
+    /// <summary>Nobody has answered; it holds until it expires.</summary>
+    Open,
+
+    /// <summary>Somebody has joined with it.</summary>
+    Accepted,
+
+    /// <summary>It was taken back.</summary>
+    Withdrawn,
+}

@@ -1,0 +1,34 @@
+using Orleans;
+using Tms.Domain.Users;
+
+namespace Tms.Domain.Invitations;
+
+/// <summary>What can be asked of an invitation.</summary>
+[GenerateSerializer, Immutable, Alias("tms.invitations.command")]
+public abstract record InvitationCommand;
+
+/// <summary>Invites somebody into a company; a token goes out by mail.</summary>
+/// <param name="CompanyId">The company.</param>
+/// <param name="Email">Whom.</param>
+/// <param name="Role">What whoever joins will be.</param>
+/// <param name="By">Who invites.</param>
+[GenerateSerializer, Immutable, Alias("tms.invitations.invite")]
+public sealed record InviteUser(
+    [property: Id(0)] Guid CompanyId,
+    [property: Id(1)] string Email,
+    [property: Id(2)] Role Role,
+    [property: Id(3)] Actor By) : InvitationCommand;
+
+/// <summary>Takes an invitation back.</summary>
+[GenerateSerializer, Immutable, Alias("tms.invitations.withdraw")]
+public sealed record WithdrawInvitation : InvitationCommand;
+
+/// <summary>Joins with an invitation; whoever asks has shown the token that was mailed.</summary>
+/// <param name="CompanyId">The company.</param>
+/// <param name="Person">Who joins: the address must be the invited one.</param>
+/// <param name="PasswordHash">As the hasher gave it; stored beside the events, never in them.</param>
+[GenerateSerializer, Immutable, Alias("tms.invitations.accept")]
+public sealed record AcceptInvitation(
+    [property: Id(0)] Guid CompanyId,
+    [property: Id(1)] UserInput Person,
+    [property: Id(2)] byte[] PasswordHash) : InvitationCommand;

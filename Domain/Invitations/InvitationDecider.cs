@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+
+namespace Tms.Domain.Invitations;
+
+/// <summary>The rules of invitations: one holds seven days, for one address, once (contract, section 5).</summary>
+public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, InvitationEvent>
+{
+    /// <summary>The one there is: it has no state of its own.</summary>
+    public static readonly InvitationDecider Instance = new();
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    private static readonly Refusal Ended =
+        Refusal.Invalid("/invitationToken", "invalid_invitation", "The invitation has been used, taken back, or has expired: ask for a new one.");
+
+    private static readonly Refusal NotInvited = Refusal.Invalid("/email", "email_not_invited", "The invitation was sent to another address.");
+
+    private InvitationDecider()
+    {
+    }
+
+    /// <inheritdoc />
+    public string StreamType => "invitations";
+
+    /// <inheritdoc />
+    public Invitation Initial => Invitation.Initial;
+
+    /// <inheritdoc />
+    public int SnapshotSchema => 1;
+
+    /// <inheritdoc />
+    public JsonTypeInfo<Invitation> SnapshotJson => InvitationJson.Default.Invitation;
+
+    /// <summary>All faults of an invitation; empty: none.</summary>
+    public static IReadOnlyList<Refusal> Check(string email, Role role)
+    {
+        var faults = new Faults();
+        faults.Email(Email.Normalise(email));
+        faults.Unless(role != Role.Admin, "role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
+        return faults.Found;
+    }
+
+    /// <inheritdoc />
+    public Decision<InvitationEvent> Decide(Invitation state, InvitationCommand command, DateTimeOffset now) => command switch
+    {
+        InviteUser invite => Invite(state, invite, now),
+        _ when !state.Exists => Decision.Refuse<InvitationEvent>(Refusal.NotFound("invitation")),
+        WithdrawInvitation => Withdraw(state),
+        AcceptInvitation accept => Accept(state, accept, now),
+        _ => throw new UnreachableException($"{command.GetType().Name} is no command of an invitation."),
+    };
+
+    /// <inheritdoc />
+    public Invitation Evolve(Invitation state, InvitationEvent e, EventFacts facts) => Apply(state, e) with
+    {
+        Id = facts.StreamId,
+        Version = facts.Version,
+        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
+    };
+
+    private static Invitation Apply(Invitation state, InvitationEvent e) => e switch
+    {
+        UserInvited invited => state with { Email = invited.Email, Role = invited.Role, ExpiresAt = invited.ExpiresAt },
+        InvitationAccepted => state with { Status = InvitationStatus.Accepted },
+        InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn },
+        _ => state,
+    };
+
+    private static Decision<InvitationEvent> Invite(Invitation state, InviteUser command, DateTimeOffset now)
+    {
+        if (Check(command.Email, command.Role) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
+        if (command.By.MayDealWith(command.Role) is { } above) return Decision.Refuse<InvitationEvent>(above);
+        if (state.Exists) return Decision.Refuse<InvitationEvent>(Refusal.State("already_exists", "There is another invitation with this id."));
+
+        return Decision.Of<InvitationEvent>(new UserInvited(command.CompanyId, Email.Normalise(command.Email), command.Role, command.By.UserId, now + Lifetime));
+    }
+
+    private static Decision<InvitationEvent> Withdraw(Invitation state) => state.Status switch
+    {
+        InvitationStatus.Open => Decision.Of<InvitationEvent>(new InvitationWithdrawn()),
+        InvitationStatus.Withdrawn => Decision.Nothing<InvitationEvent>(),
+        _ => Decision.Refuse<InvitationEvent>(Refusal.State("invitation_accepted", "Somebody has joined with this invitation: deactivate that user instead.")),
+    };
+
+    private static Decision<InvitationEvent> Accept(Invitation state, AcceptInvitation command, DateTimeOffset now)
+    {
+        if (state.Status != InvitationStatus.Open || now >= state.ExpiresAt) return Decision.Refuse<InvitationEvent>(Ended);
+        if (UserRules.Check(command.Person) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
+        if (Email.Normalise(command.Person.Email) != state.Email) return Decision.Refuse<InvitationEvent>(NotInvited);
+
+        var user = Registration.Of(state.Id, command.CompanyId, state.Role, command.Person, command.PasswordHash);
+        return new Decision<InvitationEvent>.Accepted([new InvitationAccepted()])
+        {
+            Related = [new RelatedEvents(UserDecider.Instance.StreamType, state.Id, [user.Event])],
+            Unique = [user.Unique],
+            Secrets = [user.Secret],
+        };
+    }
+}

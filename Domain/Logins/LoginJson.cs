@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Tms.Domain.Logins;
+
+/// <summary>JSON of stored events and snapshots of logins.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Login))]
+[JsonSerializable(typeof(UserLoggedIn))]
+[JsonSerializable(typeof(UserLoginFailed))]
+internal sealed partial class LoginJson : JsonSerializerContext;

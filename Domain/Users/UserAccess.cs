@@ -1,0 +1,51 @@
+using Tms.Domain.Access;
+using Tms.Domain.Shared;
+
+namespace Tms.Domain.Users;
+
+/// <summary>What others may do to a user: never above their own role, and never to themselves, so that whoever runs a company cannot lock it.</summary>
+internal static class UserAccess
+{
+    private static readonly Refusal OwnRole = Refusal.State("own_role", "Nobody changes the own role: ask somebody else who may.");
+
+    private static readonly Refusal OwnStatus = Refusal.State("own_status", "Nobody activates or deactivates the own user: ask somebody else who may.");
+
+    private static readonly Refusal OwnData = Refusal.State("own_account", "Nobody erases the own user: ask somebody else who may.");
+
+    private static readonly Refusal Home = Refusal.Invalid("/role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
+
+    /// <summary>Why a role does not go with where a user belongs; null: it does.</summary>
+    public static Refusal? WrongHome(Guid? company, Role role) => company is null == (role == Role.Admin) ? null : Home;
+
+    public static Decision<UserEvent> ChangeRole(User state, Role role, Actor by)
+    {
+        if (WrongHome(state.CompanyId, role) is { } wrong) return Decision.Refuse<UserEvent>(wrong);
+        if ((MayNot(state, by, OwnRole) ?? by.MayDealWith(role)) is { } fault) return Decision.Refuse<UserEvent>(fault);
+
+        return state.Role == role ? Decision.Nothing<UserEvent>() : Noticed(state, new UserRoleChanged(role));
+    }
+
+    public static Decision<UserEvent> SetActive(User state, bool active, Actor by)
+    {
+        if (MayNot(state, by, OwnStatus) is { } fault) return Decision.Refuse<UserEvent>(fault);
+
+        return state.IsActive == active ? Decision.Nothing<UserEvent>() : Noticed(state, new UserStatusChanged(active));
+    }
+
+    public static Decision<UserEvent> Erase(User state, Actor by)
+    {
+        if (MayNot(state, by, OwnData) is { } fault) return Decision.Refuse<UserEvent>(fault);
+        if (state.IsErased) return Decision.Nothing<UserEvent>();
+
+        return new Decision<UserEvent>.Accepted([new UserErased()])
+        {
+            Released = [Registration.UniqueOf(state.Email, state.Id)],
+            Secrets = [.. UserSecrets.All.Select(kind => new SecretValue(state.Id, kind, null))],
+            Notices = [new UserAccessChanged(state.Id)],
+        };
+    }
+
+    private static Refusal? MayNot(User state, Actor by, Refusal own) => by.UserId == state.Id ? own : by.MayDealWith(state.Role);
+
+    private static Decision<UserEvent>.Accepted Noticed(User state, UserEvent e) => new([e]) { Notices = [new UserAccessChanged(state.Id)] };
+}

@@ -1,0 +1,93 @@
+using Tms.Domain.Access;
+using Tms.Domain.Shared;
+
+namespace Tms.Domain.Users;
+
+/// <summary>What a user logs in with: address, password, second factor. The secrets themselves are kept beside the events.</summary>
+internal static class UserCredentials
+{
+    private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan EmailLifetime = TimeSpan.FromDays(1);
+
+    // Whoever asks again within this time gets no second mail: the first one is on its way.
+    private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(2);
+
+    private static readonly Refusal InvalidToken = Refusal.Invalid("/token", "invalid_token", "The token has been used, has expired or was never sent: ask for a new one.");
+
+    private static readonly Refusal Enabled = Refusal.State("second_factor_enabled", "The second factor is enabled already: disable it first.");
+
+    private static readonly Refusal NoCode = Refusal.State("recovery_code_used", "This code has been used.");
+
+    public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, noticed: false);
+
+    public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => IsUnderWay(state.PasswordReset, now)
+        ? Decision.Nothing<UserEvent>()
+        : Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime));
+
+    public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
+        ? Decide(state, command.PasswordHash, noticed: true)
+        : Decision.Refuse<UserEvent>(InvalidToken);
+
+    public static Decision<UserEvent> RequestEmailChange(User state, string email, DateTimeOffset now)
+    {
+        var wanted = Email.Normalise(email);
+        var faults = new Faults();
+        faults.Email(wanted);
+        if (faults.Found is [var fault, ..]) return Decision.Refuse<UserEvent>(fault);
+
+        return wanted == state.Email || (wanted == state.NewEmail && IsUnderWay(state.EmailChange, now))
+            ? Decision.Nothing<UserEvent>()
+            : Decision.Of<UserEvent>(new UserEmailChangeRequested(wanted, now + EmailLifetime));
+    }
+
+    public static Decision<UserEvent> ConfirmEmailChange(User state, int request, DateTimeOffset now) => Holds(state.EmailChange, request, now)
+        ? new Decision<UserEvent>.Accepted([new UserEmailChanged(state.NewEmail!)])
+        {
+            Unique = [Registration.UniqueOf(state.NewEmail!, state.Id)],
+            Released = [Registration.UniqueOf(state.Email, state.Id)],
+        }
+        : Decision.Refuse<UserEvent>(InvalidToken);
+
+    public static Decision<UserEvent> EnableSecondFactor(User state, EnableSecondFactor command) => state.RecoveryCodes is null
+        ? new Decision<UserEvent>.Accepted([new UserSecondFactorEnabled(command.Count)])
+        {
+            Secrets = [new(state.Id, UserSecrets.SecondFactor, command.Secret), new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)],
+        }
+        : Decision.Refuse<UserEvent>(Enabled);
+
+    public static Decision<UserEvent> DisableSecondFactor(User state) => state.RecoveryCodes is null
+        ? Decision.Nothing<UserEvent>()
+        : new Decision<UserEvent>.Accepted([new UserSecondFactorDisabled()])
+        {
+            Secrets = [new(state.Id, UserSecrets.SecondFactor, null), new(state.Id, UserSecrets.RecoveryCodes, null)],
+        };
+
+    public static Decision<UserEvent> UseRecoveryCode(User state, UseRecoveryCode command) => state.RecoveryCodes == command.Left + 1
+        ? new Decision<UserEvent>.Accepted([new UserRecoveryCodeUsed(command.Left)]) { Secrets = [new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)] }
+        : Decision.Refuse<UserEvent>(NoCode);
+
+    /// <summary>The state after an event of credentials; the same after any other.</summary>
+    public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
+    {
+        UserPasswordChanged => state with { PasswordReset = null },
+        UserPasswordResetRequested requested => state with { PasswordReset = new(facts.Version, facts.At, requested.ValidUntil) },
+        UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
+        UserEmailChanged changed => state with { Email = changed.Email, EmailChange = null, NewEmail = null, PasswordReset = null },
+        UserSecondFactorEnabled enabled => state with { RecoveryCodes = enabled.RecoveryCodes },
+        UserSecondFactorDisabled => state with { RecoveryCodes = null },
+        UserRecoveryCodeUsed used => state with { RecoveryCodes = used.Left },
+        _ => state,
+    };
+
+    // A mailed token ends every session; whoever changes the own password keeps the one in use.
+    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool noticed) => new([new UserPasswordChanged()])
+    {
+        Secrets = [new(state.Id, UserSecrets.Password, hash)],
+        Notices = noticed ? [new UserAccessChanged(state.Id)] : [],
+    };
+
+    private static bool Holds(MailedToken? token, int request, DateTimeOffset now) => token is not null && token.Holds(request, now);
+
+    private static bool IsUnderWay(MailedToken? token, DateTimeOffset now) => token is not null && now < token.SentAt + MailPause;
+}

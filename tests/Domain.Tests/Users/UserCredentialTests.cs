@@ -1,0 +1,110 @@
+using Tms.Domain.Access;
+using Tms.Domain.Shared;
+using Tms.Domain.Tests.Shared;
+using Tms.Domain.Users;
+using Xunit;
+
+namespace Tms.Domain.Tests.Users;
+
+/// <summary>What a user logs in with.</summary>
+public sealed class UserCredentialTests
+{
+    private static readonly byte[] Hash = [9, 9];
+    private static readonly Guid Self = Spec<User, UserCommand, UserEvent>.Id;
+
+    [Fact]
+    public void An_own_change_of_password_stores_the_secret_and_ends_no_token()
+    {
+        var spec = Registered().When(new ChangePassword(Hash));
+        spec.Then(new UserPasswordChanged());
+        var accepted = Accepted(spec);
+        Assert.Equal(new SecretValue(Self, "password", Hash), Assert.Single(accepted.Secrets));
+        Assert.Empty(accepted.Notices);
+    }
+
+    [Fact]
+    public void A_mailed_token_resets_the_password_once_and_ends_every_token()
+    {
+        var spec = Registered().When(new RequestPasswordReset());
+        spec.Then(new UserPasswordResetRequested(Some.Now.AddHours(1)));
+        spec.When(new ResetPassword(1, Hash)).ThenRefused("invalid_token", "/token");
+        spec.When(new ResetPassword(2, Hash)).Then(new UserPasswordChanged());
+        Assert.Equal(new UserAccessChanged(Self), Assert.Single(Accepted(spec).Notices));
+        spec.When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
+    }
+
+    [Fact]
+    public void A_token_ends_after_an_hour_and_with_the_next_one()
+    {
+        var spec = Registered().Given(new RequestPasswordReset());
+        spec.At(Some.Now.AddHours(1)).When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
+        spec.At(Some.Now.AddMinutes(3)).When(new RequestPasswordReset()).Then<UserPasswordResetRequested>();
+        spec.When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
+        spec.When(new ResetPassword(3, Hash)).Then<UserPasswordChanged>();
+    }
+
+    [Fact]
+    public void Asking_again_at_once_sends_no_second_mail()
+    {
+        var spec = Registered().Given(new RequestPasswordReset());
+        spec.At(Some.Now.AddSeconds(119)).When(new RequestPasswordReset()).ThenNothing();
+        spec.At(Some.Now.AddSeconds(120)).When(new RequestPasswordReset()).Then<UserPasswordResetRequested>();
+    }
+
+    [Fact]
+    public void A_new_address_is_taken_and_the_old_one_given_up_when_the_token_comes_back()
+    {
+        var spec = Registered().When(new RequestEmailChange(" Ny@Example.no"));
+        spec.Then(new UserEmailChangeRequested("ny@example.no", Some.Now.AddDays(1)));
+        Assert.Equal("ola.nordmann@example.no", spec.State.Email);
+        spec.When(new ConfirmEmailChange(2)).Then(new UserEmailChanged("ny@example.no"));
+        Assert.Equal(new UniqueValue("email", "ny@example.no", Self), Assert.Single(Accepted(spec).Unique));
+        Assert.Equal(new UniqueValue("email", "ola.nordmann@example.no", Self), Assert.Single(Accepted(spec).Released));
+        Assert.Equal("ny@example.no", spec.State.Email);
+        spec.When(new ConfirmEmailChange(2)).ThenRefused("invalid_token", "/token");
+    }
+
+    [Fact]
+    public void A_new_address_ends_what_was_mailed_to_the_old_one()
+    {
+        var spec = Registered().Given(new RequestPasswordReset(), new RequestEmailChange("ny@example.no"), new ConfirmEmailChange(3));
+        spec.When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
+    }
+
+    [Fact]
+    public void An_address_that_is_none_is_refused_and_the_own_one_changes_nothing()
+    {
+        Registered().When(new RequestEmailChange("ola")).ThenRefused("invalid_email", "/email");
+        Registered().When(new RequestEmailChange("OLA.nordmann@example.no")).ThenNothing();
+        var spec = Registered().Given(new RequestEmailChange("ny@example.no"));
+        spec.When(new RequestEmailChange("ny@example.no")).ThenNothing();
+        spec.When(new RequestEmailChange("nyere@example.no")).Then<UserEmailChangeRequested>();
+        spec.At(Some.Now.AddDays(1)).When(new ConfirmEmailChange(3)).ThenRefused("invalid_token", "/token");
+    }
+
+    [Fact]
+    public void A_second_factor_is_enabled_once_and_disabled_with_its_secrets()
+    {
+        var spec = Registered().When(new EnableSecondFactor([1], [2, 3], 2));
+        spec.Then(new UserSecondFactorEnabled(2));
+        Assert.Equal([("second-factor", true), ("recovery-codes", true)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
+        spec.When(new EnableSecondFactor([1], [2, 3], 2)).ThenRefused("second_factor_enabled");
+        spec.When(new DisableSecondFactor()).Then(new UserSecondFactorDisabled());
+        Assert.Equal([("second-factor", false), ("recovery-codes", false)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
+        spec.When(new DisableSecondFactor()).ThenNothing();
+    }
+
+    [Fact]
+    public void A_recovery_code_is_used_once_whoever_comes_second()
+    {
+        var spec = Registered().Given(new EnableSecondFactor([1], [2, 3], 2)).When(new UseRecoveryCode([3], 1));
+        spec.Then(new UserRecoveryCodeUsed(1));
+        spec.When(new UseRecoveryCode([3], 1)).ThenRefused("recovery_code_used");
+        spec.When(new UseRecoveryCode([], 0)).Then(new UserRecoveryCodeUsed(0));
+        Registered().When(new UseRecoveryCode([], 0)).ThenRefused("recovery_code_used");
+    }
+
+    private static Decision<UserEvent>.Accepted Accepted(Spec<User, UserCommand, UserEvent> spec) => Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision);
+
+    private static Spec<User, UserCommand, UserEvent> Registered() => Some.User().Given(Some.RegisterUser());
+}
