@@ -51,9 +51,9 @@ def free_port():
 
 
 class Gateway:
-    def __init__(self, *nodes):
+    def __init__(self, *nodes, **more):
         self.port, self.status = free_port(), free_port()
-        settings = {"TMS_GATEWAY_BIND": f"127.0.0.1:{self.port}", "TMS_GATEWAY_STATUS": f"127.0.0.1:{self.status}", "TMS_API_1": nodes[0].address, "TMS_API_2": nodes[1].address}
+        settings = {"TMS_GATEWAY_BIND": f"127.0.0.1:{self.port}", "TMS_GATEWAY_STATUS": f"127.0.0.1:{self.status}", "TMS_API_1": nodes[0].address, "TMS_API_2": nodes[1].address} | more
         self.process = subprocess.Popen(["haproxy", "-db", "-f", CONFIGURATION], env=os.environ | settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def ask(self, path, method="GET", **headers):
@@ -90,6 +90,12 @@ def token(user):
 def check(holds, what):
     print(("ok     " if holds else "FAILED ") + what)
     return holds
+
+
+def run_behind_proxy(gateway):
+    gateway.until(2)
+    yield check(gateway.ask("/", X_Forwarded_For="203.0.113.7")[1]["from"] == "203.0.113.7", "behind a proxy it passes on for whom that calls")
+    yield check({gateway.ask(path)[0] for path in ("/metrics", "/Metrics/", "//metrics", "/%6detrics", "/x/../metrics")} == {404}, "and shows nobody the metrics of a node")
 
 
 def run(a, b, gateway):
@@ -130,8 +136,9 @@ def run(a, b, gateway):
 
 if __name__ == "__main__":
     nodes = Node("a"), Node("b")
-    gateway = Gateway(*nodes)
+    gateway, behind = Gateway(*nodes), Gateway(*nodes, TMS_BEHIND_PROXY="yes")
     try:
-        sys.exit(0 if all(list(run(*nodes, gateway))) else 1)
+        sys.exit(0 if all([*run_behind_proxy(behind), *run(*nodes, gateway)]) else 1)
     finally:
         gateway.process.kill()
+        behind.process.kill()

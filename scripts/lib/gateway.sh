@@ -27,7 +27,9 @@ gateway_up() {
     (
       PATH=$PATH:/usr/sbin
       unset TMS_API_NODES TMS_API_1 TMS_API_2
-      export TMS_GATEWAY_BIND="127.0.0.1:$(gateway_port)" TMS_GATEWAY_STATUS="127.0.0.1:$(gateway_status_port)"
+      TMS_GATEWAY_BIND=127.0.0.1:$(gateway_port)
+      TMS_GATEWAY_STATUS=127.0.0.1:$(gateway_status_port)
+      export TMS_GATEWAY_BIND TMS_GATEWAY_STATUS
       launch gateway "$(command -v haproxy)" -W -db -f "$home/gateway/haproxy.cfg"
     )
   elif [ -n "$changed" ]; then

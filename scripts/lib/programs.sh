@@ -24,17 +24,21 @@ ensure_postgres() {
   install_package postgresql-15 || install_package postgresql
 }
 
-# The program haproxy; a package's service would start at once, so nothing may start while it is installed.
-ensure_haproxy() {
-  if command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ]; then return; fi
-  find_root HAProxy haproxy
+# Packages whose programs are wanted and not their services, which would start at once: nothing may start while they are installed.
+install_programs() { # install_programs <package …>
   local policy=/usr/sbin/policy-rc.d made='' code=0
   if [ ! -e "$policy" ]; then
     made=yes
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
     "${as_root[@]}" chmod +x "$policy"
   fi
-  { "${as_root[@]}" apt-get update -qq && install_package haproxy; } || code=$?
+  { "${as_root[@]}" apt-get update -qq && install_package "$@"; } || code=$?
   [ -z "$made" ] || "${as_root[@]}" rm -f "$policy"
   return "$code"
+}
+
+ensure_haproxy() {
+  if command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ]; then return; fi
+  find_root HAProxy haproxy
+  install_programs haproxy
 }

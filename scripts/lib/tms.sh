@@ -64,6 +64,8 @@ start_node() { # start_node <node>
     if [ "$kind" = Api ]; then
       Tms__MasterKey=$(cat "$home/master.key")
       export Tms__MasterKey
+      # Only for the process that is launched here.
+      # shellcheck disable=SC2030
       if [ -n "$admin_password" ]; then export TMS_ADMIN_EMAIL="$admin_email" TMS_ADMIN_PASSWORD="$admin_password"; fi
     fi
     # All processes share one machine, where pauses are long.
@@ -142,6 +144,7 @@ memory() { # memory <node>: what its own process holds of RAM
 admin_email='' admin_password=''
 choose_admin() {
   if [ ! -e "$home/admin" ]; then
+    # shellcheck disable=SC2031
     write admin "$(printf '%s\n%s' "${TMS_ADMIN_EMAIL:-admin@tms.localhost}" "${TMS_ADMIN_PASSWORD:-$(random 10)}")"
   fi
   { read -r admin_email && read -r admin_password; } <"$home/admin" || true
