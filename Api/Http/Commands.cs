@@ -12,6 +12,9 @@ public static class Commands
 {
     private const int Attempts = 4;
 
+    // A call that was lost has cost its caller ten seconds; a cluster that has not mended itself by then is not waited for as long again.
+    private static readonly TimeSpan RepeatPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>The context of the request's command; one command id per request.</summary>
     public static CommandContext Command(this HttpContext http)
     {
@@ -40,7 +43,7 @@ public static class Commands
     /// <remarks>
     /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then no longer current.
     /// A lost call (rejected by the cluster, or unanswered in time) is repeated once, also where versions were named: the grain looks the command id up first,
-    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503.
+    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503, after five seconds at most.
     /// What the store itself could not take is not repeated here: it would only add to what it is suffering from.
     /// </remarks>
     public static async Task<Outcome<TView>> Send<TCommand, TView>(this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context)
@@ -51,7 +54,7 @@ public static class Commands
         {
             try
             {
-                var outcome = await grain.Execute(command, context);
+                var outcome = await grain.Execute(command, context).WaitAsync(mayRepeatLoss ? Timeout.InfiniteTimeSpan : RepeatPatience);
                 if (outcome.Kind != OutcomeKind.Conflict || context.ExpectedVersions is not null || attempt >= Attempts) return outcome;
             }
             catch (Exception e) when (mayRepeatLoss && Faults.IsLost(e))
