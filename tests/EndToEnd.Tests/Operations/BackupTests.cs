@@ -159,7 +159,7 @@ public abstract class BackupTests : IDisposable
         while ((await lead.Get($"{Invoices}?overdue=true")).Expect(200)["items"].GetArrayLength() == 0) await poll.WaitForNextTickAsync(limit.Token);
     }
 
-    private static void Succeeded((int Code, string Output) run, string said) =>
+    private protected static void Succeeded((int Code, string Output) run, string said) =>
         Assert.True(run.Code == 0 && run.Output.Contains(said, StringComparison.Ordinal), run.Output);
 
     private static void Refused((int Code, string Output) run, string said)
@@ -203,6 +203,30 @@ public sealed class PostgresBackupTests : BackupTests
         await GoesOn(lost, site, company, epoch, sessionsEnded: false);
     }
 
+    [Fact]
+    public async Task A_database_goes_on_from_any_moment_of_its_archive_by_the_steps_of_the_operations_page()
+    {
+        await using var server = await PostgresServer.Create();
+        var archive = new PostgresArchive(server, await OperatorScript.Page("operations.md"));
+        await archive.Begin();
+        using var lost = ApiSite.On(await PostgresDatabases.CreateDatabase(server.ConnectionString));
+        var moment = DateTimeOffset.MaxValue;
+        var (company, epoch, _) = await LoseAfterBackup(lost, async () =>
+        {
+            await archive.Copy();
+            moment = new DateTimeOffset(await PostgresDatabases.Scalar<DateTime>(lost.Postgres!, "select clock_timestamp()"));
+            return "";
+        });
+        var all = await Events(lost);
+        await archive.RecoverTo(moment);
+        Assert.InRange(await Events(lost), 1, all - 1);
+        Assert.Equal(0L, await PostgresDatabases.Scalar<long>(lost.Postgres!, $"select count(*) from events where time_us > {(moment - DateTimeOffset.UnixEpoch).Ticks / 10}"));
+        using var site = ApiSite.On(lost.Postgres!);
+        var given = site.Settings();
+        Succeeded(await ApiProcess.RunToEnd(given with { Arguments = ["restored", .. given.Arguments], Program = ApiProgram.Silo }), "a new epoch");
+        await GoesOn(lost, site, company, epoch);
+    }
+
     internal override Task<ApiSite> NewSite() => ApiSite.OnPostgres();
 
     internal override async Task<byte[]> Content(ApiSite site, string backup)
@@ -216,6 +240,8 @@ public sealed class PostgresBackupTests : BackupTests
         using var file = File.OpenWrite(backup);
         file.SetLength(file.Length - 1000);
     }
+
+    private static Task<long> Events(ApiSite site) => PostgresDatabases.Scalar<long>(site.Postgres!, "select count(*) from events");
 
     // Bytes are written as hexadecimal digits.
     internal override bool Holds(byte[] content, byte[] part) =>

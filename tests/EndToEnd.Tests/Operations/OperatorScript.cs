@@ -23,6 +23,9 @@ internal static class OperatorScript
         return (process.ExitCode, string.Concat(texts));
     }
 
+    /// <summary>What a page of docs/ says to an operator.</summary>
+    public static Task<string> Page(string name) => File.ReadAllTextAsync(Path.Combine(Folder, "..", "docs", name));
+
     /// <summary>Backs a site up into a folder; returns what was made.</summary>
     public static async Task<string> Backup(ApiSite site, string folder)
     {

@@ -19,6 +19,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresServer(string folder, int port) => (_folder, _port) = (folder, port);
 
+    /// <summary>Where the server has its files, and what belongs to them.</summary>
+    internal string Folder => _folder;
+
     /// <summary>Reaches the server's own database <c>postgres</c> as its superuser.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;SSL Mode=Disable";
 
@@ -68,6 +71,12 @@ public sealed class PostgresServer : IAsyncDisposable
         var data = Path.Combine(_folder, "data");
         await File.AppendAllTextAsync(Path.Combine(data, "postgresql.auto.conf"), "restore_command = 'false'\n");
         await File.WriteAllTextAsync(Path.Combine(data, "recovery.signal"), "");
+        await StartRecovering();
+    }
+
+    /// <summary>Starts a stopped server that has something to recover from; returns when it takes writes.</summary>
+    internal async Task StartRecovering()
+    {
         await Start();
         var started = Stopwatch.GetTimestamp();
         while (await PostgresDatabases.Scalar<bool>(ConnectionString, "select pg_is_in_recovery()"))
@@ -78,6 +87,14 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Say("remove");
+
+    /// <summary>Runs a script as the server's user, in the folder that has its files in <c>data</c>; PostgreSQL's programs reach the server as its superuser.</summary>
+    internal async Task Run(string script)
+    {
+        using var shell = PostgresBinaries.Shell(_folder, $"exec 2>script.log; set -e; export PGHOST=127.0.0.1 PGPORT={_port} PGUSER=postgres\n{script}");
+        await shell.WaitForExitAsync().WaitAsync(Limit);
+        if (shell.ExitCode != 0) throw Failure("script.log");
+    }
 
     private static int FreePort()
     {
@@ -110,5 +127,5 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private InvalidOperationException Failure(string log) =>
-        new($"The PostgreSQL server for the tests did not start:{Environment.NewLine}{File.ReadAllText(Path.Combine(_folder, log))}");
+        new($"The PostgreSQL server for the tests did not do as told:{Environment.NewLine}{File.ReadAllText(Path.Combine(_folder, log))}");
 }
