@@ -43,14 +43,24 @@ public sealed class OutcomeTests
         await Assert.ThrowsAsync<StoreBusyException>(() => busy.Send("command", Context));
     }
 
-    private sealed class Scripted(params Func<Outcome<string>>[] answers) : IAggregateGrain<string, string>
+    [Fact]
+    public async Task A_repeat_that_nobody_answers_either_is_given_up_before_the_cluster_would()
+    {
+        var grain = new Scripted(() => throw new TimeoutException(), () => null);
+        var sending = grain.Send("command", Context);
+        Assert.Same(sending, await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(9), TestContext.Current.CancellationToken)));
+        await Assert.ThrowsAsync<TimeoutException>(() => sending);
+    }
+
+    // Null: no answer, ever.
+    private sealed class Scripted(params Func<Outcome<string>?>[] answers) : IAggregateGrain<string, string>
     {
         public List<CommandContext> Seen { get; } = [];
 
         public Task<Outcome<string>> Execute(string command, CommandContext context)
         {
             Seen.Add(context);
-            return Task.FromResult(answers[Seen.Count - 1]());
+            return answers[Seen.Count - 1]() is { } answer ? Task.FromResult(answer) : new TaskCompletionSource<Outcome<string>>().Task;
         }
 
         public Task<string?> Get() => Task.FromResult<string?>(null);
