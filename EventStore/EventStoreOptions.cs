@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.EventStore.Hosting;
 
 namespace Tms.EventStore;
 
@@ -27,11 +28,11 @@ public sealed class EventStoreOptions
     public int MaxCatchUp { get; set; } = 10_000;
 
     /// <summary>Longest that an append reads for that (0–1 h, default 1 s): well under the 3 s after which a silent writer is ended.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [Duration("00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a silo looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Realtime;
 
@@ -17,7 +18,7 @@ public sealed class LiveOptions
     public long RingBytes { get; set; } = 8 << 20;
 
     /// <summary>How often a bridge compares with the end of the log: the last delivery may be the lost one. Default 2 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan HeadCheck { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many events a resume may go back, and a connection may lag. Beyond: resync, or the connection is dropped. Default 100,000.</summary>
@@ -25,7 +26,7 @@ public sealed class LiveOptions
     public long ResumeLimit { get; set; } = 100_000;
 
     /// <summary>How long one write to a client may take before its connection is dropped. Default 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    [Duration("00:00:00.100", "00:05:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Bytes that wait for the network per connection before writes wait. Default 64 KiB.</summary>
@@ -33,7 +34,7 @@ public sealed class LiveOptions
     public int SendBufferBytes { get; set; } = 64 << 10;
 
     /// <summary>The least time between two <c>progress</c> messages of a connection. Default 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Hub messages that a connection may send per second; also its burst. Default 20.</summary>
@@ -45,7 +46,7 @@ public sealed class LiveOptions
     public int ConnectionsPerUser { get; set; } = 5;
 
     /// <summary>How long a bridge stays after its last connection left. Default 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [Duration("00:00:00", "01:00:00")]
     public TimeSpan BridgeLinger { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads of old events from the log that run at once on this node. Default 8.</summary>

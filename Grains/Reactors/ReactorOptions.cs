@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Grains.Reactors;
 
@@ -10,15 +11,15 @@ public sealed class ReactorOptions
     public int Attempts { get; set; } = 5;
 
     /// <summary>First pause after a failure; doubles up to <see cref="LongestBackOff"/>, with jitter. Default 1 s; 1 ms … 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    [Duration("00:00:00.001", "00:01:00")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest pause between attempts. Default 1 min; 1 ms … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Duration("00:00:00.001", "01:00:00")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one attempt may take. Default 30 s; 10 ms … 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    [Duration("00:00:00.010", "00:10:00")]
     public TimeSpan HandlerTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many events one read of the log takes. Default 200; 1 … 5000.</summary>
@@ -30,10 +31,10 @@ public sealed class ReactorOptions
     public int SaveEvery { get; set; } = 200;
 
     /// <summary>… or after this time, whichever comes first. Default 30 s; 10 ms … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    [Duration("00:00:00.010", "01:00:00")]
     public TimeSpan SaveAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often each silo looks for reactors whose ring was lost, beside once when it starts. Default 1 min; 10 ms … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    [Duration("00:00:00.010", "01:00:00")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Grains.Scheduling;
 
@@ -10,14 +11,14 @@ public sealed class JobOptions
     public int PageSize { get; set; } = 64;
 
     /// <summary>First pause after a run in which something failed; doubles up to <see cref="LongestBackOff"/>. Default 5 s; 1 ms … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Duration("00:00:00.001", "01:00:00")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest pause after a failure. Default 10 min; 1 ms … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    [Duration("00:00:00.001", "01:00:00")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How often a reminder has a job look, in case its silo was lost before the hour. Default 5 min; 1 min … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    [Duration("00:01:00", "01:00:00")]
     public TimeSpan ReminderPeriod { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Streams.Providers;
 
@@ -14,15 +15,15 @@ public sealed class LogStreamOptions
     public int ConcurrentReads { get; set; } = 8;
 
     /// <summary>Least time between two reads of a partition that is busy, so that a storm of commits is not a read per commit. Default 10 ms; 0 … 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    [Duration("00:00:00", "00:00:01")]
     public TimeSpan Coalesce { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How long an idle receiver waits for a signal before it lets the agent do its housekeeping. Default 1 s; 10 ms … 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    [Duration("00:00:00.010", "00:01:00")]
     public TimeSpan LongPoll { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often the agent asks again after an empty answer. Default 10 ms; 1 ms … 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:01")]
+    [Duration("00:00:00.001", "00:00:01")]
     public TimeSpan PollPeriod { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>How many batches (of one company's events each) a partition holds until its consumers took them. Default 64; 20 … 65 536.</summary>
@@ -31,18 +32,18 @@ public sealed class LogStreamOptions
     public int CacheSize { get; set; } = 64;
 
     /// <summary>At most this often the checkpoints of all partitions are saved, in one write. Default 1 s; 50 ms … 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    [Duration("00:00:00.050", "00:01:00")]
     public TimeSpan CheckpointPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>First pause while the store cannot be read; doubles up to <see cref="LongestBackOff"/>. Default 100 ms; 1 ms … 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    [Duration("00:00:00.001", "00:00:10")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Longest pause while the store cannot be read. Default 5 s; 1 ms … 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    [Duration("00:00:00.001", "00:01:00")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one delivery is repeated before it is skipped; consumers notice by the sequence. Default 1 min; 1 s … 1 h.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [Duration("00:00:01", "01:00:00")]
     public TimeSpan MaxDeliveryTime { get; set; } = TimeSpan.FromMinutes(1);
 }
