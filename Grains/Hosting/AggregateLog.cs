@@ -1,11 +1,13 @@
 using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.EventStore;
+using Tms.EventStore.Persons;
 
 namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
-public sealed record AggregateServices(IEventReader Reader, IEventWriter Writer, EventCatalog Catalog, TimeProvider Time)
+public sealed record AggregateServices(
+    IEventReader Reader, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time)
 {
     /// <summary>Name of the log consistency provider that silos register.</summary>
     public const string LogProvider = "tms";
@@ -32,7 +34,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         var start = loaded.Snapshot is { } s
             ? new Folded<TState>(Snapshots.Read(s.State, decider.SnapshotJson), s.Version.Value)
             : new Folded<TState>(decider.Initial, 0);
-        return loaded.Events.Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
+        return (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
     }
 
     /// <summary>A stream's state as long as <paramref name="include"/> says so; null when that is before its first event.</summary>
@@ -42,7 +44,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         while (true)
         {
             var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), Page);
-            foreach (var e in events)
+            foreach (var e in await services.Opener.Open(events))
             {
                 if (!include(e))
                 {
@@ -72,20 +74,51 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
     }
 
     /// <summary>An event of this stream as the store takes it.</summary>
-    public EventData Data(TEvent e, Guid command, int index) => Data((object)e, command, index);
+    public EventData Data(TEvent e, Guid command, int index, UnitSeals? seals) => Data(e, Stream.Id, EventIds.Of(command, index), seals);
 
     /// <summary>Events of a new stream beside this one.</summary>
-    public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex) => new(
-        tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty, [.. related.Events.Select((e, i) => Data(e, command, firstIndex + i))]);
+    public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex, UnitSeals? seals) => new(
+        tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty,
+        [.. related.Events.Select((e, i) => Data(e, related.StreamId, EventIds.Of(command, firstIndex + i), seals))]);
 
-    /// <summary>Notices of a command, as a stream of their own in the platform's log.</summary>
+    /// <summary>Notices of a command, as a stream of their own in the platform's log; none of them tells of a person.</summary>
     public StreamAppend Notices(IReadOnlyList<object> notices, Guid command, int firstIndex) => new(
-        TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, [.. notices.Select((e, i) => Data(e, command, firstIndex + i))]);
+        TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, [.. notices.Select((e, i) => Data(e, command, EventIds.Of(command, firstIndex + i), null))]);
 
-    private EventData Data(object e, Guid command, int index)
+    /// <summary>What seals the events of a decision; null where none of them tells of a person.</summary>
+    public async ValueTask<UnitSeals?> Seals(IReadOnlyList<TEvent> own, IReadOnlyList<RelatedEvents> related)
+    {
+        UnitSeals? seals = null;
+        if (TellsOfPerson(own)) await (seals ??= new(services.PersonKeys.Value, tenant)).Add(Stream.Id);
+        for (var i = 0; i < related.Count; i++)
+        {
+            if (TellsOfPerson(related[i].Events)) await (seals ??= new(services.PersonKeys.Value, tenant)).Add(related[i].StreamId);
+        }
+
+        return seals;
+    }
+
+    private bool TellsOfPerson<T>(IReadOnlyList<T> events)
+        where T : class
+    {
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (services.Catalog.Of(events[i]).PersonalMembers.Count > 0) return true;
+        }
+
+        return false;
+    }
+
+    private EventData Data(object e, Guid person, Guid id, UnitSeals? seals)
     {
         var type = services.Catalog.Of(e);
-        return new EventData(EventIds.Of(command, index), type.Name, type.SchemaVersion, type.Encode(e), e);
+        var json = type.Encode(e);
+        if (type.PersonalMembers.Count > 0)
+        {
+            json = (seals ?? throw new NotSupportedException($"{type.Name} tells of a person and cannot be made while it is stored.")).Seal(json, type, person, id);
+        }
+
+        return new EventData(id, type.Name, type.SchemaVersion, json, e);
     }
 
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)

@@ -141,7 +141,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
     private async Task<Outcome<TView>> Append(Decision<TEvent> decision, CommandContext context)
     {
-        var unit = Unit(decision, context);
+        var unit = await Unit(decision, context);
         AppendResult result;
         try
         {
@@ -174,7 +174,13 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         }
     }
 
-    private AppendUnit Unit(Decision<TEvent> decision, CommandContext context)
+    private async ValueTask<AppendUnit> Unit(Decision<TEvent> decision, CommandContext context)
+    {
+        var beside = decision as Decision<TEvent>.Accepted;
+        return Unit(decision, context, beside is null ? null : await _log.Seals(beside.Events, beside.Related));
+    }
+
+    private AppendUnit Unit(Decision<TEvent> decision, CommandContext context, UnitSeals? seals)
     {
         var own = decision is Decision<TEvent>.Accepted a ? a.Events : [];
         var beside = decision as Decision<TEvent>.Accepted;
@@ -182,21 +188,21 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         {
             Tenant = _log.Tenant,
             Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
-            Streams = [new(_log.Tenant, _log.Stream, new(Version), Data(own, context)), .. Related(beside, own.Count, context)],
-            Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), context)) : null,
+            Streams = [new(_log.Tenant, _log.Stream, new(Version), Data(own, context, seals)), .. Related(beside, own.Count, context, seals)],
+            Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), context, null)) : null,
             Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
             Reservations = Reservations(beside?.Unique),
             Releases = Reservations(beside?.Released),
-            Secrets = [.. beside?.Secrets.Select(s => new Secret(_log.Tenant, s.Subject, s.Kind, s.Value)) ?? []],
+            Secrets = [.. beside?.Secrets.Select(s => new Secret(_log.Tenant, s.Subject, s.Kind, s.Value)) ?? [], .. seals?.Made ?? []],
             Snapshot = DueSnapshot(),
         };
     }
 
-    private IEnumerable<StreamAppend> Related(Decision<TEvent>.Accepted? accepted, int index, CommandContext context)
+    private IEnumerable<StreamAppend> Related(Decision<TEvent>.Accepted? accepted, int index, CommandContext context, UnitSeals? seals)
     {
         foreach (var related in accepted?.Related ?? [])
         {
-            yield return _log.Related(related, context.CommandId, index);
+            yield return _log.Related(related, context.CommandId, index, seals);
             index += related.Events.Count;
         }
 
@@ -210,19 +216,19 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         ? [.. values.Select(u => new Reservation(u.Scope, u.Value, _log.Tenant, u.Owner))]
         : [];
 
-    private EventData[] Data(IReadOnlyList<TEvent> events, CommandContext context)
+    private EventData[] Data(IReadOnlyList<TEvent> events, CommandContext context, UnitSeals? seals)
     {
         var data = new EventData[events.Count];
         for (var i = 0; i < data.Length; i++)
         {
-            data[i] = _log.Data(events[i], context.CommandId, i);
+            data[i] = _log.Data(events[i], context.CommandId, i, seals);
         }
 
         return data;
     }
 
-    /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
-    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot)
+    /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
+    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot) && !services.Catalog.TellsOfPersons(typeof(TEvent))
         ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
         : null;
 
