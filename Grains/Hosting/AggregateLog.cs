@@ -98,6 +98,15 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         return seals;
     }
 
+    /// <summary>Has this silo open nothing any more with keys that a unit has destroyed.</summary>
+    public void Forget(IReadOnlyList<Secret> secrets)
+    {
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            if (secrets[i] is { Kind: PersonKeys.Kind, Value: null }) services.PersonKeys.Value.Forget();
+        }
+    }
+
     private bool TellsOfPerson<T>(IReadOnlyList<T> events)
         where T : class
     {

@@ -153,6 +153,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             throw;
         }
 
+        _log.Forget(unit.Secrets);
         switch (result)
         {
             case AppendResult.Appended { AlreadyThere: false } appended:

@@ -32,6 +32,8 @@ public abstract class AggregateCluster : IAsyncLifetime
 
     internal WatchedReader Reader => (WatchedReader)Services.GetRequiredService<IEventReader>();
 
+    internal IEventOpener Opener => Services.GetRequiredService<IEventOpener>();
+
     internal PersonKeys Persons => Services.GetRequiredService<PersonKeys>();
 
     internal IGrainFactory Grains => _cluster.Client;

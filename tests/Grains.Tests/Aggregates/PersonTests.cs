@@ -17,7 +17,8 @@ public abstract class PersonTests(AggregateCluster cluster)
     [Fact]
     public async Task A_users_events_are_stored_sealed_and_the_key_with_the_first_of_them()
     {
-        var (company, user) = await Registered("Ragnhild");
+        var company = cluster.Company();
+        var user = await Registered(company, "Ragnhild");
         var e = Assert.Single(await company.Events(user, "users"));
         Assert.True(SealedJson.Holds(e.Data.Span));
         var stored = Encoding.UTF8.GetString(e.Data.Span);
@@ -30,7 +31,8 @@ public abstract class PersonTests(AggregateCluster cluster)
     [Fact]
     public async Task What_comes_later_is_sealed_with_the_same_key_and_everything_is_read_back()
     {
-        var (company, user) = await Registered("Ragnhild");
+        var company = cluster.Company();
+        var user = await Registered(company, "Ragnhild");
         await TestCompany.Done(user.Execute(new UpdateProfile("Ragnhild", "Åsen", "22334455", Some.Address()), Some.Context()));
         await cluster.Deactivate(user);
         await TestCompany.Done(user.Execute(new UpdateProfile("Ragnhild", "Vik"), Some.Context()));
@@ -58,7 +60,8 @@ public abstract class PersonTests(AggregateCluster cluster)
     [Fact]
     public async Task Without_the_key_a_user_has_no_personal_values_and_the_rest_of_its_history()
     {
-        var (company, user) = await Registered("Ragnhild");
+        var company = cluster.Company();
+        var user = await Registered(company, "Ragnhild");
         await DestroyKey(company, user);
         await cluster.Deactivate(user);
         var view = (await user.Get())!;
@@ -66,9 +69,30 @@ public abstract class PersonTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task An_erased_user_has_no_key_and_no_secret_and_nothing_personal_is_read_anywhere()
+    {
+        var company = cluster.Company();
+        var user = await Registered(company, "Ragnhild");
+        Assert.NotNull(await Key(company, user));
+        var log = await company.Events(user, "users");
+        Assert.Contains("Ragnhild", Encoding.UTF8.GetString((await cluster.Opener.Open(log, Cancel))[0].Data.Span), StringComparison.Ordinal);
+
+        var erased = await TestCompany.Done(user.Execute(new EraseUser(new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
+
+        Assert.Equal((true, "", "", 2), (erased.IsErased, erased.Email, erased.FirstName, erased.Version));
+        Assert.Null(await Key(company, user));
+        Assert.Null(await cluster.Reader.FindSecret(company.Tenant, TestCompany.IdOf(user), UserSecrets.Password, Cancel));
+        Assert.True(SealedJson.Holds((await cluster.Opener.Open(log, Cancel))[0].Data.Span));
+        Assert.Equal("", (await user.GetVersion(1))!.FirstName);
+        await cluster.Deactivate(user);
+        Assert.True((await user.Get())!.IsErased);
+    }
+
+    [Fact]
     public async Task A_repeated_command_whose_outcome_nobody_saw_happens_once_and_stays_readable()
     {
-        var (company, user) = await Registered("Ragnhild");
+        var company = cluster.Company();
+        var user = await Registered(company, "Ragnhild");
         var context = Some.Context();
         cluster.Writer.Next(TestCompany.IdOf(user), async (unit, store) =>
         {
@@ -86,7 +110,7 @@ public abstract class PersonTests(AggregateCluster cluster)
     [Fact]
     public async Task No_snapshot_is_made_of_what_tells_of_a_person()
     {
-        var (_, user) = await Registered("Ragnhild");
+        var user = await Registered(cluster.Company(), "Ragnhild");
         for (var i = 0; i < 105; i++) await TestCompany.Done(user.Execute(new UpdateProfile("Ragnhild", $"Vik {i}"), Some.Context()));
         Assert.DoesNotContain(cluster.Writer.Units, u => u.Streams[0].Stream.Id == TestCompany.IdOf(user) && u.Snapshot is not null);
         await cluster.Deactivate(user);
@@ -103,13 +127,12 @@ public abstract class PersonTests(AggregateCluster cluster)
         Assert.DoesNotContain(cluster.Writer.Units.Where(u => u.Tenant == company.Tenant), u => u.Secrets.Count > 0);
     }
 
-    private async Task<(TestCompany Company, IUserGrain User)> Registered(string name)
+    private async Task<IUserGrain> Registered(TestCompany company, string name)
     {
-        var company = cluster.Company();
         var id = Guid.CreateVersion7();
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
         await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, Role.Bruker, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
-        return (company, user);
+        return user;
     }
 
     private int KeysStored(IUserGrain user) =>
