@@ -60,6 +60,8 @@ public static class EventStoreServices
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()
             .AddSingleton<IStreamFinder, StreamFinder>()
+            .AddSingleton<IActorEvents, ActorEvents>()
+            .AddSingleton<IErasedData, ErasedData>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<PersonKeys>()
             .AddSingleton(sp => new Lazy<PersonKeys>(sp.GetRequiredService<PersonKeys>))
