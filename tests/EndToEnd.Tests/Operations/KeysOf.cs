@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tms.Api.Hosting;
-using Tms.Api.Security;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EventStore;
 
