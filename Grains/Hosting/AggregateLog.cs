@@ -1,4 +1,3 @@
-using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.EventStore.Persons;
@@ -13,7 +12,7 @@ public sealed record AggregateServices(
     public const string LogProvider = "tms";
 }
 
-/// <summary>One aggregate's stream in the log: loading, folding, and turning decisions into units.</summary>
+/// <summary>One aggregate's stream in the log: loading and folding.</summary>
 internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)
     where TState : class
     where TEvent : class
@@ -71,63 +70,6 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 
         var events = await services.Reader.ReadStream(tenant, Stream, new(first.Value - 1), Page);
         return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
-    }
-
-    /// <summary>An event of this stream as the store takes it.</summary>
-    public EventData Data(TEvent e, Guid command, int index, UnitSeals? seals) => Data(e, Stream.Id, EventIds.Of(command, index), seals);
-
-    /// <summary>Events of a new stream beside this one.</summary>
-    public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex, UnitSeals? seals) => new(
-        tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty,
-        [.. related.Events.Select((e, i) => Data(e, related.StreamId, EventIds.Of(command, firstIndex + i), seals))]);
-
-    /// <summary>Notices of a command, as a stream of their own in the platform's log; none of them tells of a person.</summary>
-    public StreamAppend Notices(IReadOnlyList<object> notices, Guid command, int firstIndex) => new(
-        TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, [.. notices.Select((e, i) => Data(e, command, EventIds.Of(command, firstIndex + i), null))]);
-
-    /// <summary>What seals the events of a decision; null where none of them tells of a person.</summary>
-    public async ValueTask<UnitSeals?> Seals(IReadOnlyList<TEvent> own, IReadOnlyList<RelatedEvents> related)
-    {
-        UnitSeals? seals = null;
-        if (TellsOfPerson(own)) await (seals ??= new(services.PersonKeys.Value, tenant)).Add(Stream.Id);
-        for (var i = 0; i < related.Count; i++)
-        {
-            if (TellsOfPerson(related[i].Events)) await (seals ??= new(services.PersonKeys.Value, tenant)).Add(related[i].StreamId);
-        }
-
-        return seals;
-    }
-
-    /// <summary>Has this silo open nothing any more with keys that a unit has destroyed.</summary>
-    public void Forget(IReadOnlyList<Secret> secrets)
-    {
-        for (var i = 0; i < secrets.Count; i++)
-        {
-            if (secrets[i] is { Kind: PersonKeys.Kind, Value: null }) services.PersonKeys.Value.Forget();
-        }
-    }
-
-    private bool TellsOfPerson<T>(IReadOnlyList<T> events)
-        where T : class
-    {
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (services.Catalog.Of(events[i]).PersonalMembers.Count > 0) return true;
-        }
-
-        return false;
-    }
-
-    private EventData Data(object e, Guid person, Guid id, UnitSeals? seals)
-    {
-        var type = services.Catalog.Of(e);
-        var json = type.Encode(e);
-        if (type.PersonalMembers.Count > 0)
-        {
-            json = (seals ?? throw new NotSupportedException($"{type.Name} tells of a person and cannot be made while it is stored.")).Seal(json, type, person, id);
-        }
-
-        return new EventData(id, type.Name, type.SchemaVersion, json, e);
     }
 
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)
