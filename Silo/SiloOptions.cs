@@ -13,6 +13,9 @@ public sealed class SiloOptions
     /// <summary>Folder of everything the embedded run keeps, from <c>Tms:DataPath</c>. Default <c>data</c>.</summary>
     public string DataPath { get; set; } = "data";
 
+    /// <summary>What wraps every key in the store, from <c>Tms:MasterKey</c>: base64 of 32 bytes; null: the file <c>master.key</c> in <see cref="DataPath"/>.</summary>
+    public string? MasterKey { get; private set; }
+
     /// <summary>Silos with the same id on one database are one cluster. Default <c>tms</c>.</summary>
     public string ClusterId { get; set; } = "tms";
 
@@ -67,6 +70,7 @@ public sealed class SiloOptions
         configuration.GetSection("Tms:Cluster").Bind(options);
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
+        options.MasterKey = configuration["Tms:MasterKey"] is { Length: > 0 } key ? key : null;
         options.Dashboard = configuration["Tms:Dashboard:Enabled"] is { } shown && (bool.TryParse(shown, out var show)
             ? show
             : throw new InvalidOperationException($"Tms:Dashboard:Enabled is '{shown}'; it must be true or false."));

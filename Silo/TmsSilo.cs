@@ -2,6 +2,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
 using Tms.Grains.Hosting;
 using Tms.Grains.Reactors;
 using Tms.Grains.Scheduling;
@@ -29,7 +30,8 @@ public static class TmsSilo
     public static IHostApplicationBuilder AddTmsStore(this IHostApplicationBuilder builder, SiloOptions options)
     {
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options).AddReadModels().AddHostedService<SchemaStart>();
+        builder.Services.AddSingleton(_ => MasterKey.Load(options.MasterKey, options.DataPath));
+        builder.Services.AddSingleton(options).AddReadModels().AddHostedService<SchemaStart>().AddHostedService<MasterKeyCheck>();
         _ = options.ConnectionString is { } postgres
             ? builder.Services.AddPostgresEventStore(postgres)
             : builder.Services.AddSqliteEventStore(options.StoreFile);

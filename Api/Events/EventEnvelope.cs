@@ -25,7 +25,7 @@ internal static class EventEnvelope
 
     /// <summary>Writes one envelope as a JSON object.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="e">The event as it stands in the log.</param>
+    /// <param name="e">The event as it stands in the log; opened where it tells of a person.</param>
     /// <param name="type">Its type: makes the public payload, always in the shape of the type's current schema version.</param>
     /// <param name="hash">The chain's hash after the event, written as lower-case hex; empty: left out.</param>
     public static void Write(Utf8JsonWriter writer, DeliveredEvent e, EventType type, ReadOnlySpan<byte> hash = default)

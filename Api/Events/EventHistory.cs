@@ -9,7 +9,7 @@ using Tms.ReadModels.Hosting;
 namespace Tms.Api.Events;
 
 /// <summary>The events of one aggregate as its callers may see them: envelopes with hash, oldest first.</summary>
-public sealed class EventHistory(IEventReader log, EventCatalog catalog, Cursors cursors)
+public sealed class EventHistory(IEventReader log, IEventOpener opener, EventCatalog catalog, Cursors cursors)
 {
     /// <summary>One page of a stream's events; 404 where there is no such stream.</summary>
     public async Task<ActionResult> Of(HttpContext http, StreamName stream, PageQuery query, CancellationToken cancel)
@@ -22,7 +22,7 @@ public sealed class EventHistory(IEventReader log, EventCatalog catalog, Cursors
         var events = await log.ReadStream(tenant, stream, after, query.Limit + 1, cancel);
         if (events.Count == 0 && after == StreamVersion.Empty) return Problem.NotFound().ToResult();
 
-        var shown = events.Take(query.Limit).ToList();
+        var shown = await opener.Open([.. events.Take(query.Limit)], cancel);
         var next = events.Count > query.Limit ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
         var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
         var role = http.Caller().Role;

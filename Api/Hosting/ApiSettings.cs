@@ -28,6 +28,10 @@ public sealed record ApiSettings
     /// <summary><c>Tms:Tokens:Issuer</c> and <c>Tms:Tokens:Audience</c>; defaults <c>tms</c> and <c>tms-api</c>.</summary>
     public required (string Issuer, string Audience) Tokens { get; init; }
 
+    /// <summary>The master key that the settings name.</summary>
+    /// <exception cref="ConfigurationFaultException">It is not base64 of 32 bytes, or its file can be neither read nor made.</exception>
+    public EventStore.Keys.MasterKey LoadMasterKey() => EventStore.Keys.MasterKey.Load(MasterKey, DataPath);
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="ConfigurationFaultException">A value cannot be right.</exception>
     public static ApiSettings Read(IConfiguration configuration) => new()

@@ -4,6 +4,7 @@ using Tms.Api.Invoices;
 using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
+using Tms.Api.Users;
 
 namespace Tms.Api.Hosting;
 
@@ -17,6 +18,7 @@ internal static class AreaServices
         .AddSingleton<ICompanyDirectory, CompanyDirectory>()
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<EventHistory>()
+        .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
         .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
         .AddSingleton<ITokenValidator, LiveTokens>()
         .AddRevocationFeed()

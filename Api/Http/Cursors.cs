@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Tms.Api.Security;
 using Tms.EventStore;
+using Tms.EventStore.Keys;
 
 namespace Tms.Api.Http;
 

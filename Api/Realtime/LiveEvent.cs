@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Api.Realtime;
 
@@ -22,6 +23,9 @@ internal sealed class LiveEvent
     /// <summary>The message under its own name; null when nobody may see it.</summary>
     public SerializedHubMessage? Message { get; private init; }
 
+    /// <summary>The event as it is stored, where it tells of a person: it has no message but is opened for each delivery, so that nothing of an erased person is served from here.</summary>
+    public DeliveredEvent? Stored { get; private init; }
+
     /// <summary>The message under the name of the old system, if it had one.</summary>
     public SerializedHubMessage? Legacy { get; private init; }
 
@@ -33,6 +37,13 @@ internal sealed class LiveEvent
 
     /// <summary>An event that nobody may see: only its place counts.</summary>
     public static LiveEvent Hidden(long sequence) => new(sequence, null);
+
+    /// <summary>An event that tells of a person, for those with a permission; <see cref="LiveEventFactory.Open"/> gives its message.</summary>
+    public static LiveEvent Sealed(DeliveredEvent stored, Permission audience) => new(stored.Sequence, audience)
+    {
+        Stored = stored,
+        Bytes = 256 + stored.Data.Length + stored.Metadata.Length,
+    };
 
     /// <summary>An event that those with a permission may see.</summary>
     public static LiveEvent Visible(long sequence, Permission audience, byte[] envelope, string? legacyName)

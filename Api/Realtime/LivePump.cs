@@ -39,10 +39,10 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
         for (var n = 0; n < Batch && cursor.IsBehind && !interrupted(); n++)
         {
             var e = await cursor.Next();
-            if (_rooms.HasCompany && e.IsVisibleTo(_caller.Role))
+            if (_rooms.HasCompany && e.IsVisibleTo(_caller.Role) && await Shown(e) is { Message: not null } shown)
             {
-                using var span = LiveTraces.Send(e);
-                await outbox.Send(e);
+                using var span = LiveTraces.Send(shown);
+                await outbox.Send(shown);
                 sent++;
             }
 
@@ -78,6 +78,8 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
                 throw new UnreachableException();
         }
     }
+
+    private ValueTask<LiveEvent> Shown(LiveEvent e) => e.Stored is null ? new(e) : live.Events.Open(e, outbox.Aborted);
 
     private async ValueTask Join(LiveRequest.Join join)
     {

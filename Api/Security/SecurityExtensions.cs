@@ -12,7 +12,7 @@ internal static class SecurityExtensions
     /// <summary>Keys, tokens and the scheme that reads them.</summary>
     public static IServiceCollection AddTmsSecurity(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => MasterKey.Load(provider.GetRequiredService<ApiSettings>()));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<ApiSettings>().LoadMasterKey());
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<TokenIssuer>();

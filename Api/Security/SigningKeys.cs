@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 using Tms.EventStore;
+using Tms.EventStore.Keys;
 
 namespace Tms.Api.Security;
 

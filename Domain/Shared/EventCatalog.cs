@@ -19,6 +19,12 @@ public sealed class EventCatalog
     /// <summary>All types.</summary>
     public IReadOnlyList<EventType> All { get; }
 
+    /// <summary>The types of which something is sealed with a person's key.</summary>
+    public IEnumerable<EventType> Personal => All.Where(t => t.PersonalMembers.Count > 0);
+
+    /// <summary>Whether any event under a base type tells of a person.</summary>
+    public bool TellsOfPersons(Type eventBase) => Personal.Any(t => t.Type.IsAssignableTo(eventBase));
+
     /// <summary>The type of an event.</summary>
     public EventType Of(object e) => _byType[e.GetType()];
 

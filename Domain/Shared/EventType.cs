@@ -11,6 +11,9 @@ public abstract class EventType
 {
     private protected EventType(string name, int schemaVersion, Type type) => (Name, SchemaVersion, Type) = (name, schemaVersion, type);
 
+    /// <summary>JSON names of the members that tell of the person whose id the event's stream has: sealed with that person's key before they are stored.</summary>
+    public abstract IReadOnlySet<string> PersonalMembers { get; }
+
     /// <summary>Stable name in SCREAMING_SNAKE, e.g. <c>INVOICE_SENT</c>. Never renamed.</summary>
     public string Name { get; }
 
@@ -29,7 +32,7 @@ public abstract class EventType
     /// <summary>The JSON that is stored.</summary>
     public abstract byte[] Encode(object e);
 
-    /// <summary>The event that stored JSON of any known schema version holds.</summary>
+    /// <summary>The event that stored JSON of any known schema version holds. Opened or never sealed it is whole; of a person whose key is gone texts are empty and other values null.</summary>
     /// <exception cref="JsonException">The bytes are not this event, or of a schema version newer than this program.</exception>
     public abstract object Decode(ReadOnlySpan<byte> json, int schemaVersion);
 
@@ -48,6 +51,7 @@ public sealed class EventType<T> : EventType
     private readonly JsonTypeInfo<T> _json;
     private readonly FrozenDictionary<int, Func<JsonObject, JsonObject>> _steps;
     private readonly Func<T, byte[]> _public;
+    private readonly PersonalMembers _personal;
 
     internal EventType(string name, int schemaVersion, JsonTypeInfo<T> json)
         : base(name, schemaVersion, typeof(T))
@@ -55,11 +59,12 @@ public sealed class EventType<T> : EventType
         _json = json;
         _steps = FrozenDictionary<int, Func<JsonObject, JsonObject>>.Empty;
         _public = static _ => "{}"u8.ToArray();
+        _personal = Shared.PersonalMembers.Of(json);
     }
 
     private EventType(EventType<T> other, Permission? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _steps, Audience) = (other._json, payload, steps, audience);
+        (_json, _public, _steps, Audience, _personal) = (other._json, payload, steps, audience, other._personal);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Permission audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
@@ -75,6 +80,9 @@ public sealed class EventType<T> : EventType
     public override int Reads => _steps.Keys.Append(SchemaVersion).Max();
 
     /// <inheritdoc />
+    public override IReadOnlySet<string> PersonalMembers => _personal.Names;
+
+    /// <inheritdoc />
     public override byte[] Encode(object e) => JsonSerializer.SerializeToUtf8Bytes((T)e, _json);
 
     /// <inheritdoc />
@@ -83,7 +91,8 @@ public sealed class EventType<T> : EventType
     /// <inheritdoc />
     public override object Decode(ReadOnlySpan<byte> json, int schemaVersion)
     {
-        if (schemaVersion == SchemaVersion)
+        var erased = _personal.AreSealedIn(json);
+        if (schemaVersion == SchemaVersion && !erased)
         {
             return JsonSerializer.Deserialize(json, _json) ?? throw new JsonException($"A stored {Name} is null.");
         }
@@ -96,6 +105,7 @@ public sealed class EventType<T> : EventType
                 : throw new JsonException($"{Name} of schema version {schemaVersion} cannot be read: this program knows up to {Reads}.");
         }
 
+        if (erased) _personal.Erase(data);
         return data.Deserialize(_json)!;
     }
 

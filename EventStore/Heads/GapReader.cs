@@ -1,11 +1,11 @@
 namespace Tms.EventStore.Heads;
 
 /// <summary>Reads the events that a read model lacks, as far as people who wait for their append can be asked to wait.</summary>
-internal sealed class GapReader(IEventReader reader, EventStoreOptions options, TimeProvider time)
+internal sealed class GapReader(IEventReader reader, IEventOpener opener, EventStoreOptions options, TimeProvider time)
 {
     private const int Page = 1000;
 
-    /// <summary>The events to fold, in order; null when they are too many, or the store too slow.</summary>
+    /// <summary>The events to fold, opened and in order; null when they are too many, or the store too slow.</summary>
     public async Task<IReadOnlyList<RecordedEvent>?> Read(TenantId tenant, TableModel table, Gap gap, CancellationToken cancel)
     {
         using var late = new CancellationTokenSource(options.MaxCatchUpTime, time);
@@ -14,7 +14,8 @@ internal sealed class GapReader(IEventReader reader, EventStoreOptions options, 
         {
             var events = await All(after => reader.ReadCompany(tenant, new(after), Page, limit.Token), e => e.Sequence.Value, gap.After, options.MaxCatchUp);
             var followed = events?.FindAll(e => table.Follows(e.Stream.Type));
-            return gap.Kind == GapKind.Streams && followed is not null ? await Streams(tenant, followed, limit.Token) : followed;
+            var wanted = gap.Kind == GapKind.Streams && followed is not null ? await Streams(tenant, followed, limit.Token) : followed;
+            return wanted is null ? null : await opener.Open(wanted, limit.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException && !cancel.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Persons;
 using Tms.EventStore.Postgres;
 using Tms.EventStore.Readers;
 using Tms.EventStore.Rebuild;
@@ -13,7 +14,7 @@ namespace Tms.EventStore.Hosting;
 /// <summary>Adds the log and what stands beside it to a host.</summary>
 /// <remarks>
 /// Read models are picked up from the services: every registered <see cref="IInlineProjection"/> and <see cref="IInlineEntries"/>.
-/// The schema must be applied first: <see cref="SchemaMigrator"/>.
+/// The schema must be applied first: <see cref="SchemaMigrator"/>. A <see cref="Keys.MasterKey"/> is needed once a person's event is met.
 /// </remarks>
 public static class EventStoreServices
 {
@@ -59,7 +60,12 @@ public static class EventStoreServices
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()
             .AddSingleton<IStreamFinder, StreamFinder>()
+            .AddSingleton<IActorEvents, ActorEvents>()
+            .AddSingleton<IErasedData, ErasedData>()
             .AddSingleton<IKeyStore, KeyStore>()
+            .AddSingleton<PersonKeys>()
+            .AddSingleton(sp => new Lazy<PersonKeys>(sp.GetRequiredService<PersonKeys>))
+            .AddSingleton<IEventOpener, SealedEvents>()
             .AddSingleton<TenantsBehind>()
             .AddSingleton<GapReader>()
             .AddSingleton<Covering>()

@@ -8,7 +8,8 @@ internal sealed class CommittedBatch(PartitionTails tails, IPartitionSignals sig
     /// <summary>Called right after the commit, with the position of each event in the order of the plan.</summary>
     public void Tell(BatchPlan plan, BatchFacts facts, IReadOnlyList<GlobalPosition> positions)
     {
-        var placed = plan.Events.Zip(positions, (e, position) => e with { Position = position });
+        // The events themselves are not kept: they hold in plain what the log holds sealed.
+        var placed = plan.Events.Zip(positions, (e, position) => e with { Position = position, Value = null });
         foreach (var partition in placed.GroupBy(e => e.Tenant.Partition))
         {
             var events = partition.ToList();

@@ -4,7 +4,7 @@ using Tms.EventStore.Lanes;
 namespace Tms.EventStore.Rebuild;
 
 /// <summary>One tenant's rows of one table, folded from its log by the same rules as in an append.</summary>
-internal sealed class TableFold(TableModel table, TenantId tenant, IEventReader reader)
+internal sealed class TableFold(TableModel table, TenantId tenant, IEventReader reader, IEventOpener opener)
 {
     private const int EventsPerPage = 1000;
 
@@ -30,7 +30,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, IEventReader 
     private async Task<int> ReadPage(CancellationToken cancel)
     {
         var events = await reader.ReadCompany(tenant, _read, EventsPerPage, cancel);
-        foreach (var e in events)
+        foreach (var e in await opener.Open(events, cancel))
         {
             var changes = new ModelChanges(table.Own, _facts);
             changes.Add(e);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Tms.EventStore.Sqlite;
 
-/// <summary>Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk.</summary>
+/// <summary>Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk; what is deleted is overwritten.</summary>
 internal sealed class SqliteConnections(string path) : IDisposable
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 5 }.ConnectionString;
@@ -17,7 +17,7 @@ internal sealed class SqliteConnections(string path) : IDisposable
         {
             await connection.OpenAsync(cancel);
             await using var command = connection.CreateCommand();
-            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on";
+            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on; pragma secure_delete = on";
             await command.ExecuteNonQueryAsync(cancel);
             return connection;
         }

@@ -1,17 +1,18 @@
-using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.EventStore;
+using Tms.EventStore.Persons;
 
 namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
-public sealed record AggregateServices(IEventReader Reader, IEventWriter Writer, EventCatalog Catalog, TimeProvider Time)
+public sealed record AggregateServices(
+    IEventReader Reader, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time)
 {
     /// <summary>Name of the log consistency provider that silos register.</summary>
     public const string LogProvider = "tms";
 }
 
-/// <summary>One aggregate's stream in the log: loading, folding, and turning decisions into units.</summary>
+/// <summary>One aggregate's stream in the log: loading and folding.</summary>
 internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)
     where TState : class
     where TEvent : class
@@ -32,7 +33,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         var start = loaded.Snapshot is { } s
             ? new Folded<TState>(Snapshots.Read(s.State, decider.SnapshotJson), s.Version.Value)
             : new Folded<TState>(decider.Initial, 0);
-        return loaded.Events.Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
+        return (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
     }
 
     /// <summary>A stream's state as long as <paramref name="include"/> says so; null when that is before its first event.</summary>
@@ -42,7 +43,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         while (true)
         {
             var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), Page);
-            foreach (var e in events)
+            foreach (var e in await services.Opener.Open(events))
             {
                 if (!include(e))
                 {
@@ -69,23 +70,6 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 
         var events = await services.Reader.ReadStream(tenant, Stream, new(first.Value - 1), Page);
         return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
-    }
-
-    /// <summary>An event of this stream as the store takes it.</summary>
-    public EventData Data(TEvent e, Guid command, int index) => Data((object)e, command, index);
-
-    /// <summary>Events of a new stream beside this one.</summary>
-    public StreamAppend Related(RelatedEvents related, Guid command, int firstIndex) => new(
-        tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty, [.. related.Events.Select((e, i) => Data(e, command, firstIndex + i))]);
-
-    /// <summary>Notices of a command, as a stream of their own in the platform's log.</summary>
-    public StreamAppend Notices(IReadOnlyList<object> notices, Guid command, int firstIndex) => new(
-        TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, [.. notices.Select((e, i) => Data(e, command, firstIndex + i))]);
-
-    private EventData Data(object e, Guid command, int index)
-    {
-        var type = services.Catalog.Of(e);
-        return new EventData(EventIds.Of(command, index), type.Name, type.SchemaVersion, type.Encode(e), e);
     }
 
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)

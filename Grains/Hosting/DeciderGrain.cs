@@ -21,6 +21,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     where TView : class
 {
     private AggregateLog<TState, TCommand, TEvent> _log = null!;
+    private UnitMaker<TEvent> _units = null!;
     private Exception? _loadFailure;
     private SnapshotMark _snapshot;
 
@@ -42,6 +43,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         }
 
         _log = new(decider, services, new(tenant), id);
+        _units = new(services, _log.Tenant, _log.Stream);
         await base.OnActivateAsync(cancellationToken);
         if (_loadFailure is { } failure)
         {
@@ -141,7 +143,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
     private async Task<Outcome<TView>> Append(Decision<TEvent> decision, CommandContext context)
     {
-        var unit = Unit(decision, context);
+        var unit = await _units.Make(decision, Version, context, DueSnapshot());
         AppendResult result;
         try
         {
@@ -153,6 +155,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             throw;
         }
 
+        _units.Forget(unit);
         switch (result)
         {
             case AppendResult.Appended { AlreadyThere: false } appended:
@@ -174,55 +177,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         }
     }
 
-    private AppendUnit Unit(Decision<TEvent> decision, CommandContext context)
-    {
-        var own = decision is Decision<TEvent>.Accepted a ? a.Events : [];
-        var beside = decision as Decision<TEvent>.Accepted;
-        return new AppendUnit
-        {
-            Tenant = _log.Tenant,
-            Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
-            Streams = [new(_log.Tenant, _log.Stream, new(Version), Data(own, context)), .. Related(beside, own.Count, context)],
-            Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), context)) : null,
-            Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
-            Reservations = Reservations(beside?.Unique),
-            Releases = Reservations(beside?.Released),
-            Secrets = [.. beside?.Secrets.Select(s => new Secret(_log.Tenant, s.Subject, s.Kind, s.Value)) ?? []],
-            Snapshot = DueSnapshot(),
-        };
-    }
-
-    private IEnumerable<StreamAppend> Related(Decision<TEvent>.Accepted? accepted, int index, CommandContext context)
-    {
-        foreach (var related in accepted?.Related ?? [])
-        {
-            yield return _log.Related(related, context.CommandId, index);
-            index += related.Events.Count;
-        }
-
-        if (accepted is { Notices.Count: > 0 })
-        {
-            yield return _log.Notices(accepted.Notices, context.CommandId, index);
-        }
-    }
-
-    private Reservation[] Reservations(IReadOnlyList<UniqueValue>? values) => values is { Count: > 0 }
-        ? [.. values.Select(u => new Reservation(u.Scope, u.Value, _log.Tenant, u.Owner))]
-        : [];
-
-    private EventData[] Data(IReadOnlyList<TEvent> events, CommandContext context)
-    {
-        var data = new EventData[events.Count];
-        for (var i = 0; i < data.Length; i++)
-        {
-            data[i] = _log.Data(events[i], context.CommandId, i);
-        }
-
-        return data;
-    }
-
-    /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
-    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot)
+    /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
+    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot) && !services.Catalog.TellsOfPersons(typeof(TEvent))
         ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
         : null;
 

@@ -15,6 +15,6 @@ public interface IReactor
     /// <summary>Names of the event types it acts on, e.g. <c>INVOICE_SENT</c>.</summary>
     IReadOnlySet<string> EventTypes { get; }
 
-    /// <summary>Acts on one event.</summary>
+    /// <summary>Acts on one event, whose data is opened: what it says of a person is in plain, or gone with the person.</summary>
     Task Handle(DeliveredEvent e, ReactorContext context);
 }

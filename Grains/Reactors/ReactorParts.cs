@@ -4,7 +4,8 @@ using Tms.EventStore;
 namespace Tms.Grains.Reactors;
 
 /// <summary>What every reactor's worker is built of.</summary>
-internal sealed record ReactorParts(IEventReader Reader, IReactorCursors Cursors, IOptions<ReactorOptions> Settings, TimeProvider Time, ReactorMetrics Metrics, ReactorLog Log)
+internal sealed record ReactorParts(
+    IEventReader Reader, IReactorCursors Cursors, IEventOpener Opener, IOptions<ReactorOptions> Settings, TimeProvider Time, ReactorMetrics Metrics, ReactorLog Log)
 {
     internal ReactorOptions Options => Settings.Value;
 }

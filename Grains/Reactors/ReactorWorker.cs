@@ -111,7 +111,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
 
     private async Task Run(RecordedEvent e, CancellationToken cancel)
     {
-        var delivered = ToDelivered(e);
+        var delivered = ToDelivered(await parts.Opener.Open(e, cancel));
         using var span = Traces.Continue(reactor.Name, delivered);
         using var limit = new CancellationTokenSource(parts.Options.HandlerTimeout, parts.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);

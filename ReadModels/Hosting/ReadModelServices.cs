@@ -6,6 +6,7 @@ using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Persons;
 using Tms.ReadModels.Companies;
 using Tms.ReadModels.Customers;
 using Tms.ReadModels.Invoices;
@@ -18,7 +19,7 @@ public static class ReadModelServices
 {
     /// <summary>Adds all read models. A new one is one line here.</summary>
     public static IServiceCollection AddReadModels(this IServiceCollection services) => services
-        .AddSingleton(TmsEvents.Catalog)
+        .AddSingleton(TmsEvents.Catalog).AddSingleton(new PersonalEventTypes([.. TmsEvents.Catalog.Personal.Select(t => t.Name)]))
         .AddSingleton(new SchemaScripts(typeof(ReadModelServices).Assembly))
         .AddSingleton<InvoiceList>().AddSingleton<IInlineProjection, InvoiceProjection>().AddSingleton<IInlineEntries, InvoiceTerms>()
         .AddSingleton<IOverdueInvoices, OverdueQuery>()

@@ -34,7 +34,7 @@ internal static class AfterRestore
             if (await ask.ExecuteScalarAsync() is string others) throw new ConfigurationFaultException($"others are connected to the database ({others}): stop every silo and API node first.");
         }
 
-        await Migrate(store);
+        (await store.Migrate()).Dispose();
         const string clear = "update store set value = gen_random_uuid()::text where name = 'epoch'; delete from sessions; delete from orleans_member";
         await using var run = new NpgsqlCommand(clear, connection);
         await run.ExecuteNonQueryAsync();
@@ -45,13 +45,7 @@ internal static class AfterRestore
         SqliteFile.MustExist(store.Options.StoreFile);
         // Without it the database is one that was never open here, and gets its new epoch.
         using (DataFolder.Take(store.Options.DataPath)) File.Delete(store.Options.StoreFile + "-epoch");
-        await Migrate(store);
+        (await store.Migrate()).Dispose();
         await store.Services.GetRequiredService<IDatabase>().Execute("delete from sessions", CancellationToken.None);
-    }
-
-    private static async Task Migrate(UpkeepStore store)
-    {
-        using var schema = ActivatorUtilities.CreateInstance<SchemaStart>(store.Services);
-        await schema.StartingAsync(CancellationToken.None);
     }
 }

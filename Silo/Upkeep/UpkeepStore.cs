@@ -1,4 +1,5 @@
 using Tms.EventStore.Hosting;
+using Tms.Silo.Cluster;
 
 namespace Tms.Silo.Upkeep;
 
@@ -21,6 +22,23 @@ internal sealed class UpkeepStore : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTmsStore(options);
         return new(builder.Build(), options);
+    }
+
+    /// <summary>Brings the database up to date, and holds an embedded run's data folder until what is returned is disposed.</summary>
+    /// <exception cref="Tms.EventStore.StoreUnavailableException">The database could not be reached, or another process has the folder.</exception>
+    public async Task<IDisposable> Migrate()
+    {
+        var schema = ActivatorUtilities.CreateInstance<SchemaStart>(Services);
+        try
+        {
+            await schema.StartingAsync(CancellationToken.None);
+            return schema;
+        }
+        catch
+        {
+            schema.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Refuses PostgreSQL, whose backups are made by its own programs.</summary>

@@ -3,13 +3,13 @@ using Tms.EventStore.Hosting;
 
 namespace Tms.Silo.Upkeep;
 
-/// <summary>What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c> and <c>verify</c>.</summary>
+/// <summary>What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>, <c>verify</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.</summary>
 internal static class UpkeepVerbs
 {
     private const string Replace = "--replace";
 
     /// <summary>Whether the arguments begin with a verb.</summary>
-    public static bool Asked(string[] args) => args is ["backup" or "restore" or "restored" or "verify", ..];
+    public static bool Asked(string[] args) => args is ["backup" or "restore" or "restored" or "verify" or "erasures", ..];
 
     /// <summary>Does it. What can be mended is a sentence on the standard error output.</summary>
     /// <returns>The exit code: 0, or 1 where it was not done or the log is damaged.</returns>
@@ -33,7 +33,9 @@ internal static class UpkeepVerbs
         ["restore", var folder] => SqliteRestore.Run(store, folder, replace),
         ["restored"] => AfterRestore.Run(store),
         ["verify"] => LogVerification.Run(store),
-        _ => throw new ConfigurationFaultException("the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify; then settings as --Tms:DataPath=…"),
+        ["erasures", "list"] => ErasureList.Print(store),
+        ["erasures", "apply", var file] => ErasuresAgain.Run(store, file),
+        _ => throw new ConfigurationFaultException("the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
     };
 
     private static bool IsWord(string argument) => !argument.StartsWith("--", StringComparison.Ordinal);

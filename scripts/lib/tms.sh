@@ -61,13 +61,11 @@ start_node() { # start_node <node>
     # Secrets go by the environment: a command line can be read by everybody.
     ConnectionStrings__Tms=$(connection_of "$1")
     export ConnectionStrings__Tms
-    if [ "$kind" = Api ]; then
-      Tms__MasterKey=$(cat "$home/master.key")
-      export Tms__MasterKey
-      # Only for the process that is launched here.
-      # shellcheck disable=SC2030
-      if [ -n "$admin_password" ]; then export TMS_ADMIN_EMAIL="$admin_email" TMS_ADMIN_PASSWORD="$admin_password"; fi
-    fi
+    Tms__MasterKey=$(cat "$home/master.key")
+    export Tms__MasterKey
+    # Only for the process that is launched here.
+    # shellcheck disable=SC2030
+    if [ "$kind" = Api ] && [ -n "$admin_password" ]; then export TMS_ADMIN_EMAIL="$admin_email" TMS_ADMIN_PASSWORD="$admin_password"; fi
     # All processes share one machine, where pauses are long.
     launch "$1" "$home/$1/program/Tms.$kind" "${arguments[@]}" "--Tms:DataPath=$home/$1/data" --Tms:Dashboard:Enabled=true --Tms:Cluster:ProbeTimeout=00:00:02
   )

@@ -7,6 +7,7 @@ using Tms.Api.Security;
 using Tms.Api.Tests.Hosting;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.EventStore.Keys;
 using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Tests.Security;
@@ -19,10 +20,10 @@ public sealed class KeyTests
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public void Without_a_configured_master_key_a_file_is_made_that_only_its_owner_reads()
     {
-        var first = MasterKey.Load(Settings(null));
+        var first = Settings(null).LoadMasterKey();
         var file = Path.Combine(_folder, "master.key");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        var again = MasterKey.Load(Settings(null));
+        var again = Settings(null).LoadMasterKey();
         Assert.Equal([1, 2, 3], again.Unwrap("p", "k", first.Wrap("p", "k", [1, 2, 3])));
         Assert.Equal([file], Directory.GetFiles(_folder));
     }
@@ -33,7 +34,7 @@ public sealed class KeyTests
     [InlineData("not base64 !!")]
     public void A_master_key_that_cannot_be_right_stops_the_start_by_name(string key)
     {
-        var fault = Assert.Throws<ConfigurationFaultException>(() => MasterKey.Load(Settings(key)));
+        var fault = Assert.Throws<ConfigurationFaultException>(() => Settings(key).LoadMasterKey());
         Assert.Contains("Tms:MasterKey", fault.Message, StringComparison.Ordinal);
     }
 
@@ -53,7 +54,7 @@ public sealed class KeyTests
     [Fact]
     public void A_wrapped_key_opens_only_in_its_own_row()
     {
-        var key = MasterKey.Load(Settings(null));
+        var key = Settings(null).LoadMasterKey();
         var wrapped = key.Wrap("access-token", "a", [1, 2, 3]);
         Assert.Throws<ConfigurationFaultException>(() => key.Unwrap("access-token", "b", wrapped));
         Assert.Throws<ConfigurationFaultException>(() => key.Unwrap("cursor", "a", wrapped));
@@ -80,7 +81,7 @@ public sealed class KeyTests
     {
         var store = new MemoryKeys();
         var time = new FakeTimeProvider();
-        var master = MasterKey.Load(Settings(null));
+        var master = Settings(null).LoadMasterKey();
         using var keys = new SigningKeys(store, master, time);
         await keys.Load(CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(11));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
 using Tms.NextRelease;
 using Tms.ReadModels.Hosting;
 using Tms.Testing.Postgres;
@@ -73,7 +74,7 @@ public sealed class RollingUpgradeTests
     private static async Task EveryRowIsTheFold(ApiSite site)
     {
         await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(TimeProvider.System).AddLogging()
-            .AddReadModels().AddPostgresEventStore(site.Postgres!).AddNextRelease().BuildServiceProvider();
+            .AddSingleton(MasterKey.Load(null, site.DataPath)).AddReadModels().AddPostgresEventStore(site.Postgres!).AddNextRelease().BuildServiceProvider();
         var models = services.GetRequiredService<IReadModels>();
         Assert.Contains("invoice_changes", models.Tables);
         foreach (var table in models.Tables)

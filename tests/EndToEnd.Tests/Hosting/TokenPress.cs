@@ -22,7 +22,7 @@ internal sealed class TokenPress : IAsyncDisposable
         _ = site.Postgres is { } postgres ? services.AddPostgresEventStore(postgres) : services.AddSqliteEventStore(Path.Combine(site.DataPath, "tms.db"));
         _services = services.BuildServiceProvider();
         _settings = ApiSettings.Read(configuration);
-        _keys = new SigningKeys(_services.GetRequiredService<IKeyStore>(), MasterKey.Load(_settings), TimeProvider.System);
+        _keys = new SigningKeys(_services.GetRequiredService<IKeyStore>(), _settings.LoadMasterKey(), TimeProvider.System);
     }
 
     public static async Task<TokenPress> On(ApiSite site)

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tms.Api.Hosting;
-using Tms.Api.Security;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EventStore;
 
@@ -12,7 +11,7 @@ internal static class KeysOf
 {
     public static async Task<IReadOnlyList<byte[]>> Opened(ApiSite site)
     {
-        var master = MasterKey.Load(ApiSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Tms:DataPath", site.DataPath)]).Build()));
+        var master = ApiSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Tms:DataPath", site.DataPath)]).Build()).LoadMasterKey();
         var text = await File.ReadAllTextAsync(Path.Combine(site.DataPath, "master.key"), TestContext.Current.CancellationToken);
         await using var store = StoreOf.Open(site);
         var keys = await store.GetRequiredService<IKeyStore>().All("access-token", TestContext.Current.CancellationToken);

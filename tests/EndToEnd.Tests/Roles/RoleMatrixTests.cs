@@ -39,6 +39,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("GET", "/api/v2/users/company", Role.Hovedbruker, true),
         ("GET", "/api/v2/users/profile", Role.Elev, false),
         ("PUT", "/api/v2/users/profile", Role.Elev, false),
+        ("GET", "/api/v2/users/{id}/export", Role.Elev, false),
+        ("DELETE", "/api/v2/users/{id}", Role.Hovedbruker, false),
         ("GET", "/api/v2/companies/{id}", Role.Elev, false),
         ("PUT", "/api/v2/companies/{id}", Role.Hovedbruker, false),
         ("GET", "/api/v2/economy/customers", Role.Bruker, true),
@@ -112,6 +114,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
         return row.Method switch
         {
             "GET" => client.Get(path),
+            "DELETE" => client.Send(HttpMethod.Delete, path, null),
             "PUT" => client.PutText(path, "{}", ("If-Match", "\"1\"")),
             _ => client.PostText(path, "{}"),
         };

@@ -35,6 +35,8 @@ public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<Postg
 
 public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests<PostgresStore>(store);
 
+public sealed class PostgresPersonTests(PostgresStore store) : PersonTests<PostgresStore>(store);
+
 public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
 
 public sealed class PostgresReactorCursorTests(PostgresStore store) : ReactorCursorTests<PostgresStore>(store);

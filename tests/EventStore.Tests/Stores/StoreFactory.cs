@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
+using Tms.EventStore.Persons;
 
 namespace Tms.EventStore.Tests.Stores;
 
@@ -32,6 +34,7 @@ internal static class StoreFactory
         builder.Services.AddSingleton(setup.Time).AddSingleton<ILoggerProvider>(setup.Heard);
         foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
+        builder.Services.AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSingleton(new PersonalEventTypes([People.EventType]));
         add(builder.Services);
         if (setup.Keeper) builder.Services.AddReadModelKeeper();
         builder.Services.Configure(setup.Options);

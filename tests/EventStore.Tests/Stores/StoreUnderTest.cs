@@ -1,3 +1,5 @@
+using Tms.EventStore.Persons;
+
 namespace Tms.EventStore.Tests.Stores;
 
 /// <summary>A running store. Nothing that is asked of it here can hang a test.</summary>
@@ -20,6 +22,10 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public IStreamFinder Finder { get; } = Part<IStreamFinder>(parts);
 
     public IReadModels ReadModels { get; } = Part<IReadModels>(parts);
+
+    public IEventOpener Opener { get; } = Part<IEventOpener>(parts);
+
+    public PersonKeys Persons { get; } = Part<PersonKeys>(parts);
 
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 

@@ -6,6 +6,8 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
+using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Hosting;
 using Tms.Grains.Scheduling;
@@ -29,6 +31,10 @@ public abstract class AggregateCluster : IAsyncLifetime
     internal FaultyWriter Writer => (FaultyWriter)Services.GetRequiredService<IEventWriter>();
 
     internal WatchedReader Reader => (WatchedReader)Services.GetRequiredService<IEventReader>();
+
+    internal IEventOpener Opener => Services.GetRequiredService<IEventOpener>();
+
+    internal PersonKeys Persons => Services.GetRequiredService<PersonKeys>();
 
     internal IGrainFactory Grains => _cluster.Client;
 
@@ -63,7 +69,7 @@ public abstract class AggregateCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(TimeProvider.System).AddReadModels();
+            silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
             AddStore(silo.Services);
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));

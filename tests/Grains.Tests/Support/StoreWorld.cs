@@ -6,6 +6,7 @@ using Orleans.Serialization;
 using Orleans.TestingHost;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
 using Tms.Grains.Hosting;
 using Tms.Grains.Reactors;
 using Tms.ReadModels.Hosting;
@@ -77,7 +78,7 @@ internal sealed class StoreWorld : IAsyncDisposable
 
     private void Configure(ISiloBuilder silo)
     {
-        silo.Services.AddSingleton(TimeProvider.System).AddReadModels().AddSingleton(Deliveries).AddReactors(Patience);
+        silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels().AddSingleton(Deliveries).AddReactors(Patience);
         _ = Postgres is { } database ? silo.Services.AddPostgresEventStore($"{database};Maximum Pool Size=30") : silo.Services.AddSqliteEventStore(File);
         silo.Services.Configure(Store);
         foreach (var reactor in Reactors) silo.Services.AddSingleton(reactor);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
 using Tms.ReadModels.Hosting;
 using Tms.Testing.Files;
 using Tms.Testing.Postgres;
@@ -35,7 +36,7 @@ public abstract class Store : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(TimeProvider.System).AddReadModels();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
         await AddStore(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();

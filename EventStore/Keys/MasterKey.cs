@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Tms.Api.Hosting;
 using Tms.EventStore.Hosting;
 
-namespace Tms.Api.Security;
+namespace Tms.EventStore.Keys;
 
 /// <summary>Wraps every key that is kept in the store, by AES-256-GCM: a copy of the database alone opens nothing.</summary>
 /// <remarks>Wrapped form: nonce (12 bytes), tag (16), ciphertext. Purpose and id of a key are bound to it: a wrapped key moved to another row does not open.</remarks>
@@ -17,10 +16,12 @@ public sealed class MasterKey
     private MasterKey(byte[] key) => _key = key;
 
     /// <summary>The configured key, else the one of the file <c>master.key</c> in the data folder, which is made (0600) where it does not exist.</summary>
+    /// <param name="configured"><c>Tms:MasterKey</c>; null where it is not given.</param>
+    /// <param name="dataPath"><c>Tms:DataPath</c>.</param>
     /// <exception cref="ConfigurationFaultException">The configured text or the file is not base64 of 32 bytes.</exception>
-    public static MasterKey Load(ApiSettings settings) => settings.MasterKey is { } text
+    public static MasterKey Load(string? configured, string dataPath) => configured is { Length: > 0 } text
         ? new MasterKey(Parse(text) ?? throw new ConfigurationFaultException("Tms:MasterKey must be base64 of 32 bytes."))
-        : FromFile(Path.Combine(settings.DataPath, "master.key"));
+        : FromFile(Path.Combine(dataPath, "master.key"));
 
     /// <summary>Wraps a key for a row of the store.</summary>
     public byte[] Wrap(string purpose, string id, ReadOnlySpan<byte> secret)

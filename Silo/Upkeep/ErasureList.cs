@@ -1,0 +1,34 @@
+using System.Globalization;
+using Tms.EventStore;
+using Tms.EventStore.Hosting;
+
+namespace Tms.Silo.Upkeep;
+
+/// <summary>The list of erased persons that outlives a restore: a line for each with company, person and time. It holds nothing personal.</summary>
+internal static class ErasureList
+{
+    private const string Sql = "select tenant, stream_id, time_us from events where type = 'USER_ERASED' order by time_us, tenant, stream_id";
+
+    /// <summary>Writes the list of this database to the standard output.</summary>
+    public static async Task<int> Print(UpkeepStore store)
+    {
+        if (store.Options.Embedded) SqliteFile.MustExist(store.Options.StoreFile);
+        foreach (var line in await store.Services.GetRequiredService<IDatabase>().Query(Sql, r => Line(r.GetGuid(0), r.GetGuid(1), r.GetInt64(2)), CancellationToken.None)) Console.WriteLine(line);
+        return 0;
+    }
+
+    /// <summary>The persons of a list, each once. Lines that are empty or begin with # say nothing.</summary>
+    /// <exception cref="ConfigurationFaultException">There is no such file, or a line is not what <see cref="Print"/> writes.</exception>
+    public static IReadOnlyList<(TenantId Tenant, Guid Person)> Read(string file)
+    {
+        if (!File.Exists(file)) throw new ConfigurationFaultException($"there is no {file}.");
+        return [.. File.ReadLines(file).Select((text, i) => (Text: text.Trim(), Number: i + 1)).Where(line => line.Text is not ("" or ['#', ..])).Select(line => Parse(line.Text, $"{file}:{line.Number}")).Distinct()];
+    }
+
+    private static string Line(Guid tenant, Guid person, long micros) => string.Create(CultureInfo.InvariantCulture, $"{tenant} {person} {Micros.ToTime(micros).UtcDateTime:O}");
+
+    private static (TenantId Tenant, Guid Person) Parse(string line, string place) =>
+        line.Split(' ') is [var tenant, var person, ..] && Guid.TryParseExact(tenant, "D", out var company) && Guid.TryParseExact(person, "D", out var id)
+            ? (new TenantId(company), id)
+            : throw new ConfigurationFaultException($"{place} is no line of 'erasures list': nothing was done.");
+}

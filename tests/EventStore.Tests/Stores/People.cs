@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Tms.EventStore.Persons;
+
+namespace Tms.EventStore.Tests.Stores;
+
+/// <summary>Persons of a tenant whose events are sealed as grains seal them.</summary>
+internal sealed class People(StoreUnderTest store)
+{
+    public const string EventType = "PERSON_CHANGED";
+
+    private readonly Dictionary<Guid, (PersonKey Key, int Version)> _known = [];
+
+    public TenantId Tenant { get; } = Some.Tenant();
+
+    public static StreamName StreamOf(Guid person) => new(NamesProjection.Stream, person);
+
+    /// <summary>A new person, with a key and one event.</summary>
+    public async Task<Guid> Born(string name)
+    {
+        var person = Guid.CreateVersion7();
+        var (key, secret) = store.Persons.Make(Tenant, person);
+        _known[person] = (key, 1);
+        await store.Appended(Some.Unit(Tenant, StreamOf(person), 0, Event(name, key)) with { Secrets = [secret] });
+        return person;
+    }
+
+    public async Task Renamed(Guid person, string name)
+    {
+        var (key, version) = _known[person];
+        _known[person] = (key, version + 1);
+        await store.Appended(Some.Unit(Tenant, StreamOf(person), version, Event(name, key)));
+    }
+
+    /// <summary>The person's key is destroyed together with an event that says so.</summary>
+    public async Task Erased(Guid person) => await store.Appended(
+        Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with { Secrets = [PersonKeys.Destruction(Tenant, person)] });
+
+    /// <summary>The names that the log of a person gives; null where one cannot be opened.</summary>
+    public async Task<IReadOnlyList<string?>> Names(StoreUnderTest process, Guid person) =>
+        [.. (await process.Opener.Open(await process.Stream(Tenant, StreamOf(person)))).Select(NameOf)];
+
+    public static string? NameOf(RecordedEvent e)
+    {
+        using var json = JsonDocument.Parse(e.Data);
+        return json.RootElement.TryGetProperty("name", out var name) ? name.GetString() : null;
+    }
+
+    private static EventData Event(string name, PersonKey key)
+    {
+        var id = Guid.CreateVersion7();
+        var plain = JsonSerializer.SerializeToUtf8Bytes(new { name });
+        return new(id, EventType, 1, SealedJson.Seal(plain, new HashSet<string> { "name" }, key, id), new NamesProjection.Named(name));
+    }
+}
+
+/// <summary>The last name of each person: what projections of persons are.</summary>
+public sealed class NamesProjection : IInlineProjection
+{
+    public const string Stream = "people";
+
+    public ReadModelTable Table { get; } = new("test_names", [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("name", ColumnType.Text)]);
+
+    public bool ReadsRow => false;
+
+    public bool Follows(string streamType) => streamType == Stream;
+
+    public object?[]? Apply(object?[]? row, RecordedEvent recorded) =>
+        [recorded.Tenant.Value, recorded.Stream.Id, (recorded.Value as Named)?.Name ?? People.NameOf(recorded)];
+
+    /// <summary>An event as its process made it.</summary>
+    public sealed record Named(string Name);
+}
