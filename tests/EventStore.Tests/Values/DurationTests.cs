@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Tms.EventStore.Hosting;
 
 namespace Tms.EventStore.Tests.Values;
@@ -10,8 +11,11 @@ public sealed class DurationTests
     [InlineData("1.00:00:00", true)]
     [InlineData("00:00:00.999", false)]
     [InlineData("1.00:00:00.001", false)]
-    public void Both_bounds_are_included(string text, bool holds) =>
-        Assert.Equal(holds, Validator.TryValidateObject(new Settings { Wait = TimeSpan.Parse(text, System.Globalization.CultureInfo.InvariantCulture) }, new(new Settings()), null, validateAllProperties: true));
+    public void Both_bounds_are_included(string text, bool holds)
+    {
+        var settings = new Settings { Wait = TimeSpan.Parse(text, CultureInfo.InvariantCulture) };
+        Assert.Equal(holds, Validator.TryValidateObject(settings, new(settings), null, validateAllProperties: true));
+    }
 
     [Fact]
     public void A_fault_names_the_setting_and_its_bounds()
