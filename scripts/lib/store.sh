@@ -27,3 +27,13 @@ silo() {
 need() { # need pg_dump
   pg_program "$1" || fail "it needs PostgreSQL's program $1 (package postgresql-client)."
 }
+
+# Who was erased in the database as it is: what a restore of an older backup must do again. Nothing personal is in it.
+erasures() {
+  if ! is_postgres; then
+    silo erasures list
+    return
+  fi
+  "$(need psql)" --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --command="select tenant || ' ' || stream_id || ' ' ||
+    to_char(to_timestamp(time_us / 1000000) at time zone 'utc', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') from events where type = 'USER_ERASED' order by time_us, tenant, stream_id"
+}

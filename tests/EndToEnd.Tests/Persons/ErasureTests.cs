@@ -1,5 +1,7 @@
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.EndToEnd.Tests.Operations;
 using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing.Files;
 using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Persons;
@@ -40,6 +42,62 @@ public abstract class ErasureTests
         var given = site.Settings();
         var (code, output) = await ApiProcess.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo });
         Assert.True(code == 0 && output.Contains("all sound", StringComparison.Ordinal), output);
+    }
+
+    [Fact]
+    public async Task Who_was_erased_after_a_backup_is_erased_again_when_it_is_restored()
+    {
+        using var site = await NewSite();
+        using var backups = new TempFolder();
+        var marker = new Marker();
+        Company company;
+        string backup;
+        await using (var api = await site.Start())
+        {
+            company = await Companies.Register(new(() => api.Http));
+            var (id, person) = await Hired(api, company, marker);
+            await Works(person, marker);
+            backup = await OperatorScript.Backup(site, backups.FullName);
+            (await Erase(company.Lead, id)).Expect(200);
+            Assert.Equal(0, await api.Stop());
+        }
+
+        var (code, output) = await OperatorScript.Run(site, "restore", backup, "--replace");
+        Assert.True(code == 0, output);
+        Assert.Contains("1 persons are erased again, 0 were erased already, 0 are not in this database", output, StringComparison.Ordinal);
+        Assert.Empty(await Traces.Of(marker, site));
+
+        await using var restored = await site.Start();
+        (await new Client(() => restored.Http).Post("/api/v2/auth/login", new { email = $"{marker.Text}@tms.example", password = Password })).Expect(401);
+        var lead = await Companies.LogIn(new(() => restored.Http), company.Email);
+        Assert.False(marker.StandsIn((await lead.Get("/api/v2/users/company")).Expect(200).Body));
+        await Register(company with { Lead = lead }, $"{marker.Text}@tms.example", "Another", "One");
+    }
+
+    [Fact]
+    public async Task Only_who_manages_users_erases_and_never_oneself_and_a_person_exports_itself()
+    {
+        using var site = await NewSite();
+        await using var api = await site.Start();
+        var anonymous = new Client(() => api.Http);
+        var (company, other) = (await Companies.Register(anonymous), await Companies.Register(anonymous));
+        var (id, person) = await Hired(api, company, new Marker());
+
+        (await Erase(person, company.LeadId)).Expect(403);
+        (await Erase(company.Lead, company.LeadId)).Expect(409);
+        (await Erase(other.Lead, id)).Expect(404);
+        (await Erase(company.Lead, Guid.NewGuid())).Expect(404);
+        (await other.Lead.Get($"/api/v2/users/{id}/export")).Expect(404);
+        (await person.Get($"/api/v2/users/{company.LeadId}/export")).Expect(404);
+
+        var own = (await person.Get($"/api/v2/users/{id}/export")).Expect(200);
+        Assert.Equal(own["user"].GetProperty("email").GetString(), own["events"][0].GetProperty("data").GetProperty("email").GetString());
+        Assert.Single(own["sessions"].EnumerateArray());
+
+        var admin = await Companies.LogIn(anonymous, ApiSite.Admin.Email, ApiSite.Admin.Password);
+        (await admin.Get($"/api/v2/users/{id}/export")).Expect(404);
+        (await admin.For(company.Id).Get($"/api/v2/users/{id}/export")).Expect(200);
+        (await Erase(admin.For(company.Id), id)).Expect(200);
     }
 
     internal abstract Task<ApiSite> NewSite();
