@@ -17,12 +17,17 @@ internal static class ErasureList
         return 0;
     }
 
-    /// <summary>The persons of a list, each once. Lines that are empty or begin with # say nothing.</summary>
+    /// <summary>The persons of a list, each once; <c>-</c> is the standard input. Lines that are empty or begin with # say nothing.</summary>
     /// <exception cref="ConfigurationFaultException">There is no such file, or a line is not what <see cref="Print"/> writes.</exception>
     public static IReadOnlyList<(TenantId Tenant, Guid Person)> Read(string file)
     {
-        if (!File.Exists(file)) throw new ConfigurationFaultException($"there is no {file}.");
-        return [.. File.ReadLines(file).Select((text, i) => (Text: text.Trim(), Number: i + 1)).Where(line => line.Text is not ("" or ['#', ..])).Select(line => Parse(line.Text, $"{file}:{line.Number}")).Distinct()];
+        return [.. Lines(file).Select((text, i) => (Text: text.Trim(), Number: i + 1)).Where(line => line.Text is not ("" or ['#', ..])).Select(line => Parse(line.Text, $"{file}:{line.Number}")).Distinct()];
+    }
+
+    private static string[] Lines(string file)
+    {
+        if (file == "-") return Console.In.ReadToEnd().Split('\n');
+        return File.Exists(file) ? File.ReadAllLines(file) : throw new ConfigurationFaultException($"there is no {file}.");
     }
 
     private static string Line(Guid tenant, Guid person, long micros) => string.Create(CultureInfo.InvariantCulture, $"{tenant} {person} {Micros.ToTime(micros).UtcDateTime:O}");
