@@ -19,6 +19,7 @@ internal static class AreaServices
         .AddSingleton<EventHistory>()
         .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
         .AddSingleton<ITokenValidator, LiveTokens>()
+        .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()
         .AddHostedService<FirstAdmin>();
 }

@@ -60,8 +60,11 @@ internal sealed class LiveRooms
     {
         _company = company is { } id ? RoomName.Company(id) : null;
         _role = RoomName.Role(caller.Role);
-        _allowed = [RoomName.User(caller.UserId), .. _company is null ? Array.Empty<string>() : [_company], _role, RoomName.Announcements];
+        _allowed = [.. Own(caller), .. _company is null ? Array.Empty<string>() : [_company], RoomName.Announcements];
     }
+
+    // A key is no person and stands in no role.
+    private string[] Own(LiveCaller caller) => caller.Scopes is null ? [RoomName.User(caller.UserId), _role!] : [];
 
     private void Settle() => HasCompany = _company is not null && _joined.Contains(_company);
 }
