@@ -1,9 +1,11 @@
 using Tms.Api.Auth;
+using Tms.Api.Companies;
 using Tms.Api.Events;
 using Tms.Api.Invoices;
 using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
+using Tms.Api.Users;
 
 namespace Tms.Api.Hosting;
 
@@ -16,6 +18,7 @@ internal static class AreaServices
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory, CompanyDirectory>()
         .AddSingleton<InvoiceDesk>()
+        .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
         .AddSingleton<ITokenValidator, LiveTokens>()

@@ -60,11 +60,12 @@ internal sealed class LiveRooms
     {
         _company = company is { } id ? RoomName.Company(id) : null;
         _role = RoomName.Role(caller.Role);
-        _allowed = [.. Own(caller), .. _company is null ? Array.Empty<string>() : [_company], RoomName.Announcements];
-    }
 
-    // A key is no person and stands in no role.
-    private string[] Own(LiveCaller caller) => caller.Scopes is null ? [RoomName.User(caller.UserId), _role!] : [];
+        // A key is no person and stands in no role.
+        var isPerson = caller.Scopes is null;
+        string?[] rooms = [isPerson ? RoomName.User(caller.UserId) : null, _company, isPerson ? _role : null, RoomName.Announcements];
+        _allowed = [.. rooms.OfType<string>()];
+    }
 
     private void Settle() => HasCompany = _company is not null && _joined.Contains(_company);
 }

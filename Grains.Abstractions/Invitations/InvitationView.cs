@@ -3,11 +3,11 @@ using Tms.Domain.Users;
 
 namespace Tms.Grains.Abstractions.Invitations;
 
-/// <summary>An invitation as those who manage users see it: never the token that was mailed.</summary>
+/// <summary>An invitation as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.invitations.view")]
 public sealed record InvitationView
 {
-    /// <summary>The invitation's id, and the user's who joins.</summary>
+    /// <summary>The aggregate's id.</summary>
     [Id(0)]
     public required Guid Id { get; init; }
 
@@ -19,7 +19,7 @@ public sealed record InvitationView
     [Id(2)]
     public required Role Role { get; init; }
 
-    /// <summary>Where it stands. An open one no longer holds after <see cref="ExpiresAt"/>.</summary>
+    /// <summary>Where it stands; an open one no longer holds after <see cref="ExpiresAt"/>.</summary>
     [Id(3)]
     public required InvitationStatus Status { get; init; }
 
