@@ -8,16 +8,22 @@ namespace Tms.EndToEnd.Tests.Roles;
 [Collection(SqliteCollection.Name)]
 public sealed class RoleMatrixTests(SqliteApi api)
 {
-    private const Role Nobody = 0;
+    internal const Role Nobody = 0;
 
     // Method, path, the least role that may (0: anybody, also without a token), whether an ADMIN must name the company.
-    private static readonly (string Method, string Path, Role Least, bool OfCompany)[] Table =
+    internal static readonly (string Method, string Path, Role Least, bool OfCompany)[] Table =
     [
         ("POST", "/api/v1/auth/login", Nobody, false),
         ("POST", "/api/v1/auth/verify", Nobody, false),
         ("POST", "/api/v1/auth/register", Role.Hovedbruker, false),
         ("GET", "/api/v1/users", Role.Admin, false),
         ("GET", "/api/v1/users/profile", Role.Elev, false),
+        ("PUT", "/api/v1/users/profile", Role.Elev, false),
+        ("GET", "/api/v1/users/company", Role.Hovedbruker, true),
+        ("PATCH", "/api/v1/users/{id}/status", Role.Hovedbruker, false),
+        ("GET", "/api/v1/companies", Role.Admin, false),
+        ("GET", "/api/v1/companies/{id}", Role.Elev, false),
+        ("PUT", "/api/v1/companies/{id}", Role.Hovedbruker, false),
         ("GET", "/api/v1/economy/invoices", Role.Bruker, true),
         ("POST", "/api/v1/economy/invoices", Role.Bruker, true),
         ("GET", "/api/v1/economy/invoices/{id}", Role.Bruker, true),
@@ -39,8 +45,23 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("GET", "/api/v2/users/company", Role.Hovedbruker, true),
         ("GET", "/api/v2/users/profile", Role.Elev, false),
         ("PUT", "/api/v2/users/profile", Role.Elev, false),
+        ("GET", "/api/v2/users/{id}", Role.Hovedbruker, false),
+        ("PATCH", "/api/v2/users/{id}/status", Role.Hovedbruker, false),
+        ("PATCH", "/api/v2/users/{id}/role", Role.Hovedbruker, false),
+        ("GET", "/api/v2/users/invitations", Role.Hovedbruker, true),
+        ("POST", "/api/v2/users/invitations", Role.Hovedbruker, true),
+        ("GET", "/api/v2/users/invitations/{id}", Role.Hovedbruker, true),
+        ("DELETE", "/api/v2/users/invitations/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/api-keys", Role.Hovedbruker, true),
+        ("POST", "/api/v2/api-keys", Role.Hovedbruker, true),
+        ("GET", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
+        ("DELETE", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/companies", Role.Admin, false),
+        ("POST", "/api/v2/companies", Role.Admin, false),
         ("GET", "/api/v2/companies/{id}", Role.Elev, false),
         ("PUT", "/api/v2/companies/{id}", Role.Hovedbruker, false),
+        ("GET", "/api/v2/companies/{id}/modules", Role.Elev, false),
+        ("PUT", "/api/v2/companies/{id}/modules", Role.Admin, false),
         ("GET", "/api/v2/economy/customers", Role.Bruker, true),
         ("POST", "/api/v2/economy/customers", Role.Bruker, true),
         ("GET", "/api/v2/economy/customers/{id}", Role.Bruker, true),
@@ -113,6 +134,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
         {
             "GET" => client.Get(path),
             "PUT" => client.PutText(path, "{}", ("If-Match", "\"1\"")),
+            "PATCH" => client.PatchText(path, "{}", ("If-Match", "\"1\"")),
+            "DELETE" => client.Delete(path),
             _ => client.PostText(path, "{}"),
         };
     }
