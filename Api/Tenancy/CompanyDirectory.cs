@@ -26,12 +26,17 @@ public interface ICompanyDirectory
 /// Whoever was let in with a token or key has had this node compare itself with the platform's log within the last two seconds, or get 503
 /// (<see cref="Security.RevocationFeed"/>); live connections stand still while it cannot. So nothing here is older than that.
 /// </remarks>
-internal sealed class CompanyDirectory(IGrainFactory grains) : ICompanyDirectory
+internal sealed class CompanyDirectory(Func<Guid, Task<CompanyView?>> ask) : ICompanyDirectory
 {
     // Some 200 bytes each; beyond, all are asked again.
     private const int Capacity = 50_000;
 
     private readonly ConcurrentDictionary<Guid, Place> _known = [];
+
+    public CompanyDirectory(IGrainFactory grains)
+        : this(company => Ask(grains, company))
+    {
+    }
 
     public ValueTask<bool> Exists(Guid company) => Find(company) is not null ? ValueTask.FromResult(true) : AskWhether(company, static _ => true);
 
@@ -52,10 +57,15 @@ internal sealed class CompanyDirectory(IGrainFactory grains) : ICompanyDirectory
     {
         if (_known.Count >= Capacity) ForgetAll();
         var place = _known.GetOrAdd(company, static _ => new Place());
-        CallerTenant.Set(company);
-        if (await grains.GetGrain<ICompanyGrain>(GrainKey.For(company, company)).Get() is { } view) return place.Modules = [.. view.Modules];
+        if (await ask(company) is { } view) return place.Modules = [.. view.Modules];
         Forget(company);
         return null;
+    }
+
+    private static async Task<CompanyView?> Ask(IGrainFactory grains, Guid company)
+    {
+        CallerTenant.Set(company);
+        return await grains.GetGrain<ICompanyGrain>(GrainKey.For(company, company)).Get();
     }
 
     private sealed class Place
