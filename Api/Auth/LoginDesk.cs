@@ -57,7 +57,7 @@ public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Password
 
     private LoginAnswer Answer(UserView user, Session session)
     {
-        var (token, _) = tokens.Issue(user.Id, user.Email, user.Role, user.CompanyId, session.Id);
+        var (token, _) = tokens.Issue(user, session.Id);
         return new LoginAnswer(token, "Bearer", (int)TokenIssuer.Lifetime.TotalSeconds, session.RefreshToken, user);
     }
 

@@ -10,7 +10,7 @@ internal sealed class DemoStart(IEnumerable<IDemoArea> areas, IGrainFactory grai
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var demo = new DemoCompany(grains, await store.Epoch(cancellationToken), Oslo.DateOf(time.GetUtcNow()));
-        var there = await companies.All(Guid.Empty, 1, cancellationToken);
+        var there = await companies.All(Guid.Empty, 1, 0, cancellationToken);
         if (there.Count == 0)
         {
             Console.WriteLine("Demo data: log in as one of these. The passwords are not shown again.");

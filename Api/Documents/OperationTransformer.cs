@@ -78,7 +78,7 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
 
     private void AddConditions(OpenApiOperation operation, string method, IList<object> metadata)
     {
-        if (method == "POST") AddHeader(operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
+        if (method == "POST" && !metadata.Any(m => m is ShownOnceAttribute)) AddHeader(operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
         if (method == "GET") AddHeader(operation, "If-None-Match", "ETag that is known already: 304.", required: false);
         else AddHeader(operation, "If-Match", "ETag of what was read: 412 when it moved on.", IsNeeded(method, metadata));
     }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
+using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Shared;
-using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.ReadModels.Hosting;
 
@@ -25,10 +25,10 @@ public sealed class EventHistory(IEventReader log, IEventOpener opener, EventCat
         var shown = await opener.Open([.. events.Take(query.Limit)], cancel);
         var next = events.Count > query.Limit ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
         var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
-        var role = http.Caller().Role;
-        return new PageAnswer<RecordedEvent>([.. shown.Where(e => MaySee(role, e))],
+        var caller = http.Caller();
+        return new PageAnswer<RecordedEvent>([.. shown.Where(e => MaySee(caller, e))],
             (writer, e) => EventEnvelope.Write(writer, e.ToDelivered(), catalog.Find(e.Type)!, e.Hash), next, total);
     }
 
-    private bool MaySee(Role role, RecordedEvent e) => catalog.Find(e.Type)?.Audience is { } audience && role.May(audience);
+    private bool MaySee(Caller caller, RecordedEvent e) => catalog.Find(e.Type)?.Audience is { } audience && caller.May(audience);
 }

@@ -1,4 +1,5 @@
 using Tms.Api.Auth;
+using Tms.Api.Companies;
 using Tms.Api.Events;
 using Tms.Api.Invoices;
 using Tms.Api.Realtime;
@@ -15,12 +16,14 @@ internal static class AreaServices
 
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
-        .AddSingleton<ICompanyDirectory, CompanyDirectory>()
+        .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
         .AddSingleton<InvoiceDesk>()
+        .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
         .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
         .AddSingleton<ITokenValidator, LiveTokens>()
+        .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()
         .AddHostedService<FirstAdmin>();
 }

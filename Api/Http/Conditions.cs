@@ -7,6 +7,10 @@ namespace Tms.Api.Http;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NoPreconditionAttribute : Attribute;
 
+/// <summary>A POST whose answer is shown once: a repeat could not get it again, so that it takes no Idempotency-Key (contract, section 3).</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ShownOnceAttribute : Attribute;
+
 /// <summary>The conditions under which a write is asked for: If-Match and Idempotency-Key, read before the action runs.</summary>
 internal static class Conditions
 {
@@ -18,7 +22,7 @@ internal static class Conditions
     {
         var method = request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || !facts.IsVersioned) return null;
-        return ReadVersions(request.Headers.IfMatch, facts) ?? ReadKey(request, facts) ?? Missing(method, facts, endpoint);
+        return ReadVersions(request.Headers.IfMatch, facts) ?? ReadKey(request, facts, endpoint) ?? Missing(method, facts, endpoint);
     }
 
     private static Problem? ReadVersions(StringValues header, RequestFacts facts)
@@ -31,11 +35,13 @@ internal static class Conditions
         return null;
     }
 
-    private static Problem? ReadKey(HttpRequest request, RequestFacts facts)
+    private static Problem? ReadKey(HttpRequest request, RequestFacts facts, Endpoint endpoint)
     {
         if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(KeyHeader, out var header)) return null;
         if (header is not [{ Length: > 0 and <= MaxKeyLength } key] || key.AsSpan().ContainsAnyExcept(CorrelationIds.Visible))
             return new Problem(400, ErrorCodes.InvalidIdempotencyKey, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        if (endpoint.Metadata.GetMetadata<ShownOnceAttribute>() is not null)
+            return new Problem(400, ErrorCodes.IdempotencyKeyNotTaken, "The answer is shown once and cannot be repeated: leave Idempotency-Key out.");
         facts.IdempotencyKey = key;
         return null;
     }

@@ -30,6 +30,9 @@ public static class ErrorCodes
     /// <summary>400: an Idempotency-Key that is empty, longer than 255 characters or not visible ASCII.</summary>
     public const string InvalidIdempotencyKey = "invalid_idempotency_key";
 
+    /// <summary>400: what this address answers is shown once and cannot be repeated: leave Idempotency-Key out.</summary>
+    public const string IdempotencyKeyNotTaken = "idempotency_key_not_taken";
+
     /// <summary>400: an If-Match that is not a list of strong ETags.</summary>
     public const string InvalidPrecondition = "invalid_precondition";
 
@@ -41,6 +44,9 @@ public static class ErrorCodes
 
     /// <summary>403: the caller's role may not do this.</summary>
     public const string Forbidden = "forbidden";
+
+    /// <summary>403: the company has not activated the module that this belongs to; an ADMIN does that with PUT /api/companies/{id}/modules.</summary>
+    public const string ModuleNotActive = "module_not_active";
 
     /// <summary>404: there is nothing here that the caller may know of.</summary>
     public const string NotFound = "not_found";

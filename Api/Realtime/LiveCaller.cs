@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Claims;
 using Tms.Domain.Users;
@@ -14,6 +15,7 @@ namespace Tms.Api.Realtime;
 /// <param name="SessionId">Claim <c>sid</c>: what a revocation may name; null where the token has none.</param>
 internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateTimeOffset ExpiresAt, Guid TokenId, Guid? SessionId)
 {
+    private const string Scope = "scope";
     private const long LastUnixSecond = 253_402_300_799;
 
     /// <summary>The caller; null when a claim that is needed is missing or wrong.</summary>
@@ -28,8 +30,17 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         }
 
         var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, LastUnixSecond));
-        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid"));
+        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid")) { UserVersion = Version(user), Scopes = ScopesOf(user) };
     }
+
+    /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
+    public int? UserVersion { get; init; }
+
+    /// <summary>What an API key may do; null for a person, whose role says it.</summary>
+    public FrozenSet<Permission>? Scopes { get; init; }
+
+    /// <summary>Whether the caller has a permission: by its role, and a key by its scopes alone.</summary>
+    public bool May(Permission permission) => Scopes is null ? Role.May(permission) : Scopes.Contains(permission);
 
     /// <summary>The user with its own tenant: an ADMIN's is the platform.</summary>
     public UserKey Key => new(CompanyId ?? TenantId.Platform.Value, UserId);
@@ -42,6 +53,12 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         company = Role == Role.Admin ? named : CompanyId;
         return Role == Role.Admin || named is null || named == CompanyId;
     }
+
+    private static int? Version(ClaimsPrincipal user) =>
+        int.TryParse(user.FindFirstValue("ver"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    private static FrozenSet<Permission>? ScopesOf(ClaimsPrincipal user) =>
+        user.HasClaim(static claim => claim.Type == Scope) ? user.FindAll(Scope).Select(static claim => Enum.Parse<Permission>(claim.Value)).ToFrozenSet() : null;
 
     private static Guid? Uuid(ClaimsPrincipal user, string claim) => Guid.TryParse(user.FindFirstValue(claim), out var id) ? id : null;
 }

@@ -96,7 +96,7 @@ internal sealed class LiveConnection
             Dropped(reason ?? CloseReason.SlowClient);
             _outbox.Abort();
         }
-        else if (reason is not null || _pump.Progress.IsDue)
+        else if (reason is not null || _pump.Progress.IsDue || _pump.MayGoOn)
         {
             Wake();
         }
@@ -110,7 +110,7 @@ internal sealed class LiveConnection
             while (_outbox.IsOpen)
             {
                 await Step();
-                if (_outbox.IsOpen && !_cursor.IsBehind)
+                if (_outbox.IsOpen && !_pump.MayGoOn)
                 {
                     // Waited for here and not in the step: a step that ends at once allocates nothing.
                     await _signal.Wait();

@@ -10,9 +10,7 @@ namespace Tms.Api.Realtime;
 /// <summary>An event ready to be sent: made once per node, serialized once per hub protocol, shared by all connections.</summary>
 internal sealed class LiveEvent
 {
-    private readonly Permission? _audience;
-
-    private LiveEvent(long sequence, Permission? audience) => (Sequence, _audience) = (sequence, audience);
+    private LiveEvent(long sequence, Permission? audience) => (Sequence, Audience) = (sequence, audience);
 
     /// <summary>The company's own count.</summary>
     public long Sequence { get; }
@@ -32,8 +30,8 @@ internal sealed class LiveEvent
     /// <summary>The trace of the request that caused it; null when it is not traced here.</summary>
     public LiveTrace? Trace { get; set; }
 
-    /// <summary>Whether a role may see it.</summary>
-    public bool IsVisibleTo(Role role) => _audience is { } permission && role.May(permission);
+    /// <summary>The permission that may see it; null: nobody.</summary>
+    public Permission? Audience { get; }
 
     /// <summary>An event that nobody may see: only its place counts.</summary>
     public static LiveEvent Hidden(long sequence) => new(sequence, null);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tms.Api.Tenancy;
 using Tms.EventStore;
 
 namespace Tms.Api.Realtime;
@@ -49,6 +50,7 @@ public static class LiveHosting
     /// <summary>Maps the hub; a token is needed to connect.</summary>
     public static IEndpointRouteBuilder MapTmsLive(this IEndpointRouteBuilder endpoints)
     {
+        HubPermissions.Check();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<LiveOptions>>().Value;
         endpoints.MapHub<LiveHub>(Path, http => Configure(http, options)).RequireAuthorization();
         return endpoints;
@@ -84,5 +86,6 @@ public static class LiveHosting
         provider.GetRequiredService<ILoggerFactory>().CreateLogger("Tms.Api.Realtime"))
     {
         Tokens = provider.GetRequiredService<ITokenValidator>(),
+        Companies = provider.GetRequiredService<ICompanyDirectory>(),
     };
 }

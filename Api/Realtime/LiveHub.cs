@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
+using Tms.Api.Security;
+using Tms.Domain.Users;
 
 namespace Tms.Api.Realtime;
 
@@ -12,6 +14,7 @@ internal sealed class LiveHub(ITokenValidator tokens) : Hub
 
     /// <summary>Joins rooms, and with <c>since</c> is served again from there.</summary>
     /// <param name="request"><c>{channels,since?,epoch?}</c>.</param>
+    [Requires(Permission.Live)]
     public async Task Subscribe(JsonElement request)
     {
         if (ChannelRequest.TryParse(request, mayResume: true, out var channels, out var fault))
@@ -25,6 +28,7 @@ internal sealed class LiveHub(ITokenValidator tokens) : Hub
 
     /// <summary>Leaves rooms.</summary>
     /// <param name="request"><c>{channels}</c>.</param>
+    [Requires(Permission.Live)]
     public async Task Unsubscribe(JsonElement request)
     {
         if (ChannelRequest.TryParse(request, mayResume: false, out var channels, out var fault))
@@ -38,6 +42,7 @@ internal sealed class LiveHub(ITokenValidator tokens) : Hub
 
     /// <summary>Keeps the connection beyond the token's expiry: from here on the newer token counts.</summary>
     /// <param name="token">An access token of the same user that expires no earlier.</param>
+    [Requires(Permission.Live)]
     public async Task RefreshToken(JsonElement token)
     {
         var caller = await Caller(token);

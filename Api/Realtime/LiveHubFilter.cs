@@ -2,10 +2,11 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Tms.Api.Realtime;
 
-/// <summary>Holds every hub call to the connection's budget of messages.</summary>
+/// <summary>Holds every hub call to the connection's budget of messages, and to what its caller may.</summary>
 internal sealed class LiveHubFilter : IHubFilter
 {
     private static readonly ErrorMessage RateLimited = new("rate_limited", "Too many messages: wait a moment.");
+    private static readonly ErrorMessage Forbidden = new("forbidden", "This caller may not do this.");
 
     /// <inheritdoc />
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -14,11 +15,18 @@ internal sealed class LiveHubFilter : IHubFilter
         var verdict = connection.Budget.Take();
         if (verdict == MessageBudget.Verdict.Accepted)
         {
-            return await next(invocationContext);
+            return await Call(connection, invocationContext, next);
         }
 
         await Refuse(connection, verdict);
         throw new HubException($"{RateLimited.Code}: {RateLimited.Message}");
+    }
+
+    private static async ValueTask<object?> Call(LiveConnection connection, HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (HubPermissions.May(connection.Caller, call.HubMethodName)) return await next(call);
+        await connection.Ask(new LiveRequest.Fault(Forbidden));
+        throw new HubException($"{Forbidden.Code}: {Forbidden.Message}");
     }
 
     private static Task Refuse(LiveConnection connection, MessageBudget.Verdict verdict)

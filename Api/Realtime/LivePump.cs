@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tms.Domain.Users;
 
 namespace Tms.Api.Realtime;
 
@@ -15,6 +16,9 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
 
     /// <summary>When progress is sent.</summary>
     public LiveProgress Progress { get; } = new(outbox, live);
+
+    /// <summary>Whether there is something to send, and this node knows who may see it.</summary>
+    public bool MayGoOn => cursor.IsBehind && live.Tokens.IsSure;
 
     /// <summary>Finds the place to start from and says it.</summary>
     public async Task Open()
@@ -36,10 +40,10 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
     public async ValueTask Send(Func<bool> interrupted)
     {
         var sent = 0;
-        for (var n = 0; n < Batch && cursor.IsBehind && !interrupted(); n++)
+        for (var n = 0; n < Batch && MayGoOn && !interrupted(); n++)
         {
             var e = await cursor.Next();
-            if (_rooms.HasCompany && e.IsVisibleTo(_caller.Role) && await Shown(e) is { Message: not null } shown)
+            if (await MaySee(e) && await Shown(e) is { Message: not null } shown)
             {
                 using var span = LiveTraces.Send(shown);
                 await outbox.Send(shown);
@@ -55,6 +59,13 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
         }
 
         await cursor.Report(Progress, _caller);
+    }
+
+    // Judged when it is written: with the caller and the modules of that moment.
+    private ValueTask<bool> MaySee(LiveEvent e)
+    {
+        if (!_rooms.HasCompany || e.Audience is not { } audience || !_caller.May(audience)) return new(false);
+        return audience.Module() is { } module ? live.Companies.HasActive(start.Company!.Value, module) : new(true);
     }
 
     /// <summary>Does what a hub method asked for.</summary>

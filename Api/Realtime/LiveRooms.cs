@@ -60,7 +60,11 @@ internal sealed class LiveRooms
     {
         _company = company is { } id ? RoomName.Company(id) : null;
         _role = RoomName.Role(caller.Role);
-        _allowed = [RoomName.User(caller.UserId), .. _company is null ? Array.Empty<string>() : [_company], _role, RoomName.Announcements];
+
+        // A key is no person and stands in no role.
+        var isPerson = caller.Scopes is null;
+        string?[] rooms = [isPerson ? RoomName.User(caller.UserId) : null, _company, isPerson ? _role : null, RoomName.Announcements];
+        _allowed = [.. rooms.OfType<string>()];
     }
 
     private void Settle() => HasCompany = _company is not null && _joined.Contains(_company);

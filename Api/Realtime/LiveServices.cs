@@ -1,3 +1,4 @@
+using Tms.Api.Tenancy;
 using Tms.EventStore;
 
 namespace Tms.Api.Realtime;
@@ -19,6 +20,9 @@ internal sealed record LiveServices(
 {
     /// <summary>Says whose tokens no longer hold.</summary>
     public required ITokenValidator Tokens { get; init; }
+
+    /// <summary>Says which modules are active.</summary>
+    public required ICompanyDirectory Companies { get; init; }
 
     /// <summary>Bounds the reads of old events that run at once.</summary>
     public SemaphoreSlim LogReads { get; } = new(Options.LogReads);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Claims;
 using Tms.Domain.Users;
@@ -17,11 +18,23 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
     /// <summary>Claim <c>sid</c>: the session (family of refresh tokens) that the token belongs to; null where it has none.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
+    public int? UserVersion { get; init; }
+
+    /// <summary>What an API key may do; null for a person, whose role says it.</summary>
+    public FrozenSet<Permission>? Scopes { get; init; }
+
+    /// <summary>Whether another system calls, with a company's API key: <see cref="UserId"/> is then the key's id.</summary>
+    public bool IsKey => Scopes is not null;
+
     /// <summary>The user's id as it stands on events.</summary>
     public string Actor { get; } = UserId.ToString();
 
     /// <summary>The tenant that the caller belongs to.</summary>
     public TenantId Home => CompanyId is { } company ? new TenantId(company) : TenantId.Platform;
+
+    /// <summary>Whether the caller has a permission: by its role, and a key by its scopes alone.</summary>
+    public bool May(Permission permission) => Scopes is null ? Role.May(permission) : Scopes.Contains(permission);
 
     /// <summary>The same as claims, for what speaks ASP.NET's language (hub, dashboard).</summary>
     public ClaimsPrincipal ToPrincipal(string scheme)
@@ -33,6 +46,8 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
         if (CompanyId is { } company) identity.AddClaim(new Claim("companyId", company.ToString()));
         identity.AddClaim(new Claim("jti", TokenId.ToString()));
         if (SessionId is { } session) identity.AddClaim(new Claim("sid", session.ToString()));
+        if (UserVersion is { } version) identity.AddClaim(new Claim("ver", version.ToString(CultureInfo.InvariantCulture)));
+        if (Scopes is not null) identity.AddClaims(Scopes.Select(scope => new Claim("scope", scope.ToString())));
         identity.AddClaim(new Claim("exp", ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         return new CallerPrincipal(identity, this);
     }

@@ -4,9 +4,11 @@ using Tms.Api.Realtime;
 namespace Tms.Api.Security;
 
 /// <summary>Checks tokens that live connections bring later: by the same reader as every request's.</summary>
-internal sealed class LiveTokens(TokenReader tokens, RecentRevocations revocations) : ITokenValidator
+internal sealed class LiveTokens(TokenReader tokens, RecentRevocations known, IRevocations revocations) : ITokenValidator
 {
-    public bool IsRevoked(LiveCaller caller) => revocations.Names(caller.UserId, caller.TokenId, caller.SessionId);
+    public bool IsSure => revocations.IsSure;
+
+    public bool IsRevoked(LiveCaller caller) => known.Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion);
 
     public async Task<ClaimsPrincipal?> Validate(string token) => await tokens.Read(token, CancellationToken.None);
 }

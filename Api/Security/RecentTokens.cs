@@ -17,6 +17,13 @@ internal sealed class RecentTokens(int capacity)
         return principal;
     }
 
+    /// <summary>Remembers a principal in the place of one that was remembered before.</summary>
+    public void Set(string token, CallerPrincipal principal)
+    {
+        Add(token, principal);
+        _young[token] = principal;
+    }
+
     public void Add(string token, CallerPrincipal principal)
     {
         if (!_young.TryAdd(token, principal) || Interlocked.Increment(ref _count) < capacity) return;

@@ -4,14 +4,14 @@ namespace Tms.Api.Security;
 
 /// <summary>Follows the platform's log on behalf of this node, so that what another node revoked does not hold here either.</summary>
 /// <remarks>
-/// Woken by commits of the platform's partition, and every <see cref="Look"/> in case that was lost. Memory answers while it was compared with the log
+/// Woken by commits of the platform's partition, and every <see cref="LookEvery"/> in case that was lost. Memory answers while it was compared with the log
 /// within <see cref="Sure"/>; past that the request itself asks the store.
 /// </remarks>
 internal sealed partial class RevocationFeed(
     RevocationReader reader, IPartitionSignals signals, RecentRevocations known, RevocationMetrics metrics, TimeProvider time, ILogger<RevocationFeed> log)
     : BackgroundService, IRevocations
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(750);
     private static readonly TimeSpan Sure = TimeSpan.FromSeconds(2);
 
     // Other tenants of the partition wake the loop too: however much they commit, it asks no more often.
@@ -22,11 +22,15 @@ internal sealed partial class RevocationFeed(
     private long _confirmedAt = long.MinValue;
     private bool _failing;
 
-    private bool IsSure => Volatile.Read(ref _confirmedAt) is var at && at != long.MinValue && time.GetElapsedTime(at) <= Sure;
+    /// <inheritdoc />
+    public bool IsSure => Volatile.Read(ref _confirmedAt) is var at && at != long.MinValue && time.GetElapsedTime(at) <= Sure;
 
     /// <inheritdoc />
     public ValueTask<bool> IsRevoked(Caller caller, CancellationToken cancel) =>
         IsSure || IsKnown(caller) ? ValueTask.FromResult(IsKnown(caller)) : Ask(caller, cancel);
+
+    /// <inheritdoc />
+    public Task Follow(CancellationToken cancel) => Confirm(static () => false, cancel);
 
     /// <inheritdoc />
     public override void Dispose()
@@ -41,13 +45,13 @@ internal sealed partial class RevocationFeed(
         while (!stoppingToken.IsCancellationRequested)
         {
             var heard = signals.Heard(TenantId.Platform.Partition);
-            await Follow(stoppingToken);
+            await Look(stoppingToken);
             await Task.Delay(Pause, time, stoppingToken);
-            await signals.WaitBeyond(TenantId.Platform.Partition, heard, Look - Pause, stoppingToken);
+            await signals.WaitBeyond(TenantId.Platform.Partition, heard, LookEvery - Pause, stoppingToken);
         }
     }
 
-    private bool IsKnown(Caller caller) => known.Names(caller.UserId, caller.TokenId, caller.SessionId);
+    private bool IsKnown(Caller caller) => known.Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion);
 
     private async ValueTask<bool> Ask(Caller caller, CancellationToken cancel)
     {
@@ -56,11 +60,11 @@ internal sealed partial class RevocationFeed(
         return IsKnown(caller);
     }
 
-    private async Task Follow(CancellationToken cancel)
+    private async Task Look(CancellationToken cancel)
     {
         try
         {
-            await Confirm(static () => false, cancel);
+            await Follow(cancel);
             if (_failing) LogFollows();
             _failing = false;
         }

@@ -1,9 +1,10 @@
+using Tms.Api.Tenancy;
 using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
-/// <summary>Reads the platform's log from where it could still matter, and notes what its events revoke. Not for two callers at once.</summary>
-internal sealed class RevocationReader(IEventReader log, RecentRevocations known, TimeProvider time)
+/// <summary>Reads the platform's log from where it could still matter, and notes what its events change in what this node remembers. Not for two callers at once.</summary>
+internal sealed class RevocationReader(IEventReader log, RecentRevocations known, ICompanyDirectory companies, TimeProvider time)
 {
     private const int Page = 500;
     private RecordedEvent? _last;
@@ -26,10 +27,11 @@ internal sealed class RevocationReader(IEventReader log, RecentRevocations known
         if (_last is not null && (events.Count == 0 || events[0].Id != _last.Id))
         {
             (_last, _after) = (null, await Start(cancel));
+            companies.ForgetAll();
             return Page;
         }
 
-        foreach (var e in events) RevokingEvents.Apply(e, known);
+        foreach (var e in events) RevokingEvents.Apply(e, known, companies);
         if (events.Count > 0) _last = events[^1];
         return events.Count;
     }

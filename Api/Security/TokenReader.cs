@@ -5,8 +5,8 @@ using Tms.Domain.Users;
 
 namespace Tms.Api.Security;
 
-/// <summary>Reads access tokens. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
-public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations)
+/// <summary>Reads access tokens and API keys. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
+public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys)
 {
     private const int MaxLength = 8192;
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -18,6 +18,7 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     public ValueTask<CallerPrincipal?> Read(string token, CancellationToken cancel)
     {
         var known = _recent.Find(token);
+        if (ApiKeyText.IsKey(token)) return known is null || known.Caller.ExpiresAt <= time.GetUtcNow() ? Look(token, cancel) : Current(known, cancel);
         return known is null ? Verify(token, cancel) : Current(known, cancel);
     }
 
@@ -38,6 +39,15 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         if (!result.IsValid || CallerOf(parsed) is not { } caller) return null;
         var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
         _recent.Add(token, principal);
+        return await Current(principal, cancel);
+    }
+
+    // A key has no end of its own: it is looked up anew as often as a person's token is made anew.
+    private async ValueTask<CallerPrincipal?> Look(string token, CancellationToken cancel)
+    {
+        if (ApiKeyText.Parse(token) is not { } key || await apiKeys.Find(key, time.GetUtcNow() + TokenIssuer.Lifetime, cancel) is not { } caller) return null;
+        var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
+        _recent.Set(token, principal);
         return await Current(principal, cancel);
     }
 
@@ -76,7 +86,11 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         if (Role(token) is not { } role || !token.TryGetPayloadValue<string>("email", out var email)) return null;
         var company = Uuid(token, "companyId");
         if (company is null && role != Domain.Users.Role.Admin) return null;
-        return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)) { SessionId = Uuid(token, "sid") };
+        return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)) 
+        {
+            SessionId = Uuid(token, "sid"),
+            UserVersion = token.TryGetPayloadValue<int>("ver", out var version) ? version : null,
+        };
     }
 
     private static Role? Role(JsonWebToken token) => RolePermissions.FromWire(token.TryGetPayloadValue<string>("role", out var name) ? name : null);

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Tms.Api.Reading;
 using Tms.Domain.Shared;
-using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Users;
 
 /// <summary>What a user says of itself.</summary>
-[ReadOnlyInput(typeof(UserView))]
+[ReadOnlyInput(typeof(ProfileView))]
 public sealed record ProfileRequest
 {
     /// <summary>Given name.</summary>

@@ -5,8 +5,6 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Users;
-using Tms.EventStore;
-using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Tms.ReadModels.Users;
 
@@ -14,24 +12,16 @@ namespace Tms.Api.Users;
 
 /// <summary>Users.</summary>
 [ApiController, ApiVersion(2.0), Route("api/users")]
-public sealed class UsersController(IGrainFactory grains, UserList users, Cursors cursors) : ControllerBase
+public sealed class UsersController(UserDesk desk, UserList users, Cursors cursors) : ControllerBase
 {
     /// <summary>Every user of the platform, by when they were made.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
     public async Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel)
     {
-        var scope = new CursorScope(TenantId.Platform, "users", "");
-        var after = Guid.Empty;
-        if (query.Cursor is { } cursor)
-        {
-            if (!cursors.TryOpen(scope, cursor, out var place) || place.Length != 16) return Cursors.Invalid().ToResult();
-            after = new Guid(place, bigEndian: true);
-        }
-
+        var scope = PlatformPages.Scope("users");
+        if (cursors.After(scope, query.Cursor) is not { } after) return Cursors.Invalid().ToResult();
         var found = await users.All(after, query.Limit + 1, 0, cancel);
-        var shown = found.Take(query.Limit).Select(UserView.Of).ToArray();
-        var next = found.Count > query.Limit ? cursors.Seal(scope, shown[^1].Id.ToByteArray(bigEndian: true)) : null;
-        return new JsonAnswer(new Page<UserView>(shown, next, query.IncludeTotal ? await users.CountAll(cancel) : null));
+        return cursors.Answer(scope, [.. found.Select(UserView.Of)], query.Limit, u => u.Id, query.IncludeTotal ? await users.CountAll(cancel) : null);
     }
 
     /// <summary>The users of the company.</summary>
@@ -46,21 +36,17 @@ public sealed class UsersController(IGrainFactory grains, UserList users, Cursor
 
     /// <summary>Who the caller is.</summary>
     [HttpGet("profile"), Requires(Permission.OwnProfile, Platform = true)]
-    [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> Profile() => Answers.Resource(Request, await Own().Get(), v => v.Version);
+    [ProducesResponseType<ProfileView>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> Profile() => Answers.Resource(Request, await desk.Own(HttpContext).Get() is { } user ? new ProfileView(user) : null, v => v.Version);
 
     /// <summary>Replaces what the caller says of itself.</summary>
     [HttpPut("profile"), Requires(Permission.OwnProfile, Platform = true)]
-    [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> UpdateProfile([FromBody] ProfileRequest body) =>
-        Answers.Of(await Own().Send(new UpdateProfile(body.FirstName, body.LastName, body.Phone, body.Address), HttpContext.Command()), view => Answers.Done(view, view.Version));
-
-    // An ADMIN who has named a company still is a user of the platform.
-    private IUserGrain Own()
+    [ProducesResponseType<ProfileView>(StatusCodes.Status200OK)]
+    public async Task<ActionResult> UpdateProfile([FromBody] ProfileRequest body)
     {
-        var caller = HttpContext.Caller();
-        CallerTenant.Set(caller.Home.Value);
-        return grains.GetGrain<IUserGrain>(GrainKey.For(caller.Home.Value, caller.UserId));
+        var command = new UpdateProfile(body.FirstName, body.LastName, body.Phone, body.Address);
+        return Answers.Faults(UserRules.Check(command))
+            ?? Answers.Of(await desk.Own(HttpContext).Send(command, HttpContext.Command()), view => Answers.Done(new ProfileView(view), view.Version));
     }
 }
 

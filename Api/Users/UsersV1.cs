@@ -1,3 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Tms.Api.Companies;
+using Tms.Api.Http;
+using Tms.Api.Reading;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Users;
@@ -37,6 +43,10 @@ public sealed record Bruker
     /// <summary>The company; null for an ADMIN, and in lists across companies.</summary>
     public Bedrift? Bedrift { get; init; }
 
+    /// <summary>What the user has completed; on the own profile only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UserStatistics? Statistics { get; init; }
+
     /// <summary>isActive.</summary>
     public required bool IsActive { get; init; }
 
@@ -69,3 +79,42 @@ public sealed record Bruker
 /// <param name="Navn">name.</param>
 /// <param name="Organisasjonsnummer">organisationNumber.</param>
 public sealed record Bedrift(Guid Id, string Navn, string Organisasjonsnummer);
+
+/// <summary>What a user says of itself, in the words of the old system.</summary>
+[ReadOnlyInput(typeof(Bruker))]
+public sealed record ProfilRequest
+{
+    /// <summary>firstName.</summary>
+    [StringLength(UserRules.MaxName, MinimumLength = 1)]
+    public required string Fornavn { get; init; }
+
+    /// <summary>lastName.</summary>
+    [StringLength(UserRules.MaxName, MinimumLength = 1)]
+    public required string Etternavn { get; init; }
+
+    /// <summary>phone.</summary>
+    public string? Telefon { get; init; }
+
+    /// <summary>address.street.</summary>
+    [StringLength(Address.MaxStreet)]
+    public string? Adresse { get; init; }
+
+    /// <summary>address.postalCode.</summary>
+    [StringLength(Address.MaxPostalCode)]
+    public string? Postnummer { get; init; }
+
+    /// <summary>address.city.</summary>
+    [StringLength(Address.MaxCity)]
+    public string? Poststed { get; init; }
+
+    /// <summary>The profile with what v1 says of it; v1 has no word for the country, which stays.</summary>
+    internal UpdateProfile ToCommand(Address? now) => new(Fornavn, Etternavn, Telefon, OldAddress.Of(Adresse, Postnummer, Poststed, now));
+}
+
+/// <summary>What part of a company's users is asked for, in v1.</summary>
+public sealed record BrukerQuery : OldPageQuery
+{
+    /// <summary>Name or e-mail address begins with this.</summary>
+    [StringLength(200, MinimumLength = 1)]
+    public string? Search { get; init; }
+}

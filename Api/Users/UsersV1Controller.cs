@@ -13,7 +13,7 @@ namespace Tms.Api.Users;
 
 /// <summary>Users in the words of the old system.</summary>
 [ApiController, ApiVersion(1.0), Route("api/users")]
-public sealed class UsersV1Controller(IGrainFactory grains, UserList users) : ControllerBase
+public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserList users, IRevocations revocations) : ControllerBase
 {
     /// <summary>Every user of the platform.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
@@ -23,14 +23,43 @@ public sealed class UsersV1Controller(IGrainFactory grains, UserList users) : Co
         return query.Answer(page.Select(u => Bruker.Of(UserView.Of(u), null)), await users.CountAll(cancel));
     }
 
+    /// <summary>The users of the company.</summary>
+    [HttpGet("company"), Requires(Permission.UsersManage)]
+    public async Task<ActionResult> OfCompany([FromQuery] BrukerQuery query, CancellationToken cancel)
+    {
+        var page = await users.OfCompany(HttpContext.Tenant(), query.Search, query.ToRequest(), cancel);
+        return query.Answer(page.Items.Select(row => Bruker.Of(UserView.Of(row.State), null)), await users.CountOfCompany(HttpContext.Tenant(), query.Search, cancel));
+    }
+
     /// <summary>Who the caller is.</summary>
     [HttpGet("profile"), Requires(Permission.OwnProfile, Platform = true)]
-    public async Task<ActionResult> Profile()
+    public async Task<ActionResult> Profile() => await desk.Own(HttpContext).Get() is { } user
+        ? Answers.Resource(Request, await Shown(user), _ => user.Version)
+        : Answers.NotFound();
+
+    /// <summary>Replaces what the caller says of itself.</summary>
+    [HttpPut("profile"), Requires(Permission.OwnProfile, Platform = true)]
+    public async Task<ActionResult> UpdateProfile([FromBody] ProfilRequest body)
     {
-        var caller = HttpContext.Caller();
-        CallerTenant.Set(caller.Home.Value);
-        var user = await grains.GetGrain<IUserGrain>(GrainKey.For(caller.Home.Value, caller.UserId)).Get();
-        var company = caller.CompanyId is { } id ? await grains.GetGrain<ICompanyGrain>(GrainKey.For(id, id)).Get() : null;
-        return user is null ? Answers.NotFound() : new JsonAnswer(Bruker.Of(user, company));
+        if (await desk.Own(HttpContext).Get() is not { } now) return Answers.NotFound();
+        var command = body.ToCommand(now.Address);
+        if (Answers.Faults(UserRules.Check(command)) is { } faults) return faults;
+        var outcome = await desk.Own(HttpContext).Send(command, HttpContext.Command());
+        var shown = outcome.View is null ? null : await Shown(outcome.View);
+        return Answers.Of(outcome, view => Answers.Done(shown!, view.Version));
+    }
+
+    /// <summary>Lets a user log in, or no longer.</summary>
+    [HttpPatch("{id:guid}/status"), Requires(Permission.UsersManage, Platform = true)]
+    public async Task<ActionResult> SetStatus(Guid id, [FromBody] StatusRequest body, CancellationToken cancel)
+    {
+        var command = desk.Grain(HttpContext, id).Send(new SetActive(body.IsActive, UserDesk.ActorOf(HttpContext)), HttpContext.Command());
+        return Answers.Of(await revocations.Heeding(command, cancel), view => Answers.Done(Bruker.Of(view, null), view.Version));
+    }
+
+    private async Task<Bruker> Shown(UserView user)
+    {
+        var company = HttpContext.Caller().CompanyId is { } id ? await grains.GetGrain<ICompanyGrain>(GrainKey.For(id, id)).Get() : null;
+        return Bruker.Of(user, company) with { Statistics = UserStatistics.None };
     }
 }

@@ -50,4 +50,8 @@ public enum Permission
     /// <summary>The platform itself: operators' endpoints and the dashboard.</summary>
     [JsonStringEnumMemberName("platform:admin")]
     PlatformAdmin,
+
+    /// <summary>Connect to the hub and join rooms; what is seen there needs its own permission. Every API key has it.</summary>
+    [JsonStringEnumMemberName("live:follow")]
+    Live,
 }

@@ -8,11 +8,11 @@ public static class RolePermissions
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
-        [Role.Elev] = [Permission.CompanyRead, Permission.OwnProfile],
-        [Role.Bruker] = [Permission.CompanyRead, Permission.OwnProfile, Permission.EconomyRead, Permission.EconomyDraft],
+        [Role.Elev] = [Permission.CompanyRead, Permission.OwnProfile, Permission.Live],
+        [Role.Bruker] = [Permission.CompanyRead, Permission.OwnProfile, Permission.Live, Permission.EconomyRead, Permission.EconomyDraft],
         [Role.Hovedbruker] =
         [
-            Permission.CompanyRead, Permission.CompanyChange, Permission.UsersManage, Permission.OwnProfile,
+            Permission.CompanyRead, Permission.CompanyChange, Permission.UsersManage, Permission.OwnProfile, Permission.Live,
             Permission.EconomyRead, Permission.EconomyDraft, Permission.EconomyRun, Permission.Audit, Permission.ApiKeysManage,
         ],
         [Role.Admin] = [.. Enum.GetValues<Permission>()],

@@ -41,11 +41,11 @@ internal static class UserAccess
         {
             Released = [Registration.UniqueOf(state.Email, state.Id)],
             Secrets = [.. UserSecrets.All.Select(kind => new SecretValue(state.Id, kind, null))],
-            Notices = [new UserAccessChanged(state.Id)],
+            Notices = [new UserAccessChanged(state.Id, state.Version + 1)],
         };
     }
 
     private static Refusal? MayNot(User state, Actor by, Refusal own) => by.UserId == state.Id ? own : by.MayDealWith(state.Role);
 
-    private static Decision<UserEvent>.Accepted Noticed(User state, UserEvent e) => new([e]) { Notices = [new UserAccessChanged(state.Id)] };
+    private static Decision<UserEvent>.Accepted Noticed(User state, UserEvent e) => new([e]) { Notices = [new UserAccessChanged(state.Id, state.Version + 1)] };
 }

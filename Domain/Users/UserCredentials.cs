@@ -84,7 +84,7 @@ internal static class UserCredentials
     private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool noticed) => new([new UserPasswordChanged()])
     {
         Secrets = [new(state.Id, UserSecrets.Password, hash)],
-        Notices = noticed ? [new UserAccessChanged(state.Id)] : [],
+        Notices = noticed ? [new UserAccessChanged(state.Id, state.Version + 1)] : [],
     };
 
     private static bool Holds(MailedToken? token, int request, DateTimeOffset now) => token is not null && token.Holds(request, now);

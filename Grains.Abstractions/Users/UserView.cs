@@ -5,7 +5,7 @@ namespace Tms.Grains.Abstractions.Users;
 
 /// <summary>A user as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.users.view")]
-public sealed record UserView
+public record UserView
 {
     /// <summary>The aggregate's id.</summary>
     [Id(0)]

@@ -1,14 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Persons;
+using Tms.ReadModels.ApiKeys;
 using Tms.ReadModels.Companies;
 using Tms.ReadModels.Customers;
+using Tms.ReadModels.Invitations;
 using Tms.ReadModels.Invoices;
 using Tms.ReadModels.Users;
 
@@ -25,7 +29,9 @@ public static class ReadModelServices
         .AddSingleton<IOverdueInvoices, OverdueQuery>()
         .AddSingleton<CustomerList>().AddState(CustomerDecider.Instance, CustomerList.Table)
         .AddSingleton<UserList>().AddState(UserDecider.Instance, UserList.Table)
-        .AddSingleton<CompanyList>().AddState(CompanyDecider.Instance, CompanyList.Table);
+        .AddSingleton<CompanyList>().AddState(CompanyDecider.Instance, CompanyList.Table)
+        .AddSingleton<InvitationList>().AddState(InvitationDecider.Instance, InvitationList.Table)
+        .AddSingleton<ApiKeyList>().AddState(ApiKeyDecider.Instance, ApiKeyList.Table);
 
     private static IServiceCollection AddState<TState, TCommand, TEvent>(
         this IServiceCollection services, IDecider<TState, TCommand, TEvent> decider, StateTable<TState> table)

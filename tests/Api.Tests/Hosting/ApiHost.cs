@@ -44,7 +44,8 @@ public sealed class ApiHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IKeyStore>(new MemoryKeys());
-        builder.Services.AddSingleton<ICompanyDirectory, EveryCompany>();
+        builder.Services.AddSingleton<ICompanyDirectory>(new EveryCompany());
+        builder.Services.AddSingleton<IApiKeys>(new NoApiKeys());
         services?.Invoke(builder.Services);
         builder.Services.TryAddSingleton<IPermits>(new MemoryPermits());
         builder.Services.AddTmsApi(builder.Configuration);
@@ -77,11 +78,6 @@ public sealed class ApiHost : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
-    }
-
-    private sealed class EveryCompany : ICompanyDirectory
-    {
-        public ValueTask<bool> Exists(Guid company) => ValueTask.FromResult(true);
     }
 }
 

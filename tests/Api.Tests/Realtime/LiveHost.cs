@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Realtime;
+using Tms.Api.Tenancy;
+using Tms.Api.Tests.Hosting;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Testing.Live;
@@ -28,6 +30,8 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public TestTokens Tokens => _app.Services.GetRequiredService<TestTokens>();
 
+    public EveryCompany Companies => (EveryCompany)_app.Services.GetRequiredService<ICompanyDirectory>();
+
     public LiveBridges Bridges => _app.Services.GetRequiredService<LiveBridges>();
 
     public TimeProvider Time => _app.Services.GetRequiredService<TimeProvider>();
@@ -48,6 +52,7 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddAuthentication(TestAuthentication.Scheme0)
             .AddScheme<AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.Scheme0, null);
         builder.Services.AddSingleton<IEventReader>(log);
+        builder.Services.AddSingleton<ICompanyDirectory>(new EveryCompany());
         builder.Services.AddSingleton(TestEvents.Catalog);
         builder.Services.AddSingleton<TimeProvider>(time ?? TimeProvider.System);
         builder.Services.AddTmsLive(builder.Configuration);

@@ -50,6 +50,8 @@ internal sealed class TestTokens : ITokenValidator
 
     public void Revoke(TestUser user) => _revoked[user.Id] = true;
 
+    public bool IsSure { get; set; } = true;
+
     public bool IsRevoked(LiveCaller caller) => _revoked.ContainsKey(caller.UserId);
 
     public Task<ClaimsPrincipal?> Validate(string token) => Task.FromResult(Find(token));

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Tms.Api.Tests.Hosting;
+using Tms.Domain.Access;
 using Tms.Domain.Sessions;
+using Tms.Domain.Shared;
 using Tms.EventStore;
 
 namespace Tms.Api.Tests.Security;
@@ -20,9 +22,18 @@ internal sealed class PlatformLog(TimeProvider time) : PartialLog, IPartitionSig
 
     public void End(Guid session) => Append(SessionEventTypes.Ended, session);
 
-    public void Append(string type, Guid stream)
+    /// <summary>A notice of access, as a command commits it beside its own events.</summary>
+    /// <param name="notice">The notice.</param>
+    /// <param name="at">When, by the clock of the node that wrote it; null: this node's.</param>
+    public void Notice(AccessEvent notice, DateTimeOffset? at = null)
     {
-        lock (_gate) _events.Add(Event(type, stream));
+        var type = TmsEvents.Catalog.Of(notice);
+        Append(type.Name, Guid.CreateVersion7(), type.Encode(notice), at);
+    }
+
+    public void Append(string type, Guid stream, byte[]? data = null, DateTimeOffset? at = null)
+    {
+        lock (_gate) _events.Add(Event(type, stream, data, at));
         Signal();
     }
 
@@ -65,7 +76,7 @@ internal sealed class PlatformLog(TimeProvider time) : PartialLog, IPartitionSig
         lock (_gate) return Task.FromResult(read());
     }
 
-    private RecordedEvent Event(string type, Guid stream) => new()
+    private RecordedEvent Event(string type, Guid stream, byte[]? data, DateTimeOffset? at) => new()
     {
         Position = new(_events.Count + 1),
         Tenant = TenantId.Platform,
@@ -75,8 +86,8 @@ internal sealed class PlatformLog(TimeProvider time) : PartialLog, IPartitionSig
         Id = Guid.CreateVersion7(),
         Type = type,
         SchemaVersion = 1,
-        TimeMicros = Micros.Of(time.GetUtcNow()),
-        Data = default,
+        TimeMicros = Micros.Of(at ?? time.GetUtcNow()),
+        Data = data,
         Metadata = default,
         Hash = [],
     };

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Tms.Api.Security;
+using Tms.Api.Tenancy;
 using Tms.Api.Tests.Hosting;
 using Tms.Api.Tests.Realtime;
+using Tms.Domain.Access;
 using Tms.Domain.Users;
 using Tms.EventStore;
 
@@ -38,6 +40,53 @@ public sealed class RevocationTests
             return await Status(node, header) == HttpStatusCode.Unauthorized;
         });
         Assert.InRange(node.Time.GetUtcNow() - started, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_change_of_a_user_ends_the_tokens_made_from_an_earlier_version_whatever_the_clocks_say()
+    {
+        await using var node = await Node();
+        var user = Guid.CreateVersion7();
+        var issuer = node.Services.GetRequiredService<TokenIssuer>();
+        (string, string) Token(int? version) => ("Authorization", "Bearer " + issuer.Issue(user, "kari@example.no", Role.Bruker, Guid.CreateVersion7(), null, version).Token);
+        var (unversioned, there) = (Token(null), node.Time.GetUtcNow());
+        node.Time.Advance(TimeSpan.FromSeconds(5));
+        var (ahead, later) = (Token(3), Token(4));
+
+        _log.Notice(new UserAccessChanged(user, 4), there);
+        await node.Services.GetRequiredService<IRevocations>().Follow(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, ahead));
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, unversioned));
+        Assert.Equal(HttpStatusCode.OK, await Status(node, later));
+    }
+
+    [Fact]
+    public async Task An_ended_key_is_named_and_a_company_whose_modules_change_is_asked_again()
+    {
+        await using var node = await Node(follow: false);
+        var (key, company) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        _log.Notice(new ApiKeyEnded(key));
+        _log.Notice(new CompanyAccessChanged(company));
+
+        await node.Services.GetRequiredService<IRevocations>().Follow(TestContext.Current.CancellationToken);
+
+        Assert.True(node.Services.GetRequiredService<RecentRevocations>().Names(key, key, null, null));
+        Assert.Equal([company], ((EveryCompany)node.Services.GetRequiredService<ICompanyDirectory>()).Forgotten);
+    }
+
+    [Fact]
+    public async Task Who_cannot_follow_the_log_is_told_so()
+    {
+        await using var node = await Node(follow: false);
+        var revocations = node.Services.GetRequiredService<IRevocations>();
+        Assert.False(revocations.IsSure);
+        await revocations.Follow(TestContext.Current.CancellationToken);
+        Assert.True(revocations.IsSure);
+        _log.IsDown = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => revocations.Follow(TestContext.Current.CancellationToken));
+        node.Time.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.False(revocations.IsSure);
     }
 
     [Fact]
@@ -89,6 +138,7 @@ public sealed class RevocationTests
         node.Time.Advance(TimeSpan.FromSeconds(2.1));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
+        Assert.Contains(Guid.Empty, ((EveryCompany)node.Services.GetRequiredService<ICompanyDirectory>()).Forgotten);
     }
 
     private static (string, string) Header(ApiHost node, Guid session) =>

@@ -103,7 +103,7 @@ public sealed class UserAccessTests
     }
 
     private static void Noticed(Spec<User, UserCommand, UserEvent> spec) =>
-        Assert.Equal(new UserAccessChanged(Self), Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Notices));
+        Assert.Equal(new UserAccessChanged(Self, spec.State.Version), Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Notices));
 
     private static Spec<User, UserCommand, UserEvent> Registered(Role role = Role.Bruker) => Some.User().Given(Some.RegisterUser() with { Role = role });
 }

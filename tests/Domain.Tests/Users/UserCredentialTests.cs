@@ -29,7 +29,7 @@ public sealed class UserCredentialTests
         spec.Then(new UserPasswordResetRequested(Some.Now.AddHours(1)));
         spec.When(new ResetPassword(1, Hash)).ThenRefused("invalid_token", "/token");
         spec.When(new ResetPassword(2, Hash)).Then(new UserPasswordChanged());
-        Assert.Equal(new UserAccessChanged(Self), Assert.Single(Accepted(spec).Notices));
+        Assert.Equal(new UserAccessChanged(Self, spec.State.Version), Assert.Single(Accepted(spec).Notices));
         spec.When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
     }
 

@@ -26,6 +26,12 @@ internal sealed class Client(Func<HttpClient> http, string? token = null, Guid? 
 
     public Task<Answer> PutText(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, Text(json), headers);
 
+    public Task<Answer> Patch(string path, object? body, params (string Name, string Value)[] headers) => Send(HttpMethod.Patch, path, Json(body), headers);
+
+    public Task<Answer> PatchText(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Patch, path, Text(json), headers);
+
+    public Task<Answer> Delete(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, null, headers);
+
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };

@@ -8,16 +8,22 @@ namespace Tms.EndToEnd.Tests.Roles;
 [Collection(SqliteCollection.Name)]
 public sealed class RoleMatrixTests(SqliteApi api)
 {
-    private const Role Nobody = 0;
+    internal const Role Nobody = 0;
 
     // Method, path, the least role that may (0: anybody, also without a token), whether an ADMIN must name the company.
-    private static readonly (string Method, string Path, Role Least, bool OfCompany)[] Table =
+    internal static readonly (string Method, string Path, Role Least, bool OfCompany)[] Table =
     [
         ("POST", "/api/v1/auth/login", Nobody, false),
         ("POST", "/api/v1/auth/verify", Nobody, false),
         ("POST", "/api/v1/auth/register", Role.Hovedbruker, false),
         ("GET", "/api/v1/users", Role.Admin, false),
         ("GET", "/api/v1/users/profile", Role.Elev, false),
+        ("PUT", "/api/v1/users/profile", Role.Elev, false),
+        ("GET", "/api/v1/users/company", Role.Hovedbruker, true),
+        ("PATCH", "/api/v1/users/{id}/status", Role.Hovedbruker, false),
+        ("GET", "/api/v1/companies", Role.Admin, false),
+        ("GET", "/api/v1/companies/{id}", Role.Elev, false),
+        ("PUT", "/api/v1/companies/{id}", Role.Hovedbruker, false),
         ("GET", "/api/v1/economy/invoices", Role.Bruker, true),
         ("POST", "/api/v1/economy/invoices", Role.Bruker, true),
         ("GET", "/api/v1/economy/invoices/{id}", Role.Bruker, true),
@@ -30,8 +36,19 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/auth/refresh", Nobody, false),
         ("POST", "/api/v2/auth/logout", Nobody, false),
         ("POST", "/api/v2/auth/verify", Nobody, false),
+        ("POST", "/api/v2/auth/password/change", Role.Elev, false),
+        ("POST", "/api/v2/auth/password/forgot", Nobody, false),
+        ("POST", "/api/v2/auth/password/reset", Nobody, false),
+        ("POST", "/api/v2/auth/email/confirm", Nobody, false),
+        ("GET", "/api/v2/auth/sessions", Role.Elev, false),
+        ("DELETE", "/api/v2/auth/sessions/{id}", Role.Elev, false),
+        ("POST", "/api/v2/auth/second-factor/begin", Role.Elev, false),
+        ("POST", "/api/v2/auth/second-factor/enable", Role.Elev, false),
+        ("POST", "/api/v2/auth/second-factor/disable", Role.Elev, false),
+        ("POST", "/api/v2/users/profile/email", Role.Elev, false),
         ("GET", "/api/v2/admin/dead-letters", Role.Admin, false),
         ("POST", "/api/v2/admin/dead-letters/{id}/retry", Role.Admin, false),
+        ("POST", "/api/v2/admin/keys/rotate", Role.Admin, false),
         ("GET", "/api/v2/admin/projections", Role.Admin, false),
         ("POST", "/api/v2/admin/projections/{name}/rebuild", Role.Admin, false),
         ("GET", "/api/v2/admin/streams/{id}", Role.Admin, false),
@@ -41,8 +58,23 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("PUT", "/api/v2/users/profile", Role.Elev, false),
         ("GET", "/api/v2/users/{id}/export", Role.Elev, false),
         ("DELETE", "/api/v2/users/{id}", Role.Hovedbruker, false),
+        ("GET", "/api/v2/users/{id}", Role.Hovedbruker, false),
+        ("PATCH", "/api/v2/users/{id}/status", Role.Hovedbruker, false),
+        ("PATCH", "/api/v2/users/{id}/role", Role.Hovedbruker, false),
+        ("GET", "/api/v2/users/invitations", Role.Hovedbruker, true),
+        ("POST", "/api/v2/users/invitations", Role.Hovedbruker, true),
+        ("GET", "/api/v2/users/invitations/{id}", Role.Hovedbruker, true),
+        ("DELETE", "/api/v2/users/invitations/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/api-keys", Role.Hovedbruker, true),
+        ("POST", "/api/v2/api-keys", Role.Hovedbruker, true),
+        ("GET", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
+        ("DELETE", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/companies", Role.Admin, false),
+        ("POST", "/api/v2/companies", Role.Admin, false),
         ("GET", "/api/v2/companies/{id}", Role.Elev, false),
         ("PUT", "/api/v2/companies/{id}", Role.Hovedbruker, false),
+        ("GET", "/api/v2/companies/{id}/modules", Role.Elev, false),
+        ("PUT", "/api/v2/companies/{id}/modules", Role.Admin, false),
         ("GET", "/api/v2/economy/customers", Role.Bruker, true),
         ("POST", "/api/v2/economy/customers", Role.Bruker, true),
         ("GET", "/api/v2/economy/customers/{id}", Role.Bruker, true),
@@ -116,6 +148,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
             "GET" => client.Get(path),
             "DELETE" => client.Send(HttpMethod.Delete, path, null),
             "PUT" => client.PutText(path, "{}", ("If-Match", "\"1\"")),
+            "PATCH" => client.PatchText(path, "{}", ("If-Match", "\"1\"")),
             _ => client.PostText(path, "{}"),
         };
     }

@@ -1,0 +1,41 @@
+using Asp.Versioning;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Domain.Companies;
+using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Companies;
+using Tms.Grains.Abstractions.Shared;
+using Tms.ReadModels.Companies;
+
+namespace Tms.Api.Companies;
+
+/// <summary>All companies, for those who run the platform.</summary>
+[ApiController, ApiVersion(2.0), Route("api/companies"), Requires(Permission.CompaniesManage, Platform = true)]
+public sealed class PlatformCompaniesController(CompanyDesk desk, CompanyList companies, Cursors cursors, TimeProvider time) : ControllerBase
+{
+    /// <summary>Every company, by when it was made.</summary>
+    [HttpGet]
+    public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
+    {
+        var scope = PlatformPages.Scope("companies");
+        if (cursors.After(scope, query.Cursor) is not { } after) return Cursors.Invalid().ToResult();
+        var found = await companies.All(after, query.Limit + 1, 0, cancel);
+        return cursors.Answer(scope, [.. found.Select(CompanyView.Of)], query.Limit, c => c.Id, query.IncludeTotal ? await companies.CountAll(cancel) : null);
+    }
+
+    /// <summary>Makes a company, without users and modules.</summary>
+    [HttpPost]
+    [ProducesResponseType<CompanyView>(StatusCodes.Status201Created)]
+    public async Task<ActionResult> Create([FromBody] CompanyRequest body)
+    {
+        var input = body.ToInput();
+        if (Answers.Faults(CompanyRules.Check(input)) is { } faults) return faults;
+        var id = NewId();
+        return Answers.Of(await desk.Grain(id).Send(new CreateCompany(input), CompanyDesk.Context(HttpContext, id)),
+            view => Answers.Created($"/api/v2/companies/{view.Id}", view, view.Version));
+    }
+
+    // A company's log holds its keys: a repeat finds them only where it leads to the same company.
+    private Guid NewId() => HttpContext.Command().KeyHash is { } key ? DerivedIds.Of(key, milliseconds: 0) : HttpContext.NewId(time);
+}

@@ -1,0 +1,26 @@
+using Tms.Api.Tenancy;
+using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Abstractions.Users;
+
+namespace Tms.Api.Users;
+
+/// <summary>Takes requests about users to their grains: what both versions of the wire share.</summary>
+public sealed class UserDesk(IGrainFactory grains)
+{
+    /// <summary>A user of the company acted on, or of the platform.</summary>
+    public IUserGrain Grain(HttpContext http, Guid id) => Grain(http.Tenant().Value, id);
+
+    /// <summary>The caller. An ADMIN who has named a company still is a user of the platform.</summary>
+    public IUserGrain Own(HttpContext http)
+    {
+        var caller = http.Caller();
+        CallerTenant.Set(caller.Home.Value);
+        return Grain(caller.Home.Value, caller.UserId);
+    }
+
+    /// <summary>The caller, as the rules ask for it.</summary>
+    public static Actor ActorOf(HttpContext http) => new(http.Caller().UserId, http.Caller().Role);
+
+    private IUserGrain Grain(Guid tenant, Guid id) => grains.GetGrain<IUserGrain>(GrainKey.For(tenant, id));
+}

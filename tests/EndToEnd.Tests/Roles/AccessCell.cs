@@ -1,0 +1,35 @@
+using Tms.Domain.Users;
+using Tms.EndToEnd.Tests.Hosting;
+
+namespace Tms.EndToEnd.Tests.Roles;
+
+/// <summary>An address of the table, as the product describes it.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Path">With its version, ids as <c>{id}</c>.</param>
+/// <param name="Least">The least role that may; 0: anybody.</param>
+/// <param name="OfCompany">Whether an ADMIN must name the company.</param>
+/// <param name="Permission">What the product's own description says is needed; null: nothing.</param>
+internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission)
+{
+    public bool IsV1 => Path.StartsWith("/api/v1", StringComparison.Ordinal);
+
+    /// <summary>Whether it names one thing that could be another company's.</summary>
+    public bool NamesOne => Path.Contains("{id}", StringComparison.Ordinal);
+
+    /// <summary>Asks it about one thing, with a body or none, under a condition that always holds.</summary>
+    public Task<Answer> Ask(Client client, Guid id, string body = "{}", params (string Name, string Value)[] headers)
+    {
+        var path = Path.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{paymentId}", id.ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal);
+        (string, string)[] all = [("If-Match", "*"), .. headers];
+        return Method switch
+        {
+            "GET" => client.Get(path, headers),
+            "PUT" => client.PutText(path, body, all),
+            "PATCH" => client.PatchText(path, body, all),
+            "DELETE" => client.Delete(path, headers),
+            _ => client.PostText(path, body, headers),
+        };
+    }
+
+    public override string ToString() => $"{Method} {Path}";
+}
