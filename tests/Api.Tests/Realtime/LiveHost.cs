@@ -11,6 +11,7 @@ using Tms.Api.Tests.Hosting;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Testing.Live;
+using Tms.Testing.Persons;
 
 namespace Tms.Api.Tests.Realtime;
 
@@ -51,7 +52,7 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.AddSingleton<ITokenValidator>(static provider => provider.GetRequiredService<TestTokens>());
         builder.Services.AddAuthentication(TestAuthentication.Scheme0)
             .AddScheme<AuthenticationSchemeOptions, TestAuthentication>(TestAuthentication.Scheme0, null);
-        builder.Services.AddSingleton<IEventReader>(log);
+        builder.Services.AddSingleton<IEventReader>(log).AddSingleton<IEventOpener, NobodysEvents>();
         builder.Services.AddSingleton<ICompanyDirectory>(new EveryCompany());
         builder.Services.AddSingleton(TestEvents.Catalog);
         builder.Services.AddSingleton<TimeProvider>(time ?? TimeProvider.System);

@@ -9,6 +9,7 @@ using Tms.Grains.Reactors;
 using Tms.Silo;
 using Tms.Streams.Hosting;
 using Tms.Testing.Logging;
+using Tms.Testing.Persons;
 
 namespace Tms.Grains.Tests.Support;
 
@@ -59,7 +60,7 @@ internal sealed class World
     private void Configure(ISiloBuilder silo)
     {
         silo.Services
-            .AddSingleton<IEventReader>(Log).AddSingleton<IPartitionSignals>(Log)
+            .AddSingleton<IEventReader>(Log).AddSingleton<IEventOpener, NobodysEvents>().AddSingleton<IPartitionSignals>(Log)
             .AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
             .AddSingleton(Deliveries).AddSingleton<ILoggerProvider>(Heard)
             .AddReactors(Patience);
