@@ -4,6 +4,7 @@ using Orleans.Serialization;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Keys;
 using Tms.Grains.Hosting;
+using Tms.Grains.Mail;
 using Tms.Grains.Reactors;
 using Tms.Grains.Scheduling;
 using Tms.ReadModels.Hosting;
@@ -22,6 +23,7 @@ public static class TmsSilo
         options.Validate();
         builder.AddTmsStore(options);
         builder.Services.AddReadModelKeeper();
+        builder.Services.AddMail(MailSettings.Read(builder.Configuration));
         builder.UseOrleans(silo => silo.AddTmsSilo(options));
         return builder;
     }

@@ -1,31 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Tms.Api.Companies;
 using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
-
-/// <summary>A company registers itself, with the person who runs it.</summary>
-public sealed record RegisterRequest
-{
-    /// <summary>The company.</summary>
-    public required CompanyRequest Company { get; init; }
-
-    /// <summary>Given name.</summary>
-    [StringLength(100, MinimumLength = 1)]
-    public required string FirstName { get; init; }
-
-    /// <summary>Family name.</summary>
-    [StringLength(100, MinimumLength = 1)]
-    public required string LastName { get; init; }
-
-    /// <summary>Address to log in with; unique in the whole system.</summary>
-    [StringLength(254, MinimumLength = 3)]
-    public required string Email { get; init; }
-
-    /// <summary>At least 10 characters, and none of the common ones.</summary>
-    [StringLength(Passwords.MaxLength, MinimumLength = Passwords.MinLength)]
-    public required string Password { get; init; }
-}
 
 /// <summary>Credentials.</summary>
 public sealed record LoginRequest
@@ -37,6 +13,12 @@ public sealed record LoginRequest
     /// <summary>Password.</summary>
     [StringLength(Passwords.MaxLength)]
     public required string Password { get; init; }
+
+    /// <summary>Code of the second factor, or one for a lost device, where logins need one.</summary>
+    [StringLength(40)]
+    public string? Code { get; init; }
+
+    internal Credentials ToCredentials() => new(Email, Password, Code);
 }
 
 /// <summary>A refresh token.</summary>

@@ -17,10 +17,12 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainF
 {
     /// <summary>Logs in.</summary>
     [HttpPost("login")]
-    public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel) =>
-        await desk.Check(body.Email, body.Password, cancel) is { } user
-            ? new JsonAnswer(new OldLoginAnswer((await desk.Begin(user, cancel)).AccessToken, await Old(user)))
-            : Answers.Unauthenticated();
+    public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel)
+    {
+        var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), cancel);
+        if (result.Answer is { } answer) return new JsonAnswer(new OldLoginAnswer(answer.AccessToken, await Old(answer.User)));
+        return result.NeedsCode ? Answers.NeedsCode() : Answers.Unauthenticated();
+    }
 
     /// <summary>Says whether a token holds, and whose it is.</summary>
     [HttpPost("verify")]

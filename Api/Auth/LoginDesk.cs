@@ -1,24 +1,24 @@
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Companies;
-using Tms.Domain.Shared;
+using Tms.Domain.Invitations;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Companies;
+using Tms.Grains.Abstractions.Invitations;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
 
 /// <summary>Logs people in and companies up: what both versions of the wire share.</summary>
-public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Passwords passwords, Sessions sessions, TokenIssuer tokens)
+public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions sessions, TokenIssuer tokens, TimeProvider time)
 {
-    /// <summary>Who an e-mail address and a password belong to; null where they belong to nobody. Takes as long either way.</summary>
-    public async Task<UserView?> Check(string email, string password, CancellationToken cancel)
+    /// <summary>Logs somebody in who shows what it takes.</summary>
+    public async Task<LoginResult> LogIn(Credentials shown, Visit visit, CancellationToken cancel)
     {
-        var holder = await store.FindReservation("email", Email.Normalise(email), cancel);
-        var hash = holder is null ? null : await store.FindSecret(holder.Tenant, holder.Owner, "password", cancel);
-        return await passwords.Check(hash, password, cancel) ? await Find(holder!.Tenant, holder.Owner) : null;
+        var proof = await gate.Check(shown, visit.Correlation, cancel);
+        return new LoginResult(proof.User is null ? null : await Begin(proof, visit, cancel), proof.NeedsCode);
     }
 
     /// <summary>A user who is active; null for any other.</summary>
@@ -28,20 +28,22 @@ public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Password
         return await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, user)).Get() is { IsActive: true } view ? view : null;
     }
 
-    /// <summary>Begins a session.</summary>
-    public async Task<LoginAnswer> Begin(UserView user, CancellationToken cancel) =>
-        Answer(user, await sessions.Begin(TenantOf(user), user.Id, cancel));
+    /// <summary>Logs somebody in who was made a moment ago.</summary>
+    /// <exception cref="StoreUnavailableException">The user is there, and the login is not known to be.</exception>
+    public async Task<LoginAnswer> Begin(TenantId tenant, Guid user, Visit visit, CancellationToken cancel) =>
+        await Find(tenant, user) is { } view && await Begin(new LoginProof(view), visit, cancel) is { } answer
+            ? answer
+            : throw new StoreUnavailableException("Whoever has just registered cannot be found.");
 
     /// <summary>Goes on with a session; null where its token does not hold.</summary>
-    public async Task<LoginAnswer?> Refresh(string token, string? key, string correlation, CancellationToken cancel) =>
-        await sessions.Refresh(token, key, correlation, cancel) is { } session && await Find(session.Tenant, session.User) is { } user ? Answer(user, session) : null;
+    public async Task<LoginAnswer?> Refresh(string token, string? key, Visit visit, CancellationToken cancel) =>
+        await sessions.Refresh(token, key, visit, cancel) is { } session && await Find(session.Tenant, session.User) is { } user ? Answer(user, session) : null;
 
     /// <summary>Registers a company with its HOVEDBRUKER.</summary>
     public async Task<Outcome<CompanyView>> Register(RegisterCompany command, string correlation)
     {
         CallerTenant.Set(command.CompanyId);
-        var context = new CommandContext(Guid.CreateVersion7(), command.UserId.ToString(), correlation);
-        return await grains.GetGrain<ICompanyGrain>(GrainKey.For(command.CompanyId, command.CompanyId)).Send(command, context);
+        return await grains.GetGrain<ICompanyGrain>(GrainKey.For(command.CompanyId, command.CompanyId)).Send(command, Context(command.UserId, correlation));
     }
 
     /// <summary>Makes a user of a company, or an ADMIN of the platform.</summary>
@@ -52,14 +54,29 @@ public sealed class LoginDesk(IGrainFactory grains, IEventReader store, Password
         return await grains.GetGrain<IUserGrain>(GrainKey.For(tenant, command.UserId)).Send(command, context);
     }
 
-    /// <summary>The hash to keep of a new password.</summary>
-    public Task<byte[]> Hash(string password, CancellationToken cancel) => passwords.Hash(password, cancel);
+    /// <summary>Makes a user of whoever was invited; the user gets the invitation's id.</summary>
+    public async Task<Outcome<InvitationView>> Join(Guid invitation, AcceptInvitation command, string correlation)
+    {
+        CallerTenant.Set(command.CompanyId);
+        return await grains.GetGrain<IInvitationGrain>(GrainKey.For(command.CompanyId, invitation)).Send(command, Context(invitation, correlation));
+    }
+
+    private async Task<LoginAnswer?> Begin(LoginProof proof, Visit visit, CancellationToken cancel)
+    {
+        var (user, id) = (proof.User!, Guid.CreateVersion7(time.GetUtcNow()));
+        return await gate.Enter(proof, id, visit.Correlation) ? Answer(user, await sessions.Begin(id, LoginGate.TenantOf(user), user.Id, visit.UserAgent, cancel)) : null;
+    }
+
+    private CommandContext Context(Guid actor, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), actor.ToString(), correlation);
 
     private LoginAnswer Answer(UserView user, Session session)
     {
         var (token, _) = tokens.Issue(user, session.Id);
         return new LoginAnswer(token, "Bearer", (int)TokenIssuer.Lifetime.TotalSeconds, session.RefreshToken, user);
     }
-
-    private static TenantId TenantOf(UserView user) => user.CompanyId is { } company ? new TenantId(company) : TenantId.Platform;
 }
+
+/// <summary>What became of an attempt to log in.</summary>
+/// <param name="Answer">What it gives; null where it gives nothing.</param>
+/// <param name="NeedsCode">Whether only the second factor's code was missing.</param>
+public sealed record LoginResult(LoginAnswer? Answer, bool NeedsCode);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Tms.Api.Auth;
 
 /// <summary>Hashes and checks passwords: PBKDF2 with HMAC-SHA-512, 210,000 rounds (OWASP's figure), salted.</summary>
-/// <remarks>A check costs tens of milliseconds of one core on purpose; only as many run at once as there are cores.</remarks>
+/// <remarks>A check costs about a tenth of a second of one core on purpose; <see cref="HashingQueue"/> keeps that from holding up anything else.</remarks>
 public sealed class Passwords : IDisposable
 {
     /// <summary>Fewest characters.</summary>
@@ -17,7 +17,7 @@ public sealed class Passwords : IDisposable
     public const int MaxLength = 256;
 
     private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
-    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly HashingQueue _queue = new(Environment.ProcessorCount);
     private readonly FrozenSet<string> _common;
     private readonly string _nobodys;
 
@@ -39,28 +39,17 @@ public sealed class Passwords : IDisposable
         : null;
 
     /// <summary>The hash to keep.</summary>
-    public Task<byte[]> Hash(string password, CancellationToken cancel) => OnACore(() => Encoding.ASCII.GetBytes(_hasher.HashPassword(this, password)), cancel);
+    /// <exception cref="EventStore.StoreBusyException">Too many are waiting.</exception>
+    public Task<byte[]> Hash(string password, CancellationToken cancel) => _queue.Run(() => Encoding.ASCII.GetBytes(_hasher.HashPassword(this, password)), cancel);
 
     /// <summary>Whether a password is the one of a hash. Null (nobody's) takes as long, and never is.</summary>
-    public Task<bool> Check(byte[]? hash, string password, CancellationToken cancel) => OnACore(() =>
+    /// <exception cref="EventStore.StoreBusyException">Too many are waiting.</exception>
+    public Task<bool> Check(byte[]? hash, string password, CancellationToken cancel) => _queue.Run(() =>
     {
         var holds = _hasher.VerifyHashedPassword(this, hash is null ? _nobodys : Encoding.ASCII.GetString(hash), password) != PasswordVerificationResult.Failed;
         return holds && hash is not null;
     }, cancel);
 
     /// <inheritdoc />
-    public void Dispose() => _cores.Dispose();
-
-    private async Task<T> OnACore<T>(Func<T> work, CancellationToken cancel)
-    {
-        await _cores.WaitAsync(cancel);
-        try
-        {
-            return work();
-        }
-        finally
-        {
-            _cores.Release();
-        }
-    }
+    public void Dispose() => _queue.Dispose();
 }

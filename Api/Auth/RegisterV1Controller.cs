@@ -28,7 +28,7 @@ public sealed class RegisterV1Controller(LoginDesk desk, Passwords passwords, IC
         if (Check(body) is { } faults) return faults;
         if (company is { } id && !await companies.Exists(id)) return Answers.Fault("/companyId", "unknown_company", "There is no company with this id.");
 
-        var command = new RegisterUser(Guid.CreateVersion7(time.GetUtcNow()), company, body.Rolle, body.ToPerson(), await desk.Hash(body.Password, cancel));
+        var command = new RegisterUser(Guid.CreateVersion7(time.GetUtcNow()), company, body.Rolle, body.ToPerson(), await passwords.Hash(body.Password, cancel));
         return Answers.Of(await desk.Register(command, Context(company)), view => Answers.Created($"/api/v1/users/{view.Id}", new OldRegisterAnswer(Bruker.Of(view, null)), view.Version), EmailTaken);
     }
 

@@ -20,33 +20,37 @@ public sealed record Session(Guid Id, TenantId Tenant, Guid User, string Refresh
 /// </remarks>
 public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds ends, TimeProvider time)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+    /// <summary>How long a session lasts that nobody refreshes.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
 
-    private const string Insert =
-        "insert into sessions (token_hash, family, tenant, user_id, expires_us) values (@hash, @family, @tenant, @user, @expires)";
+    private const string Insert = """
+        insert into sessions (token_hash, family, tenant, user_id, expires_us, created_us, used_us, user_agent)
+        values (@hash, @family, @tenant, @user, @expires, @created, @used, @agent)
+        """;
 
     /// <summary>Begins a session.</summary>
-    public async Task<Session> Begin(TenantId tenant, Guid user, CancellationToken cancel)
+    public async Task<Session> Begin(Guid id, TenantId tenant, Guid user, string? userAgent, CancellationToken cancel)
     {
-        var session = new Session(Guid.CreateVersion7(time.GetUtcNow()), tenant, user, Text(RandomNumberGenerator.GetBytes(32)));
-        await database.Execute(Insert, cancel, Row(session));
+        var session = new Session(id, tenant, user, Text(RandomNumberGenerator.GetBytes(32)));
+        await database.Execute(Insert, cancel, Row(session, time.GetUtcNow(), userAgent));
         return session;
     }
 
     /// <summary>Exchanges a refresh token for its successor; null where it does not hold.</summary>
     /// <param name="token">The refresh token.</param>
     /// <param name="key">The Idempotency-Key; null without one.</param>
-    /// <param name="correlation">Of the request: a token used twice ends its session.</param>
+    /// <param name="visit">The request: a token used twice ends its session.</param>
     /// <param name="cancel">Cancels the wait.</param>
-    public async Task<Session?> Refresh(string token, string? key, string correlation, CancellationToken cancel)
+    public async Task<Session?> Refresh(string token, string? key, Visit visit, CancellationToken cancel)
     {
-        var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, replay_key from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
-        if (found is not [var row] || Micros.ToTime(row.ExpiresMicros) <= time.GetUtcNow()) return null;
+        var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, created_us from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
+        if (found is not [var row] || row.ExpiresAt <= time.GetUtcNow()) return null;
 
         var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
-        if ((row.ReplacedMicros is null && await Replace(token, key, next, cancel)) || await IsReplay(token, key, cancel)) return await UnlessEnded(next, cancel);
-        await End(row.Session.Id, row.Session.User, SessionEnd.TokenReused, correlation, cancel);
+        if ((!row.IsReplaced && await Replace(token, key, Row(next, row.CreatedAt, visit.UserAgent), cancel)) || await IsReplay(token, key, cancel)) return await UnlessEnded(next, cancel);
+        await End(row.Session.Id, row.Session.User, SessionEnd.TokenReused, visit.Correlation, cancel);
         return null;
     }
 
@@ -75,11 +79,11 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     /// <summary>When a session began; null where it has ended.</summary>
     public async Task<DateTimeOffset?> BegunAt(Guid session, CancellationToken cancel)
     {
-        var expires = await database.Query("select expires_us from sessions where family = @family order by expires_us limit 1", r => r.GetInt64(0), cancel, ("family", session));
-        return expires is [var first] ? Micros.ToTime(first) - Lifetime : null;
+        var rows = await database.Query("select expires_us, created_us from sessions where family = @family order by expires_us limit 1", r => Created(r, 0, 1), cancel, ("family", session));
+        return rows is [var first] ? first : null;
     }
 
-    private async Task<bool> Replace(string token, string? key, Session next, CancellationToken cancel)
+    private async Task<bool> Replace(string token, string? key, (string, object?)[] next, CancellationToken cancel)
     {
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -87,7 +91,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
             ("now", Micros.Of(time.GetUtcNow())), ("key", key is null ? Array.Empty<byte>() : Hash(key)), ("hash", Hash(token))) == 1;
         if (first)
         {
-            await connection.Execute(Insert, transaction, cancel, Row(next));
+            await connection.Execute(Insert, transaction, cancel, next);
         }
 
         await transaction.CommitAsync(cancel);
@@ -101,14 +105,18 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
             ("hash", Hash(token)), ("key", Hash(key)), ("since", since))).Count == 1;
     }
 
-    private (string, object?)[] Row(Session session) =>
+    private (string, object?)[] Row(Session session, DateTimeOffset created, string? userAgent) =>
     [
         ("hash", Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value), ("user", session.User),
-        ("expires", Micros.Of(time.GetUtcNow() + Lifetime)),
+        ("expires", Micros.Of(time.GetUtcNow() + Lifetime)), ("created", Micros.Of(created)), ("used", Micros.Of(time.GetUtcNow())), ("agent", userAgent),
     ];
 
-    private static (Session Session, long ExpiresMicros, long? ReplacedMicros) Found(DbDataReader r) =>
-        (new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), ""), r.GetInt64(3), r.IsDBNull(4) ? null : r.GetInt64(4));
+    private static (Session Session, DateTimeOffset ExpiresAt, bool IsReplaced, DateTimeOffset CreatedAt) Found(DbDataReader r) =>
+        (new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), ""), Micros.ToTime(r.GetInt64(3)), !r.IsDBNull(4), Created(r, 3, 5));
+
+    // Rows of before there was a column for it.
+    private static DateTimeOffset Created(DbDataReader r, int expires, int created) =>
+        r.IsDBNull(created) ? Micros.ToTime(r.GetInt64(expires)) - Lifetime : Micros.ToTime(r.GetInt64(created));
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 

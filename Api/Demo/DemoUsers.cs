@@ -8,7 +8,7 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Demo;
 
 /// <summary>The company itself, and a user of every role in it; the ADMIN is the first start's.</summary>
-internal sealed class DemoUsers(LoginDesk desk) : IDemoArea
+internal sealed class DemoUsers(LoginGate gate, Passwords passwords) : IDemoArea
 {
     /// <summary>Who is in the store wherever the demo data is.</summary>
     public const string LeadEmail = "hovedbruker@demo.example";
@@ -43,7 +43,7 @@ internal sealed class DemoUsers(LoginDesk desk) : IDemoArea
     private async Task Once(UserInput person, Role role, Func<byte[], Task> register, CancellationToken cancel)
     {
         var password = Passwords.Generate();
-        await register(await desk.Hash(password, cancel));
-        if (await desk.Check(person.Email, password, cancel) is not null) Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
+        await register(await passwords.Hash(password, cancel));
+        if ((await gate.Check(new Credentials(person.Email, password, null), "demo", cancel)).User is not null) Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
     }
 }

@@ -21,7 +21,7 @@ internal static class AreaServices
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
-        .AddSingleton<Passwords>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<LoginDesk>()
+        .AddTmsAuth()
         .AddSingleton<ITokenValidator, LiveTokens>()
         .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()

@@ -59,6 +59,10 @@ public static class Answers
     public static ActionResult Unauthenticated() =>
         new Problem(StatusCodes.Status401Unauthorized, ErrorCodes.Unauthenticated, "These credentials do not hold.").ToResult();
 
+    /// <summary>401: these credentials hold, and need a code beside them.</summary>
+    public static ActionResult NeedsCode() =>
+        new Problem(StatusCodes.Status401Unauthorized, ErrorCodes.SecondFactorRequired, "Send the second factor's code, too.").ToResult();
+
     /// <summary>The problem that a refusal is, with whatever else is wrong with the same input.</summary>
     public static Problem Of(Refusal refusal, params IReadOnlyList<Refusal> others) => refusal.Kind switch
     {

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>401: no token, or one that does not hold.</summary>
     public const string Unauthenticated = "unauthenticated";
 
+    /// <summary>401: the password is right, and the login needs the second factor's code, too.</summary>
+    public const string SecondFactorRequired = "second_factor_required";
+
     /// <summary>403: the caller's role may not do this.</summary>
     public const string Forbidden = "forbidden";
 

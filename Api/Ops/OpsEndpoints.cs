@@ -17,10 +17,11 @@ public static class OpsEndpoints
     internal const string Login = "/ops/login";
 
     private const string WrongLogin = "E-mail address or password is wrong.";
+    private const string NeedsCode = "This login needs the second factor's code, too: fill in everything again.";
     private const string OldForm = "This form is too old, or was not made for this browser: please try again.";
     private static readonly PathString Root = new("/ops");
 
-    // Three short fields: nobody needs more.
+    // Four short fields: nobody needs more.
     private static readonly FormOptions Small = new() { ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 2048, BufferBodyLengthLimit = 16 << 10 };
 
     /// <summary>Adds the sessions and forms of the pages.</summary>
@@ -61,17 +62,28 @@ public static class OpsEndpoints
             return;
         }
 
-        var user = await context.RequestServices.GetRequiredService<LoginDesk>().Check(form["email"].ToString(), form["password"].ToString(), context.RequestAborted);
-        if (user is not { Role: Role.Admin })
+        if (await Enter(context, form) is var (status, fault))
         {
-            var (status, fault) = user is null ? (StatusCodes.Status401Unauthorized, WrongLogin) : (StatusCodes.Status403Forbidden, "These pages are for administrators of the platform.");
             await OpsPages.Login(context, status, forms.ForLogin(context), fault);
             return;
         }
 
-        await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, user);
         await Go(context, Dashboard + "/", StatusCodes.Status303SeeOther);
     }
+
+    // Null: whoever asks is in.
+    private static async Task<(int Status, string Fault)?> Enter(HttpContext context, IFormCollection form)
+    {
+        var gate = context.RequestServices.GetRequiredService<LoginGate>();
+        var proof = await gate.Check(Shown(form), context.Facts().CorrelationId, context.RequestAborted);
+        if (proof.NeedsCode) return (StatusCodes.Status401Unauthorized, NeedsCode);
+        if (proof.User is null) return (StatusCodes.Status401Unauthorized, WrongLogin);
+        if (proof.User.Role != Role.Admin) return (StatusCodes.Status403Forbidden, "These pages are for administrators of the platform.");
+        return await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, proof) ? null : (StatusCodes.Status401Unauthorized, WrongLogin);
+    }
+
+    private static Credentials Shown(IFormCollection form) =>
+        new(form["email"].ToString(), form["password"].ToString(), form["code"].ToString() is { Length: > 0 } code ? code : null);
 
     private static async Task LogOut(HttpContext context)
     {

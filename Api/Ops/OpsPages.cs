@@ -18,6 +18,7 @@ internal static class OpsPages
         <input type="hidden" name="{OpsForms.Field}" value="{form}">
         <p><label>E-mail address<br><input name="email" type="email" autocomplete="username" maxlength="254" required autofocus></label></p>
         <p><label>Password<br><input name="password" type="password" autocomplete="current-password" maxlength="256" required></label></p>
+        <p><label>Code, where your login needs one<br><input name="code" autocomplete="one-time-code" maxlength="40"></label></p>
         <p><button>Log in</button></p>
         </form>
         """);

@@ -5,7 +5,6 @@ using Tms.Api.Security;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 using Tms.EventStore;
-using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Ops;
 
@@ -18,24 +17,28 @@ internal sealed class OpsSessions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
     private readonly LoginDesk _desk;
+    private readonly LoginGate _gate;
     private readonly Sessions _sessions;
     private readonly TimeProvider _time;
     private readonly TokenIssuer _issuer;
     private readonly TokenReader _reader;
 
-    public OpsSessions(IServiceProvider services, ApiSettings settings, LoginDesk desk, Sessions sessions, TimeProvider time)
+    public OpsSessions(IServiceProvider services, ApiSettings settings, LoginDesk desk, LoginGate gate, Sessions sessions, TimeProvider time)
     {
-        (_desk, _sessions, _time) = (desk, sessions, time);
+        (_desk, _gate, _sessions, _time) = (desk, gate, sessions, time);
         var own = settings with { Tokens = (settings.Tokens.Issuer, settings.Tokens.Audience + "/ops") };
         _issuer = ActivatorUtilities.CreateInstance<TokenIssuer>(services, own);
         _reader = ActivatorUtilities.CreateInstance<TokenReader>(services, own);
     }
 
-    /// <summary>Begins a session of an ADMIN whose password was checked.</summary>
-    public async Task Begin(HttpContext context, UserView user)
+    /// <summary>Begins a session of an ADMIN whose credentials were checked; false where they do not hold any more.</summary>
+    public async Task<bool> Begin(HttpContext context, LoginProof proof)
     {
-        var session = await _sessions.Begin(TenantId.Platform, user.Id, context.RequestAborted);
-        Grant(context, user.Id, user.Email, session.Id);
+        var (user, id, visit) = (proof.User!, Guid.CreateVersion7(_time.GetUtcNow()), Visit.Of(context));
+        if (!await _gate.Enter(proof, id, visit.Correlation)) return false;
+        await _sessions.Begin(id, TenantId.Platform, user.Id, visit.UserAgent, context.RequestAborted);
+        Grant(context, user.Id, user.Email, id);
+        return true;
     }
 
     /// <summary>Who the cookie says calls; null where it does not hold. Renews it in the second half of its time.</summary>

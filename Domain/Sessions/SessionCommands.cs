@@ -25,4 +25,12 @@ public enum SessionEnd
     /// <summary>A refresh token was used a second time: somebody has stolen one.</summary>
     [JsonStringEnumMemberName("TOKEN_REUSED")]
     TokenReused,
+
+    /// <summary>Its user has ended it from another one.</summary>
+    [JsonStringEnumMemberName("REVOKED")]
+    Revoked,
+
+    /// <summary>Its user has another password.</summary>
+    [JsonStringEnumMemberName("PASSWORD_CHANGED")]
+    PasswordChanged,
 }

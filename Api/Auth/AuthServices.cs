@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tms.EventStore.Keys;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Puts together who logs in and how.</summary>
+internal static class AuthServices
+{
+    /// <summary>Passwords, logins and sessions.</summary>
+    public static IServiceCollection AddTmsAuth(this IServiceCollection services)
+    {
+        services.AddMetrics().TryAddSingleton<MailTokens>();
+        return services
+            .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<LoginMetrics>().AddSingleton<LoginGate>()
+            .AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<UserSessions>()
+            .AddSingleton<OwnAccount>().AddSingleton<MailedRequests>()
+            .AddSingleton<ForgottenPasswords>().AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>())
+            .AddSingleton<LoginDesk>().AddSingleton<Registrations>();
+    }
+}

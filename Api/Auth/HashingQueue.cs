@@ -1,0 +1,45 @@
+using Tms.EventStore;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Work that keeps a core busy for long: as much at once as there are cores, on threads of its own, and only so much waiting.</summary>
+/// <remarks>On the pool's few threads a burst of logins would hold up every other request of the node; beside them the system shares the cores out.</remarks>
+internal sealed class HashingQueue(int cores) : IDisposable
+{
+    /// <summary>How many may wait for each core: about ten seconds of work.</summary>
+    internal const int WaitingPerCore = 100;
+
+    private readonly SemaphoreSlim _cores = new(cores);
+    private int _inside;
+
+    /// <summary>Runs work when a core is free.</summary>
+    /// <exception cref="StoreBusyException">Too many are waiting: 503 with Retry-After.</exception>
+    public async Task<T> Run<T>(Func<T> work, CancellationToken cancel)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _inside) > cores * (WaitingPerCore + 1)) throw new StoreBusyException("Too many passwords are waiting to be checked.");
+            return await OnACore(work, cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _cores.Dispose();
+
+    private async Task<T> OnACore<T>(Func<T> work, CancellationToken cancel)
+    {
+        await _cores.WaitAsync(cancel);
+        try
+        {
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Asp.Versioning;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
+using Tms.Api.Security;
+using Tms.Domain.Sessions;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+using Tms.EventStore.Keys;
+
+namespace Tms.Api.Auth;
+
+/// <summary>Changing a password, and setting one that was forgotten.</summary>
+[ApiController, ApiVersion(2.0), Route("api/auth/password")]
+public sealed class PasswordController(OwnAccount account, Passwords passwords, ForgottenPasswords forgotten, MailedRequests mailed, UserSessions sessions) : ControllerBase
+{
+    /// <summary>Gives the caller another password. The session in use goes on; the caller's others end.</summary>
+    [HttpPost("change"), Requires(Permission.OwnProfile, Platform = true)]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<ActionResult> Change([FromBody] ChangePasswordRequest body, CancellationToken cancel)
+    {
+        if (Weak(body.NewPassword, "/newPassword") is { } weak) return weak;
+        if (await account.Refuse(HttpContext, body.CurrentPassword, "/currentPassword", cancel) is { } wrong) return wrong;
+
+        var outcome = await account.Send(HttpContext, new ChangePassword(await passwords.Hash(body.NewPassword, cancel)));
+        if (outcome.View is null) return Answers.Of(outcome, view => Answers.Done(view, view.Version));
+
+        var caller = HttpContext.Facts().Caller!;
+        await sessions.EndAll(caller.Home, caller.UserId, except: caller.SessionId, SessionEnd.PasswordChanged, HttpContext.Facts().CorrelationId, cancel);
+        return NoContent();
+    }
+
+    /// <summary>Has a token mailed with which a password can be set, where the address is somebody's. Says nothing about that.</summary>
+    [HttpPost("forgot"), AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status202Accepted)]
+    public ActionResult Forgot([FromBody] ForgotPasswordRequest body)
+    {
+        forgotten.Enqueue(body.Email, HttpContext.Facts().CorrelationId);
+        return Accepted();
+    }
+
+    /// <summary>Sets a password with a mailed token, which holds once. Every session of the user ends.</summary>
+    [HttpPost("reset"), AllowAnonymous]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
+    public async Task<ActionResult> Reset([FromBody] ResetPasswordRequest body, CancellationToken cancel)
+    {
+        if (Weak(body.NewPassword, "/newPassword") is { } weak) return weak;
+        if (await mailed.Open(MailPurpose.PasswordReset, body.Token, cancel) is not { } token) return MailedRequests.Invalid();
+
+        var correlation = HttpContext.Facts().CorrelationId;
+        var outcome = await mailed.Send(token, new ResetPassword(token.Request, await passwords.Hash(body.NewPassword, cancel)), correlation);
+        if (outcome.View is null) return MailedRequests.Refused(outcome);
+
+        await sessions.EndAll(token.Tenant, token.Id, except: null, SessionEnd.PasswordChanged, correlation, cancel);
+        return NoContent();
+    }
+
+    private ActionResult? Weak(string password, string field) =>
+        passwords.Fault(password) is { } fault ? Answers.Of(Refusal.Invalid(field, "weak_password", fault)).ToResult() : null;
+}

@@ -1,0 +1,5 @@
+-- What a user is told of the own sessions: when one began, when it was last used and by what.
+alter table sessions add column created_us integer;
+alter table sessions add column used_us integer;
+alter table sessions add column user_agent text;
+create index sessions_expires on sessions (expires_us);

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+using Tms.Domain.Invitations;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Reactors;
+
+namespace Tms.Grains.Mail;
+
+/// <summary>Writes to people about what happens to their users. What cannot be sent is tried again, and ends as a dead letter that an operator can have retried.</summary>
+internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMailSender sender, MailMetrics metrics) : IReactor
+{
+    private static readonly FrozenSet<Type> Told = new[]
+    {
+        typeof(UserInvited), typeof(UserPasswordResetRequested), typeof(UserEmailChangeRequested), typeof(UserPasswordChanged), typeof(UserEmailChanged),
+    }.ToFrozenSet();
+
+    /// <inheritdoc />
+    public string Name => "mail";
+
+    /// <inheritdoc />
+    public IReadOnlySet<string> EventTypes { get; } = catalog.All.Where(type => Told.Contains(type.Type)).Select(type => type.Name).ToFrozenSet();
+
+    /// <inheritdoc />
+    public async Task Handle(DeliveredEvent e, ReactorContext context)
+    {
+        if (await drafts.Of(e, catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span), context) is not { } mail) return;
+        try
+        {
+            await sender.Send(mail, context.Cancel);
+            metrics.Sent(mail.Kind);
+        }
+        catch
+        {
+            metrics.Failed(mail.Kind);
+            throw;
+        }
+    }
+}
