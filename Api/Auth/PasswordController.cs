@@ -12,7 +12,7 @@ namespace Tms.Api.Auth;
 
 /// <summary>Changing a password, and setting one that was forgotten.</summary>
 [ApiController, ApiVersion(2.0), Route("api/auth/password")]
-public sealed class PasswordController(OwnAccount account, Passwords passwords, ForgottenPasswords forgotten, MailedRequests mailed, UserSessions sessions) : ControllerBase
+public sealed class PasswordController(OwnAccount account, Passwords passwords, ForgottenPasswords forgotten, MailedRequests mailed, UserSessions sessions, IRevocations revocations) : ControllerBase
 {
     /// <summary>Gives the caller another password. The session in use goes on; the caller's others end.</summary>
     [HttpPost("change"), Requires(Permission.OwnProfile, Platform = true)]
@@ -48,7 +48,8 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
         if (await mailed.Open(MailPurpose.PasswordReset, body.Token, cancel) is not { } token) return MailedRequests.Invalid();
 
         var correlation = HttpContext.Facts().CorrelationId;
-        var outcome = await mailed.Send(token, new ResetPassword(token.Request, await passwords.Hash(body.NewPassword, cancel)), correlation);
+        var command = new ResetPassword(token.Request, await passwords.Hash(body.NewPassword, cancel));
+        var outcome = await revocations.Heeding(mailed.Send(token, command, correlation), cancel);
         if (outcome.View is null) return MailedRequests.Refused(outcome);
 
         await sessions.EndAll(token.Tenant, token.Id, except: null, SessionEnd.PasswordChanged, correlation, cancel);

@@ -1,12 +1,11 @@
 using System.Data.Common;
-using Tms.Api.Security;
 using Tms.Domain.Sessions;
 using Tms.EventStore;
 
 namespace Tms.Api.Auth;
 
 /// <summary>All sessions of one user.</summary>
-public sealed class UserSessions(IDatabase database, Sessions sessions, RecentRevocations revocations, TimeProvider time)
+public sealed class UserSessions(IDatabase database, Sessions sessions, TimeProvider time)
 {
     private const string Newest = """
         select family, created_us, used_us, user_agent, expires_us from sessions
@@ -28,14 +27,13 @@ public sealed class UserSessions(IDatabase database, Sessions sessions, RecentRe
     /// <summary>Ends all of them but one.</summary>
     /// <param name="tenant">The user's tenant.</param>
     /// <param name="user">The user.</param>
-    /// <param name="except">The one that goes on; null: none, and access tokens without a session end as well.</param>
+    /// <param name="except">The one that goes on; null: none.</param>
     /// <param name="reason">Why.</param>
     /// <param name="correlation">Of the request.</param>
     /// <param name="cancel">Cancels the wait.</param>
     /// <exception cref="StoreUnavailableException">Not all are known to have ended.</exception>
     public async Task EndAll(TenantId tenant, Guid user, Guid? except, SessionEnd reason, string correlation, CancellationToken cancel)
     {
-        if (except is null) revocations.EndAllOf(user);
         foreach (var session in await Families(tenant, user, cancel))
         {
             if (session != except) await sessions.End(session, user, reason, correlation, cancel);
