@@ -11,7 +11,7 @@ internal static class AuthServices
     {
         services.AddMetrics().TryAddSingleton<MailTokens>();
         return services
-            .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<LoginMetrics>().AddSingleton<LoginGate>()
+            .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorTickets>().AddSingleton<LoginMetrics>().AddSingleton<LoginGate>()
             .AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<UserSessions>()
             .AddSingleton<OwnAccount>().AddSingleton<MailedRequests>()
             .AddSingleton<ForgottenPasswords>().AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>())

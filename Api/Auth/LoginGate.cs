@@ -33,6 +33,14 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
         return false;
     }
 
+    /// <summary>Whether a user who is logged in has a code of the own second factor. Failures count as those of logins do.</summary>
+    public async Task<bool> Shows(UserView user, string code, string correlation, CancellationToken cancel)
+    {
+        if (!await Grain(user.Id).IsLocked() && await factors.Check(user, code, correlation, cancel) is not null) return true;
+        await Fail(new Account(TenantOf(user), user.Id, IsUser: true), correlation);
+        return false;
+    }
+
     /// <summary>Stores that a session begins; false where the account was locked since, or the code was used by another login.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be stored.</exception>
     public async Task<bool> Enter(LoginProof proof, Guid session, string correlation)

@@ -24,8 +24,14 @@ public sealed class OwnAccount(IGrainFactory grains, LoginGate gate)
             : Answers.Of(Refusal.Invalid(field, "wrong_password", "This is not the password of the account, or too many attempts have failed.")).ToResult();
     }
 
-    /// <summary>Who the caller is now.</summary>
-    public Task<UserView?> Get(HttpContext http) => Grain(http.Facts().Caller!).Get();
+    /// <summary>Null where the caller's second factor gives this code, or there is none; else the answer. One for a lost device is used up.</summary>
+    public async Task<ActionResult?> RefuseCode(HttpContext http, string code, CancellationToken cancel)
+    {
+        if (await Grain(http.Facts().Caller!).Get() is not { HasSecondFactor: true } user) return null;
+        return await gate.Shows(user, code, http.Facts().CorrelationId, cancel)
+            ? null
+            : Answers.Of(Refusal.Invalid("/code", "wrong_code", "The code does not hold, or too many attempts have failed.")).ToResult();
+    }
 
     /// <summary>Sends a command to the caller's own user: an ADMIN who has named a company still is one of the platform. No Idempotency-Key: what is shown here is not to be kept with one.</summary>
     public Task<Outcome<UserView>> Send(HttpContext http, UserCommand command)
