@@ -8,6 +8,9 @@ public interface IKeyStore
 
     /// <summary>Adds a key; when the purpose already has one and <paramref name="onlyFirst"/> is set, adds nothing and answers false.</summary>
     Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel = default);
+
+    /// <summary>Adds the successor of a key; adds nothing and answers false where it is not the newest of its purpose any more: somebody else was first.</summary>
+    Task<bool> AddAfter(StoredKey key, string newest, CancellationToken cancel = default);
 }
 
 /// <summary>A key in the store.</summary>

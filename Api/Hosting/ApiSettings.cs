@@ -28,6 +28,9 @@ public sealed record ApiSettings
     /// <summary><c>Tms:Tokens:Issuer</c> and <c>Tms:Tokens:Audience</c>; defaults <c>tms</c> and <c>tms-api</c>.</summary>
     public required (string Issuer, string Audience) Tokens { get; init; }
 
+    /// <summary><c>Tms:Tokens:KeyLifetime</c>: how long one key signs access tokens; default 30 days, 2 hours … 366 days.</summary>
+    public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The master key that the settings name.</summary>
     /// <exception cref="ConfigurationFaultException">It is not base64 of 32 bytes, or its file can be neither read nor made.</exception>
     public EventStore.Keys.MasterKey LoadMasterKey() => EventStore.Keys.MasterKey.Load(MasterKey, DataPath);
@@ -43,7 +46,16 @@ public sealed record ApiSettings
         DataPath = configuration["Tms:DataPath"] is { Length: > 0 } path ? path : "data",
         MasterKey = configuration["Tms:MasterKey"] is { Length: > 0 } key ? key : null,
         Tokens = (configuration["Tms:Tokens:Issuer"] ?? "tms", configuration["Tms:Tokens:Audience"] ?? "tms-api"),
+        KeyLifetime = Lifetime(configuration["Tms:Tokens:KeyLifetime"]),
     };
+
+    private static TimeSpan Lifetime(string? text)
+    {
+        if (text is null) return TimeSpan.FromDays(30);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var lifetime) && lifetime >= TimeSpan.FromHours(2) && lifetime <= TimeSpan.FromDays(366)
+            ? lifetime
+            : throw new ConfigurationFaultException($"Tms:Tokens:KeyLifetime: '{text}' is not a time from 02:00:00 to 366.00:00:00.");
+    }
 
     // A list comes as an array of the section or as one text separated by commas, which is what an environment variable can hold.
     private static IEnumerable<string> Values(IConfiguration configuration, string key)

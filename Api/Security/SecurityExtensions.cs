@@ -20,6 +20,8 @@ internal static class SecurityExtensions
         services.AddSingleton<RecentRevocations>();
         services.TryAddSingleton<IRevocations>(provider => provider.GetRequiredService<RecentRevocations>());
         services.AddHostedService<AccessRules>();
+        services.AddMetrics().AddSingleton<KeyRotation>().AddSingleton<IKeyRotation>(static provider => provider.GetRequiredService<KeyRotation>());
+        services.AddHostedService(static provider => provider.GetRequiredService<KeyRotation>());
         services.AddAuthentication(BearerHandler.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, null);
         services.AddAuthorization();
         return services;
@@ -35,7 +37,7 @@ internal static class SecurityExtensions
 
     /// <summary>The public halves of the signing keys, for whoever verifies our tokens.</summary>
     public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.All.Values.Select(Public) })).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.Published.Select(Public) })).AllowAnonymous().ExcludeFromDescription();
 
     private static object Public(ECDsaSecurityKey key)
     {

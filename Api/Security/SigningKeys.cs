@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.Tokens;
 using Tms.EventStore;
@@ -6,21 +5,32 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Api.Security;
 
-/// <summary>The ES256 keys of access tokens: made on the first start, kept in the store, shared by all processes.</summary>
-/// <remarks>The newest key signs, all of them verify. An unknown <c>kid</c> makes the store be asked again, at most every ten seconds.</remarks>
+/// <summary>The ES256 keys of access tokens: kept in the store, wrapped by the master key, shared by all processes, and followed by new ones.</summary>
+/// <remarks>
+/// A new key is published an hour before it signs, and an old one until its last token has expired: whoever verifies always finds the key, however old its copy.
+/// An unknown <c>kid</c> makes the store be asked again, at most every ten seconds.
+/// </remarks>
 public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider time) : IDisposable
 {
+    /// <summary>How long a key is published before it signs.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
+
+    /// <summary>How long a key is published after its successor has begun to sign: a token's lifetime, and five minutes for clocks that differ.</summary>
+    public static readonly TimeSpan Afterwards = TokenIssuer.Lifetime + TimeSpan.FromMinutes(5);
+
     private const string Purpose = "access-token";
     private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private volatile Loaded _loaded = new(FrozenDictionary<string, ECDsaSecurityKey>.Empty, null);
+    private volatile SigningKeyRing? _ring;
     private DateTimeOffset _reloadAfter;
 
     /// <summary>The key that signs.</summary>
-    public SigningCredentials Current => _loaded.Current ?? throw new InvalidOperationException("Signing keys are loaded when the host starts.");
+    public SigningCredentials Current => new(Ring.At(time.GetUtcNow()).Key, SecurityAlgorithms.EcdsaSha256);
 
-    /// <summary>All keys that verify, by <c>kid</c>.</summary>
-    public IReadOnlyDictionary<string, ECDsaSecurityKey> All => _loaded.Keys;
+    /// <summary>All keys that verify, or will, oldest first.</summary>
+    public IReadOnlyList<ECDsaSecurityKey> Published => [.. Ring.All.Where(key => time.GetUtcNow() < key.EndsAt).Select(key => key.Key)];
+
+    private SigningKeyRing Ring => _ring ?? throw new InvalidOperationException("Signing keys are loaded when the host starts.");
 
     /// <summary>Loads the keys, and makes the first one where there is none.</summary>
     /// <exception cref="EventStore.Hosting.ConfigurationFaultException">The master key is not the one that wrapped them.</exception>
@@ -33,18 +43,33 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
     /// <summary>The key of a <c>kid</c>; null where nobody has it.</summary>
     public async ValueTask<ECDsaSecurityKey?> Find(string kid, CancellationToken cancel)
     {
-        if (_loaded.Keys.TryGetValue(kid, out var key)) return key;
+        if (Ring.Find(kid, time.GetUtcNow()) is { } key) return key;
         await _loading.WaitAsync(cancel);
         try
         {
-            if (!_loaded.Keys.ContainsKey(kid) && time.GetUtcNow() >= _reloadAfter) await Reload(cancel);
+            if (!Ring.Knows(kid) && time.GetUtcNow() >= _reloadAfter) await Reload(cancel);
         }
         finally
         {
             _loading.Release();
         }
 
-        return _loaded.Keys.GetValueOrDefault(kid);
+        return Ring.Find(kid, time.GetUtcNow());
+    }
+
+    /// <summary>Reads what other nodes have made, and makes the next key where the newest has signed, or will have, for a lifetime when it could follow.</summary>
+    /// <param name="lifetime">How long a key signs; zero: the next key is made now, unless one is waiting already.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    /// <returns>The newest key, and whether it was made here and now.</returns>
+    public async Task<(SigningKey Newest, bool Made)> Follow(TimeSpan lifetime, CancellationToken cancel)
+    {
+        await Reload(cancel);
+        var newest = Ring.Newest;
+        var now = time.GetUtcNow();
+        if (newest.SignsFrom > now || now + Ahead < newest.SignsFrom + lifetime) return (newest, false);
+        var made = await store.AddAfter(Create(), newest.Key.KeyId, cancel);
+        await Reload(cancel);
+        return (Ring.Newest, made);
     }
 
     /// <inheritdoc />
@@ -53,13 +78,13 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
     private async Task Reload(CancellationToken cancel)
     {
         _reloadAfter = time.GetUtcNow() + ReloadPause;
-        var stored = await store.All(Purpose, cancel);
-        var keys = stored.Select(Open).ToList();
-        _loaded = new Loaded(keys.ToFrozenDictionary(key => key.KeyId), new SigningCredentials(keys[^1], SecurityAlgorithms.EcdsaSha256));
+        _ring = new SigningKeyRing([.. (await store.All(Purpose, cancel)).Select(stored => (Open(stored), stored.CreatedAt))]);
     }
 
+    // What verifies tokens is remembered with the key: it is opened once.
     private ECDsaSecurityKey Open(StoredKey stored)
     {
+        if (_ring?.All.FirstOrDefault(known => known.Key.KeyId == stored.Id) is { } known) return known.Key;
         var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(master.Unwrap(Purpose, stored.Id, stored.Wrapped), out _);
         return new ECDsaSecurityKey(key) { KeyId = stored.Id };
@@ -71,6 +96,4 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
         return new StoredKey(id, Purpose, time.GetUtcNow(), key.ExportSubjectPublicKeyInfo(), master.Wrap(Purpose, id, key.ExportPkcs8PrivateKey()));
     }
-
-    private sealed record Loaded(FrozenDictionary<string, ECDsaSecurityKey> Keys, SigningCredentials? Current);
 }

@@ -7,9 +7,15 @@ internal sealed class KeyStore(IDatabase database) : IKeyStore
     public async Task<IReadOnlyList<StoredKey>> All(string purpose, CancellationToken cancel) =>
         await database.Query("select id, purpose, created_us, public, wrapped from keys where purpose = @purpose order by created_us, id", Key, cancel, ("purpose", purpose));
 
-    public async Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel)
+    public Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel) =>
+        AddWhere("@always or not exists (select 1 from keys where purpose = @purpose)", key, ("always", !onlyFirst), cancel);
+
+    public Task<bool> AddAfter(StoredKey key, string newest, CancellationToken cancel) =>
+        AddWhere("@newest = (select id from keys where purpose = @purpose order by created_us desc, id desc limit 1)", key, ("newest", newest), cancel);
+
+    private async Task<bool> AddWhere(string condition, StoredKey key, (string, object?) parameter, CancellationToken cancel)
     {
-        // Two first starts at once: PostgreSQL's lock and SQLite's single writer let one of them find the other's key.
+        // Two who add at once: PostgreSQL's lock and SQLite's single writer let one of them find the other's key.
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         if (database.Kind == DatabaseKind.Postgres)
@@ -17,11 +23,9 @@ internal sealed class KeyStore(IDatabase database) : IKeyStore
             await connection.Execute("lock table keys in share row exclusive mode", transaction, cancel);
         }
 
-        var added = await connection.Execute("""
-            insert into keys (id, purpose, created_us, public, wrapped)
-            select @id, @purpose, @created, @public, @wrapped where @always or not exists (select 1 from keys where purpose = @purpose)
-            """, transaction, cancel,
-            ("id", key.Id), ("purpose", key.Purpose), ("created", Micros.Of(key.CreatedAt)), ("public", key.Public), ("wrapped", key.Wrapped), ("always", !onlyFirst));
+        var added = await connection.Execute(
+            $"insert into keys (id, purpose, created_us, public, wrapped) select @id, @purpose, @created, @public, @wrapped where {condition}", transaction, cancel,
+            ("id", key.Id), ("purpose", key.Purpose), ("created", Micros.Of(key.CreatedAt)), ("public", key.Public), ("wrapped", key.Wrapped), parameter);
         await transaction.CommitAsync(cancel);
         return added > 0;
     }

@@ -21,4 +21,14 @@ internal sealed class MemoryKeys : IKeyStore
             return Task.FromResult(true);
         }
     }
+
+    public Task<bool> AddAfter(StoredKey key, string newest, CancellationToken cancel = default)
+    {
+        lock (_adding)
+        {
+            if (_keys.Last(other => other.Purpose == key.Purpose).Id != newest) return Task.FromResult(false);
+            _keys.Enqueue(key);
+            return Task.FromResult(true);
+        }
+    }
 }

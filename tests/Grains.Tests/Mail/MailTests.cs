@@ -42,7 +42,7 @@ public sealed class MailTests
         Assert.Equal($"{e.Id:N}@tms.firma.example", mail.MessageId);
         var tokens = cluster.Part<MailTokens>();
         var token = await tokens.Make(new MailToken(MailPurpose.Invitation, _company, invitation, 1), Cancel);
-        Assert.Contains($"https://tms.firma.example/join#token={token}\r\n", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains($"https://tms.firma.example/join#token={token}", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal(new MailToken(MailPurpose.Invitation, _company, invitation, 1), await tokens.Open(MailPurpose.Invitation, token, Cancel));
         Assert.Empty(await Letters(cluster));
     }
