@@ -54,6 +54,8 @@ start_node() { # start_node <node>
     arguments=("--urls=http://127.0.0.1:$(api_port "$number")" --Tms:Silo=outside --Tms:KnownProxies=127.0.0.1 --Tms:Cluster:DrainDelay=00:00:03)
     port_is_free "$1" "$(api_port "$number")"
   fi
+  # Mails are the silos' affair; Tms__Smtp__Host and its like reach them from the environment.
+  [ -n "${Tms__PublicUrl:-}" ] || arguments+=("--Tms:PublicUrl=http://localhost:$(gateway_port)")
   mkdir -p "$home/$1/data"
   rm -rf "$home/$1/program"
   cp -r "$(program_of "$kind")" "$home/$1/program"
