@@ -48,7 +48,7 @@ internal sealed record CloseReason(string Code, string Message, bool MayReconnec
     public static readonly CloseReason CompanyChanged = new("company_changed", "The new token belongs to another company: connect again.", true);
     public static readonly CloseReason TooMany = new("too_many_connections", "This user has as many live connections as one may have.", false);
     public static readonly CloseReason TokenExpired = new("token_expired", "The access token has expired: connect with a new one.", true);
-    public static readonly CloseReason Revoked = new("session_revoked", "The session was ended: log in again.", false);
+    public static readonly CloseReason Revoked = new("session_revoked", "What the token says no longer holds: get a new one, or log in again.", false);
     public static readonly CloseReason RateLimited = new("rate_limited", "Too many messages, for too long.", false);
     public static readonly CloseReason SlowClient = new("slow_client", "The client does not read: connect again and resume.", true);
     public static readonly CloseReason FarBehind = new("too_far_behind", "The client is further behind than can be resumed.", true);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
 using Tms.Domain.Sessions;
 using Tms.Domain.Tests.Shared;
@@ -26,6 +28,8 @@ public sealed class OrleansSerializationTests
         Some.Send(), Some.Pay(1.10m), new ReversePayment(Some.PaymentId(), "x"), new CancelInvoice("x"), new MarkOverdue(Some.Today),
         new CreateCustomer(Some.CustomerInput()), new UpdateCustomer(Some.CustomerInput()), new ArchiveCustomer(),
         new CreateCompany(Some.CompanyInput()), new UpdateCompany(Some.CompanyInput() with { KidMethod = KidMethod.Mod11, VatRegistered = false }),
+        new SetActive(false, new(Some.CustomerId, Role.Admin)), new ChangeRole(Role.Elev, new(Some.CustomerId, Role.Admin)), new RevokeApiKey(), new WithdrawInvitation(),
+        new InviteUser(Some.CustomerId, "a@b.no", Role.Bruker, new(Some.CustomerId, Role.Hovedbruker)),
         new UpdateProfile("A", "B", "22334455", Some.Address()), new EndSession(Some.CustomerId, SessionEnd.TokenReused),
     ];
 
@@ -52,6 +56,8 @@ public sealed class OrleansSerializationTests
     {
         Assert.Equal([Module.Hr, Module.Quiz], Assert.IsType<SetModules>(Cross<CompanyCommand>(new SetModules([Module.Hr, Module.Quiz]))).Modules);
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterUser>(Cross<UserCommand>(Some.RegisterUser())).PasswordHash);
+        var key = Assert.IsType<CreateApiKey>(Cross<ApiKeyCommand>(new CreateApiKey(Some.CustomerId, "x", [Permission.EconomyRead, Permission.Audit], Some.PasswordHash, new(Some.CustomerId, Role.Admin))));
+        Assert.Equal((Some.PasswordHash, "x", Permission.Audit), (key.Hash, key.Name, key.Scopes[1]));
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterCompany>(Cross<CompanyCommand>(Some.Register())).PasswordHash);
     }
 

@@ -1,5 +1,7 @@
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
@@ -21,6 +23,10 @@ internal sealed class Office(Store store)
 
     public IEnumerable<Customer> Customers => _states.Values.OfType<Customer>();
 
+    public IEnumerable<Invitation> Invitations => _states.Values.OfType<Invitation>();
+
+    public IEnumerable<ApiKey> ApiKeys => _states.Values.OfType<ApiKey>();
+
     public IEnumerable<User> Users => _states.Values.OfType<User>();
 
     /// <summary>The company sequence at which each aggregate was created.</summary>
@@ -33,6 +39,10 @@ internal sealed class Office(Store store)
     public Task<bool> Do(Guid id, CustomerCommand command) => Do(CustomerDecider.Instance, id, command);
 
     public Task<bool> Do(Guid id, UserCommand command) => Do(UserDecider.Instance, id, command);
+
+    public Task<bool> Do(Guid id, InvitationCommand command) => Do(InvitationDecider.Instance, id, command);
+
+    public Task<bool> Do(Guid id, ApiKeyCommand command) => Do(ApiKeyDecider.Instance, id, command);
 
     public Task<bool> Do(Guid id, CompanyCommand command) => Do(CompanyDecider.Instance, id, command);
 
@@ -122,6 +132,8 @@ internal sealed class Office(Store store)
         Customer c => c.Version,
         User u => u.Version,
         Company c => c.Version,
+        Invitation i => i.Version,
+        ApiKey k => k.Version,
         _ => throw new ArgumentException($"{state.GetType().Name} has no version."),
     };
 }

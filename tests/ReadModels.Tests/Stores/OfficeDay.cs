@@ -1,5 +1,7 @@
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Companies;
 using Tms.Domain.Customers;
+using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
 using Tms.Domain.Users;
 
@@ -10,6 +12,7 @@ internal sealed class OfficeDay(Office office, int seed)
 {
     private static readonly string[] Names = ["Ås Bygg AS", "A\u030As Transport", "ÆØÅ Frakt", "Østfold 100% AS", "O'Neill_Bil", "Fjord\\Sjø", "Ola Nordmann", "ola  nordmann", "Kari"];
     private readonly Random _random = new(seed);
+    private static readonly Actor Chief = new(Guid.CreateVersion7(), Role.Hovedbruker);
     private bool _registered;
 
     public async Task Do(int steps)
@@ -27,8 +30,10 @@ internal sealed class OfficeDay(Office office, int seed)
         }
     }
 
-    private Task Step() => _random.Next(12) switch
+    private Task Step() => _random.Next(14) switch
     {
+        12 => Invite(),
+        13 => NewKey(),
         0 => NewCustomer(),
         1 => ChangeCustomer(),
         2 => office.User(Name(), "Hansen"),
@@ -75,6 +80,22 @@ internal sealed class OfficeDay(Office office, int seed)
         CompanyCommand command = _registered ? _random.Next(2) == 0 ? new UpdateCompany(input) : new SetModules([(Module)_random.Next(4)]) : new CreateCompany(input);
         _registered = true;
         await office.Do(office.Tenant.Value, command);
+    }
+
+    private async Task Invite()
+    {
+        if (_random.Next(2) == 0 && Any([.. office.Invitations.Select(i => i.Id)]) is { } id) await office.Do(id, new WithdrawInvitation());
+        else await office.Do(Guid.CreateVersion7(), new InviteUser(office.Tenant.Value, "ola@example.no", Role.Elev, Chief));
+    }
+
+    private async Task NewKey()
+    {
+        if (_random.Next(2) == 0 && Any([.. office.ApiKeys.Select(k => k.Id)]) is { } id) await office.Do(id, new RevokeApiKey());
+        else
+        {
+            var made = Guid.CreateVersion7();
+            await office.Do(made, new CreateApiKey(made, Name(), [Permission.EconomyRead], [1], Chief));
+        }
     }
 
     private InvoiceInput Input(out CustomerSnapshot? known)
