@@ -20,7 +20,7 @@ public sealed class PersonController(IGrainFactory grains, PersonRecords records
     public async Task<ActionResult> Export(Guid id, CancellationToken cancel)
     {
         var caller = HttpContext.Caller();
-        if (id != caller.UserId && !caller.Role.May(Permission.UsersManage)) return Answers.NotFound();
+        if (id != caller.UserId && !caller.May(Permission.UsersManage)) return Answers.NotFound();
         var tenant = id == caller.UserId ? caller.Home : HttpContext.Tenant();
         CallerTenant.Set(tenant.Value);
         if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user) return Answers.NotFound();

@@ -57,7 +57,8 @@ public sealed class OrleansSerializationTests
         Assert.Equal([Module.Hr, Module.Quiz], Assert.IsType<SetModules>(Cross<CompanyCommand>(new SetModules([Module.Hr, Module.Quiz]))).Modules);
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterUser>(Cross<UserCommand>(Some.RegisterUser())).PasswordHash);
         var key = Assert.IsType<CreateApiKey>(Cross<ApiKeyCommand>(new CreateApiKey(Some.CustomerId, "x", [Permission.EconomyRead, Permission.Audit], Some.PasswordHash, new(Some.CustomerId, Role.Admin))));
-        Assert.Equal((Some.PasswordHash, "x", Permission.Audit), (key.Hash, key.Name, key.Scopes[1]));
+        Assert.Equal(Some.PasswordHash, key.Hash);
+        Assert.Equal(("x", Permission.Audit), (key.Name, key.Scopes[1]));
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterCompany>(Cross<CompanyCommand>(Some.Register())).PasswordHash);
     }
 
