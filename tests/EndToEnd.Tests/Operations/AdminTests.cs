@@ -71,7 +71,7 @@ public abstract class AdminTests(ApiFixture api)
         var company = await api.NewCompany();
         var invoice = (await company.Lead.Post("/api/v2/economy/invoices", Some.Invoice())).Expect(201).Id;
         var names = (await api.Admin.Get($"{Admin}/projections")).Expect(200)["items"].EnumerateArray().Select(p => p.GetProperty("name").GetString()!).ToArray();
-        Assert.Equal(["companies", "customers", "invoice_terms", "invoices", "users"], names.AsEnumerable());
+        Assert.Equal(["api_keys", "companies", "customers", "invitations", "invoice_terms", "invoices", "users"], names.AsEnumerable());
         Assert.All((await api.Admin.Get($"{Admin}/projections")).Expect(200)["items"].EnumerateArray(), p => Assert.Equal(0, p.GetProperty("behind").GetInt32()));
 
         (await api.Admin.Post($"{Admin}/projections/invoices/rebuild")).Expect(202);

@@ -75,7 +75,7 @@ public abstract class RebuildTests(Store store)
 
     [Fact]
     public void Every_read_model_can_be_rebuilt() =>
-        Assert.Equal(["companies", "customers", "invoice_terms", "invoices", "users"], store.ReadModels.Tables);
+        Assert.Equal(["api_keys", "companies", "customers", "invitations", "invoice_terms", "invoices", "users"], store.ReadModels.Tables);
 }
 
 public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests(store), IClassFixture<SqliteStore>;
