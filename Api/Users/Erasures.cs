@@ -9,17 +9,16 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Users;
 
 /// <summary>Erases persons: once it has answered, this node serves nothing of them any more, and the others within two seconds.</summary>
-public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKeys keys, RecentRevocations revocations, IErasedData remains)
+public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IErasedData remains)
 {
     private const string Erased = "USER_ERASED";
 
     /// <summary>Erases a person of a tenant. Everything of it may be done again, and is where an earlier attempt ended half-way.</summary>
     public async Task<Outcome<UserView>> Erase(TenantId tenant, Guid person, Actor by, CommandContext context, CancellationToken cancel)
     {
-        var outcome = await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, person)).Send(new EraseUser(by), context);
+        var outcome = await revocations.Heeding(grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, person)).Send(new EraseUser(by), context), cancel);
         if (outcome.View is not { IsErased: true }) return outcome;
         keys.Forget();
-        revocations.EndAllOf(person);
         await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
         await remains.Overwrite(cancel);
         return outcome;

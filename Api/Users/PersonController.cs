@@ -20,7 +20,7 @@ public sealed class PersonController(IGrainFactory grains, PersonRecords records
     public async Task<ActionResult> Export(Guid id, CancellationToken cancel)
     {
         var caller = HttpContext.Caller();
-        if (id != caller.UserId && !caller.May(Permission.UsersManage)) return Answers.NotFound();
+        if (id != caller.UserId && !caller.May(Permission.UsersManage)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var tenant = id == caller.UserId ? caller.Home : HttpContext.Tenant();
         CallerTenant.Set(tenant.Value);
         if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user) return Answers.NotFound();
@@ -36,8 +36,8 @@ public sealed class PersonController(IGrainFactory grains, PersonRecords records
     [ProducesResponseType<ErasureReport>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Erase(Guid id, CancellationToken cancel)
     {
-        var (tenant, caller) = (HttpContext.Tenant(), HttpContext.Caller());
-        var outcome = await erasures.Erase(tenant, id, new Actor(caller.UserId, caller.Role), HttpContext.Command(), cancel);
+        var tenant = HttpContext.Tenant();
+        var outcome = await erasures.Erase(tenant, id, UserDesk.ActorOf(HttpContext), HttpContext.Command(), cancel);
         if (outcome.View is not { IsErased: true }) return Answers.Of(outcome, view => Answers.Done(view, view.Version));
 
         return new JsonAnswer(await Report(tenant, id, cancel));

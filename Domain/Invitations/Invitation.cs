@@ -19,7 +19,7 @@ public sealed record Invitation
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whom it was sent to, normalised.</summary>
+    /// <summary>Whom it was sent to, normalised; empty once somebody has joined with it.</summary>
     public string Email { get; init; } = "";
 
     /// <summary>What whoever joins will be.</summary>

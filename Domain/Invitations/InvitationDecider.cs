@@ -64,7 +64,8 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     private static Invitation Apply(Invitation state, InvitationEvent e) => e switch
     {
         UserInvited invited => state with { Email = invited.Email, Role = invited.Role, ExpiresAt = invited.ExpiresAt },
-        InvitationAccepted => state with { Status = InvitationStatus.Accepted },
+        // From now on the address is the user's, who may change it or be erased.
+        InvitationAccepted => state with { Status = InvitationStatus.Accepted, Email = "" },
         InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn },
         _ => state,
     };

@@ -11,7 +11,7 @@ public sealed record InvitationView
     [Id(0)]
     public required Guid Id { get; init; }
 
-    /// <summary>Whom it was sent to, normalised.</summary>
+    /// <summary>Whom it was sent to, normalised; empty once somebody has joined with it.</summary>
     [Id(1)]
     public required string Email { get; init; }
 

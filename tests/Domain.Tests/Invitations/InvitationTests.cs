@@ -44,6 +44,10 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void Once_somebody_has_joined_the_invitation_holds_no_address_any_more() =>
+        Assert.Equal((InvitationStatus.Accepted, ""), Fresh().Given(Invite, Accept).State is var state ? (state.Status, state.Email) : default);
+
+    [Fact]
     public void Once_somebody_has_joined_it_cannot_be_taken_back() =>
         Fresh().Given(Invite, Accept).When(new WithdrawInvitation()).ThenRefused("invitation_accepted");
 

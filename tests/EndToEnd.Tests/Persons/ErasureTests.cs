@@ -88,7 +88,7 @@ public abstract class ErasureTests
         (await Erase(other.Lead, id)).Expect(404);
         (await Erase(company.Lead, Guid.NewGuid())).Expect(404);
         (await other.Lead.Get($"/api/v2/users/{id}/export")).Expect(404);
-        (await person.Get($"/api/v2/users/{company.LeadId}/export")).Expect(404);
+        (await person.Get($"/api/v2/users/{company.LeadId}/export")).Expect(403);
 
         var own = (await person.Get($"/api/v2/users/{id}/export")).Expect(200);
         Assert.Equal(own["user"].GetProperty("email").GetString(), own["events"][0].GetProperty("data").GetProperty("email").GetString());

@@ -56,7 +56,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("GET", "/api/v2/users/company", Role.Hovedbruker, true),
         ("GET", "/api/v2/users/profile", Role.Elev, false),
         ("PUT", "/api/v2/users/profile", Role.Elev, false),
-        ("GET", "/api/v2/users/{id}/export", Role.Elev, false),
+        ("GET", "/api/v2/users/{id}/export", Role.Hovedbruker, false),
         ("DELETE", "/api/v2/users/{id}", Role.Hovedbruker, false),
         ("GET", "/api/v2/users/{id}", Role.Hovedbruker, false),
         ("PATCH", "/api/v2/users/{id}/status", Role.Hovedbruker, false),

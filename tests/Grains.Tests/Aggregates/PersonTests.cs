@@ -1,8 +1,10 @@
 using System.Text;
 using Tms.Domain.Companies;
+using Tms.Domain.Invitations;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Persons;
+using Tms.Grains.Abstractions.Invitations;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Xunit;
@@ -86,6 +88,24 @@ public abstract class PersonTests(AggregateCluster cluster)
         Assert.Equal("", (await user.GetVersion(1))!.FirstName);
         await cluster.Deactivate(user);
         Assert.True((await user.Get())!.IsErased);
+    }
+
+    [Fact]
+    public async Task An_invitation_and_the_user_who_joins_with_it_share_one_key()
+    {
+        var company = cluster.Company();
+        var id = Guid.CreateVersion7();
+        var (invitation, email) = (cluster.Grains.GetGrain<IInvitationGrain>(GrainKey.For(company.Id, id)), $"{id:n}@example.no");
+        await TestCompany.Done(invitation.Execute(new InviteUser(company.Id, email, Role.Bruker, new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
+        await TestCompany.Done(invitation.Execute(new AcceptInvitation(company.Id, new(email, "Ragnhild", "Vik"), [1]), Some.Context()));
+        var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
+        Assert.Equal(1, KeysStored(user));
+        Assert.Equal("", (await invitation.Get())!.Email);
+        Assert.Equal("Ragnhild", (await user.Get())!.FirstName);
+
+        await TestCompany.Done(user.Execute(new EraseUser(new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
+
+        Assert.All((await cluster.Opener.Open(await company.Log(), Cancel)).Where(e => e.Type is "USER_INVITED" or "USER_REGISTERED"), e => Assert.True(SealedJson.Holds(e.Data.Span)));
     }
 
     [Fact]
