@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tms.Api.Hosting;
+using Tms.Api.Security;
 using Tms.EventStore.Keys;
 
 namespace Tms.Api.Auth;
@@ -10,6 +12,9 @@ internal static class AuthServices
     public static IServiceCollection AddTmsAuth(this IServiceCollection services)
     {
         services.AddMetrics().TryAddSingleton<MailTokens>();
+        services.Replace(ServiceDescriptor.Singleton<IOutsideTokens>(static provider => provider.GetRequiredService<ApiSettings>().Authority is { } authority
+            ? ActivatorUtilities.CreateInstance<OutsideTokens>(provider, authority)
+            : new NoOutsideTokens()));
         return services
             .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorTickets>().AddSingleton<LoginMetrics>().AddSingleton<LoginGate>()
             .AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<UserSessions>()

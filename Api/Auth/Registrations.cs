@@ -22,15 +22,13 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
     /// <summary>Registers, and logs in.</summary>
     public async Task<ActionResult> Register(RegisterRequest body, Visit visit, CancellationToken cancel)
     {
-        if (Answers.Faults([.. body.Check(), .. WeakPassword(body.Password)]) is { } faults) return faults;
+        if (Answers.Faults([.. FaultsOf(body), .. WeakPassword(body.Password)]) is { } faults) return faults;
         return body.InvitationToken is { } token ? await Join(body, token, visit, cancel) : await Found(body, visit, cancel);
     }
 
     private async Task<ActionResult> Found(RegisterRequest body, Visit visit, CancellationToken cancel)
     {
         var (company, person) = (body.Company!.ToInput(), body.ToPerson(body.Email!));
-        if (Answers.Faults(CompanyRules.Check(company, person)) is { } faults) return faults;
-
         var (companyId, userId) = (Guid.CreateVersion7(time.GetUtcNow()), Guid.CreateVersion7(time.GetUtcNow()));
         var command = new RegisterCompany(companyId, company, userId, person, await passwords.Hash(body.Password, cancel));
         var outcome = await desk.Register(command, visit.Correlation);
@@ -51,6 +49,14 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
             ? Answers.Of(outcome, view => Answers.Done(view, view.Version), EmailTaken)
             : Answers.Created($"/api/v2/users/{named.Id}", await desk.Begin(named.Tenant, named.Id, visit, cancel), 1);
     }
+
+    private static IReadOnlyList<Refusal> FaultsOf(RegisterRequest body) => (body.Check(), body.InvitationToken, body.Email) switch
+    {
+        ([_, ..] faults, _, _) => faults,
+        (_, null, _) => CompanyRules.Check(body.Company!.ToInput(), body.ToPerson(body.Email!)),
+        (_, _, { } email) => UserRules.Check(body.ToPerson(email)),
+        _ => [],
+    };
 
     private async Task<InvitationView?> Invitation(MailToken token)
     {

@@ -31,6 +31,9 @@ public sealed record ApiSettings
     /// <summary><c>Tms:Tokens:KeyLifetime</c>: how long one key signs access tokens; default 30 days, 2 hours … 366 days.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary><c>Auth:Authority</c> and <c>Auth:Audience</c>: whose tokens are taken beside our own; null: nobody's.</summary>
+    public OutsideAuthority? Authority { get; init; }
+
     /// <summary>The master key that the settings name.</summary>
     /// <exception cref="ConfigurationFaultException">It is not base64 of 32 bytes, or its file can be neither read nor made.</exception>
     public EventStore.Keys.MasterKey LoadMasterKey() => EventStore.Keys.MasterKey.Load(MasterKey, DataPath);
@@ -46,6 +49,7 @@ public sealed record ApiSettings
         DataPath = configuration["Tms:DataPath"] is { Length: > 0 } path ? path : "data",
         MasterKey = configuration["Tms:MasterKey"] is { Length: > 0 } key ? key : null,
         Tokens = (configuration["Tms:Tokens:Issuer"] ?? "tms", configuration["Tms:Tokens:Audience"] ?? "tms-api"),
+        Authority = OutsideAuthority.Read(configuration),
         KeyLifetime = Lifetime(configuration["Tms:Tokens:KeyLifetime"]),
     };
 

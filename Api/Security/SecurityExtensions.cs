@@ -19,6 +19,7 @@ internal static class SecurityExtensions
         services.AddSingleton<TokenReader>();
         services.AddSingleton<RecentRevocations>();
         services.TryAddSingleton<IRevocations>(provider => provider.GetRequiredService<RecentRevocations>());
+        services.TryAddSingleton<IOutsideTokens, NoOutsideTokens>();
         services.AddHostedService<AccessRules>();
         services.AddMetrics().AddSingleton<KeyRotation>().AddSingleton<IKeyRotation>(static provider => provider.GetRequiredService<KeyRotation>());
         services.AddHostedService(static provider => provider.GetRequiredService<KeyRotation>());

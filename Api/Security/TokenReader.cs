@@ -5,8 +5,8 @@ using Tms.Domain.Users;
 
 namespace Tms.Api.Security;
 
-/// <summary>Reads access tokens and API keys. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
-public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys)
+/// <summary>Reads access tokens, ours and an outside authority's, and API keys. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
+public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys, IOutsideTokens outside)
 {
     private const int MaxLength = 8192;
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
@@ -19,6 +19,7 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     {
         var known = _recent.Find(token);
         if (ApiKeyText.IsKey(token)) return known is null || known.Caller.ExpiresAt <= time.GetUtcNow() ? Look(token, cancel) : Current(known, cancel);
+        if (known is { Caller.IsFromOutside: true }) return Renew(known, token, cancel);
         return known is null ? Verify(token, cancel) : Current(known, cancel);
     }
 
@@ -34,11 +35,25 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     private async ValueTask<CallerPrincipal?> Verify(string token, CancellationToken cancel)
     {
         if (token.Length > MaxLength || !_handler.CanReadToken(token)) return null;
-        if (Parse(token) is not { Kid.Length: > 0 } parsed || await keys.Find(parsed.Kid, cancel) is not { } key) return null;
+        if (Parse(token) is not { Kid.Length: > 0 } parsed) return null;
+        if (parsed.Issuer != settings.Tokens.Issuer) return await Ask(parsed, token, cancel);
+        if (await keys.Find(parsed.Kid, cancel) is not { } key) return null;
         var result = await _handler.ValidateTokenAsync(parsed, Rules(key));
         if (!result.IsValid || CallerOf(parsed) is not { } caller) return null;
         var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
         _recent.Add(token, principal);
+        return await Current(principal, cancel);
+    }
+
+    // Who it lets in may be somebody else by now than when it was read: another role, another company.
+    private async ValueTask<CallerPrincipal?> Renew(CallerPrincipal known, string token, CancellationToken cancel) =>
+        await Current(known, cancel) ?? await Verify(token, cancel);
+
+    private async ValueTask<CallerPrincipal?> Ask(JsonWebToken parsed, string token, CancellationToken cancel)
+    {
+        if (await outside.Find(parsed, time.GetUtcNow() + TokenIssuer.Lifetime, cancel) is not { } caller) return null;
+        var principal = (CallerPrincipal)caller.ToPrincipal(BearerHandler.Scheme);
+        _recent.Set(token, principal);
         return await Current(principal, cancel);
     }
 

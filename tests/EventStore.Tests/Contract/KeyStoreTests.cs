@@ -28,6 +28,19 @@ public abstract class KeyStoreTests<TStore>(TStore fixture) : StoreTests<TStore>
         Assert.Single(await Store.Keys(_purpose));
     }
 
+    [Fact]
+    public async Task Of_twenty_successors_of_a_key_one_is_added()
+    {
+        await Add(Key("first", minutes: 0), onlyFirst: true);
+        await using var other = await Fixture.SecondProcess();
+        StoreUnderTest[] both = [Store, other];
+        var added = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => both[n % 2].AddKeyAfter(Key($"{n}", n), Id("first"))));
+        Assert.Single(added, true);
+        Assert.Equal(2, (await Store.Keys(_purpose)).Count);
+        Assert.False(await Store.AddKeyAfter(Key("late", 30), Id("first")));
+        Assert.False(await Store.AddKeyAfter(Key("of none", 30), Id("nobody")));
+    }
+
     private async Task Add(StoredKey key, bool onlyFirst) => Assert.True(await Store.AddKey(key, onlyFirst));
 
     private string Id(string id) => $"{_purpose}/{id}";
