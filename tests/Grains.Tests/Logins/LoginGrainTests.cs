@@ -77,7 +77,8 @@ public sealed class LoginGrainTests
 
         Assert.Single(await Task.WhenAll(fails), true);
         var done = (await Task.WhenAll(logins)).Count(outcome => outcome.Kind == OutcomeKind.Done);
-        Assert.Equal([.. Enumerable.Repeat("USER_LOGIN", done), "USER_LOGIN_FAILED"], await Stored(cluster));
+        string[] expected = [.. Enumerable.Repeat("USER_LOGIN", done), "USER_LOGIN_FAILED"];
+        Assert.Equal(expected, await Stored(cluster));
         Assert.Equal(OutcomeKind.Refused, (await LogIn(grain)).Kind);
     }
 
