@@ -9,6 +9,9 @@ internal sealed class HashingQueue(int cores) : IDisposable
     /// <summary>How many may wait for each core: about ten seconds of work.</summary>
     internal const int WaitingPerCore = 100;
 
+    /// <summary>How long somebody waits for a core: on a busy machine that is not always ten seconds of work.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim _cores = new(cores);
     private int _inside;
 
@@ -32,7 +35,7 @@ internal sealed class HashingQueue(int cores) : IDisposable
 
     private async Task<T> OnACore<T>(Func<T> work, CancellationToken cancel)
     {
-        await _cores.WaitAsync(cancel);
+        if (!await _cores.WaitAsync(Patience, cancel)) throw new StoreBusyException("Passwords have waited too long to be checked.");
         try
         {
             return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -33,9 +33,12 @@ public sealed class Passwords : IDisposable
     public static string Generate() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
 
     /// <summary>What is wrong with a new password, in a sentence; null: nothing.</summary>
-    public string? Fault(string password) =>
+    /// <param name="password">The password.</param>
+    /// <param name="company">Name of the company, where it is at hand: with digits and signs around it, it is the first thing to be guessed.</param>
+    public string? Fault(string password, string? company = null) =>
         password.Length is < MinLength or > MaxLength ? $"A password has {MinLength} to {MaxLength} characters."
         : _common.Contains(password) || password.Distinct().Count() < 4 ? "This password is too common: choose another."
+        : IsName(Letters(password), company) ? "A name with digits or signs is easily guessed: choose another password."
         : null;
 
     /// <summary>The hash to keep.</summary>
@@ -52,4 +55,16 @@ public sealed class Passwords : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _queue.Dispose();
+
+    private static bool IsName(string letters, string? company) =>
+        letters is "tms" or "tmstms" or "transport" || (company is not null && letters.Length > 2 && (letters == Letters(company) || letters == Letters(WithoutForm(company))));
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToLowerInvariant();
+
+    // How a Norwegian company is owned says nothing of its name.
+    private static string WithoutForm(string company)
+    {
+        var words = company.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words is [.. var name, "AS" or "ASA" or "ENK" or "DA" or "ANS" or "SA"] ? string.Concat(name) : company;
+    }
 }

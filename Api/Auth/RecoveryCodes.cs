@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Codes for a lost device: 80 random bits each, so that a plain SHA-256 is enough to keep of one.</summary>
+/// <summary>Codes for a lost device: 120 random bits each, so that a plain SHA-256 is enough to keep of one.</summary>
 internal static class RecoveryCodes
 {
     /// <summary>How many there are at first.</summary>
@@ -12,9 +12,9 @@ internal static class RecoveryCodes
     private const int Hash = SHA256.HashSizeInBytes;
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>New codes, four groups of four letters and digits.</summary>
+    /// <summary>New codes, six groups of four letters and digits.</summary>
     public static IReadOnlyList<string> Make() =>
-        [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 4))))];
+        [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Letters, 4))))];
 
     /// <summary>What is kept of codes: their hashes, one after the other.</summary>
     public static byte[] Hashes(IEnumerable<string> codes) => [.. codes.SelectMany(HashOf)];

@@ -22,7 +22,7 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
     /// <summary>Registers, and logs in.</summary>
     public async Task<ActionResult> Register(RegisterRequest body, Visit visit, CancellationToken cancel)
     {
-        if (Answers.Faults([.. FaultsOf(body), .. WeakPassword(body.Password)]) is { } faults) return faults;
+        if (Answers.Faults([.. FaultsOf(body), .. WeakPassword(body)]) is { } faults) return faults;
         return body.InvitationToken is { } token ? await Join(body, token, visit, cancel) : await Found(body, visit, cancel);
     }
 
@@ -64,5 +64,5 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
         return await grains.GetGrain<IInvitationGrain>(GrainKey.For(token.Tenant.Value, token.Id)).Get();
     }
 
-    private IEnumerable<Refusal> WeakPassword(string password) => passwords.Fault(password) is { } fault ? [Refusal.Invalid("/password", "weak_password", fault)] : [];
+    private IEnumerable<Refusal> WeakPassword(RegisterRequest body) => passwords.Fault(body.Password, body.Company?.Name) is { } fault ? [Refusal.Invalid("/password", "weak_password", fault)] : [];
 }

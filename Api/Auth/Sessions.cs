@@ -6,7 +6,7 @@ using Tms.EventStore;
 
 namespace Tms.Api.Auth;
 
-/// <summary>A user's login that lasts, as long as it is refreshed within 30 days.</summary>
+/// <summary>A user's login that lasts, as long as it is refreshed within 30 days, and 180 days at most.</summary>
 /// <param name="Id">The family of its refresh tokens; the access tokens' <c>sid</c>.</param>
 /// <param name="Tenant">The user's tenant.</param>
 /// <param name="User">The user.</param>
@@ -22,6 +22,9 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 {
     /// <summary>How long a session lasts that nobody refreshes.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>How long a session lasts at most, however often it is refreshed.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(180);
 
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
 
@@ -46,7 +49,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     public async Task<Session?> Refresh(string token, string? key, Visit visit, CancellationToken cancel)
     {
         var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, created_us from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
-        if (found is not [var row] || row.ExpiresAt <= time.GetUtcNow()) return null;
+        if (found is not [var row] || row.ExpiresAt <= time.GetUtcNow() || row.CreatedAt + LongestLife <= time.GetUtcNow()) return null;
 
         var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
         if ((!row.IsReplaced && await Replace(token, key, Row(next, row.CreatedAt, visit.UserAgent), cancel)) || await IsReplay(token, key, cancel)) return await UnlessEnded(next, cancel);

@@ -64,9 +64,9 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     private static Invitation Apply(Invitation state, InvitationEvent e) => e switch
     {
         UserInvited invited => state with { Email = invited.Email, Role = invited.Role, ExpiresAt = invited.ExpiresAt },
-        // From now on the address is the user's, who may change it or be erased.
+        // From now on the address is the user's, who may change it or be erased; or nobody's.
         InvitationAccepted => state with { Status = InvitationStatus.Accepted, Email = "" },
-        InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn },
+        InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn, Email = "" },
         _ => state,
     };
 
@@ -81,7 +81,7 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
 
     private static Decision<InvitationEvent> Withdraw(Invitation state) => state.Status switch
     {
-        InvitationStatus.Open => Decision.Of<InvitationEvent>(new InvitationWithdrawn()),
+        InvitationStatus.Open => new Decision<InvitationEvent>.Accepted([new InvitationWithdrawn()]) { Secrets = [new(state.Id, UserSecrets.PersonKey, null)] },
         InvitationStatus.Withdrawn => Decision.Nothing<InvitationEvent>(),
         _ => Decision.Refuse<InvitationEvent>(Refusal.State("invitation_accepted", "Somebody has joined with this invitation: deactivate that user instead.")),
     };

@@ -10,6 +10,8 @@ internal static class UserAccess
 
     private static readonly Refusal OwnStatus = Refusal.State("own_status", "Nobody activates or deactivates the own user: ask somebody else who may.");
 
+    private static readonly Refusal OwnFactor = Refusal.State("own_second_factor", "Give up your own second factor with your password and a code.");
+
     private static readonly Refusal OwnData = Refusal.State("own_account", "Nobody erases the own user: ask somebody else who may.");
 
     private static readonly Refusal Home = Refusal.Invalid("/role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
@@ -31,6 +33,15 @@ internal static class UserAccess
 
         return state.IsActive == active ? Decision.Nothing<UserEvent>() : Noticed(state, new UserStatusChanged(active));
     }
+
+    /// <summary>Users themselves give the second factor up with password and code (<see cref="UserCredentials"/>).</summary>
+    public static Decision<UserEvent> ResetSecondFactor(User state, Actor by) => MayNot(state, by, OwnFactor) is { } fault
+        ? Decision.Refuse<UserEvent>(fault)
+        : UserCredentials.DisableSecondFactor(state);
+
+    public static Decision<UserEvent> EndSessions(User state, Actor by) => by.MayDealWith(state.Role) is { } fault
+        ? Decision.Refuse<UserEvent>(fault)
+        : Noticed(state, new UserSessionsEnded());
 
     public static Decision<UserEvent> Erase(User state, Actor by)
     {

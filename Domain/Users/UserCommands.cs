@@ -87,6 +87,16 @@ public sealed record DisableSecondFactor : UserCommand;
 [GenerateSerializer, Immutable, Alias("tms.users.use-recovery-code")]
 public sealed record UseRecoveryCode([property: Id(0)] byte[] RecoveryCodes, [property: Id(1)] int Left) : UserCommand;
 
+/// <summary>Has logins of somebody who has lost the device need no code any more.</summary>
+/// <param name="By">Who asks; never the user.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.reset-second-factor")]
+public sealed record ResetSecondFactor([property: Id(0)] Actor By) : UserCommand;
+
+/// <summary>Logs a user out everywhere.</summary>
+/// <param name="By">Who asks.</param>
+[GenerateSerializer, Immutable, Alias("tms.users.end-sessions")]
+public sealed record EndSessions([property: Id(0)] Actor By) : UserCommand;
+
 /// <summary>Destroys what the system knows of a person (GDPR, article 17). Doing it again changes nothing.</summary>
 /// <param name="By">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.erase")]

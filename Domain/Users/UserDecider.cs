@@ -36,6 +36,8 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
         UpdateProfile update => Update(state, update),
         ChangeRole change => UserAccess.ChangeRole(state, change.Role, change.By),
         SetActive set => UserAccess.SetActive(state, set.IsActive, set.By),
+        ResetSecondFactor reset => UserAccess.ResetSecondFactor(state, reset.By),
+        EndSessions end => UserAccess.EndSessions(state, end.By),
         _ when !state.IsActive => Decision.Refuse<UserEvent>(Inactive),
         ChangePassword change => UserCredentials.ChangePassword(state, change.PasswordHash),
         RequestPasswordReset => UserCredentials.RequestPasswordReset(state, now),

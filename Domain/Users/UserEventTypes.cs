@@ -19,6 +19,7 @@ internal static class UserEventTypes
         Shown("USER_SECOND_FACTOR_ENABLED", UserJson.Default.UserSecondFactorEnabled, static _ => new()),
         Shown("USER_SECOND_FACTOR_DISABLED", UserJson.Default.UserSecondFactorDisabled, static _ => new()),
         EventType.Of("USER_RECOVERY_CODE_USED", 1, UserJson.Default.UserRecoveryCodeUsed),
+        Shown("USER_SESSIONS_ENDED", UserJson.Default.UserSessionsEnded, static _ => new()),
         Shown("USER_ERASED", UserJson.Default.UserErased, static _ => new()),
     ];
 

@@ -64,5 +64,8 @@ public sealed record UserSecondFactorDisabled : UserEvent;
 /// <param name="Left">How many are left.</param>
 public sealed record UserRecoveryCodeUsed(int Left) : UserEvent;
 
+/// <summary>USER_SESSIONS_ENDED: somebody who manages users has logged the user out everywhere.</summary>
+public sealed record UserSessionsEnded : UserEvent;
+
 /// <summary>USER_ERASED: the person's data are gone, with the key that opened them (GDPR, article 17).</summary>
 public sealed record UserErased : UserEvent;

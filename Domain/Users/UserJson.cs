@@ -20,5 +20,6 @@ namespace Tms.Domain.Users;
 [JsonSerializable(typeof(UserSecondFactorEnabled))]
 [JsonSerializable(typeof(UserSecondFactorDisabled))]
 [JsonSerializable(typeof(UserRecoveryCodeUsed))]
+[JsonSerializable(typeof(UserSessionsEnded))]
 [JsonSerializable(typeof(UserErased))]
 internal sealed partial class UserJson : JsonSerializerContext;

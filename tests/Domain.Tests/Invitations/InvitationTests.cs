@@ -41,6 +41,14 @@ public sealed class InvitationTests
         var spec = Fresh().Given(Invite, new WithdrawInvitation());
         spec.When(Accept).ThenRefused("invalid_invitation", "/invitationToken");
         spec.When(new WithdrawInvitation()).ThenNothing();
+        Assert.Equal("", spec.State.Email);
+    }
+
+    [Fact]
+    public void Nobody_can_read_any_more_whom_an_invitation_was_for_that_was_taken_back()
+    {
+        var spec = Fresh().Given(Invite).When(new WithdrawInvitation());
+        Assert.Equal(new SecretValue(spec.State.Id, "person-key", null), Assert.Single(Assert.IsType<Decision<InvitationEvent>.Accepted>(spec.Decision).Secrets));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RecordedEventsTests
     // Their name says it all.
     private static readonly string[] WithoutPayload =
     [
-        "USER_PASSWORD_CHANGED", "USER_SECOND_FACTOR_ENABLED", "USER_SECOND_FACTOR_DISABLED", "USER_ERASED",
+        "USER_PASSWORD_CHANGED", "USER_SECOND_FACTOR_ENABLED", "USER_SECOND_FACTOR_DISABLED", "USER_ERASED", "USER_SESSIONS_ENDED",
         "INVITATION_ACCEPTED", "INVITATION_WITHDRAWN", "API_KEY_REVOKED",
     ];
 

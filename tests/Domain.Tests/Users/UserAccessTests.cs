@@ -102,6 +102,26 @@ public sealed class UserAccessTests
         spec.When(new RequestPasswordReset()).ThenRefused("user_erased");
     }
 
+    [Fact]
+    public void Who_has_lost_the_device_is_helped_by_somebody_else()
+    {
+        var spec = Registered().Given(new EnableSecondFactor([1], [2], 1));
+        spec.When(new ResetSecondFactor(new(Self, Role.Bruker))).ThenRefused("own_second_factor");
+        spec.When(new ResetSecondFactor(new(Guid.NewGuid(), Role.Elev))).ThenRefused("role_above_own");
+        spec.When(new ResetSecondFactor(Chief)).Then(new UserSecondFactorDisabled());
+        Assert.All(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Secrets, s => Assert.Null(s.Value));
+        spec.When(new ResetSecondFactor(Chief)).ThenNothing();
+    }
+
+    [Fact]
+    public void A_user_is_logged_out_everywhere_and_every_node_learns_it()
+    {
+        var spec = Registered().When(new EndSessions(Chief));
+        spec.Then(new UserSessionsEnded());
+        Noticed(spec);
+        spec.When(new EndSessions(new(Guid.NewGuid(), Role.Elev))).ThenRefused("role_above_own");
+    }
+
     private static void Noticed(Spec<User, UserCommand, UserEvent> spec) =>
         Assert.Equal(new UserAccessChanged(Self, spec.State.Version), Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Notices));
 

@@ -61,6 +61,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("GET", "/api/v2/users/{id}", Role.Hovedbruker, false),
         ("PATCH", "/api/v2/users/{id}/status", Role.Hovedbruker, false),
         ("PATCH", "/api/v2/users/{id}/role", Role.Hovedbruker, false),
+        ("DELETE", "/api/v2/users/{id}/sessions", Role.Hovedbruker, false),
+        ("DELETE", "/api/v2/users/{id}/second-factor", Role.Hovedbruker, false),
         ("GET", "/api/v2/users/invitations", Role.Hovedbruker, true),
         ("POST", "/api/v2/users/invitations", Role.Hovedbruker, true),
         ("GET", "/api/v2/users/invitations/{id}", Role.Hovedbruker, true),
