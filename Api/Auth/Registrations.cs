@@ -39,7 +39,7 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
 
     private async Task<ActionResult> Join(RegisterRequest body, string token, Visit visit, CancellationToken cancel)
     {
-        if (await tokens.Open(MailPurpose.Invitation, token, cancel) is not { } named || await Invitation(named) is not { } invitation) return Answers.Of(BadInvitation).ToResult();
+        if (await tokens.Open(MailPurpose.Invitation, token, cancel) is not { } named || await Invitation(named) is not { Status: InvitationStatus.Open } invitation) return Answers.Of(BadInvitation).ToResult();
 
         var person = body.ToPerson(body.Email ?? invitation.Email);
         if (Answers.Faults(UserRules.Check(person)) is { } faults) return faults;
