@@ -44,6 +44,8 @@ public sealed class MailTests
         var token = await tokens.Make(new MailToken(MailPurpose.Invitation, _company, invitation, 1), Cancel);
         Assert.Contains($"https://tms.firma.example/join#token={token}", mail.TextBody, StringComparison.Ordinal);
         Assert.Equal(new MailToken(MailPurpose.Invitation, _company, invitation, 1), await tokens.Open(MailPurpose.Invitation, token, Cancel));
+        Assert.Null(await tokens.Open(MailPurpose.PasswordReset, token, Cancel));
+        Assert.Null(await tokens.Open(MailPurpose.Invitation, token[..^6] + "AAAAAA", Cancel));
         Assert.Empty(await Letters(cluster));
     }
 
