@@ -19,7 +19,7 @@ public sealed class EmailController(OwnAccount account, MailedRequests mailed) :
     {
         if (await account.Refuse(HttpContext, body.Password, "/password", cancel) is { } wrong) return wrong;
         var outcome = await account.Send(HttpContext, new RequestEmailChange(body.Email));
-        return outcome.View is null ? Answers.Of(outcome, view => Answers.Done(view, view.Version)) : Accepted();
+        return outcome.View is null ? Answers.Of(outcome, view => Answers.Done(view, view.Version)) : StatusCode(StatusCodes.Status202Accepted);
     }
 
     /// <summary>Takes the new address with the token that was mailed there. Access tokens name the old one until they are refreshed.</summary>

@@ -36,7 +36,7 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
     public ActionResult Forgot([FromBody] ForgotPasswordRequest body)
     {
         forgotten.Enqueue(body.Email, HttpContext.Facts().CorrelationId);
-        return Accepted();
+        return StatusCode(StatusCodes.Status202Accepted);
     }
 
     /// <summary>Sets a password with a mailed token, which holds once. Every session of the user ends.</summary>

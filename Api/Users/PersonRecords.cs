@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Tms.Domain.Shared;
+using Tms.Domain.Users;
 using Tms.EventStore;
 
 namespace Tms.Api.Users;
@@ -16,14 +17,6 @@ public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorE
 
     // One stream type for each area that the bookkeeping act covers.
     private static readonly FrozenSet<string> Books = FrozenSet.Create("invoices", "customers", "expenses", "budgets", "payroll-runs", "companies");
-
-    // Events that send a mail, and what it is.
-    private static readonly FrozenDictionary<string, string> Mails = new Dictionary<string, string>
-    {
-        ["USER_INVITED"] = "invitation_mail",
-        ["USER_PASSWORD_RESET_REQUESTED"] = "password_reset_mail",
-        ["USER_EMAIL_CHANGE_REQUESTED"] = "email_change_mail",
-    }.ToFrozenDictionary();
 
     /// <summary>The person's own history: the user and the invitation that it joined with, oldest first. As far as it can be opened.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel) =>
@@ -61,7 +54,7 @@ public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorE
 
     /// <summary>What about the person went to others.</summary>
     public static IReadOnlyList<Disclosure> Disclosures(IEnumerable<RecordedEvent> events) =>
-        [.. events.Where(e => Mails.ContainsKey(e.Type)).Select(e => new Disclosure(Mails[e.Type], e.Time))];
+        [.. events.Where(e => MailedEvents.Mails.ContainsKey(e.Type)).Select(e => new Disclosure(MailedEvents.Mails[e.Type], e.Time))];
 
     /// <summary>Events as the person gets them; one of a type that this program does not know is left out.</summary>
     public IReadOnlyList<PersonEvent> Shown(IEnumerable<RecordedEvent> events) =>

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Tms.Domain.Invitations;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Shared;
@@ -10,16 +9,11 @@ namespace Tms.Grains.Mail;
 /// <summary>Writes to people about what happens to their users. What cannot be sent is tried again, and ends as a dead letter that an operator can have retried.</summary>
 internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMailSender sender, MailMetrics metrics) : IReactor
 {
-    private static readonly FrozenSet<Type> Told = new[]
-    {
-        typeof(UserInvited), typeof(UserPasswordResetRequested), typeof(UserEmailChangeRequested), typeof(UserPasswordChanged), typeof(UserEmailChanged),
-    }.ToFrozenSet();
-
     /// <inheritdoc />
     public string Name => "mail";
 
     /// <inheritdoc />
-    public IReadOnlySet<string> EventTypes { get; } = catalog.All.Where(type => Told.Contains(type.Type)).Select(type => type.Name).ToFrozenSet();
+    public IReadOnlySet<string> EventTypes { get; } = MailedEvents.Mails.Keys.ToFrozenSet();
 
     /// <inheritdoc />
     public async Task Handle(DeliveredEvent e, ReactorContext context)
