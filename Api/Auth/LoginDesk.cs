@@ -37,7 +37,9 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
 
     /// <summary>Goes on with a session; null where its token does not hold.</summary>
     public async Task<LoginAnswer?> Refresh(string token, string? key, Visit visit, CancellationToken cancel) =>
-        await sessions.Refresh(token, key, visit, cancel) is { } session && await Find(session.Tenant, session.User) is { } user ? Answer(user, session) : null;
+        await sessions.Refresh(token, key, visit, cancel) is { } session && await Find(session.Tenant, session.User) is { } user && session.UserVersion >= user.SessionsFrom
+            ? Answer(user, session)
+            : null;
 
     /// <summary>Registers a company with its HOVEDBRUKER.</summary>
     public async Task<Outcome<CompanyView>> Register(RegisterCompany command, string correlation)
@@ -64,7 +66,7 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
     private async Task<LoginAnswer?> Begin(LoginProof proof, Visit visit, CancellationToken cancel)
     {
         var (user, id) = (proof.User!, Guid.CreateVersion7(time.GetUtcNow()));
-        return await gate.Enter(proof, id, visit.Correlation) ? Answer(user, await sessions.Begin(id, LoginGate.TenantOf(user), user.Id, visit.UserAgent, cancel)) : null;
+        return await gate.Enter(proof, id, visit.Correlation) ? Answer(user, await sessions.Begin(id, user, visit.UserAgent, cancel)) : null;
     }
 
     private CommandContext Context(Guid actor, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), actor.ToString(), correlation);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Tms.Domain.Sessions;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
 
@@ -10,8 +11,9 @@ namespace Tms.Api.Auth;
 /// <param name="Id">The family of its refresh tokens; the access tokens' <c>sid</c>.</param>
 /// <param name="Tenant">The user's tenant.</param>
 /// <param name="User">The user.</param>
+/// <param name="UserVersion">The user's version when it began.</param>
 /// <param name="RefreshToken">The token to refresh with next; told once, kept as a hash.</param>
-public sealed record Session(Guid Id, TenantId Tenant, Guid User, string RefreshToken);
+public sealed record Session(Guid Id, TenantId Tenant, Guid User, int UserVersion, string RefreshToken);
 
 /// <summary>Sessions by rotating refresh tokens. Using an old token again ends the whole family: somebody has stolen one.</summary>
 /// <remarks>
@@ -29,14 +31,14 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     private static readonly TimeSpan ReplayWindow = TimeSpan.FromMinutes(2);
 
     private const string Insert = """
-        insert into sessions (token_hash, family, tenant, user_id, expires_us, created_us, used_us, user_agent)
-        values (@hash, @family, @tenant, @user, @expires, @created, @used, @agent)
+        insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us, created_us, used_us, user_agent)
+        values (@hash, @family, @tenant, @user, @version, @expires, @created, @used, @agent)
         """;
 
     /// <summary>Begins a session.</summary>
-    public async Task<Session> Begin(Guid id, TenantId tenant, Guid user, string? userAgent, CancellationToken cancel)
+    public async Task<Session> Begin(Guid id, UserView user, string? userAgent, CancellationToken cancel)
     {
-        var session = new Session(id, tenant, user, Text(RandomNumberGenerator.GetBytes(32)));
+        var session = new Session(id, LoginGate.TenantOf(user), user.Id, user.Version, Text(RandomNumberGenerator.GetBytes(32)));
         await database.Execute(Insert, cancel, Row(session, time.GetUtcNow(), userAgent));
         return session;
     }
@@ -48,7 +50,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     /// <param name="cancel">Cancels the wait.</param>
     public async Task<Session?> Refresh(string token, string? key, Visit visit, CancellationToken cancel)
     {
-        var found = await database.Query("select family, tenant, user_id, expires_us, replaced_us, created_us from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
+        var found = await database.Query("select family, tenant, user_id, user_version, expires_us, replaced_us, created_us from sessions where token_hash = @hash", Found, cancel, ("hash", Hash(token)));
         if (found is not [var row] || row.ExpiresAt <= time.GetUtcNow() || row.CreatedAt + LongestLife <= time.GetUtcNow()) return null;
 
         var next = row.Session with { RefreshToken = key is null ? Text(RandomNumberGenerator.GetBytes(32)) : Derived(token, key) };
@@ -110,12 +112,12 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     private (string, object?)[] Row(Session session, DateTimeOffset created, string? userAgent) =>
     [
-        ("hash", Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value), ("user", session.User),
+        ("hash", Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value), ("user", session.User), ("version", session.UserVersion),
         ("expires", Micros.Of(time.GetUtcNow() + Lifetime)), ("created", Micros.Of(created)), ("used", Micros.Of(time.GetUtcNow())), ("agent", userAgent),
     ];
 
     private static (Session Session, DateTimeOffset ExpiresAt, bool IsReplaced, DateTimeOffset CreatedAt) Found(DbDataReader r) =>
-        (new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), ""), Micros.ToTime(r.GetInt64(3)), !r.IsDBNull(4), Created(r, 3, 5));
+        (new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), r.GetInt32(3), ""), Micros.ToTime(r.GetInt64(4)), !r.IsDBNull(5), Created(r, 4, 6));
 
     // Rows of before there was a column for it.
     private static DateTimeOffset Created(DbDataReader r, int expires, int created) =>

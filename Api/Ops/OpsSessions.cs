@@ -4,7 +4,6 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
-using Tms.EventStore;
 
 namespace Tms.Api.Ops;
 
@@ -36,7 +35,7 @@ internal sealed class OpsSessions
     {
         var (user, id, visit) = (proof.User!, Guid.CreateVersion7(_time.GetUtcNow()), Visit.Of(context));
         if (!await _gate.Enter(proof, id, visit.Correlation)) return false;
-        await _sessions.Begin(id, TenantId.Platform, user.Id, visit.UserAgent, context.RequestAborted);
+        await _sessions.Begin(id, user, visit.UserAgent, context.RequestAborted);
         Grant(context, user.Id, user.Email, id);
         return true;
     }

@@ -51,6 +51,9 @@ public sealed record User
     /// <summary>Codes for a lost device that are left; null: logins need no code.</summary>
     public int? RecoveryCodes { get; init; }
 
+    /// <summary>Sessions that began when the user had an earlier version have ended.</summary>
+    public int SessionsFrom { get; init; }
+
     /// <summary>The token with which a password can be set; null: none.</summary>
     public MailedToken? PasswordReset { get; init; }
 

@@ -19,14 +19,14 @@ internal static class UserCredentials
 
     private static readonly Refusal NoCode = Refusal.State("recovery_code_used", "This code has been used.");
 
-    public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, noticed: false);
+    public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, byToken: false);
 
     public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => IsUnderWay(state.PasswordReset, now)
         ? Decision.Nothing<UserEvent>()
         : Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime));
 
     public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
-        ? Decide(state, command.PasswordHash, noticed: true)
+        ? Decide(state, command.PasswordHash, byToken: true)
         : Decision.Refuse<UserEvent>(InvalidToken);
 
     public static Decision<UserEvent> RequestEmailChange(User state, string email, DateTimeOffset now)
@@ -70,7 +70,8 @@ internal static class UserCredentials
     /// <summary>The state after an event of credentials; the same after any other.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserPasswordChanged => state with { PasswordReset = null },
+        UserPasswordChanged changed => state with { PasswordReset = null, SessionsFrom = changed.ByToken ? facts.Version : state.SessionsFrom },
+        UserSessionsEnded => state with { SessionsFrom = facts.Version },
         UserPasswordResetRequested requested => state with { PasswordReset = new(facts.Version, facts.At, requested.ValidUntil) },
         UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
         UserEmailChanged changed => state with { Email = changed.Email, EmailChange = null, NewEmail = null, PasswordReset = null },
@@ -81,10 +82,10 @@ internal static class UserCredentials
     };
 
     // A mailed token ends every session; whoever changes the own password keeps the one in use.
-    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool noticed) => new([new UserPasswordChanged()])
+    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool byToken) => new([new UserPasswordChanged(byToken)])
     {
         Secrets = [new(state.Id, UserSecrets.Password, hash)],
-        Notices = noticed ? [new UserAccessChanged(state.Id, state.Version + 1)] : [],
+        Notices = byToken ? [new UserAccessChanged(state.Id, state.Version + 1)] : [],
     };
 
     private static bool Holds(MailedToken? token, int request, DateTimeOffset now) => token is not null && token.Holds(request, now);

@@ -38,7 +38,8 @@ public sealed record UserRoleChanged(Role Role) : UserEvent;
 public sealed record UserStatusChanged(bool IsActive) : UserEvent;
 
 /// <summary>USER_PASSWORD_CHANGED: by the user, or with a token that was mailed.</summary>
-public sealed record UserPasswordChanged : UserEvent;
+/// <param name="ByToken">With a token: all sessions of before have ended.</param>
+public sealed record UserPasswordChanged(bool ByToken) : UserEvent;
 
 /// <summary>USER_PASSWORD_RESET_REQUESTED: a token goes out by mail, and holds once. The token names this event's version.</summary>
 /// <param name="ValidUntil">When the token ends, UTC.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
@@ -63,6 +64,10 @@ public record UserView
     [Id(13)]
     public bool IsErased { get; init; }
 
+    /// <summary>Sessions that began when the user had an earlier version have ended.</summary>
+    [Id(14), JsonIgnore]
+    public int SessionsFrom { get; init; }
+
     /// <summary>The view of a state that exists.</summary>
     public static UserView Of(User state) => new()
     {
@@ -77,6 +82,7 @@ public record UserView
         IsActive = state.IsActive,
         HasSecondFactor = state.RecoveryCodes is not null,
         IsErased = state.IsErased,
+        SessionsFrom = state.SessionsFrom,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
         Version = state.Version,

@@ -118,6 +118,7 @@ public sealed class UserAccessTests
     {
         var spec = Registered().When(new EndSessions(Chief));
         spec.Then(new UserSessionsEnded());
+        Assert.Equal(2, spec.State.SessionsFrom);
         Noticed(spec);
         spec.When(new EndSessions(new(Guid.NewGuid(), Role.Elev))).ThenRefused("role_above_own");
     }

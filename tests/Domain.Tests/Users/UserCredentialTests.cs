@@ -16,10 +16,11 @@ public sealed class UserCredentialTests
     public void An_own_change_of_password_stores_the_secret_and_ends_no_token()
     {
         var spec = Registered().When(new ChangePassword(Hash));
-        spec.Then(new UserPasswordChanged());
+        spec.Then(new UserPasswordChanged(ByToken: false));
         var accepted = Accepted(spec);
         Assert.Equal(new SecretValue(Self, "password", Hash), Assert.Single(accepted.Secrets));
         Assert.Empty(accepted.Notices);
+        Assert.Equal(0, spec.State.SessionsFrom);
     }
 
     [Fact]
@@ -28,7 +29,8 @@ public sealed class UserCredentialTests
         var spec = Registered().When(new RequestPasswordReset());
         spec.Then(new UserPasswordResetRequested(Some.Now.AddHours(1)));
         spec.When(new ResetPassword(1, Hash)).ThenRefused("invalid_token", "/token");
-        spec.When(new ResetPassword(2, Hash)).Then(new UserPasswordChanged());
+        spec.When(new ResetPassword(2, Hash)).Then(new UserPasswordChanged(ByToken: true));
+        Assert.Equal(3, spec.State.SessionsFrom);
         Assert.Equal(new UserAccessChanged(Self, spec.State.Version), Assert.Single(Accepted(spec).Notices));
         spec.When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
     }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.EventStore;
 
 namespace Tms.EndToEnd.Tests.Auth;
 
@@ -7,6 +9,8 @@ public abstract class PasswordTests(ApiFixture api)
 {
     private const string Next = "en helt annen setning 8";
     private const string ResetSubject = "Nytt passord";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private Outbox Outbox => new(api.Site.DataPath);
 
@@ -56,6 +60,30 @@ public abstract class PasswordTests(ApiFixture api)
         (await LogIn(company.Email, Company.Password)).Expect(401);
         (await LogIn(company.Email, Next)).Expect(200);
         Assert.Equal(["/token"], (await Reset(token, Company.Password)).ExpectProblem(422, "validation_failed").Fields);
+    }
+
+    [Fact]
+    public async Task Refresh_tokens_of_before_a_reset_hold_no_more_even_where_nobody_lived_to_delete_them()
+    {
+        var company = await api.NewCompany();
+        (await Forgot(company.Email)).Expect(202);
+        var token = Outbox.Token(await Outbox.Next(company.Email, ResetSubject));
+        await using var store = StoreOf.Open(api.Site);
+        var database = store.GetRequiredService<IDatabase>();
+        const string Columns = "token_hash, family, tenant, user_id, user_version, expires_us";
+        var rows = await database.Query($"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel, ("user", company.LeadId));
+        (await Reset(token, Next)).Expect(204);
+
+        // As a process that died between the two would have left them; the session itself is another one, for that one is known to have ended.
+        foreach (var row in rows)
+        {
+            await database.Execute($"insert into sessions ({Columns}) values (@hash, @family, @tenant, @user, @version, @expires)", Cancel,
+                ("hash", row[0]), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId), ("version", row[4]), ("expires", row[5]));
+        }
+
+        Assert.NotEmpty(rows);
+        (await Refresh(company.RefreshToken)).ExpectProblem(401, "unauthenticated");
+        (await LogIn(company.Email, Next)).Expect(200);
     }
 
     [Fact]
