@@ -101,7 +101,7 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         if (Role(token) is not { } role || !token.TryGetPayloadValue<string>("email", out var email)) return null;
         var company = Uuid(token, "companyId");
         if (company is null && role != Domain.Users.Role.Admin) return null;
-        return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)) 
+        return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero))
         {
             SessionId = Uuid(token, "sid"),
             UserVersion = token.TryGetPayloadValue<int>("ver", out var version) ? version : null,
