@@ -7,8 +7,8 @@ using Tms.Api.Security;
 using Tms.Api.Tests.Hosting;
 using Tms.Domain.Users;
 using Tms.EventStore;
-using Tms.EventStore.Keys;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Keys;
 
 namespace Tms.Api.Tests.Security;
 

@@ -34,7 +34,14 @@ internal sealed class TestAuthority : IDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return new()
         {
-            ["iss"] = Address, ["aud"] = Audience, ["sub"] = "outside|1", ["email"] = email, ["email_verified"] = true, ["iat"] = now, ["exp"] = now + 3600, ["jti"] = Guid.NewGuid().ToString(),
+            ["iss"] = Address,
+            ["aud"] = Audience,
+            ["sub"] = "outside|1",
+            ["email"] = email,
+            ["email_verified"] = true,
+            ["iat"] = now,
+            ["exp"] = now + 3600,
+            ["jti"] = Guid.NewGuid().ToString(),
         };
     }
 

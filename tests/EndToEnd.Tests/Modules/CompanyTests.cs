@@ -77,7 +77,10 @@ public abstract class CompanyTests(ApiFixture api)
         var now = (await company.Lead.Get($"{All}/{company.Id}")).Expect(200);
         (await company.Lead.Put($"{All}/{company.Id}", new
         {
-            name = "Fjord AS", organisationNumber = now["organisationNumber"].GetString(), vatRegistered = false, bankAccount = "86011117947",
+            name = "Fjord AS",
+            organisationNumber = now["organisationNumber"].GetString(),
+            vatRegistered = false,
+            bankAccount = "86011117947",
             address = new { street = "Kaia 1", postalCode = "111 22", city = "Stockholm", country = "SE" },
         }, ("If-Match", now.ETag!))).Expect(200);
 

@@ -111,7 +111,12 @@ public abstract class ErasureTests
 
     private static async Task<Guid> Register(Company company, string email, string first, string last) => (await company.Lead.Post("/api/v1/auth/register", new
     {
-        email, password = Password, fornavn = first, etternavn = last, rolle = "BRUKER", bedriftId = company.Id,
+        email,
+        password = Password,
+        fornavn = first,
+        etternavn = last,
+        rolle = "BRUKER",
+        bedriftId = company.Id,
     })).Expect(201)["user"].GetProperty("id").GetGuid();
 
     private static async Task Works(Client person, Marker marker)
