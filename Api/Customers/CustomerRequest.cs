@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Domain.Customers;
 using Tms.Domain.Invoices;
@@ -47,7 +48,7 @@ public sealed record CustomerRequest
 }
 
 /// <summary>What part of the list of customers is asked for.</summary>
-public sealed record CustomerQuery
+public sealed record CustomerQuery : PageQuery
 {
     /// <summary>Only archived ones (true) or only others (false); left out: all.</summary>
     public bool? Archived { get; init; }
@@ -58,14 +59,4 @@ public sealed record CustomerQuery
 
     /// <summary>createdAt or number; with a minus: the other way round. Default: createdAt.</summary>
     public string? Sort { get; init; }
-
-    /// <summary>Rows at most.</summary>
-    [Range(1, 100)]
-    public int Limit { get; init; } = 20;
-
-    /// <summary>The last page's nextCursor.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>Whether the answer says how many there are in all.</summary>
-    public bool IncludeTotal { get; init; }
 }

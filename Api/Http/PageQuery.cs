@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tms.Api.Http;
 
-/// <summary>What part of a list is asked for, where there is nothing to filter or sort by.</summary>
-public sealed record PageQuery
+/// <summary>What part of a list is asked for. A list that filters or sorts adds its own to it.</summary>
+public record PageQuery
 {
     /// <summary>Rows at most.</summary>
     [Range(1, 100)]

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Http;
 using Tms.Domain.Invoices;
 using Tms.ReadModels.Invoices;
 
 namespace Tms.Api.Invoices;
 
 /// <summary>What part of the list of invoices is asked for.</summary>
-public sealed record InvoiceQuery
+public sealed record InvoiceQuery : PageQuery
 {
     /// <summary>Exactly this status.</summary>
     public InvoiceStatus? Status { get; init; }
@@ -40,16 +41,6 @@ public sealed record InvoiceQuery
 
     /// <summary>number, issueDate, dueDate, total or createdAt; with a minus: the other way round. Default: -createdAt.</summary>
     public string? Sort { get; init; }
-
-    /// <summary>Rows at most.</summary>
-    [Range(1, 100)]
-    public int Limit { get; init; } = 20;
-
-    /// <summary>The last page's nextCursor.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>Whether the answer says how many there are in all.</summary>
-    public bool IncludeTotal { get; init; }
 
     internal InvoiceFilter ToFilter() => new()
     {

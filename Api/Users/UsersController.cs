@@ -28,10 +28,11 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
     [HttpGet("company"), Requires(Permission.UsersManage)]
     public async Task<ActionResult> OfCompany([FromQuery] CompanyUsersQuery query, CancellationToken cancel)
     {
-        var scope = new CursorScope(HttpContext.Tenant(), "company-users", query.Search ?? "");
-        return cursors.Open(scope, query.Cursor, query.Limit) is { } page
-            ? cursors.Answer(scope, await users.OfCompany(HttpContext.Tenant(), query.Search, page, cancel), row => UserView.Of(row.State), null)
-            : Cursors.Invalid().ToResult();
+        var tenant = HttpContext.Tenant();
+        var scope = new CursorScope(tenant, "company-users", query.Search ?? "");
+        if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
+        var total = query.IncludeTotal ? await users.CountOfCompany(tenant, query.Search, cancel) : (long?)null;
+        return cursors.Answer(scope, await users.OfCompany(tenant, query.Search, page, cancel), row => UserView.Of(row.State), total);
     }
 
     /// <summary>Who the caller is.</summary>
@@ -51,16 +52,9 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
 }
 
 /// <summary>What part of a company's users is asked for.</summary>
-public sealed record CompanyUsersQuery
+public sealed record CompanyUsersQuery : PageQuery
 {
     /// <summary>Name or e-mail address begins with this.</summary>
     [StringLength(200, MinimumLength = 1)]
     public string? Search { get; init; }
-
-    /// <summary>Rows at most.</summary>
-    [Range(1, 100)]
-    public int Limit { get; init; } = 20;
-
-    /// <summary>The last page's nextCursor.</summary>
-    public string? Cursor { get; init; }
 }

@@ -105,3 +105,6 @@ public abstract class SecondFactorTests(ApiFixture api)
 
 [Collection(SqliteCollection.Name)]
 public sealed class SecondFactorTestsOnSqlite(SqliteApi api) : SecondFactorTests(api);
+
+[Collection(PostgresCollection.Name)]
+public sealed class SecondFactorTestsOnPostgres(PostgresApi api) : SecondFactorTests(api);

@@ -28,6 +28,18 @@ public abstract class UserAccessTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_companys_users_are_listed_searched_and_counted()
+    {
+        var company = await api.NewCompany();
+        foreach (var role in (string[])["ELEV", "BRUKER"]) await Colleague.Join(api.Anonymous, company, role);
+        var first = (await company.Lead.Get("/api/v2/users/company?limit=2&includeTotal=true")).Expect(200);
+        Assert.Equal((2, 3), (first["items"].GetArrayLength(), first["total"].GetInt32()));
+        var rest = (await company.Lead.Get($"/api/v2/users/company?limit=2&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
+        Assert.Equal((1, JsonValueKind.Null), (rest["items"].GetArrayLength(), rest["nextCursor"].ValueKind));
+        Assert.Equal(2, (await company.Lead.Get("/api/v2/users/company?search=ola&includeTotal=true")).Expect(200)["total"].GetInt32());
+    }
+
+    [Fact]
     public async Task A_role_holds_with_the_next_request_and_the_next_token_says_it()
     {
         var company = await api.NewCompany();

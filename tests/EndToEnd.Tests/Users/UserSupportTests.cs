@@ -47,3 +47,6 @@ public abstract class UserSupportTests(ApiFixture api)
 
 [Collection(SqliteCollection.Name)]
 public sealed class UserSupportTestsOnSqlite(SqliteApi api) : UserSupportTests(api);
+
+[Collection(PostgresCollection.Name)]
+public sealed class UserSupportTestsOnPostgres(PostgresApi api) : UserSupportTests(api);
