@@ -97,7 +97,7 @@ public abstract class SiloTests : IAsyncLifetime
     private protected async Task<IHost> Start(SiloOptions options)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(Ticks);
         builder.Services.AddSingleton<Support.Deliveries>();
         builder.AddTmsSilo(options);
