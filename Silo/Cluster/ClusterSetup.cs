@@ -35,7 +35,7 @@ internal static class ClusterSetup
             o.MaxProbeTimeout = options.ProbeTimeout * SlowestProbe;
             o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             o.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
-            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         });
         AddAdoNet(silo, PostgresInvariant, connection);
         if (options.Kubernetes) silo.UseKubernetesHosting();

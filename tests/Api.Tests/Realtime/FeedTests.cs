@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Orleans.Configuration;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Realtime;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Testing;
 using Tms.Testing.Live;
 
 namespace Tms.Api.Tests.Realtime;
@@ -37,11 +37,11 @@ public sealed class FeedTests
         await cluster.Feeds(1).Register(company, frozen);
         await cluster.Feeds(0).Register(company, alive);
 
-        var started = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
         await cluster.Append(company, 50);
         await alive.Has(50);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Soon);
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, Soon);
         thaw.SetResult();
     }
 
@@ -57,11 +57,11 @@ public sealed class FeedTests
         await dead.Has(20);
 
         await cluster.Kill(1);
-        var killed = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
         await cluster.Append(company, 50);
         await alive.Has(70);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(Upto(70), alive.Sequences);
     }
 

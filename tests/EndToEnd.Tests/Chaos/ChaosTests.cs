@@ -1,19 +1,13 @@
 using Tms.EndToEnd.Tests.Chaos.Faults;
+using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Chaos;
-
-/// <summary>A whole cluster on the machine: nothing else may run beside it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneCollection
-{
-    public const string Name = "alone";
-}
 
 [Collection(AloneCollection.Name)]
 public sealed class ChaosTests
 {
     // A call that is lost and its repeat: whoever cannot be served is told so by then.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     [Fact]
     public async Task A_cluster_keeps_every_promise_through_kills_freezes_lost_networks_and_a_restarted_database()

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing;
 using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
@@ -35,11 +35,11 @@ public abstract class AtOnceTests(TwoNodes nodes)
         await live.First("event");
 
         await end();
-        var ended = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
 
         Assert.Equal(401, (await TwoNodes.At(A, token).Get(Invoices)).Status);
-        while ((await TwoNodes.At(B, token).Get(Invoices)).Status == 200) Assert.InRange(Stopwatch.GetElapsedTime(ended), TimeSpan.Zero, OnOthers);
-        while (Stopwatch.GetElapsedTime(ended) < OnLive) (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201);
+        while ((await TwoNodes.At(B, token).Get(Invoices)).Status == 200) Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
+        while (since.Elapsed < OnLive) (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201);
         var late = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
         Assert.True(live.Ended.IsCompleted, "the connection still stands");
         Assert.Contains("session_revoked", await live.Closed(), StringComparison.Ordinal);
@@ -70,9 +70,9 @@ public abstract class AtOnceTests(TwoNodes nodes)
         foreach (var (modules, status) in ((string[], int)[])[(Hr, 403), (Economy, 200), (Hr, 403)])
         {
             (await admin.Put($"/api/v2/companies/{company.Id}/modules", new { modules }, ("If-Match", "*"))).Expect(200);
-            var set = Stopwatch.GetTimestamp();
+            using var since = WorkingTime.Start();
             Assert.Equal(status, (await TwoNodes.At(A, company.Lead.Token).Get(Invoices)).Status);
-            while ((await TwoNodes.At(B, company.Lead.Token).Get(Invoices)).Status != status) Assert.InRange(Stopwatch.GetElapsedTime(set), TimeSpan.Zero, OnOthers);
+            while ((await TwoNodes.At(B, company.Lead.Token).Get(Invoices)).Status != status) Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
         }
     }
 
@@ -90,6 +90,8 @@ public abstract class AtOnceTests(TwoNodes nodes)
     }
 }
 
+[Collection(AloneCollection.Name)]
 public sealed class AtOnceWithSilosInside(NodesWithSilosInside nodes) : AtOnceTests(nodes), IClassFixture<NodesWithSilosInside>;
 
+[Collection(AloneCollection.Name)]
 public sealed class AtOnceOfASiloOutside(NodesOfASiloOutside nodes) : AtOnceTests(nodes), IClassFixture<NodesOfASiloOutside>;

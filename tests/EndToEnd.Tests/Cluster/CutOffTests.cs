@@ -1,13 +1,14 @@
-using System.Diagnostics;
 using Npgsql;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing;
 using Tms.Testing.Live;
 using Tms.Testing.Network;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
 /// <summary>A node that the cluster still talks to, and that cannot read the log: it cannot know what has been taken from whom.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class CutOffTests(NodesOfASiloOutside nodes) : IClassFixture<NodesOfASiloOutside>
 {
     private const string Invoices = LiveWork.Invoices;
@@ -29,12 +30,12 @@ public sealed class CutOffTests(NodesOfASiloOutside nodes) : IClassFixture<Nodes
 
         relay.Silence();
         (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" }, ("If-Match", "*"))).Expect(200);
-        var changed = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
 
-        while ((await TwoNodes.At(node, person.Client.Token).Get("/api/v2/users/profile")).Status == 200) Assert.InRange(Stopwatch.GetElapsedTime(changed), TimeSpan.Zero, Bound);
+        while ((await TwoNodes.At(node, person.Client.Token).Get("/api/v2/users/profile")).Status == 200) Assert.InRange(since.Elapsed, TimeSpan.Zero, Bound);
         using (var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
         {
-            while (Stopwatch.GetElapsedTime(changed) < Bound) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            while (since.Elapsed < Bound) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
             var before = await TwoNodes.Metric(node, Taken);
             var late = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
             while (await TwoNodes.Metric(node, Taken) == before) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.EndToEnd.Tests.Realtime;
+using Tms.Testing;
 using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
@@ -19,11 +19,11 @@ public abstract class DeadNodeTests(bool outside) : TwoNodes(outside)
         var seen = victims[0].Positions[^1];
 
         await B.Kill();
-        var killed = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
         await Insist(company);
 
-        await using var resumed = await ConnectsWithin(TimeSpan.FromSeconds(15) - Stopwatch.GetElapsedTime(killed), A, company, $"?since={seen}&epoch={(await victims[0].Connected()).Epoch}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"room for one more {Stopwatch.GetElapsedTime(killed)} after the kill");
+        await using var resumed = await ConnectsWithin(TimeSpan.FromSeconds(15) - since.Elapsed, A, company, $"?since={seen}&epoch={(await victims[0].Connected()).Epoch}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"room for one more {since.Elapsed} after the kill");
         await resumed.Reached(seen + 1);
         Assert.Equal([seen + 1], resumed.Positions);
         Assert.Empty(resumed.Of("resync"));
@@ -45,6 +45,8 @@ public abstract class DeadNodeTests(bool outside) : TwoNodes(outside)
     }
 }
 
+[Collection(AloneCollection.Name)]
 public sealed class DeadNodeWithItsSilo() : DeadNodeTests(outside: false);
 
+[Collection(AloneCollection.Name)]
 public sealed class DeadNodeOfASiloOutside() : DeadNodeTests(outside: true);

@@ -9,6 +9,7 @@ using Tms.Testing.Postgres;
 namespace Tms.EndToEnd.Tests.Cluster;
 
 /// <summary>Two real Api processes on one PostgreSQL database are one cluster; one is killed at work.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class KilledNodeTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -46,8 +47,8 @@ public sealed class KilledNodeTests
         var longest = all.Where(a => a.Done > killed).Max(a => Stopwatch.GetElapsedTime(Math.Max(a.Started, killed), a.Done));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{all.Count} commands; every company was served again after {served.TotalSeconds:0.0} s; the longest wait for one command was {longest.TotalSeconds:0.0} s"));
-        Assert.InRange(served, TimeSpan.Zero, TimeSpan.FromSeconds(15));
-        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(25));
+        Assert.InRange(served, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     /// <summary>What was acknowledged is in the log once, nothing else is, and numbers have no gap.</summary>

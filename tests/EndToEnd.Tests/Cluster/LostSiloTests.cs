@@ -1,11 +1,12 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
 /// <summary>An Api that is a client of a Silo process, and loses it.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class LostSiloTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -22,9 +23,9 @@ public sealed class LostSiloTests
         await Answers(api, HttpStatusCode.ServiceUnavailable);
 
         await using var second = await Silo(site, silo, gateway);
-        var ready = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
         await Answers(api, HttpStatusCode.OK);
-        Assert.InRange(Stopwatch.GetElapsedTime(ready), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         await Companies.Register(new Client(() => api.Http));
     }
 
@@ -35,10 +36,10 @@ public sealed class LostSiloTests
     private static async Task Answers(ApiProcess api, HttpStatusCode status)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        var started = Stopwatch.GetTimestamp();
+        using var since = WorkingTime.Start();
         while (await Ready(api) != status)
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < Limit, $"The Api did not answer {status} in {Limit}.{Environment.NewLine}{api.Output}");
+            Assert.True(since.Elapsed < Limit, $"The Api did not answer {status} in {Limit}.{Environment.NewLine}{api.Output}");
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

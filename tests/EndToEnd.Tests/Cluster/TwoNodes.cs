@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing;
 using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
@@ -58,13 +58,14 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     internal static async Task<LiveClient> ConnectsWithin(TimeSpan limit, ApiProcess node, Company company, string query = "")
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var started = Stopwatch.GetTimestamp(); ;)
+        using var since = WorkingTime.Start();
+        while (true)
         {
             var client = new LiveClient(node.Http, company.Lead.Token, query);
             await client.Start();
             if ((await client.Until(all => all.Any(r => r.Target is "connected" or "error"))).Any(r => r.Target == "connected")) return client;
             await client.DisposeAsync();
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, limit);
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, limit);
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
