@@ -46,6 +46,9 @@ public abstract class AggregateCluster : IAsyncLifetime
     /// <summary>When the jobs' grains set their alarms.</summary>
     internal WatchedAlarms JobAlarms { get; } = new();
 
+    /// <summary>Every job has looked for what is due once.</summary>
+    internal Task JobsLooked() => JobAlarms.Count.Reaches(Services.GetRequiredService<JobCatalog>().Names.Count());
+
     /// <summary>Runs of a job at a moment, as one more silo would do them that does not know of the job's grain.</summary>
     internal JobRuns Runs(string job, DateTimeOffset at) =>
         new(Services.GetRequiredService<JobParts>() with { Time = new FakeTimeProvider(at) }, Services.GetRequiredService<JobCatalog>().Find(job)!, Grains);
