@@ -12,6 +12,10 @@ namespace Tms.EventStore;
 /// </remarks>
 public static class HashChain
 {
+    // Of a stream's or type's name; a stream's has a slash and an id of 36 characters.
+    private const int NameLength = 256;
+    private const int IdLength = 37;
+
     /// <summary>The hash before a tenant's first event.</summary>
     public static byte[] Genesis(TenantId tenant)
     {
@@ -26,7 +30,7 @@ public static class HashChain
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> id = stackalloc byte[16];
-        Span<byte> name = stackalloc byte[256];
+        Span<byte> name = stackalloc byte[NameLength];
         e.Id.TryWriteBytes(id, bigEndian: true, out _);
         Add(hash, previous);
         Add(hash, e.Sequence.Value);
@@ -40,6 +44,10 @@ public static class HashChain
         Add(hash, e.Metadata.Span);
         return hash.GetHashAndReset();
     }
+
+    /// <summary>Whether an event's names have a length that names are written with; where they were changed by hand they need not.</summary>
+    public static bool CanHash(RecordedEvent e) =>
+        Encoding.UTF8.GetByteCount(e.Stream.Type) + IdLength <= NameLength && Encoding.UTF8.GetByteCount(e.Type) <= NameLength;
 
     private static int StreamBytes(StreamName stream, Span<byte> target)
     {

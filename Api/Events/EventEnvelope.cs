@@ -10,14 +10,14 @@ namespace Tms.Api.Events;
 /// <remarks>Who may see it is the caller's question; the stored bytes of the event are never part of it.</remarks>
 internal static class EventEnvelope
 {
-    /// <summary>The envelope as UTF-8 JSON.</summary>
+    /// <summary>The envelope as UTF-8 JSON; a hash is written as <see cref="Write"/> does.</summary>
     /// <exception cref="JsonException">The stored bytes cannot be read by this program.</exception>
-    public static byte[] Encode(DeliveredEvent e, EventType type)
+    public static byte[] Encode(DeliveredEvent e, EventType type, ReadOnlySpan<byte> hash = default)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(bytes))
         {
-            Write(writer, e, type);
+            Write(writer, e, type, hash);
         }
 
         return bytes.WrittenSpan.ToArray();

@@ -1,3 +1,4 @@
+using Tms.Api.Audit;
 using Tms.Api.Auth;
 using Tms.Api.Companies;
 using Tms.Api.Events;
@@ -20,6 +21,7 @@ internal static class AreaServices
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
+        .AddSingleton<AuditTrail>()
         .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
         .AddTmsAuth()
         .AddSingleton<ITokenValidator, LiveTokens>()

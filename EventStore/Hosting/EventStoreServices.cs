@@ -61,6 +61,8 @@ public static class EventStoreServices
             .AddSingleton<IReactorCursors, ReactorCursors>()
             .AddSingleton<IStreamFinder, StreamFinder>()
             .AddSingleton<IActorEvents, ActorEvents>()
+            .AddSingleton<IEventSearch, EventSearch>()
+            .AddSingleton<ChainCheck>()
             .AddSingleton<IErasedData, ErasedData>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<PersonKeys>()

@@ -8,14 +8,14 @@ internal static class LogVerification
     public static async Task<int> Run(UpkeepStore store)
     {
         if (store.Options.Embedded) SqliteFile.MustExist(store.Options.StoreFile);
-        var check = ActivatorUtilities.CreateInstance<ChainCheck>(store.Services);
+        var check = store.Services.GetRequiredService<ChainCheck>();
         var tenants = await check.Tenants(CancellationToken.None);
         var damaged = 0;
         foreach (var tenant in tenants)
         {
             var state = await check.Walk(tenant, CancellationToken.None);
             if (state.Fault is not null) damaged++;
-            Console.WriteLine($"{tenant}  {state.Sequence,9}  {Convert.ToHexStringLower(state.Hash)}  {(state.Fault is { } fault ? $"DAMAGED after event {state.Sequence}: {fault}" : "ok")}");
+            Console.WriteLine($"{tenant}  {state.Sequence,9}  {Convert.ToHexStringLower(state.Hash)}  {(state.Fault is { } fault ? $"DAMAGED at event {fault.At}: {fault.Reason}" : "ok")}");
         }
 
         Console.WriteLine(damaged == 0 ? $"{tenants.Count} logs, all sound." : $"{tenants.Count} logs, {damaged} DAMAGED.");
