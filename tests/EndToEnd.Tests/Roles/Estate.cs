@@ -22,7 +22,7 @@ internal sealed record Estate(Company Company, IReadOnlyDictionary<string, Guid>
 
     /// <summary>The lists that go on, by their addresses.</summary>
     private static readonly string[] Lists =
-        ["/api/v2/users/company", "/api/v2/users/invitations", "/api/v2/api-keys", "/api/v2/economy/customers", "/api/v2/economy/invoices"];
+        ["/api/v2/users/company", "/api/v2/users/invitations", "/api/v2/api-keys", "/api/v2/economy/customers", "/api/v2/economy/invoices", "/api/v2/audit"];
 
     private static readonly string[] Scopes = ["economy:read"];
 

@@ -71,6 +71,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/api-keys", Role.Hovedbruker, true),
         ("GET", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
         ("DELETE", "/api/v2/api-keys/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/audit", Role.Hovedbruker, true),
         ("GET", "/api/v2/companies", Role.Admin, false),
         ("POST", "/api/v2/companies", Role.Admin, false),
         ("GET", "/api/v2/companies/{id}", Role.Elev, false),
