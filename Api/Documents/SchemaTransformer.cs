@@ -18,8 +18,14 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         if (attributes is null) return Task.CompletedTask;
         if (type == typeof(decimal)) BoundDecimal(schema, attributes);
         else if (type == typeof(string)) schema.MaxLength ??= Bounds.TextLength;
-        else if (schema.Type is { } kind && kind.HasFlag(JsonSchemaType.Array)) schema.MaxItems ??= Bounds.Items;
+        else if (schema.Type is { } kind && kind.HasFlag(JsonSchemaType.Array)) BoundList(schema, attributes);
         return Task.CompletedTask;
+    }
+
+    private static void BoundList(OpenApiSchema schema, ICustomAttributeProvider attributes)
+    {
+        schema.MaxItems ??= Bounds.Items;
+        if (schema.Items is OpenApiSchema item && attributes.GetCustomAttributes(typeof(ItemLengthAttribute), true) is [ItemLengthAttribute length, ..]) item.MaxLength = length.Max;
     }
 
     private static void BoundDecimal(OpenApiSchema schema, ICustomAttributeProvider attributes)

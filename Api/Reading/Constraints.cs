@@ -12,6 +12,14 @@ public sealed class DecimalsAttribute(int count) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MultiLineAttribute : Attribute;
 
+/// <summary>How many characters each text of a list may have. Without it: <see cref="Bounds.TextLength"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ItemLengthAttribute(int max) : Attribute
+{
+    /// <summary>Characters (code points).</summary>
+    public int Max { get; } = max;
+}
+
 /// <summary>Names of the view that a PUT may send back and that are ignored there; anywhere else they are unknown fields.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReadOnlyInputAttribute : Attribute

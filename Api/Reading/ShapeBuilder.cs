@@ -40,7 +40,12 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
         type.IsArray ? type.GetElementType() : type.IsGenericType && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
 
     private ListShape List(Type item, ICustomAttributeProvider attributes, bool isNullable) =>
-        new(Of(item, isNullable: false, NoAttributes.Instance), MinLength(attributes), MaxLength(attributes) ?? Bounds.Items) { IsNullable = isNullable };
+        new(Item(item, attributes), MinLength(attributes), MaxLength(attributes) ?? Bounds.Items) { IsNullable = isNullable };
+
+    private Shape Item(Type type, ICustomAttributeProvider attributes) =>
+        type == typeof(string) && Get<ItemLengthAttribute>(attributes) is { } length
+            ? new TextShape(0, length.Max, multiLine: false, form: null)
+            : Of(type, isNullable: false, NoAttributes.Instance);
 
     private static TextShape Text(ICustomAttributeProvider attributes, bool isNullable) =>
         new(MinLength(attributes), MaxLength(attributes) ?? Bounds.TextLength, Get<MultiLineAttribute>(attributes) is not null, Form(attributes)) { IsNullable = isNullable };
