@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tms.Api.Events;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
@@ -66,7 +65,7 @@ public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener,
         {
             return EventEnvelope.Encode((await opener.Open(e, cancel)).ToDelivered(), catalog.Find(e.Type)!, e.Hash);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or InvalidDataException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (unreadable is not (StoreUnavailableException or OperationCanceledException))
         {
             LogUnreadable(unreadable, e.Sequence.Value, e.Type);
             return null;

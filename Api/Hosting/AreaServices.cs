@@ -21,7 +21,7 @@ internal static class AreaServices
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
-        .AddSingleton<AuditTrail>()
+        .AddSingleton<AuditTrail>().AddSingleton<LogWalks>().AddSingleton<SignedHeads>().AddSingleton<HeadCheck>()
         .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
         .AddTmsAuth()
         .AddSingleton<ITokenValidator, LiveTokens>()

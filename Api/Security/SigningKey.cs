@@ -38,6 +38,9 @@ internal sealed class SigningKeyRing
     /// <summary>The key of a <c>kid</c> while its tokens may hold; null for any other.</summary>
     public ECDsaSecurityKey? Find(string kid, DateTimeOffset now) => _byKid.TryGetValue(kid, out var key) && now < key.EndsAt ? key.Key : null;
 
+    /// <summary>The key of a <c>kid</c>, ended or not.</summary>
+    public ECDsaSecurityKey? FindEver(string kid) => _byKid.GetValueOrDefault(kid)?.Key;
+
     public bool Knows(string kid) => _byKid.ContainsKey(kid);
 
     // Nobody waits for the first.

@@ -40,21 +40,20 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         await Reload(cancel);
     }
 
-    /// <summary>The key of a <c>kid</c>; null where nobody has it.</summary>
+    /// <summary>The key of a <c>kid</c> while its tokens may hold; null where nobody has it, or it has ended.</summary>
     public async ValueTask<ECDsaSecurityKey?> Find(string kid, CancellationToken cancel)
     {
         if (Ring.Find(kid, time.GetUtcNow()) is { } key) return key;
-        await _loading.WaitAsync(cancel);
-        try
-        {
-            if (!Ring.Knows(kid) && time.GetUtcNow() >= _reloadAfter) await Reload(cancel);
-        }
-        finally
-        {
-            _loading.Release();
-        }
-
+        await Learn(kid, cancel);
         return Ring.Find(kid, time.GetUtcNow());
+    }
+
+    /// <summary>The key of a <c>kid</c>, for what was signed to hold for ever: also one that signs no more and whose tokens have ended. Null where nobody has had it.</summary>
+    /// <remarks>No key is ever taken out of the store.</remarks>
+    public async ValueTask<ECDsaSecurityKey?> FindEver(string kid, CancellationToken cancel)
+    {
+        await Learn(kid, cancel);
+        return Ring.FindEver(kid);
     }
 
     /// <summary>Reads what other nodes have made, and makes the next key where the newest has signed, or will have, for a lifetime when it could follow.</summary>
@@ -74,6 +73,20 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
 
     /// <inheritdoc />
     public void Dispose() => _loading.Dispose();
+
+    private async ValueTask Learn(string kid, CancellationToken cancel)
+    {
+        if (Ring.Knows(kid)) return;
+        await _loading.WaitAsync(cancel);
+        try
+        {
+            if (!Ring.Knows(kid) && time.GetUtcNow() >= _reloadAfter) await Reload(cancel);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
 
     private async Task Reload(CancellationToken cancel)
     {

@@ -28,6 +28,14 @@ public sealed class ChainCheck(IDatabase database, IEventReader reader)
         return walked.Hash.AsSpan().SequenceEqual(head.Hash) ? await Beyond(walked, tenant, cancel) : walked with { Fault = new(walked.Sequence, "its hash is not the one noted as the log's last") };
     }
 
+    /// <summary>The hash that is stored after an event, whether the chain leads there or not; the tenant's genesis hash before the first. Null where the event is not there, or cannot be read.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    public async Task<byte[]?> HashAt(TenantId tenant, CompanySequence sequence, CancellationToken cancel)
+    {
+        if (sequence == CompanySequence.Start) return HashChain.Genesis(tenant);
+        return await Read(tenant, new(sequence.Value - 1), 1, cancel) is [var e] && e.Sequence == sequence ? e.Hash : null;
+    }
+
     // What was written into a row by hand need not even be a number or an id: such a page is read event by event.
     private async Task<IReadOnlyList<RecordedEvent>?> Read(TenantId tenant, CompanySequence after, int size, CancellationToken cancel)
     {

@@ -84,7 +84,7 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
         /// <summary>The first place of a span whose event is not before a time; the one beyond it where all are.</summary>
         public async Task<long> FirstAt(long micros, EventSpan span, CancellationToken cancel)
         {
-            var (low, high) = (span.First, Math.Max(span.First, span.Beyond));
+            var (low, high) = (span.First, span.Beyond);
             while (low < high)
             {
                 var middle = low + ((high - low) / 2);

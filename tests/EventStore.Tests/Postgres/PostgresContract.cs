@@ -53,6 +53,8 @@ public sealed class PostgresReservationTests(PostgresStore store) : ReservationT
 
 public sealed class PostgresRestartTests(PostgresStore store) : RestartTests<PostgresStore>(store);
 
+public sealed class PostgresSearchTests(PostgresStore store) : SearchTests<PostgresStore>(store);
+
 public sealed class PostgresSecretTests(PostgresStore store) : SecretTests<PostgresStore>(store);
 
 public sealed class PostgresSignalTests(PostgresStore store) : SignalTests<PostgresStore>(store);

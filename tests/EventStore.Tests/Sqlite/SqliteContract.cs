@@ -55,6 +55,8 @@ public sealed class SqliteReservationTests(SqliteStore store) : ReservationTests
 
 public sealed class SqliteRestartTests(SqliteStore store) : RestartTests<SqliteStore>(store);
 
+public sealed class SqliteSearchTests(SqliteStore store) : SearchTests<SqliteStore>(store);
+
 public sealed class SqliteSecretTests(SqliteStore store) : SecretTests<SqliteStore>(store);
 
 public sealed class SqliteSignalTests(SqliteStore store) : SignalTests<SqliteStore>(store);

@@ -19,6 +19,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public IReactorCursors Cursors { get; } = Part<IReactorCursors>(parts);
 
+    public IEventSearch Search { get; } = Part<IEventSearch>(parts);
+
     public IStreamFinder Finder { get; } = Part<IStreamFinder>(parts);
 
     public IReadModels ReadModels { get; } = Part<IReadModels>(parts);
