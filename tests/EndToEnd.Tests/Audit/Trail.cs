@@ -30,6 +30,7 @@ internal static class Trail
             pages.Add(answer.Items());
             cursor = answer["nextCursor"].GetString();
             if (cursor is null) return pages;
+            Assert.True(pages.Count < 1000, "the pages have no end");
         }
     }
 }
