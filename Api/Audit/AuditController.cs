@@ -13,8 +13,11 @@ namespace Tms.Api.Audit;
 [ApiController, ApiVersion(2.0), Route("api/audit"), Requires(Permission.Audit)]
 public sealed class AuditController(AuditTrail trail, IEventSearch search, Cursors cursors) : ControllerBase
 {
-    /// <summary>Lists the events of a company that the caller may see, each with its hash, the newest first. A page looks at 2,000 events of the log at most: where a filter lets few of them through
-    /// it may have fewer rows than asked for, even none, and a nextCursor all the same. The list ends where nextCursor is null. A total looks at all events between the times.</summary>
+    /// <summary>Lists the events of a company that the caller may see, each with its hash, the newest first.</summary>
+    /// <remarks>
+    /// A page looks at 2,000 events of the log at most: where a filter lets few of them through it may have fewer rows than asked for, even none, and a nextCursor all the same.
+    /// The list ends where nextCursor is null. Times and the stream of one thing are found without looking; a total looks at all events that they leave.
+    /// </remarks>
     [HttpGet]
     public async Task<ActionResult> List([FromQuery] AuditQuery query, CancellationToken cancel)
     {

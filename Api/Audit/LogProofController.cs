@@ -16,8 +16,11 @@ public sealed class LogProofController(LogWalks walks, HeadCheck check, SignedHe
     // About what a log of a hundred thousand events takes.
     private const int Patience = 5;
 
-    /// <summary>Walks the company's hash chain from its first event to its last, and names the first position that is not as it was written. 429 while this node is walking it for somebody else.
-    /// A log that was cut at its end, or written anew as a whole, shows only against heads that were kept outside: see POST.</summary>
+    /// <summary>Walks the company's hash chain from its first event to its last, and names the first position that is not as it was written.</summary>
+    /// <remarks>
+    /// It reads the whole log; 429 while this node does so for somebody else. A log that was cut at its end, or written anew as a whole, is sound in itself:
+    /// it shows against heads that were kept outside, see POST.
+    /// </remarks>
     [HttpGet("verify")]
     [ProducesResponseType<LogVerificationView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Verify(CancellationToken cancel) =>

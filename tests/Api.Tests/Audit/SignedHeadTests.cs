@@ -71,12 +71,20 @@ public sealed class SignedHeadTests : IDisposable
     {
         var claims = new Dictionary<string, object>
         {
-            ["companyId"] = Head.CompanyId.ToString(), ["position"] = Head.Position, ["hash"] = Head.Hash, ["time"] = "2026-11-23T08:00:00Z", ["epoch"] = Head.Epoch.ToString(),
+            ["companyId"] = Head.CompanyId.ToString(),
+            ["position"] = Head.Position,
+            ["hash"] = Head.Hash,
+            ["time"] = "2026-11-23T08:00:00Z",
+            ["epoch"] = Head.Epoch.ToString(),
         };
         foreach (var (name, value) in changes) claims[name] = value;
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            TokenType = type, Audience = audience, Issuer = "tms", SigningCredentials = _keys.Current, Claims = claims,
+            TokenType = type,
+            Audience = audience,
+            Issuer = "tms",
+            SigningCredentials = _keys.Current,
+            Claims = claims,
         });
     }
 }
