@@ -1,3 +1,4 @@
+using Tms.Api.Admin;
 using Tms.Api.Auth;
 using Tms.Api.Companies;
 using Tms.Api.Events;
@@ -25,5 +26,6 @@ internal static class AreaServices
         .AddSingleton<ITokenValidator, LiveTokens>()
         .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()
+        .AddClusterLook()
         .AddHostedService<FirstAdmin>();
 }

@@ -46,6 +46,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/auth/second-factor/enable", Role.Elev, false),
         ("POST", "/api/v2/auth/second-factor/disable", Role.Elev, false),
         ("POST", "/api/v2/users/profile/email", Role.Elev, false),
+        ("GET", "/api/v2/admin/cluster", Role.Admin, false),
         ("GET", "/api/v2/admin/dead-letters", Role.Admin, false),
         ("POST", "/api/v2/admin/dead-letters/{id}/retry", Role.Admin, false),
         ("POST", "/api/v2/admin/keys/rotate", Role.Admin, false),
