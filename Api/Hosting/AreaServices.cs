@@ -27,5 +27,6 @@ internal static class AreaServices
         .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()
         .AddClusterLook()
+        .AddSingleton<KeyWithdrawals>()
         .AddHostedService<FirstAdmin>();
 }
