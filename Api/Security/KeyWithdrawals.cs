@@ -8,7 +8,7 @@ namespace Tms.Api.Security;
 
 /// <summary>Takes a signing key out of use on every node: noted on the key itself first, then told by the platform's log.</summary>
 /// <remarks>Whoever dies between the two is repeated; until then other nodes find it with their next look at the keys, within minutes.</remarks>
-public sealed class KeyWithdrawals(SigningKeys keys, IGrainFactory grains, IRevocations revocations)
+public sealed partial class KeyWithdrawals(SigningKeys keys, IGrainFactory grains, IRevocations revocations, ILogger<KeyWithdrawals> log)
 {
     /// <summary>Withdraws a key; ends when this node takes no token of it any more.</summary>
     /// <returns>Since when it is withdrawn, and what became of the notice; null where there is no such key.</returns>
@@ -16,8 +16,12 @@ public sealed class KeyWithdrawals(SigningKeys keys, IGrainFactory grains, IRevo
     public async Task<(DateTimeOffset At, Outcome<KeyView> Outcome)?> Withdraw(string kid, CommandContext command, CancellationToken cancel)
     {
         if (!Guid.TryParseExact(kid, "N", out var id) || await keys.Withdraw(kid, cancel) is not { } at) return null;
+        LogWithdrawn(kid, at, command.Actor);
         using var caller = CallerTenant.ActingFor(TenantId.Platform.Value);
         var grain = grains.GetGrain<IKeyGrain>(GrainKey.For(TenantId.Platform.Value, id));
         return (at, await revocations.Heeding(grain.Send(new WithdrawKey(kid), command), cancel));
     }
+
+    [LoggerMessage(LogLevel.Warning, "Signing key {Kid} is withdrawn since {At}; asked for by {Actor}")]
+    private partial void LogWithdrawn(string kid, DateTimeOffset at, string actor);
 }
