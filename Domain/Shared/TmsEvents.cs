@@ -4,8 +4,8 @@ using Tms.Domain.Companies;
 using Tms.Domain.Customers;
 using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
-using Tms.Domain.Logins;
 using Tms.Domain.Keys;
+using Tms.Domain.Logins;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 
