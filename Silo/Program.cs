@@ -1,6 +1,7 @@
 using Tms.EventStore.Hosting;
 using Tms.Silo;
 using Tms.Silo.Health;
+using Tms.Silo.Ops;
 using Tms.Silo.Telemetry;
 using Tms.Silo.Upkeep;
 
@@ -26,6 +27,7 @@ return await StartFaults.Run(async () =>
 
     var app = builder.Build();
     app.MapSiloHealth();
+    app.MapDashboardSign(options);
     app.MapTmsMetrics();
     app.Lifetime.ApplicationStarted.Register(started);
     await app.RunAsync();

@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Keys;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Hosting;
 using Tms.Grains.Mail;
 using Tms.Grains.Reactors;
@@ -35,8 +36,8 @@ public static class TmsSilo
         builder.Services.AddSingleton(_ => MasterKey.Load(options.MasterKey, options.DataPath));
         builder.Services.AddSingleton(options).AddReadModels().AddHostedService<SchemaStart>().AddHostedService<MasterKeyCheck>();
         _ = options.ConnectionString is { } postgres
-            ? builder.Services.AddPostgresEventStore(postgres)
-            : builder.Services.AddSqliteEventStore(options.StoreFile);
+            ? builder.Services.AddPostgresEventStore(postgres).AddSingleton<ISiloMembers, PostgresMembers>()
+            : builder.Services.AddSqliteEventStore(options.StoreFile).AddSingleton<ISiloMembers, EmbeddedMembers>();
         return builder;
     }
 

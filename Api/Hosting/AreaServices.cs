@@ -1,3 +1,4 @@
+using Tms.Api.Admin;
 using Tms.Api.Audit;
 using Tms.Api.Auth;
 using Tms.Api.Companies;
@@ -27,5 +28,7 @@ internal static class AreaServices
         .AddSingleton<ITokenValidator, LiveTokens>()
         .AddSingleton<IApiKeys, StoredApiKeys>()
         .AddRevocationFeed()
+        .AddClusterLook()
+        .AddSingleton<KeyWithdrawals>()
         .AddHostedService<FirstAdmin>();
 }

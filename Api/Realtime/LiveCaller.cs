@@ -30,11 +30,14 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         }
 
         var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, LastUnixSecond));
-        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid")) { UserVersion = Version(user), Scopes = ScopesOf(user) };
+        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid")) { UserVersion = Version(user), KeyId = user.FindFirstValue("kid"), Scopes = ScopesOf(user) };
     }
 
     /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
     public int? UserVersion { get; init; }
+
+    /// <summary>Which of our keys signed the token; null where none did.</summary>
+    public string? KeyId { get; init; }
 
     /// <summary>What an API key may do; null for a person, whose role says it.</summary>
     public FrozenSet<Permission>? Scopes { get; init; }

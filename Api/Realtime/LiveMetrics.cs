@@ -19,6 +19,7 @@ internal sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _alone;
     private readonly Histogram<double> _lag;
+    private long _open;
 
     /// <summary>Makes the instruments.</summary>
     public LiveMetrics(IMeterFactory meters)
@@ -34,7 +35,14 @@ internal sealed class LiveMetrics : IDisposable
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
 
-    public void Connection(int change) => _connections.Add(change);
+    /// <summary>Open live connections of this node.</summary>
+    public long Open => Interlocked.Read(ref _open);
+
+    public void Connection(int change)
+    {
+        Interlocked.Add(ref _open, change);
+        _connections.Add(change);
+    }
 
     public void Bridge(int change) => _bridges.Add(change);
 

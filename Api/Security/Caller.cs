@@ -18,6 +18,9 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
     /// <summary>Claim <c>sid</c>: the session (family of refresh tokens) that the token belongs to; null where it has none.</summary>
     public Guid? SessionId { get; init; }
 
+    /// <summary>The token's <c>kid</c>: which of our keys signed it; null where none did.</summary>
+    public string? KeyId { get; init; }
+
     /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
     public int? UserVersion { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
         identity.AddClaim(new Claim("jti", TokenId.ToString()));
         if (SessionId is { } session) identity.AddClaim(new Claim("sid", session.ToString()));
         if (UserVersion is { } version) identity.AddClaim(new Claim("ver", version.ToString(CultureInfo.InvariantCulture)));
+        if (KeyId is not null) identity.AddClaim(new Claim("kid", KeyId));
         if (Scopes is not null) identity.AddClaims(Scopes.Select(scope => new Claim("scope", scope.ToString())));
         identity.AddClaim(new Claim("exp", ExpiresAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)));
         return new CallerPrincipal(identity, this);

@@ -1,10 +1,9 @@
-using Tms.Api.Tenancy;
 using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
 /// <summary>Reads the platform's log from where it could still matter, and notes what its events change in what this node remembers. Not for two callers at once.</summary>
-internal sealed class RevocationReader(IEventReader log, RecentRevocations known, ICompanyDirectory companies, TimeProvider time)
+internal sealed class RevocationReader(IEventReader log, Remembered node, TimeProvider time)
 {
     private const int Page = 500;
     private RecordedEvent? _last;
@@ -17,6 +16,8 @@ internal sealed class RevocationReader(IEventReader log, RecentRevocations known
         while (await Read(cancel) == Page)
         {
         }
+
+        await node.Keys.Refresh(cancel);
     }
 
     // The last event is read again with what follows it: where another one, or none, has its place, the log was restored under a running node.
@@ -27,11 +28,11 @@ internal sealed class RevocationReader(IEventReader log, RecentRevocations known
         if (_last is not null && (events.Count == 0 || events[0].Id != _last.Id))
         {
             (_last, _after) = (null, await Start(cancel));
-            companies.ForgetAll();
+            node.Companies.ForgetAll();
             return Page;
         }
 
-        foreach (var e in events) RevokingEvents.Apply(e, known, companies);
+        foreach (var e in events) RevokingEvents.Apply(e, node);
         if (events.Count > 0) _last = events[^1];
         return events.Count;
     }

@@ -31,6 +31,7 @@ internal static class SecurityExtensions
     /// <summary>Has this node follow what was revoked on others. Needs the event store.</summary>
     public static IServiceCollection AddRevocationFeed(this IServiceCollection services) => services
         .AddSingleton<RevocationMetrics>()
+        .AddSingleton<Remembered>()
         .AddSingleton<RevocationReader>()
         .AddSingleton<RevocationFeed>()
         .AddHostedService(static provider => provider.GetRequiredService<RevocationFeed>())

@@ -29,18 +29,19 @@ public sealed class TokenIssuer(SigningKeys keys, ApiSettings settings, TimeProv
     public (string Token, Caller Caller) Issue(Guid user, string email, Role role, Guid? company, Guid? session = null, int? version = null)
     {
         var now = time.GetUtcNow();
-        var caller = new Caller(user, email, role, company, Guid.CreateVersion7(now), now + Lifetime) { SessionId = session, UserVersion = version };
-        return (_handler.CreateToken(Describe(caller, now)), caller);
+        var key = keys.Current;
+        var caller = new Caller(user, email, role, company, Guid.CreateVersion7(now), now + Lifetime) { SessionId = session, UserVersion = version, KeyId = key.Kid };
+        return (_handler.CreateToken(Describe(caller, key, now)), caller);
     }
 
-    private SecurityTokenDescriptor Describe(Caller caller, DateTimeOffset now) => new()
+    private SecurityTokenDescriptor Describe(Caller caller, SigningCredentials key, DateTimeOffset now) => new()
     {
         Issuer = settings.Tokens.Issuer,
         Audience = settings.Tokens.Audience,
         IssuedAt = now.UtcDateTime,
         NotBefore = now.UtcDateTime,
         Expires = caller.ExpiresAt.UtcDateTime,
-        SigningCredentials = keys.Current,
+        SigningCredentials = key,
         Claims = Claims(caller),
     };
 

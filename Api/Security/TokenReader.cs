@@ -27,10 +27,13 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     {
         if (known.Caller.ExpiresAt + Skew <= time.GetUtcNow()) return default;
         var revoked = revocations.IsRevoked(known.Caller, cancel);
-        return revoked.IsCompletedSuccessfully ? new(revoked.Result ? null : known) : Unless(revoked, known);
+        return revoked.IsCompletedSuccessfully ? new(revoked.Result ? null : Unwithdrawn(known)) : Unless(revoked, known);
     }
 
-    private static async ValueTask<CallerPrincipal?> Unless(ValueTask<bool> revoked, CallerPrincipal known) => await revoked ? null : known;
+    private async ValueTask<CallerPrincipal?> Unless(ValueTask<bool> revoked, CallerPrincipal known) => await revoked ? null : Unwithdrawn(known);
+
+    // Asked after the revocations: whoever was told of them by the log has the keys of then.
+    private CallerPrincipal? Unwithdrawn(CallerPrincipal known) => keys.IsWithdrawn(known.Caller.KeyId) ? null : known;
 
     private async ValueTask<CallerPrincipal?> Verify(string token, CancellationToken cancel)
     {
@@ -103,6 +106,7 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         if (company is null && role != Domain.Users.Role.Admin) return null;
         return new Caller(user, email, role, company, id, new DateTimeOffset(token.ValidTo, TimeSpan.Zero))
         {
+            KeyId = token.Kid,
             SessionId = Uuid(token, "sid"),
             UserVersion = token.TryGetPayloadValue<int>("ver", out var version) ? version : null,
         };

@@ -4,6 +4,7 @@ using Tms.Domain.Companies;
 using Tms.Domain.Customers;
 using Tms.Domain.Invitations;
 using Tms.Domain.Invoices;
+using Tms.Domain.Keys;
 using Tms.Domain.Logins;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
@@ -21,6 +22,7 @@ public static class TmsEvents
         .. CustomerEventTypes.All,
         .. InvoiceEventTypes.All,
         .. SessionEventTypes.All,
+        .. KeyEventTypes.All,
         .. InvitationEventTypes.All,
         .. LoginEventTypes.All,
         .. ApiKeyEventTypes.All,

@@ -49,6 +49,17 @@ public sealed class SignedHeadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_head_whose_key_was_withdrawn_proves_nothing()
+    {
+        await _keys.Load(Cancel);
+        var heads = new SignedHeads(_keys, Settings, _time);
+        var jws = heads.Sign(Head);
+        await _keys.Withdraw(_keys.Current.Kid, Cancel);
+        Assert.Null(await heads.Read(jws, Cancel));
+        Assert.Equal(Head, await heads.Read(heads.Sign(Head), Cancel));
+    }
+
+    [Fact]
     public async Task What_is_not_typed_addressed_and_signed_as_a_head_is_none()
     {
         await _keys.Load(Cancel);

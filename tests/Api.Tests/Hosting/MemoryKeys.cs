@@ -31,4 +31,15 @@ internal sealed class MemoryKeys : IKeyStore
             return Task.FromResult(true);
         }
     }
+
+    public Task<DateTimeOffset?> Withdraw(string purpose, string id, DateTimeOffset at, CancellationToken cancel = default)
+    {
+        lock (_adding)
+        {
+            StoredKey[] keys = [.. _keys.Select(key => key.Purpose == purpose && key.Id == id ? key with { WithdrawnAt = key.WithdrawnAt ?? at } : key)];
+            _keys.Clear();
+            foreach (var key in keys) _keys.Enqueue(key);
+            return Task.FromResult(keys.FirstOrDefault(key => key.Purpose == purpose && key.Id == id)?.WithdrawnAt);
+        }
+    }
 }

@@ -19,7 +19,7 @@ internal abstract class PartialLog : IEventReader
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
+    public virtual Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -7,6 +7,8 @@ using Tms.Api.Tenancy;
 using Tms.Api.Tests.Hosting;
 using Tms.Api.Tests.Realtime;
 using Tms.Domain.Access;
+using Tms.Domain.Keys;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 
@@ -139,6 +141,28 @@ public sealed class RevocationTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
         Assert.Contains(Guid.Empty, ((EveryCompany)node.Services.GetRequiredService<ICompanyDirectory>()).Forgotten);
+    }
+
+    [Fact]
+    public async Task Tokens_of_a_key_that_another_node_withdrew_end_and_new_ones_hold()
+    {
+        await using var node = await Node(follow: false);
+        var (header, keys) = (Header(node), node.Services.GetRequiredService<SigningKeys>());
+        var leaked = keys.Current.Kid;
+        Assert.Equal(HttpStatusCode.OK, await Status(node, header));
+        var cancel = TestContext.Current.CancellationToken;
+        using (var other = new SigningKeys(node.Services.GetRequiredService<IKeyStore>(), node.Services.GetRequiredService<EventStore.Keys.MasterKey>(), node.Time))
+        {
+            await other.Load(cancel);
+            Assert.NotNull(await other.Withdraw(leaked, cancel));
+        }
+
+        _log.Append(KeyEventTypes.Withdrawn, Guid.CreateVersion7(), TmsEvents.Catalog.Of(new SigningKeyWithdrawn(leaked)).Encode(new SigningKeyWithdrawn(leaked)));
+        await node.Services.GetRequiredService<IRevocations>().Follow(cancel);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
+        Assert.Equal((false, true), (keys.Published.Any(key => key.KeyId == leaked), keys.Current.Kid != leaked));
+        Assert.Equal(HttpStatusCode.OK, await Status(node, Header(node)));
     }
 
     private static (string, string) Header(ApiHost node, Guid session) =>

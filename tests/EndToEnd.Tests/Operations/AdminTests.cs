@@ -19,7 +19,7 @@ public abstract class AdminTests(ApiFixture api)
         foreach (var (method, path) in ((HttpMethod, string)[])
         [
             (HttpMethod.Get, "dead-letters"), (HttpMethod.Post, $"dead-letters/{id}/retry"), (HttpMethod.Get, "projections"), (HttpMethod.Post, "projections/invoices/rebuild"),
-            (HttpMethod.Get, $"streams/{company.Id}"),
+            (HttpMethod.Get, $"streams/{company.Id}"), (HttpMethod.Get, "cluster"),
         ])
         {
             (await api.Anonymous.Send(method, $"{Admin}/{path}", null)).ExpectProblem(401, "unauthenticated");

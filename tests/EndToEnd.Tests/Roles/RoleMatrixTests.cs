@@ -46,9 +46,11 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/auth/second-factor/enable", Role.Elev, false),
         ("POST", "/api/v2/auth/second-factor/disable", Role.Elev, false),
         ("POST", "/api/v2/users/profile/email", Role.Elev, false),
+        ("GET", "/api/v2/admin/cluster", Role.Admin, false),
         ("GET", "/api/v2/admin/dead-letters", Role.Admin, false),
         ("POST", "/api/v2/admin/dead-letters/{id}/retry", Role.Admin, false),
         ("POST", "/api/v2/admin/keys/rotate", Role.Admin, false),
+        ("POST", "/api/v2/admin/keys/{kid}/withdraw", Role.Admin, false),
         ("GET", "/api/v2/admin/projections", Role.Admin, false),
         ("POST", "/api/v2/admin/projections/{name}/rebuild", Role.Admin, false),
         ("GET", "/api/v2/admin/streams/{id}", Role.Admin, false),
@@ -148,7 +150,7 @@ public sealed class RoleMatrixTests(SqliteApi api)
     private static Task<Answer> Ask(Client client, (string Method, string Path, Role Least, bool OfCompany) row)
     {
         var path = row.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{paymentId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{name}", "nothing", StringComparison.Ordinal);
+            .Replace("{name}", "nothing", StringComparison.Ordinal).Replace("{kid}", "nothing", StringComparison.Ordinal);
         return row.Method switch
         {
             "GET" => client.Get(path),

@@ -41,6 +41,19 @@ public abstract class KeyStoreTests<TStore>(TStore fixture) : StoreTests<TStore>
         Assert.False(await Store.AddKeyAfter(Key("of none", 30), Id("nobody")));
     }
 
+    [Fact]
+    public async Task A_key_is_withdrawn_once_and_keeps_its_time()
+    {
+        await Add(Key("first", minutes: 0), onlyFirst: true);
+        await Add(Key("other", minutes: 1), onlyFirst: false);
+        Assert.Equal(Noon, await Store.WithdrawKey(_purpose, Id("first"), Noon));
+        Assert.Equal(Noon, await Store.WithdrawKey(_purpose, Id("first"), Noon.AddHours(1)));
+        Assert.Equal([Noon, null], (await Store.Keys(_purpose)).Select(key => key.WithdrawnAt));
+        Assert.Null(await Store.WithdrawKey(_purpose, Id("nobody"), Noon));
+        Assert.Null(await Store.WithdrawKey("another purpose", Id("other"), Noon));
+        Assert.Null((await Store.Keys(_purpose))[1].WithdrawnAt);
+    }
+
     private async Task Add(StoredKey key, bool onlyFirst) => Assert.True(await Store.AddKey(key, onlyFirst));
 
     private string Id(string id) => $"{_purpose}/{id}";

@@ -77,6 +77,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<bool> AddKey(StoredKey key, bool onlyFirst) => KeyStore.Add(key, onlyFirst).WaitAsync(Limit);
 
+    public Task<DateTimeOffset?> WithdrawKey(string purpose, string id, DateTimeOffset at) => KeyStore.Withdraw(purpose, id, at).WaitAsync(Limit);
+
     public Task<bool> AddKeyAfter(StoredKey key, string newest) => KeyStore.AddAfter(key, newest).WaitAsync(Limit);
 
     public async ValueTask DisposeAsync() => await stop().WaitAsync(Limit);
