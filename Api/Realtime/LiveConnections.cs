@@ -11,7 +11,7 @@ internal sealed class LiveConnections(LiveBridges bridges, UserConnections users
     {
         await base.OnConnectedAsync(connection);
         live.Metrics.Connection(1);
-        var outbox = new LiveOutbox(connection, live.Time);
+        var outbox = new LiveOutbox(connection, live.Time, live.Options.LastWords);
         var start = LiveStart.From(connection.GetHttpContext(), out var refused);
         if (start is not null && !await users.TryEnter(start.Caller.Key))
         {

@@ -29,6 +29,10 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:05:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long whoever lost its session has to read why, and to hang up, before the connection is cut with all that was not read. Default 1 s: within 2 s of the loss nothing reaches it any more.</summary>
+    [Duration("00:00:00.100", "00:01:00")]
+    public TimeSpan LastWords { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes that wait for the network per connection before writes wait. Default 64 KiB.</summary>
     [Range(4_096, 16 << 20)]
     public int SendBufferBytes { get; set; } = 64 << 10;

@@ -5,10 +5,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Tms.Api.Realtime;
 
 /// <summary>Writes of one connection, one after the other; knows since when the client has not taken what was written.</summary>
-internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time)
+internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time, TimeSpan lastWords)
 {
     private const long Never = long.MinValue;
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(500);
 
     private long _blockedSince = Never;
     private volatile bool _closed;
@@ -53,7 +52,7 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
         _closed = true;
         if (reason == CloseReason.Revoked)
         {
-            await Task.Delay(LastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(lastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Abort();
         }
         else if (reason != CloseReason.Shutdown)

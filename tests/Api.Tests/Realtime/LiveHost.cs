@@ -62,6 +62,8 @@ internal sealed class LiveHost : IAsyncDisposable
         builder.Services.Configure<LiveOptions>(options =>
         {
             options.HeadCheck = TimeSpan.FromMinutes(1);
+            // Also on a machine that stands still for a moment the client reads why it was closed.
+            options.LastWords = TimeSpan.FromSeconds(30);
             configure?.Invoke(options);
         });
         services?.Invoke(builder.Services);

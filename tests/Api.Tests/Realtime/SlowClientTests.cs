@@ -41,7 +41,7 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Whose_session_is_revoked_gets_nothing_of_what_it_has_not_read()
     {
-        await using var host = await LiveHost.Start(options => options.WriteTimeout = TimeSpan.FromMinutes(5));
+        await using var host = await LiveHost.Start(options => (options.WriteTimeout, options.LastWords) = (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1)));
         var user = TestUser.Of(Role.Hovedbruker, host.Company);
         using var stuck = await Handshake(host, user);
         await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 100, length: 200_000));

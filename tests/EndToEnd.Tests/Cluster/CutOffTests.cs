@@ -44,7 +44,7 @@ public sealed class CutOffTests(NodesOfASiloOutside nodes) : IClassFixture<Nodes
 
             relay.Recover();
             await lead.Until(all => all.Any(r => r.Target == "event" && r.Subject == $"invoices/{late}"));
-            Assert.Contains("session_revoked", await demoted.Closed(), StringComparison.Ordinal);
+            await demoted.Revoked();
             Assert.DoesNotContain(demoted.Of("event"), e => e.Subject == $"invoices/{late}");
         }
 

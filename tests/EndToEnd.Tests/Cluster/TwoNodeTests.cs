@@ -88,7 +88,7 @@ public abstract class TwoNodeTests(TwoNodes nodes)
 
         Assert.Equal(401, (await TwoNodes.At(A, company.Lead.Token).Get("/api/v2/users/profile")).Status);
         while ((await TwoNodes.At(B, company.Lead.Token).Get("/api/v2/users/profile")).Status != 401) Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Contains("session_revoked", await live.Closed(), StringComparison.Ordinal);
+        await live.Revoked();
         Assert.Contains("session_revoked", await raw.ReadToEnd(), StringComparison.Ordinal);
         Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         (await TwoNodes.At(B, other.Token).Get("/api/v2/users/profile")).Expect(200);

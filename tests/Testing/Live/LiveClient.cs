@@ -9,6 +9,7 @@ namespace Tms.Testing.Live;
 public sealed class LiveClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly string[] Expected = ["session_revoked", "without completing the close handshake"];
     private static readonly string[] Targets =
     [
         "connected", "event", "progress", "resync", "error",
@@ -126,6 +127,13 @@ public sealed class LiveClient : IAsyncDisposable
 
     /// <summary>The reason with which the server closed.</summary>
     public async Task<string?> Closed() => (await _closed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken))?.Message;
+
+    /// <summary>The server has ended this session: it said so, or cut the connection because this machine stood still for longer than the server waits for its client to hang up.</summary>
+    public async Task Revoked()
+    {
+        var reason = await Closed();
+        if (!Expected.Any(said => reason?.Contains(said, StringComparison.Ordinal) == true)) throw new InvalidOperationException($"The connection was closed for another reason: {reason}");
+    }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
