@@ -91,7 +91,7 @@ internal sealed class LiveConnection
     public void Tick()
     {
         var reason = MustEnd;
-        if (_outbox.Blocked >= _live.Options.WriteTimeout || (reason is not null && _outbox.IsBlocked))
+        if (_outbox.Blocked >= (reason is null ? _live.Options.WriteTimeout : _live.Options.LastWords))
         {
             Dropped(reason ?? CloseReason.SlowClient);
             _outbox.Abort();

@@ -29,7 +29,7 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:05:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long whoever lost its session has to read why, and to hang up, before the connection is cut with all that was not read. Default 1 s: within 2 s of the loss nothing reaches it any more.</summary>
+    /// <summary>How long a client has to read why it is closed, and to hang up, before its connection is cut. Default 1 s: within 2 s of the loss of a session nothing that was not read reaches it any more.</summary>
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan LastWords { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -24,9 +24,6 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     /// <summary>Since how long the write of now waits for the client; zero when none does. Any thread.</summary>
     public TimeSpan Blocked => Volatile.Read(ref _blockedSince) is var since && since == Never ? TimeSpan.Zero : time.GetElapsedTime(since);
 
-    /// <summary>Whether a write waits for the client. Any thread.</summary>
-    public bool IsBlocked => Volatile.Read(ref _blockedSince) != Never;
-
     /// <summary>Writes a shared message; ends when the connection's buffer has room again.</summary>
     public ValueTask Send(SerializedHubMessage message)
     {
@@ -42,23 +39,18 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
 
     /// <summary>Tells the client why, then ends the connection.</summary>
     /// <remarks>
-    /// When the node stops the client hangs up by itself: what is aborted then may lose its last words. Whose session was revoked has a moment to do so,
-    /// and what has not reached it by then never does.
+    /// The client hangs up by itself when it has read why: what is aborted before may lose its last words. Whoever does not hang up within a moment is cut off, and when its session was revoked,
+    /// what has not reached it by then never does. A node that stops waits for nobody.
     /// </remarks>
     public async ValueTask Close(CloseReason reason)
     {
         await Send(LiveMessage.Error, new ErrorMessage(reason.Code, reason.Message));
         await Wait(context.WriteAsync(new CloseMessage(reason.Code, reason.MayReconnect)));
         _closed = true;
-        if (reason == CloseReason.Revoked)
-        {
-            await Task.Delay(lastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Abort();
-        }
-        else if (reason != CloseReason.Shutdown)
-        {
-            context.Abort();
-        }
+        if (reason == CloseReason.Shutdown) return;
+        await Task.Delay(lastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (reason == CloseReason.Revoked) Abort();
+        else context.Abort();
     }
 
     /// <summary>Ends the connection without a word, whatever still waits to be sent. Any thread.</summary>

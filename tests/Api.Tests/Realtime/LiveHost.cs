@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -66,6 +67,8 @@ internal sealed class LiveHost : IAsyncDisposable
             options.LastWords = TimeSpan.FromSeconds(30);
             configure?.Invoke(options);
         });
+        // A client of a test that says nothing is not lost, however slow the machine.
+        builder.Services.PostConfigure<HubOptions<LiveHub>>(options => options.ClientTimeoutInterval = TimeSpan.FromMinutes(10));
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseWebSockets();
