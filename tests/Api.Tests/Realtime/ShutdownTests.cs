@@ -17,7 +17,7 @@ public sealed class ShutdownTests
         foreach (var client in clients)
         {
             Assert.Contains("server_shutdown", await client.Closed());
-            Assert.Equal("server_shutdown", client.Of("error").Single().Code);
+            Assert.Equal("server_shutdown", (await client.First("error")).Code);
         }
 
         Assert.False(host.Feeds.IsRegistered(host.Company));

@@ -86,6 +86,7 @@ public sealed class SlowClientTests
         {
             options.ResumeLimit = 100;
             options.WriteTimeout = TimeSpan.FromMinutes(1);
+            options.LastWords = TimeSpan.FromSeconds(1);
         });
         using var stuck = await Handshake(host);
         var watcher = await host.Connect();

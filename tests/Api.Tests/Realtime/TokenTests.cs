@@ -45,7 +45,7 @@ public sealed class TokenTests
         _time.Advance(Life);
 
         Assert.Contains("token_expired", await client.Closed());
-        Assert.Equal("token_expired", client.Of("error").Single().Code);
+        Assert.Equal("token_expired", (await client.First("error")).Code);
     }
 
     [Fact]

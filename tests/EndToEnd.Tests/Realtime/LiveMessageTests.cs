@@ -153,7 +153,7 @@ public abstract class LiveMessageTests(ApiFixture api)
         }
 
         Assert.Contains("rate_limited", await live.Closed(), StringComparison.Ordinal);
-        Assert.Contains(live.Of("error"), e => e.Code == "rate_limited");
+        await live.Until(all => all.Any(e => e.Target == "error" && e.Code == "rate_limited"));
         await StillSees(watching, company);
     }
 
