@@ -5,7 +5,7 @@ using Tms.EventStore;
 namespace Tms.Api.Admin;
 
 /// <summary>Puts together what an operator wants to see first.</summary>
-internal sealed class ClusterLook(SiloLook silos, StoreLook store, BacklogLook backlog, ThisNode node, IOptions<ClusterOptions> cluster, TimeProvider time) : IClusterLook
+internal sealed class ClusterLook(SiloLook silos, StoreLook store, BacklogLook backlog, NodeCard node, IOptions<ClusterOptions> cluster, TimeProvider time) : IClusterLook
 {
     /// <inheritdoc />
     public async Task<ClusterView> Ask(CancellationToken cancel)

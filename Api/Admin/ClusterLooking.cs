@@ -5,7 +5,7 @@ internal static class ClusterLooking
 {
     /// <summary>Needs the event store, the cluster's members and a grain factory among the services.</summary>
     public static IServiceCollection AddClusterLook(this IServiceCollection services) => services
-        .AddSingleton<ThisNode>().AddHostedService(static provider => provider.GetRequiredService<ThisNode>())
+        .AddMetrics().AddSingleton<NodeMetrics>().AddSingleton<NodeCard>().AddHostedService<ThisNode>()
         .AddSingleton<SiloLook>().AddSingleton<StoreLook>().AddSingleton<BacklogLook>()
         .AddSingleton<IClusterLook, ClusterLook>();
 }

@@ -1,17 +1,12 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Tms.Api.Realtime;
 using Tms.Grains.Abstractions.Cluster;
 
 namespace Tms.Api.Admin;
 
 /// <summary>Tells the cluster that this Api process is up, for whoever looks at the cluster; and that it goes.</summary>
-internal sealed class ThisNode(ISiloMembers members, IGrainFactory grains, IServer server, LiveMetrics live, IHostApplicationLifetime life, TimeProvider time) : BackgroundService
+internal sealed partial class ThisNode(NodeCard card, IGrainFactory grains, IHostApplicationLifetime life, NodeMetrics metrics, TimeProvider time, ILogger<ThisNode> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = IApiNodesGrain.Lease / 3;
-
-    /// <summary>Names this process in the cluster.</summary>
-    public Guid Id { get; } = Guid.NewGuid();
+    private bool _unheard;
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -19,7 +14,7 @@ internal sealed class ThisNode(ISiloMembers members, IGrainFactory grains, IServ
         await base.StopAsync(cancellationToken);
         await Answered.InTime(time, async _ =>
         {
-            await Nodes.Leave(Id);
+            await Nodes.Leave(card.Id);
             return true;
         }, CancellationToken.None);
     }
@@ -28,11 +23,10 @@ internal sealed class ThisNode(ISiloMembers members, IGrainFactory grains, IServ
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Serving(stoppingToken);
-        var node = Describe();
         using var tick = new PeriodicTimer(Interval, time);
         do
         {
-            await Say(node with { LiveConnections = live.Open });
+            await Say();
         }
         while (await tick.WaitForNextTickAsync(stoppingToken));
     }
@@ -46,18 +40,25 @@ internal sealed class ThisNode(ISiloMembers members, IGrainFactory grains, IServ
         await serving.Task.WaitAsync(stop);
     }
 
-    private ApiNode Describe() => new(
-        Id, Environment.MachineName, Environment.ProcessId, [.. server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []], ProgramVersion.Text, time.GetUtcNow(), members.Own, 0);
-
-    private async Task Say(ApiNode node)
+    private async Task Say()
     {
         try
         {
-            await Nodes.Renew(node);
+            await Nodes.Renew(card.Now);
+            if (_unheard) LogHeard();
+            _unheard = false;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // It is said again in a few seconds.
+            metrics.Unheard();
+            if (!_unheard) LogUnheard(e);
+            _unheard = true;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The cluster does not hear that this node is up: operators do not see it among the nodes")]
+    private partial void LogUnheard(Exception failure);
+
+    [LoggerMessage(LogLevel.Information, "The cluster hears of this node again")]
+    private partial void LogHeard();
 }

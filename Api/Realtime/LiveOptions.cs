@@ -29,9 +29,12 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:05:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a client has to read why it is closed, and to hang up, before its connection is cut. Default 1 s: within 2 s of the loss of a session nothing that was not read reaches it any more.</summary>
+    /// <summary>
+    /// How long a client has to read why it is closed, and to hang up, before its connection is cut; also how long it may then have let a write wait. Default 0.75 s: both together
+    /// end within the 2 s after which whoever lost a session gets nothing more.
+    /// </summary>
     [Duration("00:00:00.100", "00:01:00")]
-    public TimeSpan LastWords { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan LastWords { get; set; } = TimeSpan.FromMilliseconds(750);
 
     /// <summary>Bytes that wait for the network per connection before writes wait. Default 64 KiB.</summary>
     [Range(4_096, 16 << 20)]

@@ -44,11 +44,11 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     /// </remarks>
     public async ValueTask Close(CloseReason reason)
     {
-        await Send(LiveMessage.Error, new ErrorMessage(reason.Code, reason.Message));
-        await Wait(context.WriteAsync(new CloseMessage(reason.Code, reason.MayReconnect)));
+        var since = time.GetTimestamp();
+        await Wait(Tell(reason));
         _closed = true;
         if (reason == CloseReason.Shutdown) return;
-        await Task.Delay(lastWords, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (lastWords - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero) await Task.Delay(left, time, Aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (reason == CloseReason.Revoked) Abort();
         else context.Abort();
     }
@@ -68,6 +68,12 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     {
         await Send(first);
         await Send(second);
+    }
+
+    private async ValueTask Tell(CloseReason reason)
+    {
+        await context.WriteAsync(new InvocationMessage(LiveMessage.Error, [new ErrorMessage(reason.Code, reason.Message)]));
+        await context.WriteAsync(new CloseMessage(reason.Code, reason.MayReconnect));
     }
 
     private async ValueTask Wait(ValueTask write)

@@ -7,10 +7,8 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Reads the log from PostgreSQL; every statement is a range of one index.</summary>
 internal sealed class PostgresEventReader(PostgresConnections connections, PartitionTails tails) : IEventReader
 {
-    private const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
-
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
-        $"select {Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
+        $"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
         stream.Id, after.Value, stream.Type, tenant.Value, limit);
 
     public async Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) =>
@@ -18,11 +16,11 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             r => new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value)).FirstOrDefault(StreamVersion.Empty);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
-        $"select {Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
+        $"select {EventRow.Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
         tails.Read(partition, after, limit) is { } kept ? Task.FromResult(kept) : Events(
-        $"select {Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, (short)partition, after.Value, limit);
+        $"select {EventRow.Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, (short)partition, after.Value, limit);
 
     public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {
@@ -35,7 +33,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         Add(batch, "select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
             tenant.Value, stream.Id, stream.Type, snapshotSchema);
         Add(batch, $"""
-            select {Columns} from events where stream_id = $1 and stream_type = $2 and tenant = $3 and version > coalesce(
+            select {EventRow.Columns} from events where stream_id = $1 and stream_type = $2 and tenant = $3 and version > coalesce(
               (select version from snapshots where tenant = $3 and stream_id = $1 and stream_type = $2 and schema = $4), 0) order by version
             """, stream.Id, stream.Type, tenant.Value, snapshotSchema);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -43,7 +41,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             ? new Snapshot(tenant, stream, new(reader.GetInt32(0)), snapshotSchema, reader.GetFieldValue<byte[]>(1))
             : null;
         await reader.NextResultAsync(cancel);
-        return new LoadedStream(snapshot, await ReadAll(reader, Event, cancel));
+        return new LoadedStream(snapshot, await ReadAll(reader, EventRow.Read, cancel));
     }
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
@@ -85,7 +83,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     public async Task<Guid> Epoch(CancellationToken cancel) =>
         Guid.Parse(await First("select value from store where name = $1", r => r.GetString(0), cancel, "epoch") ?? throw new InvalidOperationException("The store has no epoch: its schema was not applied."));
 
-    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters) => await All(sql, Event, cancel, parameters);
+    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters) => await All(sql, EventRow.Read, cancel, parameters);
 
     private async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters)
         where T : class => (await All(sql, map, cancel, parameters)).FirstOrDefault();
@@ -130,22 +128,6 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
 
         return rows;
     }
-
-    private static RecordedEvent Event(NpgsqlDataReader reader) => new()
-    {
-        Position = new(reader.GetInt64(0)),
-        Tenant = new(reader.GetGuid(1)),
-        Sequence = new(reader.GetInt64(2)),
-        Stream = new(reader.GetString(3), reader.GetGuid(4)),
-        Version = new(reader.GetInt32(5)),
-        Id = reader.GetGuid(6),
-        Type = reader.GetString(7),
-        SchemaVersion = reader.GetInt16(8),
-        TimeMicros = reader.GetInt64(9),
-        Data = reader.GetFieldValue<byte[]>(10),
-        Metadata = reader.GetFieldValue<byte[]>(11),
-        Hash = reader.GetFieldValue<byte[]>(12),
-    };
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] parameters)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 
 namespace Tms.EventStore.Readers;
@@ -6,8 +5,6 @@ namespace Tms.EventStore.Readers;
 /// <summary>Every statement is a range of one index: (tenant, sequence), or a stream's versions.</summary>
 internal sealed class EventSearch(IDatabase database) : IEventSearch
 {
-    private const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
-
     public async Task<EventSpan> Span(TenantId tenant, StreamName? stream, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
     {
         var log = new Log(database, tenant, stream);
@@ -21,7 +18,7 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
         if (span.IsEmpty || filter.Types.Count == 0) return [];
         var (place, where, parameters) = Conditions(tenant, filter, span);
         return await database.Query(
-            $"select {Columns} from events where {where} order by {place} {(newestFirst ? "desc" : "asc")} limit @limit", Event, cancel, [.. parameters, ("limit", limit)]);
+            $"select {EventRow.Columns} from events where {where} order by {place} {(newestFirst ? "desc" : "asc")} limit @limit", EventRow.Read, cancel, [.. parameters, ("limit", limit)]);
     }
 
     public async Task<long> Count(TenantId tenant, EventFilter filter, EventSpan span, CancellationToken cancel)
@@ -51,22 +48,6 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
 
         return (log.Place, where, [.. parameters]);
     }
-
-    private static RecordedEvent Event(DbDataReader reader) => new()
-    {
-        Position = new(reader.GetInt64(0)),
-        Tenant = new(reader.GetGuid(1)),
-        Sequence = new(reader.GetInt64(2)),
-        Stream = new(reader.GetString(3), reader.GetGuid(4)),
-        Version = new(reader.GetInt32(5)),
-        Id = reader.GetGuid(6),
-        Type = reader.GetString(7),
-        SchemaVersion = reader.GetInt16(8),
-        TimeMicros = reader.GetInt64(9),
-        Data = reader.GetFieldValue<byte[]>(10),
-        Metadata = reader.GetFieldValue<byte[]>(11),
-        Hash = reader.GetFieldValue<byte[]>(12),
-    };
 
     /// <summary>A tenant's log, or one stream of it: what its places are.</summary>
     private sealed class Log(IDatabase database, TenantId tenant, StreamName? stream)

@@ -6,10 +6,8 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>Reads the log from SQLite. Microsoft.Data.Sqlite reads synchronously; a read is a few pages of a local file.</summary>
 internal sealed class SqliteEventReader(SqliteConnections connections, PartitionTails tails) : IEventReader
 {
-    private const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
-
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
-        $"select {Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
+        $"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
         stream.Id, after.Value, stream.Type, tenant.Value, limit);
 
     public async Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) =>
@@ -17,11 +15,11 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
             r => new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value)).FirstOrDefault(StreamVersion.Empty);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
-        $"select {Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
+        $"select {EventRow.Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
         tails.Read(partition, after, limit) is { } kept ? Task.FromResult(kept) : Events(
-        $"select {Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, partition, after.Value, limit);
+        $"select {EventRow.Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, partition, after.Value, limit);
 
     public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {
@@ -29,8 +27,8 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
         using var transaction = connection.BeginTransaction(deferred: true);
         var snapshot = connection.All("select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
             r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.Bytes(1)), tenant.Value, stream.Id, stream.Type, snapshotSchema).FirstOrDefault();
-        var events = connection.All($"select {Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version",
-            Event, stream.Id, snapshot?.Version.Value ?? 0, stream.Type, tenant.Value);
+        var events = connection.All($"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version",
+            EventRow.Read, stream.Id, snapshot?.Version.Value ?? 0, stream.Type, tenant.Value);
         return new LoadedStream(snapshot, events);
     }
 
@@ -58,27 +56,11 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
 
     public async Task<Guid> Epoch(CancellationToken cancel) => (await All("select value from store where name = 'epoch'", r => Guid.Parse(r.GetString(0)), cancel))[0];
 
-    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object?[] parameters) => await All(sql, Event, cancel, parameters);
+    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object?[] parameters) => await All(sql, EventRow.Read, cancel, parameters);
 
     private async Task<List<T>> All<T>(string sql, Func<SqliteDataReader, T> map, CancellationToken cancel, params object?[] parameters)
     {
         await using var connection = await connections.Open(cancel);
         return connection.All(sql, map, parameters);
     }
-
-    private static RecordedEvent Event(SqliteDataReader reader) => new()
-    {
-        Position = new(reader.GetInt64(0)),
-        Tenant = new(reader.GetGuid(1)),
-        Sequence = new(reader.GetInt64(2)),
-        Stream = new(reader.GetString(3), reader.GetGuid(4)),
-        Version = new(reader.GetInt32(5)),
-        Id = reader.GetGuid(6),
-        Type = reader.GetString(7),
-        SchemaVersion = reader.GetInt32(8),
-        TimeMicros = reader.GetInt64(9),
-        Data = reader.Bytes(10),
-        Metadata = reader.Bytes(11),
-        Hash = reader.Bytes(12),
-    };
 }

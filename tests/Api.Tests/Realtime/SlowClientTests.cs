@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Tms.Api.Realtime;
 using Tms.Domain.Users;
 using Tms.Testing;
 
@@ -41,7 +42,7 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Whose_session_is_revoked_gets_nothing_of_what_it_has_not_read()
     {
-        await using var host = await LiveHost.Start(options => (options.WriteTimeout, options.LastWords) = (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1)));
+        await using var host = await LiveHost.Start(options => (options.WriteTimeout, options.LastWords) = (TimeSpan.FromMinutes(5), new LiveOptions().LastWords));
         var user = TestUser.Of(Role.Hovedbruker, host.Company);
         using var stuck = await Handshake(host, user);
         await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 100, length: 200_000));
@@ -86,7 +87,7 @@ public sealed class SlowClientTests
         {
             options.ResumeLimit = 100;
             options.WriteTimeout = TimeSpan.FromMinutes(1);
-            options.LastWords = TimeSpan.FromSeconds(1);
+            options.LastWords = new LiveOptions().LastWords;
         });
         using var stuck = await Handshake(host);
         var watcher = await host.Connect();
