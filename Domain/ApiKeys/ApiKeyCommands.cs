@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Domain.ApiKeys;
@@ -20,7 +21,7 @@ public sealed record CreateApiKey(
     [property: Id(1)] string Name,
     [property: Id(2)] ImmutableArray<Permission> Scopes,
     [property: Id(3)] byte[] Hash,
-    [property: Id(4)] Actor By) : ApiKeyCommand;
+    [property: Id(4)] Actor By) : ApiKeyCommand, ICreate;
 
 /// <summary>Ends a key for good.</summary>
 [GenerateSerializer, Immutable, Alias("tms.api-keys.revoke")]

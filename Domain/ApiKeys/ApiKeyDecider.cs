@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
@@ -8,7 +6,7 @@ using Tms.Domain.Users;
 namespace Tms.Domain.ApiKeys;
 
 /// <summary>The rules of API keys: one never may more than who made it, and ends once.</summary>
-public sealed class ApiKeyDecider : IDecider<ApiKey, ApiKeyCommand, ApiKeyEvent>
+public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent>("api-keys", "API key", ApiKeyJson.Default.ApiKey)
 {
     /// <summary>Longest name.</summary>
     public const int MaxName = 100;
@@ -18,22 +16,6 @@ public sealed class ApiKeyDecider : IDecider<ApiKey, ApiKeyCommand, ApiKeyEvent>
 
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly ApiKeyDecider Instance = new();
-
-    private ApiKeyDecider()
-    {
-    }
-
-    /// <inheritdoc />
-    public string StreamType => "api-keys";
-
-    /// <inheritdoc />
-    public ApiKey Initial => ApiKey.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<ApiKey> SnapshotJson => ApiKeyJson.Default.ApiKey;
 
     /// <summary>All faults of a key; empty: none.</summary>
     public static IReadOnlyList<Refusal> Check(string name, ImmutableArray<Permission> scopes, Role maker)
@@ -46,34 +28,25 @@ public sealed class ApiKeyDecider : IDecider<ApiKey, ApiKeyCommand, ApiKeyEvent>
     }
 
     /// <inheritdoc />
-    public Decision<ApiKeyEvent> Decide(ApiKey state, ApiKeyCommand command, DateTimeOffset now) => command switch
+    protected override Decision<ApiKeyEvent> On(ApiKey state, ApiKeyCommand command, DateTimeOffset now) => command switch
     {
-        CreateApiKey create => Create(state, create),
-        _ when !state.Exists => Decision.Refuse<ApiKeyEvent>(Refusal.NotFound("API key")),
+        CreateApiKey create => Create(create),
         RevokeApiKey when state.RevokedAt is not null => Decision.Nothing<ApiKeyEvent>(),
         RevokeApiKey => new Decision<ApiKeyEvent>.Accepted([new ApiKeyRevoked()]) { Secrets = [new(state.Id, Secret, null)], Notices = [new ApiKeyEnded(state.Id)] },
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of an API key."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public ApiKey Evolve(ApiKey state, ApiKeyEvent e, EventFacts facts) => Apply(state, e, facts.At) with
-    {
-        Id = facts.StreamId,
-        Version = facts.Version,
-        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
-    };
-
-    private static ApiKey Apply(ApiKey state, ApiKeyEvent e, DateTimeOffset at) => e switch
+    protected override ApiKey Apply(ApiKey state, ApiKeyEvent e, EventFacts facts) => e switch
     {
         ApiKeyCreated created => state with { Name = created.Name, Scopes = created.Scopes },
-        ApiKeyRevoked => state with { RevokedAt = at },
-        _ => state,
+        ApiKeyRevoked => state with { RevokedAt = facts.At },
+        _ => throw Decider.Unknown(e),
     };
 
-    private static Decision<ApiKeyEvent> Create(ApiKey state, CreateApiKey command)
+    private static Decision<ApiKeyEvent> Create(CreateApiKey command)
     {
         if (Check(command.Name, command.Scopes, command.By.Role) is [_, ..] faults) return Decision.Refuse<ApiKeyEvent>(faults);
-        if (state.Exists) return Decision.Refuse<ApiKeyEvent>(Refusal.State("already_exists", "There is another key with this id."));
 
         return new Decision<ApiKeyEvent>.Accepted([new ApiKeyCreated(command.Name, [.. command.Scopes.Distinct().Order()])])
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Domain.Companies;
@@ -20,12 +21,12 @@ public sealed record RegisterCompany(
     [property: Id(1)] CompanyInput Input,
     [property: Id(2)] Guid UserId,
     [property: Id(3)] UserInput Person,
-    [property: Id(4)] byte[] PasswordHash) : CompanyCommand;
+    [property: Id(4)] byte[] PasswordHash) : CompanyCommand, ICreate;
 
 /// <summary>The platform makes a company, without users and modules.</summary>
 /// <param name="Input">All about the company.</param>
 [GenerateSerializer, Immutable, Alias("tms.companies.create")]
-public sealed record CreateCompany([property: Id(0)] CompanyInput Input) : CompanyCommand;
+public sealed record CreateCompany([property: Id(0)] CompanyInput Input) : CompanyCommand, ICreate;
 
 /// <summary>Replaces everything about a company; its organisation number must be the one it has.</summary>
 /// <param name="Input">All about the company from now on.</param>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
@@ -8,61 +6,41 @@ using Tms.Domain.Users;
 namespace Tms.Domain.Companies;
 
 /// <summary>The rules of companies.</summary>
-public sealed class CompanyDecider : IDecider<Company, CompanyCommand, CompanyEvent>
+public sealed class CompanyDecider() : Decider<Company, CompanyCommand, CompanyEvent>("companies", "company", CompanyJson.Default.Company)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly CompanyDecider Instance = new();
 
     private static readonly ImmutableArray<Module> AllModules = [.. Enum.GetValues<Module>()];
 
-    private CompanyDecider()
+    /// <inheritdoc />
+    protected override Decision<CompanyEvent> On(Company state, CompanyCommand command, DateTimeOffset now) => command switch
     {
-    }
-
-    /// <inheritdoc />
-    public string StreamType => "companies";
-
-    /// <inheritdoc />
-    public Company Initial => Company.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<Company> SnapshotJson => CompanyJson.Default.Company;
-
-    /// <inheritdoc />
-    public Decision<CompanyEvent> Decide(Company state, CompanyCommand command, DateTimeOffset now) => command switch
-    {
-        RegisterCompany register => Register(state, register),
-        CreateCompany create => Create(state, create.Input),
-        _ when !state.Exists => Decision.Refuse<CompanyEvent>(Refusal.NotFound("company")),
+        RegisterCompany register => Register(register),
+        CreateCompany create => Create(create.Input),
         UpdateCompany update => Update(state, update.Input),
         SetModules set => SetModules(state, set.Modules),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of a company."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public Company Evolve(Company state, CompanyEvent e, EventFacts facts) => Apply(state, e) with
-    {
-        Id = facts.StreamId,
-        Version = facts.Version,
-        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
-        UpdatedAt = facts.At,
-    };
-
-    private static Company Apply(Company state, CompanyEvent e) => e switch
+    protected override Company Apply(Company state, CompanyEvent e, EventFacts facts) => e switch
     {
         CompanyCreated created => state with { Input = created.Input, Modules = created.Modules },
         CompanyUpdated updated => state with { Input = updated.Input },
         ServiceActivated activated => state.Activating(activated.Module),
         ServiceDeactivated deactivated => state.Deactivating(deactivated.Module),
-        _ => state,
+        _ => throw Decider.Unknown(e),
     };
 
-    private static Decision<CompanyEvent> Register(Company state, RegisterCompany command)
+    /// <inheritdoc />
+    protected override Decision<CompanyEvent> Again(Company state, CompanyCommand command, DateTimeOffset now) =>
+        command switch { RegisterCompany register => register.Input, CreateCompany create => create.Input, _ => null } == state.Input
+            ? Decision.Nothing<CompanyEvent>()
+            : AlreadyExists();
+
+    private static Decision<CompanyEvent> Register(RegisterCompany command)
     {
-        if (state.Exists) return Again(state, command.Input);
         if (CompanyRules.Check(command.Input, command.Person) is [var fault, ..]) return Decision.Refuse<CompanyEvent>(fault);
         var user = Registration.Of(command.UserId, command.CompanyId, Role.Hovedbruker, command.Person, command.PasswordHash);
         return new Decision<CompanyEvent>.Accepted([new CompanyCreated(command.Input, AllModules)])
@@ -73,17 +51,9 @@ public sealed class CompanyDecider : IDecider<Company, CompanyCommand, CompanyEv
         };
     }
 
-    private static Decision<CompanyEvent> Create(Company state, CompanyInput input)
-    {
-        if (state.Exists) return Again(state, input);
-        return CompanyRules.Check(input) is [var fault, ..]
-            ? Decision.Refuse<CompanyEvent>(fault)
-            : Decision.Of<CompanyEvent>(new CompanyCreated(input, []));
-    }
-
-    private static Decision<CompanyEvent> Again(Company state, CompanyInput input) => state.Input == input
-        ? Decision.Nothing<CompanyEvent>()
-        : Decision.Refuse<CompanyEvent>(Refusal.State("already_exists", "There is another company with this id."));
+    private static Decision<CompanyEvent> Create(CompanyInput input) => CompanyRules.Check(input) is [var fault, ..]
+        ? Decision.Refuse<CompanyEvent>(fault)
+        : Decision.Of<CompanyEvent>(new CompanyCreated(input, []));
 
     private static Decision<CompanyEvent> Update(Company state, CompanyInput input)
     {

@@ -10,7 +10,7 @@ public abstract record CustomerCommand;
 /// <summary>Registers a customer; the number is drawn when it is stored.</summary>
 /// <param name="Input">All about the customer.</param>
 [GenerateSerializer, Immutable, Alias("tms.customers.create")]
-public sealed record CreateCustomer([property: Id(0)] CustomerInput Input) : CustomerCommand;
+public sealed record CreateCustomer([property: Id(0)] CustomerInput Input) : CustomerCommand, ICreate;
 
 /// <summary>Replaces everything about a customer.</summary>
 /// <param name="Input">All about the customer from now on.</param>

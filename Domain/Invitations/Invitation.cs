@@ -5,20 +5,8 @@ using Tms.Domain.Users;
 namespace Tms.Domain.Invitations;
 
 /// <summary>An invitation as its rules need it, folded from its events. Its id becomes the id of the user who joins.</summary>
-public sealed record Invitation
+public sealed record Invitation : DatedState
 {
-    /// <summary>Before the first event.</summary>
-    public static readonly Invitation Initial = new();
-
-    /// <summary>The aggregate's id, and the user's.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>Number of events; 0: it does not exist.</summary>
-    public int Version { get; init; }
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
-
     /// <summary>Whom it was sent to, normalised; empty once somebody has joined with it.</summary>
     public string Email { get; init; } = "";
 
@@ -30,10 +18,6 @@ public sealed record Invitation
 
     /// <summary>Where it stands.</summary>
     public InvitationStatus Status { get; init; }
-
-    /// <summary>Whether there is such an invitation.</summary>
-    [JsonIgnore]
-    public bool Exists => Version > 0;
 }
 
 /// <summary>Where an invitation stands.</summary>

@@ -1,4 +1,5 @@
 using Orleans;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Domain.Invitations;
@@ -17,7 +18,7 @@ public sealed record InviteUser(
     [property: Id(0)] Guid CompanyId,
     [property: Id(1)] string Email,
     [property: Id(2)] Role Role,
-    [property: Id(3)] Actor By) : InvitationCommand;
+    [property: Id(3)] Actor By) : InvitationCommand, ICreate;
 
 /// <summary>Takes an invitation back.</summary>
 [GenerateSerializer, Immutable, Alias("tms.invitations.withdraw")]

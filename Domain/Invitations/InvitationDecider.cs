@@ -1,12 +1,10 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Domain.Invitations;
 
 /// <summary>The rules of invitations: one holds seven days, for one address, once (contract, section 5).</summary>
-public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, InvitationEvent>
+public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand, InvitationEvent>("invitations", "invitation", InvitationJson.Default.Invitation)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly InvitationDecider Instance = new();
@@ -18,22 +16,6 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
 
     private static readonly Refusal NotInvited = Refusal.Invalid("/email", "email_not_invited", "The invitation was sent to another address.");
 
-    private InvitationDecider()
-    {
-    }
-
-    /// <inheritdoc />
-    public string StreamType => "invitations";
-
-    /// <inheritdoc />
-    public Invitation Initial => Invitation.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<Invitation> SnapshotJson => InvitationJson.Default.Invitation;
-
     /// <summary>All faults of an invitation; empty: none.</summary>
     public static IReadOnlyList<Refusal> Check(string email, Role role)
     {
@@ -44,37 +26,28 @@ public sealed class InvitationDecider : IDecider<Invitation, InvitationCommand, 
     }
 
     /// <inheritdoc />
-    public Decision<InvitationEvent> Decide(Invitation state, InvitationCommand command, DateTimeOffset now) => command switch
+    protected override Decision<InvitationEvent> On(Invitation state, InvitationCommand command, DateTimeOffset now) => command switch
     {
-        InviteUser invite => Invite(state, invite, now),
-        _ when !state.Exists => Decision.Refuse<InvitationEvent>(Refusal.NotFound("invitation")),
+        InviteUser invite => Invite(invite, now),
         WithdrawInvitation => Withdraw(state),
         AcceptInvitation accept => Accept(state, accept, now),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of an invitation."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public Invitation Evolve(Invitation state, InvitationEvent e, EventFacts facts) => Apply(state, e) with
-    {
-        Id = facts.StreamId,
-        Version = facts.Version,
-        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
-    };
-
-    private static Invitation Apply(Invitation state, InvitationEvent e) => e switch
+    protected override Invitation Apply(Invitation state, InvitationEvent e, EventFacts facts) => e switch
     {
         UserInvited invited => state with { Email = invited.Email, Role = invited.Role, ExpiresAt = invited.ExpiresAt },
         // From now on the address is the user's, who may change it or be erased; or nobody's.
         InvitationAccepted => state with { Status = InvitationStatus.Accepted, Email = "" },
         InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn, Email = "" },
-        _ => state,
+        _ => throw Decider.Unknown(e),
     };
 
-    private static Decision<InvitationEvent> Invite(Invitation state, InviteUser command, DateTimeOffset now)
+    private static Decision<InvitationEvent> Invite(InviteUser command, DateTimeOffset now)
     {
         if (Check(command.Email, command.Role) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (command.By.MayDealWith(command.Role) is { } above) return Decision.Refuse<InvitationEvent>(above);
-        if (state.Exists) return Decision.Refuse<InvitationEvent>(Refusal.State("already_exists", "There is another invitation with this id."));
 
         return Decision.Of<InvitationEvent>(new UserInvited(command.CompanyId, Email.Normalise(command.Email), command.Role, command.By.UserId, now + Lifetime));
     }

@@ -1,27 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans;
+using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
 
 /// <summary>An invoice as its rules need it, folded from its events.</summary>
-public sealed record Invoice
+public sealed record Invoice : ChangingState
 {
-    /// <summary>Before the first event.</summary>
-    public static readonly Invoice Initial = new();
-
-    /// <summary>The aggregate's id.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>Number of events; 0: it does not exist.</summary>
-    public int Version { get; init; }
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When it last changed, UTC.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
-
     /// <summary>Where it is on its way.</summary>
     public InvoiceStatus Status { get; init; }
 
@@ -51,10 +37,6 @@ public sealed record Invoice
 
     /// <summary>Credited by credit notes, kroner.</summary>
     public decimal Credited { get; init; }
-
-    /// <summary>Whether there is such an invoice.</summary>
-    [JsonIgnore]
-    public bool Exists => Version > 0;
 
     /// <summary>Paid so far, kroner.</summary>
     [JsonIgnore]

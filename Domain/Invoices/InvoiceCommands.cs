@@ -1,4 +1,5 @@
 using Orleans;
+using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
 
@@ -14,7 +15,7 @@ public abstract record InvoiceCommand;
 public sealed record CreateInvoice(
     [property: Id(0)] InvoiceInput Input,
     [property: Id(1)] CustomerSnapshot? Customer = null,
-    [property: Id(2)] bool SellerVatRegistered = true) : InvoiceCommand;
+    [property: Id(2)] bool SellerVatRegistered = true) : InvoiceCommand, ICreate;
 
 /// <summary>Replaces everything a draft says.</summary>
 /// <param name="Input">What it says from now on.</param>

@@ -1,55 +1,32 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
 
 /// <summary>The rules of invoices: a draft may be changed, what is sent is frozen, payments come and are taken back.</summary>
-public sealed class InvoiceDecider : IDecider<Invoice, InvoiceCommand, InvoiceEvent>
+public sealed class InvoiceDecider() : Decider<Invoice, InvoiceCommand, InvoiceEvent>("invoices", "invoice", InvoiceJson.Default.Invoice)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly InvoiceDecider Instance = new();
 
-    private InvoiceDecider()
-    {
-    }
-
     /// <inheritdoc />
-    public string StreamType => "invoices";
-
-    /// <inheritdoc />
-    public Invoice Initial => Invoice.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<Invoice> SnapshotJson => InvoiceJson.Default.Invoice;
-
-    /// <inheritdoc />
-    public Decision<InvoiceEvent> Decide(Invoice state, InvoiceCommand command, DateTimeOffset now) => command switch
+    protected override Decision<InvoiceEvent> On(Invoice state, InvoiceCommand command, DateTimeOffset now) => command switch
     {
         CreateInvoice create => InvoiceDrafting.Create(state, create, Oslo.DateOf(now)),
-        _ when !state.Exists => Decision.Refuse<InvoiceEvent>(Refusal.NotFound("invoice")),
         UpdateInvoice update => InvoiceDrafting.Update(state, update, Oslo.DateOf(now)),
         CancelInvoice cancel => InvoiceDrafting.Cancel(state, cancel, now),
         SendInvoice send => InvoiceSending.Send(state, send, Oslo.DateOf(now)),
         PayInvoice pay => InvoicePaying.Pay(state, pay, now),
         ReversePayment reverse => InvoicePaying.Reverse(state, reverse, now),
         MarkOverdue mark => InvoicePaying.MarkOverdue(state, mark),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of an invoice."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public Invoice Evolve(Invoice state, InvoiceEvent e, EventFacts facts) => Apply(state, e) with
-    {
-        Id = facts.StreamId,
-        Version = facts.Version,
-        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
-        UpdatedAt = facts.At,
-    };
+    protected override Decision<InvoiceEvent> Again(Invoice state, InvoiceCommand command, DateTimeOffset now) =>
+        command is CreateInvoice create && InvoiceDrafting.SaysTheSame(state, create, Oslo.DateOf(now)) ? Decision.Nothing<InvoiceEvent>() : AlreadyExists();
 
-    private static Invoice Apply(Invoice state, InvoiceEvent e) => e switch
+    /// <inheritdoc />
+    protected override Invoice Apply(Invoice state, InvoiceEvent e, EventFacts facts) => e switch
     {
         InvoiceCreated created => state.Saying(created.Input, created.Totals),
         InvoiceUpdated updated => state.Saying(updated.Input, updated.Totals),
@@ -59,6 +36,6 @@ public sealed class InvoiceDecider : IDecider<Invoice, InvoiceCommand, InvoiceEv
         InvoicePaymentReversed reversed => state.Without(reversed.Payment),
         InvoiceCancelled => state.GivenUp(),
         InvoiceOverdue => state.Late(),
-        _ => state,
+        _ => throw Decider.Unknown(e),
     };
 }

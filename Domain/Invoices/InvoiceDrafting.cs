@@ -12,7 +12,6 @@ internal static class InvoiceDrafting
     public static Decision<InvoiceEvent> Create(Invoice state, CreateInvoice command, DateOnly today)
     {
         var (faults, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
-        if (state.Exists) return Again(state, priced);
         if (faults.Count > 0) return Decision.Refuse<InvoiceEvent>(faults);
         if (priced!.Input.Customer!.IsArchived) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);
         var after = state.Saying(priced.Input, priced.Totals);
@@ -48,10 +47,9 @@ internal static class InvoiceDrafting
         return sums.Count > 0 ? (sums, null) : ([], priced);
     }
 
-    private static Decision<InvoiceEvent> Again(Invoice state, PricedInvoice? priced) =>
-        priced is not null && priced.Input.SaysTheSameAs(state.Input)
-            ? Decision.Nothing<InvoiceEvent>()
-            : Decision.Refuse<InvoiceEvent>(Refusal.State("already_exists", "There is another invoice with this id."));
+    /// <summary>Whether a command would make a draft that says what this invoice says.</summary>
+    public static bool SaysTheSame(Invoice state, CreateInvoice command, DateOnly today) =>
+        Price(command.Input, command.Customer, command.SellerVatRegistered, today).Priced is { } priced && priced.Input.SaysTheSameAs(state.Input);
 
     // A draft keeps the customer it has, archived since or not.
     private static bool TakesArchived(InvoiceInput next, InvoiceInput now) => next.Customer!.IsArchived && next.CustomerId != now.CustomerId;

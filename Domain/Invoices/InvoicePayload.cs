@@ -1,3 +1,5 @@
+using Tms.Domain.Shared;
+
 namespace Tms.Domain.Invoices;
 
 /// <summary>What leaves the system of an invoice's event. A shape of its own: the stored ones stay free to change.</summary>
@@ -50,7 +52,8 @@ public sealed record InvoicePayload
         InvoicePaid paid => Of(paid.Summary).With(paid.Payment),
         InvoicePaymentReversed reversed => Of(reversed.Summary).With(reversed.Payment) with { Reason = reversed.Reason },
         InvoiceCancelled cancelled => Of(cancelled.Summary) with { Reason = cancelled.Reason },
-        _ => Of(e.Summary),
+        InvoiceCreated or InvoiceUpdated or InvoiceSent or InvoiceOverdue => Of(e.Summary),
+        _ => throw Decider.Unknown(e),
     };
 
     private static InvoicePayload Of(InvoiceSummary summary) => new()

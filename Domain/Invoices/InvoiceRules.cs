@@ -15,7 +15,8 @@ public static class InvoiceRules
         PayInvoice pay => CheckPayment(pay, Oslo.DateOf(now)),
         ReversePayment reverse => CheckReason(reverse.Reason),
         CancelInvoice cancel => CheckReason(cancel.Reason),
-        _ => [],
+        SendInvoice or MarkOverdue => [],
+        _ => throw Decider.Unknown(command),
     };
 
     /// <summary>All faults of an input; empty: none. Fields are JSON pointers, e.g. <c>/lines/3/unitPrice</c>.</summary>

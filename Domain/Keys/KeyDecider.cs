@@ -1,11 +1,9 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Keys;
 
 /// <summary>The rules of signing keys: one is withdrawn once, whoever asks again.</summary>
-public sealed class KeyDecider : IDecider<KeyState, KeyCommand, KeyEvent>
+public sealed class KeyDecider() : Decider<KeyState, KeyCommand, KeyEvent>(Stream, "signing key", KeyJson.Default.KeyState)
 {
     /// <summary>Kind of the streams of signing keys.</summary>
     public const string Stream = "signing-keys";
@@ -13,30 +11,22 @@ public sealed class KeyDecider : IDecider<KeyState, KeyCommand, KeyEvent>
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly KeyDecider Instance = new();
 
-    private KeyDecider()
-    {
-    }
-
     /// <inheritdoc />
-    public string StreamType => Stream;
-
-    /// <inheritdoc />
-    public KeyState Initial => KeyState.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<KeyState> SnapshotJson => KeyJson.Default.KeyState;
-
-    /// <inheritdoc />
-    public Decision<KeyEvent> Decide(KeyState state, KeyCommand command, DateTimeOffset now) => command switch
+    protected override Decision<KeyEvent> On(KeyState state, KeyCommand command, DateTimeOffset now) => command switch
     {
         WithdrawKey when state.IsWithdrawn => Decision.Nothing<KeyEvent>(),
         WithdrawKey withdraw => Decision.Of<KeyEvent>(new SigningKeyWithdrawn(withdraw.Kid)),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of a signing key."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public KeyState Evolve(KeyState state, KeyEvent e, EventFacts facts) => state with { Id = facts.StreamId, Version = facts.Version };
+    protected override KeyState Apply(KeyState state, KeyEvent e, EventFacts facts) => e switch
+    {
+        // That there is one event says it all.
+        SigningKeyWithdrawn => state,
+        _ => throw Decider.Unknown(e),
+    };
+
+    /// <inheritdoc />
+    protected override bool IsCreated => false;
 }

@@ -1,19 +1,10 @@
-using System.Text.Json.Serialization;
+using Tms.Domain.Shared;
 
 namespace Tms.Domain.Logins;
 
 /// <summary>A user's logins as their rules need them. Their log is the platform's, and their id the user's.</summary>
-public sealed record Login
+public sealed record Login : AggregateState
 {
-    /// <summary>Before the first event.</summary>
-    public static readonly Login Initial = new();
-
-    /// <summary>The user's id.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>Number of events.</summary>
-    public int Version { get; init; }
-
     /// <summary>When the user last logged in, UTC; null: never.</summary>
     public DateTimeOffset? LastLoginAt { get; init; }
 
@@ -25,8 +16,4 @@ public sealed record Login
 
     /// <summary>Whether nobody logs in at a time.</summary>
     public bool IsLocked(DateTimeOffset now) => now < LockedUntil;
-
-    /// <summary>Whether there is any event.</summary>
-    [JsonIgnore]
-    public bool Exists => Version > 0;
 }

@@ -1,11 +1,9 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Logins;
 
 /// <summary>The rules of logins: five failures in a row lock for a quarter of an hour, and a second factor's code holds once.</summary>
-public sealed class LoginDecider : IDecider<Login, LoginCommand, LoginEvent>
+public sealed class LoginDecider() : Decider<Login, LoginCommand, LoginEvent>("logins", "login", LoginJson.Default.Login)
 {
     /// <summary>How many failures in a row lock.</summary>
     public const int MaxFailures = 5;
@@ -20,40 +18,25 @@ public sealed class LoginDecider : IDecider<Login, LoginCommand, LoginEvent>
 
     private static readonly Refusal CodeUsed = Refusal.State("code_used", "This code has been used.");
 
-    private LoginDecider()
-    {
-    }
-
     /// <inheritdoc />
-    public string StreamType => "logins";
-
-    /// <inheritdoc />
-    public Login Initial => Login.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<Login> SnapshotJson => LoginJson.Default.Login;
-
-    /// <inheritdoc />
-    public Decision<LoginEvent> Decide(Login state, LoginCommand command, DateTimeOffset now) => command switch
+    protected override Decision<LoginEvent> On(Login state, LoginCommand command, DateTimeOffset now) => command switch
     {
         Succeed when state.IsLocked(now) => Decision.Refuse<LoginEvent>(Locked),
         Succeed { Step: { } step } when step <= state.LastStep => Decision.Refuse<LoginEvent>(CodeUsed),
         Succeed success => Decision.Of<LoginEvent>(new UserLoggedIn(success.SessionId, success.Step)),
         LockOut when state.IsLocked(now) => Decision.Nothing<LoginEvent>(),
         LockOut lockOut => Decision.Of<LoginEvent>(new UserLoginFailed(lockOut.Failures, now + LockedFor)),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of logins."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public Login Evolve(Login state, LoginEvent e, EventFacts facts) => Apply(state, e, facts.At) with { Id = facts.StreamId, Version = facts.Version };
-
-    private static Login Apply(Login state, LoginEvent e, DateTimeOffset at) => e switch
+    protected override Login Apply(Login state, LoginEvent e, EventFacts facts) => e switch
     {
-        UserLoggedIn login => state with { LastLoginAt = at, LockedUntil = null, LastStep = login.Step ?? state.LastStep },
+        UserLoggedIn login => state with { LastLoginAt = facts.At, LockedUntil = null, LastStep = login.Step ?? state.LastStep },
         UserLoginFailed failed => state with { LockedUntil = failed.LockedUntil },
-        _ => state,
+        _ => throw Decider.Unknown(e),
     };
+
+    /// <inheritdoc />
+    protected override bool IsCreated => false;
 }

@@ -1,14 +1,10 @@
+using Tms.Domain.Shared;
+
 namespace Tms.Domain.Sessions;
 
 /// <summary>A login that lasts, as the log knows it: only whether it has ended. Its refresh tokens are kept beside the log.</summary>
-public sealed record Session
+public sealed record Session : AggregateState
 {
-    /// <summary>A session that nobody has ended.</summary>
-    public static readonly Session Initial = new();
-
-    /// <summary>The family of its refresh tokens.</summary>
-    public Guid Id { get; init; }
-
     /// <summary>Whose it was.</summary>
     public Guid UserId { get; init; }
 
@@ -17,9 +13,6 @@ public sealed record Session
 
     /// <summary>When it ended, UTC.</summary>
     public DateTimeOffset EndedAt { get; init; }
-
-    /// <summary>Number of events.</summary>
-    public int Version { get; init; }
 
     /// <summary>Whether it has ended: for good.</summary>
     public bool HasEnded => Version > 0;

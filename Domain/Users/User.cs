@@ -4,23 +4,8 @@ using Tms.Domain.Shared;
 namespace Tms.Domain.Users;
 
 /// <summary>A user as its rules need it, folded from its events.</summary>
-public sealed record User
+public sealed record User : ChangingState
 {
-    /// <summary>Before the first event.</summary>
-    public static readonly User Initial = new();
-
-    /// <summary>The aggregate's id.</summary>
-    public Guid Id { get; init; }
-
-    /// <summary>Number of events; 0: it does not exist.</summary>
-    public int Version { get; init; }
-
-    /// <summary>When it was made, UTC.</summary>
-    public DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>When it last changed, UTC.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
-
     /// <summary>The user's company; null for the platform's.</summary>
     public Guid? CompanyId { get; init; }
 
@@ -62,10 +47,6 @@ public sealed record User
 
     /// <summary>The address that <see cref="EmailChange"/> leads to.</summary>
     public string? NewEmail { get; init; }
-
-    /// <summary>Whether there is such a user.</summary>
-    [JsonIgnore]
-    public bool Exists => Version > 0;
 
     /// <summary>Whether the user may log in.</summary>
     [JsonIgnore]

@@ -19,7 +19,7 @@ public sealed record RegisterUser(
     [property: Id(1)] Guid? CompanyId,
     [property: Id(2)] Role Role,
     [property: Id(3)] UserInput Person,
-    [property: Id(4)] byte[] PasswordHash) : UserCommand;
+    [property: Id(4)] byte[] PasswordHash) : UserCommand, ICreate;
 
 /// <summary>Replaces what a user says of itself.</summary>
 /// <param name="FirstName">Given name.</param>

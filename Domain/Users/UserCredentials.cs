@@ -67,7 +67,7 @@ internal static class UserCredentials
         ? new Decision<UserEvent>.Accepted([new UserRecoveryCodeUsed(command.Left)]) { Secrets = [new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)] }
         : Decision.Refuse<UserEvent>(NoCode);
 
-    /// <summary>The state after an event of credentials; the same after any other.</summary>
+    /// <summary>The state after an event of credentials.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
         UserPasswordChanged changed => state with { PasswordReset = null, SessionsFrom = changed.ByToken ? facts.Version : state.SessionsFrom },
@@ -78,7 +78,7 @@ internal static class UserCredentials
         UserSecondFactorEnabled enabled => state with { RecoveryCodes = enabled.RecoveryCodes },
         UserSecondFactorDisabled => state with { RecoveryCodes = null },
         UserRecoveryCodeUsed used => state with { RecoveryCodes = used.Left },
-        _ => state,
+        _ => throw Decider.Unknown(e),
     };
 
     // A mailed token ends every session; whoever changes the own password keeps the one in use.

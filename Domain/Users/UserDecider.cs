@@ -1,36 +1,17 @@
-using System.Diagnostics;
-using System.Text.Json.Serialization.Metadata;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
 /// <summary>The rules of users. What they may log in with is in <see cref="UserCredentials"/>, what others may do to them in <see cref="UserAccess"/>.</summary>
-public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
+public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users", "user", UserJson.Default.User)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly UserDecider Instance = new();
 
-    private UserDecider()
+    /// <inheritdoc />
+    protected override Decision<UserEvent> On(User state, UserCommand command, DateTimeOffset now) => command switch
     {
-    }
-
-    /// <inheritdoc />
-    public string StreamType => "users";
-
-    /// <inheritdoc />
-    public User Initial => User.Initial;
-
-    /// <inheritdoc />
-    public int SnapshotSchema => 1;
-
-    /// <inheritdoc />
-    public JsonTypeInfo<User> SnapshotJson => UserJson.Default.User;
-
-    /// <inheritdoc />
-    public Decision<UserEvent> Decide(User state, UserCommand command, DateTimeOffset now) => command switch
-    {
-        RegisterUser register => Register(state, register),
-        _ when !state.Exists => Decision.Refuse<UserEvent>(Refusal.NotFound("user")),
+        RegisterUser register => Register(register),
         EraseUser erase => UserAccess.Erase(state, erase.By),
         _ when state.IsErased => Decision.Refuse<UserEvent>(Erased),
         UpdateProfile update => Update(state, update),
@@ -47,19 +28,11 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
         EnableSecondFactor enable => UserCredentials.EnableSecondFactor(state, enable),
         DisableSecondFactor => UserCredentials.DisableSecondFactor(state),
         UseRecoveryCode use => UserCredentials.UseRecoveryCode(state, use),
-        _ => throw new UnreachableException($"{command.GetType().Name} is no command of a user."),
+        _ => throw Decider.Unknown(command),
     };
 
     /// <inheritdoc />
-    public User Evolve(User state, UserEvent e, EventFacts facts) => Apply(state, e, facts) with
-    {
-        Id = facts.StreamId,
-        Version = facts.Version,
-        CreatedAt = state.Exists ? state.CreatedAt : facts.At,
-        UpdatedAt = facts.At,
-    };
-
-    private static User Apply(User state, UserEvent e, EventFacts facts) => e switch
+    protected override User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
         UserRegistered r => state with { CompanyId = r.CompanyId, Role = r.Role, Email = r.Email, FirstName = r.FirstName, LastName = r.LastName },
         UserUpdated u => state with { FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone, Address = u.Address },
@@ -73,21 +46,24 @@ public sealed class UserDecider : IDecider<User, UserCommand, UserEvent>
 
     private static Refusal Inactive { get; } = Refusal.State("user_inactive", "This user is not active.");
 
-    private static Decision<UserEvent> Register(User state, RegisterUser command)
+    /// <inheritdoc />
+    protected override Decision<UserEvent> Again(User state, UserCommand command, DateTimeOffset now) =>
+        command is RegisterUser register
+        && Of(register).Event == new UserRegistered(state.CompanyId, state.Role, state.Email, state.FirstName, state.LastName)
+            ? Decision.Nothing<UserEvent>()
+            : AlreadyExists();
+
+    private static Decision<UserEvent> Register(RegisterUser command)
     {
         if (UserRules.Check(command.Person) is [var fault, ..]) return Decision.Refuse<UserEvent>(fault);
         if (UserAccess.WrongHome(command.CompanyId, command.Role) is { } wrong) return Decision.Refuse<UserEvent>(wrong);
 
-        var user = Registration.Of(command.UserId, command.CompanyId, command.Role, command.Person, command.PasswordHash);
-        if (state.Exists) return Again(state, user.Event);
-
+        var user = Of(command);
         return new Decision<UserEvent>.Accepted([user.Event]) { Unique = [user.Unique], Secrets = [user.Secret] };
     }
 
-    private static Decision<UserEvent> Again(User state, UserRegistered registered) =>
-        registered == new UserRegistered(state.CompanyId, state.Role, state.Email, state.FirstName, state.LastName)
-            ? Decision.Nothing<UserEvent>()
-            : Decision.Refuse<UserEvent>(Refusal.State("already_exists", "There is another user with this id."));
+    private static Registration Of(RegisterUser command) =>
+        Registration.Of(command.UserId, command.CompanyId, command.Role, command.Person, command.PasswordHash);
 
     private static Decision<UserEvent> Update(User state, UpdateProfile command)
     {

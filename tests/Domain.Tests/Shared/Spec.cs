@@ -77,6 +77,8 @@ internal sealed class Spec<TState, TCommand, TEvent>(IDecider<TState, TCommand, 
         Assert.Equal(Refusal.Field is not null, Refusal.Kind == RefusalKind.Invalid);
     }
 
+    public void ThenRefusedAsMissing() => Assert.Equal((RefusalKind.NotFound, "not_found"), (Refusal?.Kind, Refusal?.Code));
+
     public static string Json(TEvent e)
     {
         var type = TmsEvents.Catalog.Of(e);

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Tms.Domain.Customers;
+using Tms.Domain.Sessions;
+using Tms.Domain.Shared;
+using Tms.Domain.Users;
+using Xunit;
+
+namespace Tms.Domain.Tests.Shared;
+
+/// <summary>What holds of every aggregate, because it is said once.</summary>
+public sealed class AggregateTests
+{
+    [Fact]
+    public void Every_decider_belongs_to_an_aggregate_of_the_list()
+    {
+        var deciders = typeof(TmsAggregates).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsDecider)).ToList();
+        Assert.Equal(deciders.Select(CommandsOf).Select(t => t.Name).Order(), TmsAggregates.All.Select(a => a.Commands.Name).Order());
+    }
+
+    [Fact]
+    public void Names_are_given_once() => Assert.Equal(TmsAggregates.All.Count, TmsAggregates.All.DistinctBy(a => a.Name).Count());
+
+    [Fact]
+    public void Events_of_an_aggregate_have_one_base_of_their_own() =>
+        Assert.Equal(TmsAggregates.All.Count, TmsAggregates.All.Select(a => Assert.Single(a.Events.Select(e => e.Type.BaseType).Distinct())).Distinct().Count());
+
+    [Fact]
+    public void Permissions_of_an_aggregate_belong_to_its_module() =>
+        Assert.All(TmsAggregates.All, a => Assert.All(a.Permissions, p => Assert.Equal(a.Module, p.Module())));
+
+    [Fact]
+    public void Every_permission_of_a_module_belongs_to_an_aggregate() =>
+        Assert.Empty(Enum.GetValues<Permission>().Where(p => p.Module() is not null).Except(TmsAggregates.All.SelectMany(a => a.Permissions)));
+
+    [Fact]
+    public void A_command_to_what_does_not_exist_is_refused() => Some.Customer().When(new ArchiveCustomer()).ThenRefusedAsMissing();
+
+    [Fact]
+    public void What_nothing_creates_takes_any_command()
+    {
+        var spec = new Spec<Session, SessionCommand, SessionEvent>(SessionDecider.Instance);
+        spec.When(new EndSession(Some.CustomerId, SessionEnd.Logout)).Then<SessionEnded>();
+    }
+
+    [Fact]
+    public void A_state_carries_what_the_log_says_of_its_events()
+    {
+        var spec = Some.Customer().Given(new CreateCustomer(Some.CustomerInput())).At(Some.Now.AddDays(1)).Given(new ArchiveCustomer());
+        var state = spec.State;
+        Assert.Equal((Some.Now, Some.Now.AddDays(1), 2), (state.CreatedAt, state.UpdatedAt, state.Version));
+    }
+
+    [Fact]
+    public void An_event_or_a_command_that_the_rules_do_not_name_is_a_bug()
+    {
+        var spec = Some.Customer().Given(new CreateCustomer(Some.CustomerInput()));
+        Assert.Throws<UnreachableException>(() => spec.Given(new OddEvent()));
+        Assert.Throws<UnreachableException>(() => spec.When(new OddCommand()));
+    }
+
+    [Fact]
+    public void A_second_creation_is_refused_unless_it_says_the_same()
+    {
+        var create = new CreateCustomer(Some.CustomerInput());
+        var spec = Some.Customer().Given(create);
+        spec.When(create).ThenNothing();
+        spec.When(new CreateCustomer(Some.CustomerInput() with { Name = "Another" })).ThenRefused("already_exists");
+    }
+
+    private sealed record OddEvent : CustomerEvent;
+
+    private sealed record OddCommand : CustomerCommand;
+
+    private static bool IsDecider(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDecider<,,>);
+
+    private static Type CommandsOf(Type decider) => decider.GetInterfaces().Single(IsDecider).GetGenericArguments()[1];
+}
