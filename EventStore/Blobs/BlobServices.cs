@@ -16,6 +16,7 @@ internal static class BlobServices
             .AddSingleton<BlobRows>()
             .AddSingleton<BlobRemoval>()
             .AddSingleton<IBlobStore, BlobStore>()
-            .AddSingleton<IUnnamedBlobs, UnnamedBlobs>();
+            .AddSingleton<IUnnamedBlobs, UnnamedBlobs>()
+            .AddSingleton<BlobCheck>();
     }
 }
