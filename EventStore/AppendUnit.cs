@@ -1,3 +1,5 @@
+using Tms.EventStore.Blobs;
+
 namespace Tms.EventStore;
 
 /// <summary>What is appended, all or nothing: one tenant (plus at most the platform), one or more streams.</summary>
@@ -30,6 +32,9 @@ public sealed record AppendUnit
 
     /// <summary>Password hashes, token hashes, wrapped keys: never in events, but committed with them.</summary>
     public IReadOnlyList<Secret> Secrets { get; init; } = [];
+
+    /// <summary>Files that the events name, or name no longer. The files are stored before.</summary>
+    public IReadOnlyList<BlobUse> Blobs { get; init; } = [];
 
     /// <summary>A snapshot of what was durable before this unit; it rides along and costs no transaction of its own.</summary>
     public Snapshot? Snapshot { get; init; }

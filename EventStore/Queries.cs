@@ -28,7 +28,8 @@ public static class Queries
         }
     }
 
-    private static async Task<List<T>> Read<T>(
+    /// <summary>All rows of a query in the connection's open transaction, or in none.</summary>
+    internal static async Task<List<T>> Read<T>(
         this DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);

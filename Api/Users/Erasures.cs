@@ -2,6 +2,7 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
@@ -9,7 +10,7 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Users;
 
 /// <summary>Erases persons: once it has answered, this node serves nothing of them any more, and the others within two seconds.</summary>
-public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IErasedData remains)
+public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IBlobStore blobs, IErasedData remains)
 {
     private const string Erased = "USER_ERASED";
 
@@ -20,6 +21,7 @@ public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKey
         if (outcome.View is not { IsErased: true }) return outcome;
         keys.Forget();
         await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
+        await blobs.Forget(tenant, person, cancel);
         await remains.Overwrite(cancel);
         return outcome;
     }

@@ -10,6 +10,7 @@ namespace Tms.Api.Users;
 /// <param name="Sessions">Logins that last.</param>
 /// <param name="Logins">When the person logged in, and when too many attempts failed.</param>
 /// <param name="Actions">What the person did in the company, oldest first.</param>
+/// <param name="Files">The person's files: photos, documents.</param>
 /// <param name="Disclosures">What went to others.</param>
 /// <param name="Kept">What stays when the person is erased, and why.</param>
 public sealed record PersonExport(
@@ -19,6 +20,7 @@ public sealed record PersonExport(
     IReadOnlyList<PersonSession> Sessions,
     IReadOnlyList<PersonEvent> Logins,
     IAsyncEnumerable<PersonAction> Actions,
+    IAsyncEnumerable<PersonFile> Files,
     IReadOnlyList<Disclosure> Disclosures,
     IReadOnlyList<KeptRecord> Kept);
 
@@ -33,6 +35,14 @@ public sealed record PersonEvent(string Type, string Subject, DateTimeOffset Tim
 /// <param name="Id">The session.</param>
 /// <param name="ExpiresAt">When it ends unless it is used, UTC.</param>
 public sealed record PersonSession(Guid Id, DateTimeOffset ExpiresAt);
+
+/// <summary>A file of the person.</summary>
+/// <param name="Hash">SHA-256 of its bytes, 64 hexadecimal digits.</param>
+/// <param name="MediaType">What it is, e.g. <c>image/jpeg</c>.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="StoredAt">When it came, UTC.</param>
+/// <param name="Content">Its bytes in pieces, each in base64: one after the other they are the file.</param>
+public sealed record PersonFile(string Hash, string MediaType, long Size, DateTimeOffset StoredAt, IAsyncEnumerable<ReadOnlyMemory<byte>> Content);
 
 /// <summary>Something that the person did.</summary>
 /// <param name="Type">Stable name of the event.</param>

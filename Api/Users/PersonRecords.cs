@@ -4,11 +4,12 @@ using System.Text.Json;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 
 namespace Tms.Api.Users;
 
 /// <summary>What the log and the tables beside it hold of one person.</summary>
-public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorEvents actors, IDatabase database, EventCatalog catalog)
+public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
 {
     private const int Page = 1000;
     private const string History = "What happened and when stays, so that the log can be proved whole; who it was is sealed with a key that is destroyed.";
@@ -44,6 +45,10 @@ public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorE
             if (more) after = page[^1].Sequence;
         }
     }
+
+    /// <summary>The person's files with their bytes; read as they are enumerated, a piece at a time.</summary>
+    public IAsyncEnumerable<PersonFile> Files(TenantId tenant, Guid person, CancellationToken cancel) => blobs.Of(new(tenant, person), cancel)
+        .Select(blob => new PersonFile(blob.Address.Hash.Hex, blob.MediaType, blob.Size, blob.StoredAt, blobs.Read(blob.Address, cancel)));
 
     /// <summary>What stays when the person is erased.</summary>
     public async Task<IReadOnlyList<KeptRecord>> Kept(TenantId tenant, Guid person, IReadOnlyCollection<RecordedEvent> events, CancellationToken cancel) =>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Persons;
@@ -68,6 +69,7 @@ public static class EventStoreServices
             .AddSingleton<PersonKeys>()
             .AddSingleton(sp => new Lazy<PersonKeys>(sp.GetRequiredService<PersonKeys>))
             .AddSingleton<IEventOpener, SealedEvents>()
+            .AddBlobs()
             .AddSingleton<TenantsBehind>()
             .AddSingleton<GapReader>()
             .AddSingleton<Covering>()

@@ -1,3 +1,4 @@
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Heads;
 
 namespace Tms.EventStore.Lanes;
@@ -19,6 +20,8 @@ internal sealed class BatchPlan(int projections, int entries)
     public Dictionary<(TenantId Tenant, string Series), long> Counters { get; } = [];
 
     public Dictionary<(TenantId Tenant, Guid Subject, string Kind), Secret> Secrets { get; } = [];
+
+    public Dictionary<(BlobAddress Blob, StreamName Stream), BlobUse> Blobs { get; } = [];
 
     public Dictionary<(TenantId Tenant, StreamName Stream), Snapshot> Snapshots { get; } = [];
 

@@ -56,6 +56,7 @@ internal static class UnitCheck
         Require(unit.Streams.All(s => Belongs(s.Tenant)), "A unit's streams belong to its tenant or to the platform.");
         Require(unit.Secrets.All(s => Belongs(s.Tenant)), "A unit's secrets belong to its tenant or to the platform.");
         Require(unit.Reservations.Concat(unit.Releases).All(r => Belongs(r.Tenant)), "A unit's reservations belong to its tenant or to the platform.");
+        Require(unit.Blobs.All(b => b.Blob.Owner.Tenant == unit.Tenant), "A unit's blobs belong to its tenant.");
         Require(unit.Snapshot is null || unit.Snapshot.Tenant == unit.Tenant, "A unit's snapshot belongs to its tenant.");
         Require(unit.Cursor is null || unit.Cursor.Tenant == unit.Tenant, "A unit's cursor belongs to its tenant.");
     }

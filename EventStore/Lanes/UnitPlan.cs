@@ -128,6 +128,11 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
             plan.Secrets[(secret.Tenant, secret.Subject, secret.Kind)] = secret;
         }
 
+        foreach (var use in unit.Blobs)
+        {
+            plan.Blobs[(use.Blob, use.Stream)] = use;
+        }
+
         if (unit.Snapshot is { } snapshot)
         {
             var known = plan.Snapshots.GetValueOrDefault((snapshot.Tenant, snapshot.Stream));

@@ -22,30 +22,37 @@ public sealed class PersonKey
     }
 
     /// <summary>Seals what an event holds of the person.</summary>
-    public byte[] Seal(Guid eventId, ReadOnlySpan<byte> plain)
+    public byte[] Seal(Guid eventId, ReadOnlySpan<byte> plain) => Seal(eventId.ToByteArray(bigEndian: true), plain);
+
+    /// <summary>Opens what was sealed for an event.</summary>
+    /// <exception cref="InvalidDataException">It was altered, or sealed for another event or with another key.</exception>
+    public byte[] Open(Guid eventId, ReadOnlySpan<byte> box) => Open(eventId.ToByteArray(bigEndian: true), box, $"What event {eventId} holds of a person");
+
+    /// <summary>Seals something else of the person, bound to the bytes of what it belongs to.</summary>
+    internal byte[] Seal(ReadOnlySpan<byte> belongsTo, ReadOnlySpan<byte> plain)
     {
         var box = new byte[NonceSize + TagSize + plain.Length];
         var nonce = box.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagSize);
-        aes.Encrypt(nonce, plain, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), eventId.ToByteArray(bigEndian: true));
+        aes.Encrypt(nonce, plain, box.AsSpan(NonceSize + TagSize), box.AsSpan(NonceSize, TagSize), belongsTo);
         return box;
     }
 
-    /// <summary>Opens what was sealed for an event.</summary>
-    /// <exception cref="InvalidDataException">It was altered, or sealed for another event or with another key.</exception>
-    public byte[] Open(Guid eventId, ReadOnlySpan<byte> box)
+    /// <summary>Opens what was sealed for the same bytes.</summary>
+    /// <exception cref="InvalidDataException">It was altered, or sealed for something else or with another key; begins with <paramref name="what"/>.</exception>
+    internal byte[] Open(ReadOnlySpan<byte> belongsTo, ReadOnlySpan<byte> box, string what)
     {
         var plain = new byte[Math.Max(0, box.Length - NonceSize - TagSize)];
         try
         {
             using var aes = new AesGcm(_key, TagSize);
-            aes.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), plain, eventId.ToByteArray(bigEndian: true));
+            aes.Decrypt(box[..NonceSize], box[(NonceSize + TagSize)..], box.Slice(NonceSize, TagSize), plain, belongsTo);
             return plain;
         }
         catch (Exception e) when (e is CryptographicException or ArgumentOutOfRangeException)
         {
-            throw new InvalidDataException($"What event {eventId} holds of a person was altered, or sealed for another event or with another key.", e);
+            throw new InvalidDataException($"{what} was altered, or sealed for something else or with another key.", e);
         }
     }
 }

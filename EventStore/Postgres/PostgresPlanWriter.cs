@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
@@ -125,6 +126,8 @@ internal sealed class PostgresPlanWriter(InlineModels models)
             Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text), Column(s, x => x.Value!, NpgsqlDbType.Bytea)]);
         AddIfAny(batch, PostgresSql.DeleteSecrets, [.. plan.Secrets.Values.Where(s => s.Value is null)], s => [
             Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text)]);
+        AddIfAny(batch, PostgresSql.EndBlobUses, [.. plan.Blobs.Values.Where(b => b.Ends)], BlobUseColumns);
+        AddIfAny(batch, PostgresSql.InsertBlobUses, [.. plan.Blobs.Values.Where(b => !b.Ends)], BlobUseColumns);
         AddIfAny(batch, PostgresSql.UpsertSnapshots, [.. plan.Snapshots.Values], s => [
             Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Stream.Type, NpgsqlDbType.Text), Column(s, x => x.Stream.Id, NpgsqlDbType.Uuid),
             Column(s, x => x.Version.Value, NpgsqlDbType.Integer), Column(s, x => x.Schema, NpgsqlDbType.Integer), Column(s, x => x.State, NpgsqlDbType.Bytea)]);
@@ -138,6 +141,15 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Column(reservations, r => r.Value, NpgsqlDbType.Text),
         Column(reservations, r => r.Tenant.Value, NpgsqlDbType.Uuid),
         Column(reservations, r => r.Owner, NpgsqlDbType.Uuid),
+    ];
+
+    private static NpgsqlParameter[] BlobUseColumns(List<BlobUse> uses) =>
+    [
+        Column(uses, u => u.Blob.Owner.Tenant.Value, NpgsqlDbType.Uuid),
+        Column(uses, u => u.Blob.Owner.Person, NpgsqlDbType.Uuid),
+        Column(uses, u => u.Blob.Hash.ToBytes(), NpgsqlDbType.Bytea),
+        Column(uses, u => u.Stream.Type, NpgsqlDbType.Text),
+        Column(uses, u => u.Stream.Id, NpgsqlDbType.Uuid),
     ];
 
     private void AddModels(NpgsqlBatch batch, BatchPlan plan)

@@ -107,6 +107,19 @@ internal static class PostgresSql
     public const string DeleteSecrets =
         "delete from secrets s using unnest($1, $2, $3) as k(tenant, subject, kind) where s.tenant = k.tenant and s.subject = k.subject and s.kind = k.kind";
 
+    /// <summary>Fails (23503) when a blob is not there. The reference locks the blob's row, so that whoever sweeps it waits for the commit.</summary>
+    public const string InsertBlobUses =
+        "insert into blob_uses (tenant, owner, hash, stream_type, stream_id) select * from unnest($1, $2, $3, $4, $5) on conflict do nothing";
+
+    /// <summary>Has the sweeper look soon; a look that is due later stays.</summary>
+    public const string EndBlobUses = """
+        with ended as (
+          delete from blob_uses u using unnest($1, $2, $3, $4, $5) as k(tenant, owner, hash, type, id)
+          where u.tenant = k.tenant and u.owner = k.owner and u.hash = k.hash and u.stream_type = k.type and u.stream_id = k.id
+          returning u.tenant, u.owner, u.hash)
+        update blobs b set look_us = coalesce(b.look_us, 0) from ended e where b.tenant = e.tenant and b.owner = e.owner and b.hash = e.hash
+        """;
+
     public const string UpsertSnapshots = """
         insert into snapshots (tenant, stream_type, stream_id, version, schema, state) select * from unnest($1, $2, $3, $4, $5, $6)
         on conflict (tenant, stream_id, stream_type) do update set version = excluded.version, schema = excluded.schema, state = excluded.state

@@ -64,6 +64,7 @@ internal sealed class SqlitePlanWriter(InlineModels models)
                 s.Value is null ? [s.Tenant.Value, s.Subject, s.Kind] : [s.Tenant.Value, s.Subject, s.Kind, s.Value]);
         }
 
+        SqliteBlobUses.Write(session, plan.Blobs.Values);
         foreach (var s in plan.Snapshots.Values)
         {
             session.Run("""

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tms.Grains.Abstractions.Scheduling;
+using Tms.Grains.Blobs;
 using Tms.Grains.Invoices;
 using Tms.Grains.Sessions;
 
@@ -16,7 +17,7 @@ public static class JobServices
     /// <summary>Adds every job of TMS, and has each look for what is due as soon as the silo has joined its cluster. Needs reminders and what the jobs find their work in.</summary>
     public static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
-        silo.Services.AddJob<OverdueInvoices>().AddJob<ExpiredSessions>();
+        silo.Services.AddJob<OverdueInvoices>().AddJob<ExpiredSessions>().AddJob<UnnamedBlobSweep>();
         return silo.AddJobHosting();
     }
 

@@ -1,4 +1,5 @@
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Hosting;
 using Tms.Grains.Hosting;
 using Tms.Grains.Users;
@@ -16,7 +17,13 @@ internal static class ErasuresAgain
         using var schema = await store.Migrate();
         var erasure = new PersonErasure(ActivatorUtilities.CreateInstance<AggregateServices>(store.Services));
         var states = new List<PersonState>();
-        foreach (var (tenant, person) in persons) states.Add(await erasure.Erase(tenant, person));
+        var blobs = store.Services.GetRequiredService<IBlobStore>();
+        foreach (var (tenant, person) in persons)
+        {
+            states.Add(await erasure.Erase(tenant, person));
+            await blobs.Forget(tenant, person);
+        }
+
         await store.Services.GetRequiredService<IErasedData>().Overwrite();
 
         Console.WriteLine($"{Count(states, PersonState.Erased)} persons are erased again, {Count(states, PersonState.ErasedBefore)} were erased already, {Count(states, PersonState.Unknown)} are not in this database.");
@@ -25,10 +32,10 @@ internal static class ErasuresAgain
 
     private static int Count(List<PersonState> states, PersonState state) => states.Count(s => s == state);
 
-    // One that was made now would open nothing, and be in the way of the right one.
+    // One that was made now would be in the way of the right one.
     private static void MustHaveKey(UpkeepStore store)
     {
-        if (store.Options.MasterKey is null && !File.Exists(Path.Combine(store.Options.DataPath, "master.key")))
+        if (!store.HasMasterKey)
             throw new ConfigurationFaultException($"the master key is needed: give Tms:MasterKey, or put master.key into {store.Options.DataPath}.");
     }
 }

@@ -14,7 +14,7 @@ internal static class SqliteRestore
         foreach (var file in files) SqliteFile.MustBeSound(In(folder, file));
         using (DataFolder.Take(store.Options.DataPath)) PutBack(store, files, folder, replace);
         await AfterRestore.Run(store);
-        return await LogVerification.Run(store);
+        return await UpkeepVerbs.Verify(store);
     }
 
     private static void PutBack(UpkeepStore store, string[] files, string folder, bool replace)

@@ -14,6 +14,9 @@ internal sealed class UpkeepStore : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>Whether there is a master key: one that was made now would open nothing.</summary>
+    public bool HasMasterKey => Options.MasterKey is not null || File.Exists(Path.Combine(Options.DataPath, "master.key"));
+
     /// <summary>Reads the same settings as a silo.</summary>
     public static UpkeepStore Open(string[] settings)
     {

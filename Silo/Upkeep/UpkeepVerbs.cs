@@ -3,13 +3,13 @@ using Tms.EventStore.Hosting;
 
 namespace Tms.Silo.Upkeep;
 
-/// <summary>What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>, <c>verify</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.</summary>
+/// <summary>What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>, <c>verify</c>, <c>blobs</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.</summary>
 internal static class UpkeepVerbs
 {
     private const string Replace = "--replace";
 
     /// <summary>Whether the arguments begin with a verb.</summary>
-    public static bool Asked(string[] args) => args is ["backup" or "restore" or "restored" or "verify" or "erasures", ..];
+    public static bool Asked(string[] args) => args is ["backup" or "restore" or "restored" or "verify" or "blobs" or "erasures", ..];
 
     /// <summary>Does it. What can be mended is a sentence on the standard error output.</summary>
     /// <returns>The exit code: 0, or 1 where it was not done or the log is damaged.</returns>
@@ -32,11 +32,15 @@ internal static class UpkeepVerbs
         ["backup", var folder] => SqliteBackup.Save(store, folder),
         ["restore", var folder] => SqliteRestore.Run(store, folder, replace),
         ["restored"] => AfterRestore.Run(store),
-        ["verify"] => LogVerification.Run(store),
+        ["verify"] => Verify(store),
+        ["blobs"] => BlobUpkeep.Print(store),
         ["erasures", "list"] => ErasureList.Print(store),
         ["erasures", "apply", var file] => ErasuresAgain.Run(store, file),
-        _ => throw new ConfigurationFaultException("the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
+        _ => throw new ConfigurationFaultException("the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, blobs, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
     };
+
+    /// <summary>The logs first: they are what counts.</summary>
+    public static async Task<int> Verify(UpkeepStore store) => Math.Max(await LogVerification.Run(store), await BlobUpkeep.Verify(store));
 
     private static bool IsWord(string argument) => !argument.StartsWith("--", StringComparison.Ordinal);
 }

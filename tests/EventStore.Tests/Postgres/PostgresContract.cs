@@ -5,6 +5,16 @@ namespace Tms.EventStore.Tests.Postgres;
 
 public sealed class PostgresAppendTests(PostgresStore store) : AppendTests<PostgresStore>(store);
 
+public sealed class PostgresBlobTests(PostgresStore store) : BlobTests<PostgresStore>(store);
+
+public sealed class PostgresBlobPersonTests(PostgresStore store) : BlobPersonTests<PostgresStore>(store);
+
+public sealed class PostgresBlobQuotaTests(PostgresStore store) : BlobQuotaTests<PostgresStore>(store);
+
+public sealed class PostgresBlobSweepTests(PostgresStore store) : BlobSweepTests<PostgresStore>(store);
+
+public sealed class PostgresBlobUseTests(PostgresStore store) : BlobUseTests<PostgresStore>(store);
+
 public sealed class PostgresCancellationTests(PostgresStore store) : CancellationTests<PostgresStore>(store);
 
 public sealed class PostgresChainCheckTests(PostgresStore store) : ChainCheckTests<PostgresStore>(store);

@@ -5,6 +5,16 @@ namespace Tms.EventStore.Tests.Sqlite;
 
 public sealed class SqliteAppendTests(SqliteStore store) : AppendTests<SqliteStore>(store);
 
+public sealed class SqliteBlobTests(SqliteStore store) : BlobTests<SqliteStore>(store);
+
+public sealed class SqliteBlobPersonTests(SqliteStore store) : BlobPersonTests<SqliteStore>(store);
+
+public sealed class SqliteBlobQuotaTests(SqliteStore store) : BlobQuotaTests<SqliteStore>(store);
+
+public sealed class SqliteBlobSweepTests(SqliteStore store) : BlobSweepTests<SqliteStore>(store);
+
+public sealed class SqliteBlobUseTests(SqliteStore store) : BlobUseTests<SqliteStore>(store);
+
 public sealed class SqliteCancellationTests(SqliteStore store) : CancellationTests<SqliteStore>(store);
 
 public sealed class SqliteChainCheckTests(SqliteStore store) : ChainCheckTests<SqliteStore>(store);

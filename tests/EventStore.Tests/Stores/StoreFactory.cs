@@ -37,7 +37,7 @@ internal static class StoreFactory
         builder.Services.AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSingleton(new PersonalEventTypes([People.EventType]));
         add(builder.Services);
         if (setup.Keeper) builder.Services.AddReadModelKeeper();
-        builder.Services.Configure(setup.Options);
+        builder.Services.Configure(setup.Options).Configure(setup.Blobs);
         Wrap(builder.Services, setup.Reader);
         var host = builder.Build();
         await host.StartAsync();

@@ -1,3 +1,4 @@
+using Tms.EventStore.Blobs;
 using Tms.Testing.Logging;
 
 namespace Tms.EventStore.Tests.Stores;
@@ -22,4 +23,7 @@ public sealed record StoreSetup
 
     /// <summary>Changes the store's settings.</summary>
     public Action<EventStoreOptions> Options { get; init; } = static _ => { };
+
+    /// <summary>Changes the settings of files.</summary>
+    public Action<BlobOptions> Blobs { get; init; } = static _ => { };
 }

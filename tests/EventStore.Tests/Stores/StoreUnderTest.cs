@@ -1,3 +1,4 @@
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
 
 namespace Tms.EventStore.Tests.Stores;
@@ -28,6 +29,10 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public IEventOpener Opener { get; } = Part<IEventOpener>(parts);
 
     public PersonKeys Persons { get; } = Part<PersonKeys>(parts);
+
+    public IBlobStore Blobs { get; } = Part<IBlobStore>(parts);
+
+    public IUnnamedBlobs Unnamed { get; } = Part<IUnnamedBlobs>(parts);
 
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 

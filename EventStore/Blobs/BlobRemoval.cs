@@ -1,0 +1,51 @@
+using System.Data;
+
+namespace Tms.EventStore.Blobs;
+
+/// <summary>Takes files away. The row is locked before anybody looks for uses, and uses refer to the row: whoever commits first wins, and the other sees it.</summary>
+internal sealed class BlobRemoval(IDatabase database)
+{
+    private const string Uses = "exists (select 1 from blob_uses u where u.tenant = blobs.tenant and u.owner = blobs.owner and u.hash = blobs.hash)";
+
+    // SQLite has one writer, which is lock enough.
+    private string Locked => database.Kind == DatabaseKind.Postgres ? " for update" : "";
+
+    /// <summary>Removes a copy whose time is up and that nothing names.</summary>
+    /// <returns>What was removed; null: nothing was.</returns>
+    public Task<RemovedBlob?> Sweep(Guid tenant, Guid id, DateTimeOffset now, CancellationToken cancel) => Change(tenant, async change =>
+    {
+        var found = await change.Read(
+            $"select size, hash is null from blobs where id = @id and tenant = @tenant and look_us <= @now{Locked}",
+            r => new RemovedBlob(r.GetInt64(0), r.GetBoolean(1)), ("id", id), ("tenant", tenant), ("now", Micros.Of(now)));
+        if (found is not [var removed] || await change.Run($"update blobs set look_us = null where id = @id and {Uses}", ("id", id)) > 0) return null;
+        await change.Run("delete from blobs where id = @id", ("id", id));
+        await change.Subtract(removed.Bytes);
+        return removed;
+    }, cancel);
+
+    /// <summary>Removes all of an owner, named or not.</summary>
+    public Task<int> Forget(BlobOwner owner, CancellationToken cancel) => Change(owner.Tenant.Value, async change =>
+    {
+        (string, object?)[] of = [("tenant", owner.Tenant.Value), ("owner", owner.Person)];
+        var sizes = await change.Read($"select size from blobs where tenant = @tenant and owner = @owner{Locked}", r => r.GetInt64(0), of);
+        await change.Run("delete from blob_uses where tenant = @tenant and owner = @owner", of);
+        await change.Run("delete from blobs where tenant = @tenant and owner = @owner", of);
+        await change.Subtract(sizes.Sum());
+        return sizes.Count;
+    }, cancel);
+
+    private async Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = await database.Open(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+        await BlobRows.Lock(connection, transaction, tenant, cancel);
+        var result = await work(new(connection, transaction, tenant, cancel));
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+}
+
+/// <summary>A copy that was removed.</summary>
+/// <param name="Bytes">Its size; 0 where it was never finished.</param>
+/// <param name="Unfinished">Whether it was never finished.</param>
+internal sealed record RemovedBlob(long Bytes, bool Unfinished);
