@@ -8,6 +8,8 @@ namespace Tms.Api.Audit;
 /// <summary>What part of a company's audit trail is asked for. What is given must all hold.</summary>
 public sealed record AuditQuery : PageQuery
 {
+    internal static readonly SortOrders<bool> Orders = new("-position", ("position", default));
+
     /// <summary>Who did it, as <c>actor</c> of the envelopes says it: the id of a user or API key, or the name of a job.</summary>
     [StringLength(200, MinimumLength = 1)]
     public string? Actor { get; init; }
@@ -36,7 +38,7 @@ public sealed record AuditQuery : PageQuery
     internal string? WrittenActor => Guid.TryParseExact(Actor, "D", out var id) ? id.ToString() : Actor;
 
     /// <summary>Whether the newest comes first; null when there is no such order.</summary>
-    internal bool? NewestFirst => Sort switch { null or "-position" => true, "position" or "+position" => false, _ => null };
+    internal bool? NewestFirst => Orders.Read(Sort)?.Descending;
 
     /// <summary>Kind and, where one thing is named, its stream; null where the text is neither. Without a text: all.</summary>
     internal (string? Kind, StreamName? Stream)? Subject()

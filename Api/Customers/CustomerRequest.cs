@@ -5,6 +5,7 @@ using Tms.Domain.Customers;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
 using Tms.Grains.Abstractions.Customers;
+using Tms.ReadModels.Customers;
 
 namespace Tms.Api.Customers;
 
@@ -50,6 +51,8 @@ public sealed record CustomerRequest
 /// <summary>What part of the list of customers is asked for.</summary>
 public sealed record CustomerQuery : PageQuery
 {
+    internal static readonly SortOrders<CustomerSort> Orders = new("createdAt", ("createdAt", CustomerSort.CreatedAt), ("number", CustomerSort.Number));
+
     /// <summary>Only archived ones (true) or only others (false); left out: all.</summary>
     public bool? Archived { get; init; }
 

@@ -20,7 +20,8 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     [HttpGet]
     public async Task<ActionResult> List([FromQuery] CustomerQuery query, CancellationToken cancel)
     {
-        if (OrderOf(query.Sort) is not { } order) return Answers.Parameter("sort", "createdAt or number, perhaps after a minus");
+        if (CustomerQuery.Orders.Read(query.Sort) is not var (by, descending)) return CustomerQuery.Orders.Unknown();
+        var order = new CustomerOrder(by, descending);
         var filter = new CustomerFilter(query.Archived, query.Q);
         var scope = new CursorScope(HttpContext.Tenant(), "customers", $"{order}|{filter}");
         if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
@@ -63,12 +64,4 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     }
 
     private static JsonAnswer Done(CustomerView view) => Answers.Done(view, view.Version);
-
-    private static CustomerOrder? OrderOf(string? sort) => sort?.TrimStart('-', '+', ' ') switch
-    {
-        null => new(CustomerSort.CreatedAt, Descending: false),
-        "createdAt" => new(CustomerSort.CreatedAt, sort.StartsWith('-')),
-        "number" => new(CustomerSort.Number, sort.StartsWith('-')),
-        _ => null,
-    };
 }

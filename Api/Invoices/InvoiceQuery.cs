@@ -8,6 +8,14 @@ namespace Tms.Api.Invoices;
 /// <summary>What part of the list of invoices is asked for.</summary>
 public sealed record InvoiceQuery : PageQuery
 {
+    internal static readonly SortOrders<InvoiceSort> Orders = new(
+        "-createdAt",
+        ("number", InvoiceSort.Number),
+        ("issueDate", InvoiceSort.IssueDate),
+        ("dueDate", InvoiceSort.DueDate),
+        ("total", InvoiceSort.Total),
+        ("createdAt", InvoiceSort.CreatedAt));
+
     /// <summary>Exactly this status.</summary>
     public InvoiceStatus? Status { get; init; }
 
@@ -55,18 +63,4 @@ public sealed record InvoiceQuery : PageQuery
         MaxAmount = MaxAmount,
         Search = Q,
     };
-
-    /// <summary>The order asked for; null when there is no such order.</summary>
-    internal static InvoiceOrder? OrderOf(string? sort) => sort?.TrimStart('-', '+') switch
-    {
-        null => new(InvoiceSort.CreatedAt, Descending: true),
-        "createdAt" => new(InvoiceSort.CreatedAt, IsDescending(sort)),
-        "number" => new(InvoiceSort.Number, IsDescending(sort)),
-        "issueDate" => new(InvoiceSort.IssueDate, IsDescending(sort)),
-        "dueDate" => new(InvoiceSort.DueDate, IsDescending(sort)),
-        "total" => new(InvoiceSort.Total, IsDescending(sort)),
-        _ => null,
-    };
-
-    private static bool IsDescending(string sort) => sort.StartsWith('-');
 }

@@ -20,7 +20,8 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
     [HttpGet]
     public async Task<ActionResult> List([FromQuery] InvoiceQuery query, CancellationToken cancel)
     {
-        if (InvoiceQuery.OrderOf(query.Sort) is not { } order) return Answers.Parameter("sort", "number, issueDate, dueDate, total or createdAt, perhaps after a minus");
+        if (InvoiceQuery.Orders.Read(query.Sort) is not var (by, descending)) return InvoiceQuery.Orders.Unknown();
+        var order = new InvoiceOrder(by, descending);
         var filter = query.ToFilter();
         var scope = new CursorScope(HttpContext.Tenant(), "invoices", $"{order}|{filter}");
         if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();

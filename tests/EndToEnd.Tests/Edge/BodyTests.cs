@@ -96,7 +96,7 @@ public sealed class BodyTests(SqliteApi api)
     public async Task Every_wrong_field_is_named_and_nothing_happens()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var (json, field, code) in Fields.Select(f => ($$"""{"customer":{"name":"A"},"lines":[{{Line}}],{{f.Json}}}""", f.Field, f.Code))
             .Concat(Lines.Select(l => ($$"""{"customer":{"name":"A"},"lines":{{l.Json}}}""", l.Field, l.Code))))
         {
@@ -104,8 +104,6 @@ public sealed class BodyTests(SqliteApi api)
             trace.Expect(answer, json, 422, "validation_failed", field);
             if (answer.Status == 422) Assert.Contains(answer.Json.GetProperty("errors").EnumerateArray(), e => e.GetProperty("field").GetString() == field && e.GetProperty("code").GetString() == code);
         }
-
-        await trace.End();
     }
 
     [Fact]
@@ -122,7 +120,7 @@ public sealed class BodyTests(SqliteApi api)
     public async Task What_is_no_json_is_malformed()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var text in Malformed.Append(new string('[', 100)).Append(string.Concat(Enumerable.Repeat("{\"a\":", 1000))).Append(new string('[', 40) + new string(']', 40)))
         {
             trace.Expect(await company.Lead.PostText(Invoices, text), text, 400, "malformed_json");
@@ -137,15 +135,13 @@ public sealed class BodyTests(SqliteApi api)
         {
             trace.Expect(await company.Lead.PostText(Invoices, text), text, 422, "validation_failed", "");
         }
-
-        await trace.End();
     }
 
     [Fact]
     public async Task What_is_too_much_is_refused()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         trace.Expect(await TooLarge(company.Lead, new ByteArrayContent(new byte[10 << 20])), "10 MB", 413, "payload_too_large");
         trace.Expect(await TooLarge(company.Lead, new ByteArrayContent(new byte[(1 << 20) + 1])), "1 MiB and a byte", 413, "payload_too_large");
         trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat("{}", 100_000))}}]}"""), "100 000 lines", 422, "validation_failed", "/lines");
@@ -162,7 +158,7 @@ public sealed class BodyTests(SqliteApi api)
     public async Task Only_json_is_read()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         var json = $$"""{"customer":{"name":"A"},"lines":[{{Line}}]}""";
         foreach (var type in (string[])["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "application/json; charset=utf-16", "application/jsonp", "rubbish"])
         {

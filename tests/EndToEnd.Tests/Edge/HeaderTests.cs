@@ -23,7 +23,7 @@ public sealed class HeaderTests(SqliteApi api)
         var company = await api.NewCompany();
         var draft = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
         var customer = (await company.Lead.Post(Customers, Some.Customer())).Expect(201).Id;
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var (value, status, code) in IfMatch)
         {
             trace.Expect(await company.Lead.Put($"{Invoices}/{draft}", Some.Invoice(7), ("If-Match", value)), $"PUT invoice If-Match {value}", status, code);
@@ -58,7 +58,7 @@ public sealed class HeaderTests(SqliteApi api)
     public async Task Idempotency_keys_have_a_form()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var key in (string[])["", new string('k', 256), new string('k', 5000), "two words", "tab\tulator"])
             trace.Expect(await company.Lead.Post(Invoices, Some.Invoice(), ("Idempotency-Key", key)), $"key of {key.Length}: {key[..Math.Min(20, key.Length)]}", 400, "invalid_idempotency_key");
         trace.Expect(await company.Lead.Post(Invoices, Some.Invoice(), ("Idempotency-Key", "a"), ("Idempotency-Key", "b")), "two keys", 400, "invalid_idempotency_key");
@@ -76,7 +76,7 @@ public sealed class HeaderTests(SqliteApi api)
     {
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
         var draft = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var rubbish in (string[])["", "7", "null", $"{{{company.Id}}}", company.Id.ToString("N"), $"{company.Id},{other.Id}", "' or 1=1 --"])
         {
             trace.Expect(await company.Lead.Get(Invoices, ("X-Company-Id", rubbish)), $"lead names '{rubbish}'", 400, "invalid_parameter");
@@ -102,8 +102,8 @@ public sealed class HeaderTests(SqliteApi api)
     {
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
         var (draft, customer) = ((await other.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id, (await other.Lead.Post(Customers, Some.Customer())).Expect(201).Id);
-        var trace = await Trace.Begin(api, company);
-        var foreign = await Trace.Begin(api, other);
+        await using var trace = await Trace.Begin(api, company);
+        await using var foreign = await Trace.Begin(api, other);
         foreach (var id in (Guid[])[draft, Guid.NewGuid(), Guid.Empty])
         {
             foreach (var path in (string[])["", "/events", "?version=1", "?asOf=2030-01-01T00:00:00Z"]) trace.Expect(await company.Lead.Get($"{Invoices}/{id}{path}"), $"GET {path}", 404, "not_found");
@@ -126,17 +126,16 @@ public sealed class HeaderTests(SqliteApi api)
         trace.Expect(await company.Lead.Put($"/api/v2/companies/{other.Id}", new { name = "Mine", organisationNumber = Some.OrganisationNumber() }, ("If-Match", "*")), "PUT company", 404, "not_found");
         foreach (var path in (string[])[$"{Invoices}/7", $"{Invoices}/{draft:N}", $"{Invoices}/{{{draft}}}", $"{Invoices}/{draft}/nothing", "/api/v2/nothing", "/api/v2", "/api/v2/economy", "/nothing", "/"])
             trace.Expect(await company.Lead.Get(path), path, 404, "not_found");
-        await trace.End();
-        await foreign.End();
     }
 
     [Fact]
     public async Task Queries_have_a_form()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        var draft = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
+        await using var trace = await Trace.Begin(api, company);
         string[] everywhere = ["limit=0", "limit=101", "limit=-1", "limit=1.5", "limit=1e1", "limit=", "limit=x", "limit=99999999999999999999", "limit=1&limit=1", "limit=%00", "limit=%D9%A1", "cursor=x", "cursor=", "cursor=%F0%9F", "colour=red", "Limit=1"];
-        foreach (var query in everywhere.Concat(["includeTotal=1", "includeTotal=yes", "includeTotal=", "sort=", "sort=colour", "sort=--number", "sort=number,total", "sort=-", "q=", "q=%00", "q=a%0Ab", "q=" + new string('x', 201)]))
+        foreach (var query in everywhere.Concat(["includeTotal=1", "includeTotal=yes", "includeTotal=", "sort=", "sort=colour", "sort=--number", "sort=number-", "sort=Number", "sort=number,total", "sort=-", "q=", "q=%00", "q=a%0Ab", "q=" + new string('x', 201)]))
         {
             trace.Expect(await company.Lead.Get($"{Invoices}?{query}"), "invoices?" + query, 400);
             trace.Expect(await company.Lead.Get($"{Customers}?{query}"), "customers?" + query, 400);
@@ -146,14 +145,27 @@ public sealed class HeaderTests(SqliteApi api)
         foreach (var query in everywhere) trace.Expect(await api.Admin.Get($"/api/v2/users?{query}"), "users?" + query, 400);
         foreach (var query in (string[])["status=lost", "status=Draft", "status=", "overdue=1", "customerId=7", "customerId=", "from=2026-02-30", "from=x", "to=2026-13-01", "dueFrom=1", "dueTo=20260101", "minAmount=x", "minAmount=1e400", "minAmount=NaN", "minAmount=1,5", "maxAmount=1.005", "maxAmount=Infinity", "archived=true"])
             trace.Expect(await company.Lead.Get($"{Invoices}?{query}"), "invoices?" + query, 400);
-        var draft = (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
-        trace = await Trace.Begin(api, company);
         foreach (var query in (string[])["version=0", "version=-1", "version=x", "version=1.5", "version=99999999999", "asOf=yesterday", "asOf=2026-02-30T00:00:00Z", "asOf=2026-01-01", "asOf=2026-01-01T00:00:00", "colour=red"])
             trace.Expect(await company.Lead.Get($"{Invoices}/{draft}?{query}"), "invoice?" + query, 400);
         trace.Expect(await company.Lead.Get($"{Invoices}/{draft}?version=2"), "a version to come", 404, "not_found");
         trace.Expect(await company.Lead.Get($"{Invoices}/{draft}?asOf=2020-01-01T00:00:00Z"), "before it was", 404, "not_found");
-        await trace.End();
         (await company.Lead.Get($"{Invoices}?minAmount=5&maxAmount=1&from=2026-02-02&to=2026-01-01")).Expect(200);
+    }
+
+    [Fact]
+    public async Task A_sort_may_begin_with_one_sign_in_every_list()
+    {
+        var company = await api.NewCompany();
+        for (var n = 0; n < 2; n++) (await company.Lead.Post(Customers, Some.Customer())).Expect(201);
+        for (var n = 0; n < 2; n++) (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201);
+        foreach (var (list, name) in ((string, string)[])[(Customers, "number"), (Customers, "createdAt"), (Invoices, "total"), ("/api/v2/audit", "position")])
+        {
+            var (upwards, downwards) = (await Sorted(name), await Sorted("-" + name));
+            Assert.NotEqual(upwards, downwards);
+            foreach (var sign in (string[])["+", "%2B", "%20"]) Assert.Equal(upwards, await Sorted(sign + name));
+            foreach (var wrong in (string[])["--", "-%2B", "++", "%2B-", "%C2%A0"]) (await company.Lead.Get($"{list}?sort={wrong}{name}")).ExpectProblem(400, "invalid_parameter");
+            async Task<string> Sorted(string sort) => string.Join(' ', (await company.Lead.Get($"{list}?sort={sort}")).Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        }
     }
 
     [Fact]
@@ -175,7 +187,7 @@ public sealed class HeaderTests(SqliteApi api)
     public async Task What_cannot_be_made_is_406_before_anything_happens()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var accept in (string[])["text/html", "application/xml", "image/*", "application/json;q=0", "application/pdf, text/csv;q=0.5"])
             trace.Expect(await company.Lead.Post(Invoices, Some.Invoice(), ("Accept", accept)), accept, 406, "not_acceptable");
         await trace.End();
@@ -187,7 +199,7 @@ public sealed class HeaderTests(SqliteApi api)
     public async Task Versions_come_from_path_header_and_accept_and_must_agree()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         const string V1 = "application/vnd.tms.v1+json", V2 = "application/vnd.tms.v2+json";
         (string Path, string? Header, string? Accept, int Status, string? Code, string Served)[] table =
         [
@@ -213,7 +225,5 @@ public sealed class HeaderTests(SqliteApi api)
             if (status == 200 && accept is not null) Assert.Equal(accept, answer.MediaType);
             Assert.Equal(served == "1.0", answer.Header("Deprecation") is not null);
         }
-
-        await trace.End();
     }
 }

@@ -18,7 +18,7 @@ public sealed class TokenTests(SqliteApi api)
     public async Task No_token_but_a_true_one_opens_anything()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var (what, token) in await Forged(company))
         {
             foreach (var answer in (Answer[])[await api.Anonymous.With(token).Get(Invoices), await api.Anonymous.With(token).Post(Invoices, Some.Invoice())])
@@ -30,15 +30,13 @@ public sealed class TokenTests(SqliteApi api)
             var verified = (await api.Anonymous.Post("/api/v2/auth/verify", new { token })).Expect(200);
             Assert.False(verified["valid"].GetBoolean(), what);
         }
-
-        await trace.End();
     }
 
     [Fact]
     public async Task Authorization_that_is_no_bearer_token_is_none()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var value in (string[])["", "Bearer", "Bearer ", "Basic a2FyaTpwYXNz", company.Lead.Token!, "Token " + company.Lead.Token, "Bearer\t" + company.Lead.Token, "Bearer " + company.Lead.Token + ", Bearer x", "Bearer " + new string('x', 20_000)])
             trace.Expect(await api.Anonymous.Get(Invoices, ("Authorization", value)), value[..Math.Min(30, value.Length)], 401, "unauthenticated");
         trace.Expect(await api.Anonymous.Get($"{Invoices}?access_token={company.Lead.Token}"), "in the query", 401, "unauthenticated");

@@ -9,17 +9,21 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <param name="Least">The least role that may; 0: anybody.</param>
 /// <param name="OfCompany">Whether an ADMIN must name the company.</param>
 /// <param name="Permission">What the product's own description says is needed; null: nothing.</param>
-internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission)
+/// <param name="IsList">Whether the product's own description has pages with cursors.</param>
+internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList)
 {
     public bool IsV1 => Path.StartsWith("/api/v1", StringComparison.Ordinal);
 
     /// <summary>Whether it names one thing that could be another company's.</summary>
-    public bool NamesOne => Path.Contains("{id}", StringComparison.Ordinal);
+    public bool NamesOne => Path.Contains('{', StringComparison.Ordinal) && Least < Role.Admin;
+
+    /// <summary>Asks it as it is written, its things named.</summary>
+    public Task<Answer> Ask(Client client, string body) => Ask(client, Guid.Empty, body);
 
     /// <summary>Asks it about one thing, with a body or none, under a condition that always holds.</summary>
     public Task<Answer> Ask(Client client, Guid id, string body = "{}", params (string Name, string Value)[] headers)
     {
-        var path = Path.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{paymentId}", id.ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal);
+        var path = Path.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{paymentId}", id.ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal).Replace("{kid}", "nothing", StringComparison.Ordinal);
         (string, string)[] all = [("If-Match", "*"), .. headers];
         return Method switch
         {

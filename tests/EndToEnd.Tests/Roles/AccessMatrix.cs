@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Tms.Domain.Users;
 using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Roles;
 
-/// <summary>The addresses of both versions' documents, with the least roles of <see cref="RoleMatrixTests.Table"/>; counts what is asked and tells all that is wrong.</summary>
-internal sealed class AccessMatrix
+/// <summary>The addresses of both versions' documents, with the least roles of <see cref="RoleMatrixTests.Table"/>; counts what is asked and tells all that is wrong when it is disposed.</summary>
+internal sealed class AccessMatrix : IAsyncDisposable
 {
     private const string Needs = "Needs the permission ";
     private readonly List<string> _wrong = [];
@@ -17,21 +18,19 @@ internal sealed class AccessMatrix
 
     public static async Task<AccessMatrix> Of(Client anonymous)
     {
-        var permissions = new Dictionary<string, Permission?>();
+        var said = new Dictionary<string, (Permission? Permission, bool IsList)>();
         foreach (var version in (string[])["v1", "v2"])
         {
             foreach (var path in (await anonymous.Get($"/openapi/{version}.json")).Expect(200)["paths"].EnumerateObject())
             {
                 foreach (var operation in path.Value.EnumerateObject())
                 {
-                    var text = operation.Value.TryGetProperty("description", out var said) ? said.GetString()! : "";
-                    var at = text.IndexOf(Needs, StringComparison.Ordinal);
-                    permissions[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = at < 0 ? null : Enum.Parse<Permission>(text[(at + Needs.Length)..].Split('.')[0]);
+                    said[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = (PermissionOf(operation.Value), IsList(operation.Value));
                 }
             }
         }
 
-        return new([.. RoleMatrixTests.Table.Select(row => new AccessCell(row.Method, row.Path, row.Least, row.OfCompany, permissions[$"{row.Method} {row.Path}"]))]);
+        return new([.. RoleMatrixTests.Table.Select(row => Cell(row, said[$"{row.Method} {row.Path}"]))]);
     }
 
     /// <summary>Notes an answer that is none of these statuses, or has another code.</summary>
@@ -43,6 +42,13 @@ internal sealed class AccessMatrix
             : answer.Body.Contains("Exception", StringComparison.Ordinal) ? "inner words"
             : null;
         if (fault is not null) _wrong.Add($"{what}: {fault}, expected {string.Join('/', statuses)} {code}: {answer.Body[..Math.Min(200, answer.Body.Length)]}");
+    }
+
+    /// <summary>Notes an answer that says that there is no such thing, or does not let the caller through to it.</summary>
+    public void Finds(Answer answer, string what)
+    {
+        LetsThrough(answer, what);
+        if (answer.Status == 404) _wrong.Add($"{what}: status 404");
     }
 
     /// <summary>Notes an answer that does not let the caller through to what the request says.</summary>
@@ -58,9 +64,23 @@ internal sealed class AccessMatrix
         if (!holds) _wrong.Add(what);
     }
 
-    public void End()
+    public ValueTask DisposeAsync()
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"{Asked} cells over {Cells.Count} addresses");
         Assert.True(_wrong.Count == 0, string.Join(Environment.NewLine, _wrong));
+        return ValueTask.CompletedTask;
     }
+
+    private static AccessCell Cell((string Method, string Path, Role Least, bool OfCompany) row, (Permission? Permission, bool IsList) said) =>
+        new(row.Method, row.Path, row.Least, row.OfCompany, said.Permission, said.IsList);
+
+    private static Permission? PermissionOf(JsonElement operation)
+    {
+        var text = operation.TryGetProperty("description", out var said) ? said.GetString()! : "";
+        var at = text.IndexOf(Needs, StringComparison.Ordinal);
+        return at < 0 ? null : Enum.Parse<Permission>(text[(at + Needs.Length)..].Split('.')[0]);
+    }
+
+    private static bool IsList(JsonElement operation) =>
+        operation.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(parameter => parameter.TryGetProperty("name", out var name) && name.ValueEquals("cursor"));
 }

@@ -117,21 +117,19 @@ public sealed class RoleMatrixTests(SqliteApi api)
     public async Task Nobody_does_what_only_a_higher_role_may()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var row in Table)
         {
             if (row.Least > Nobody) trace.Expect(await Ask(api.Anonymous, row), $"{row.Method} {row.Path} by nobody", 401);
             foreach (var role in Enum.GetValues<Role>().Where(role => role < row.Least)) trace.Expect(await Ask(api.As(role, company), row), $"{row.Method} {row.Path} by {role}", 403);
         }
-
-        await trace.End();
     }
 
     [Fact]
     public async Task Whoever_may_is_let_through_to_what_the_request_says()
     {
         var company = await api.NewCompany();
-        var trace = await Trace.Begin(api, company);
+        await using var trace = await Trace.Begin(api, company);
         foreach (var row in Table)
         {
             foreach (var role in Enum.GetValues<Role>().Where(role => role >= row.Least))
@@ -142,8 +140,6 @@ public sealed class RoleMatrixTests(SqliteApi api)
 
             if (row.OfCompany) trace.Expect(await Ask(api.Admin, row), $"{row.Method} {row.Path} by an ADMIN who names no company", 400);
         }
-
-        await trace.End();
     }
 
     // Bodies that no command takes: who is let through is told what is wrong with them.
