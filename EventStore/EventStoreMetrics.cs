@@ -15,6 +15,7 @@ internal sealed class EventStoreMetrics : IDisposable
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _ended;
 
     public EventStoreMetrics(IMeterFactory factory)
     {
@@ -24,9 +25,16 @@ internal sealed class EventStoreMetrics : IDisposable
         _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
         _refused = _meter.CreateCounter<long>("tms.append.refused", "{unit}", "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
+        _ended = _meter.CreateCounter<long>("tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
     }
 
-    public void Watch(Func<int> waiting) => _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
+    public void Watch(Func<int> waiting, Func<int> locked)
+    {
+        _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
+        _meter.CreateObservableGauge("tms.append.locked", locked, "{partition}", "Partitions that another session holds: their appends wait, others do not");
+    }
+
+    public void WritersEnded(long sessions) => _ended.Add(sessions);
 
     public void WatchBehind(Func<int> companies) =>
         _meter.CreateObservableGauge("tms.readmodels.behind", companies, "{company}", "Companies with a read model that is behind their log");

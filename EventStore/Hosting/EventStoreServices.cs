@@ -25,7 +25,7 @@ public static class EventStoreServices
         .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
-        .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, _ => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
+        .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
         .AddSingleton<IRebuildStore, PostgresRebuildStore>()
         .AddHostedService<PostgresSignals>();
 
@@ -35,7 +35,7 @@ public static class EventStoreServices
         .AddSingleton(_ => new SqliteConnections(path))
         .AddSingleton<IDatabase, SqliteDatabase>()
         .AddSingleton<IEventReader, SqliteEventReader>()
-        .AddSingleton<IEventWriter>(sp => Writer(sp, 1, _ => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
+        .AddSingleton<IEventWriter>(sp => Writer(sp, 1, () => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
         .AddSingleton<IRebuildStore, SqliteRebuildStore>()
         .AddHostedService<SqliteSignals>();
 
@@ -53,6 +53,8 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
+            .AddSingleton(sp => new LaneParts(
+                sp.GetRequiredService<EventStoreOptions>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<EventStoreMetrics>(), sp.GetRequiredService<ILogger<WriterLane>>()))
             .AddSingleton<StoreWatch>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()
@@ -77,7 +79,5 @@ public static class EventStoreServices
             .AddSingleton<IReadModels>(sp => sp.GetRequiredService<ReadModelRebuilder>());
     }
 
-    private static WriterLanes Writer(IServiceProvider services, int lanes, Func<int, IBatchStore> store) => new(store, lanes, new LaneParts(
-        services.GetRequiredService<EventStoreOptions>(), services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<EventStoreMetrics>(), services.GetRequiredService<ILogger<WriterLane>>()));
+    private static WriterLanes Writer(IServiceProvider services, int lanes, Func<IBatchStore> session) => new(session, lanes, services.GetRequiredService<LaneParts>());
 }

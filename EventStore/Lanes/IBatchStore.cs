@@ -1,11 +1,19 @@
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Commits a batch in one transaction. One per lane; never called twice at once.</summary>
+/// <summary>One session: commits a batch in one transaction. Never called twice at once.</summary>
 internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Commits what can be and answers for every unit, in the order of the units.</summary>
     /// <exception cref="BatchFailedException">Nothing is known to be committed; says how to go on.</exception>
     Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel);
+
+    /// <summary>Partitions that another session holds at this moment. Waits for none and keeps none.</summary>
+    /// <exception cref="BatchFailedException">The store could not be asked.</exception>
+    Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel);
+
+    /// <summary>Waits until a partition is free, for a bounded time and holding nothing. Ends the holder if it is a writer that was lost in the middle of its batch.</summary>
+    /// <exception cref="BatchFailedException">The store could not be asked.</exception>
+    Task WaitUntilFree(int partition, CancellationToken cancel);
 }
 
 /// <summary>A unit's result, or the exception that its own code caused.</summary>
@@ -14,14 +22,20 @@ internal readonly record struct UnitAnswer(AppendResult? Result, UnitRejectedExc
 /// <summary>How a lane goes on after a batch failed.</summary>
 internal enum BatchFailure
 {
-    /// <summary>The store, the connection or a lock: the same batch again, a little later.</summary>
+    /// <summary>The store or the connection: the same batch again, a little later.</summary>
     Transient,
 
-    /// <summary>Some partition is locked: the others need not wait for it.</summary>
+    /// <summary>The batch was not written within its time: half of it may be.</summary>
+    Slow,
+
+    /// <summary>A partition is locked: units of other partitions need not wait for it.</summary>
     Locked,
 
-    /// <summary>The database refuses something in it: unit by unit.</summary>
+    /// <summary>The database refuses data in it: by halves, until the unit is found.</summary>
     Definite,
+
+    /// <summary>A table or a right that some unit needs is not there: by halves, and that unit is told that the store is unavailable.</summary>
+    Unfit,
 }
 
 /// <summary>A batch that was not committed as far as is known.</summary>

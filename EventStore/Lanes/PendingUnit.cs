@@ -11,6 +11,9 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public int Bytes => bytes;
 
+    /// <summary>Partitions that its commit locks.</summary>
+    public IReadOnlyList<int> Partitions { get; } = PartitionsOf(unit);
+
     /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> when it was handed in.</summary>
     public long Enqueued => enqueued;
 
@@ -47,5 +50,16 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
     {
         AppendTraces.End(span, reason);
         _answer.TrySetException(reason);
+    }
+
+    private static int[] PartitionsOf(AppendUnit unit)
+    {
+        var own = unit.Tenant.Partition;
+        for (var i = 0; i < unit.Streams.Count; i++)
+        {
+            if (unit.Streams[i].Tenant.Partition is var other && other != own) return [own, other];
+        }
+
+        return [own];
     }
 }

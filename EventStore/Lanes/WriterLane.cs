@@ -1,30 +1,36 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
 
 /// <summary>One writer: commits whatever gathered while its last transaction ran. Under load the batch grows, idle it is one unit.</summary>
+/// <remarks>A partition that another session holds is left to <see cref="LockedPartitions"/>: the lane goes on with all others.</remarks>
 internal sealed class WriterLane : IAsyncDisposable
 {
-    // What one statement sends must arrive within its time limit.
-    private const int MaxBatchBytes = 8 << 20;
+    /// <summary>Bytes of a batch: what one statement sends must arrive within its time limit.</summary>
+    public const int MaxBatchBytes = 8 << 20;
 
     private readonly Channel<PendingUnit> _queue;
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
+    private readonly LockedPartitions _locked;
+    private readonly BatchRunner _runner;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
-    private bool _down;
 
-    public WriterLane(IBatchStore store, LaneParts parts)
+    public WriterLane(Func<IBatchStore> session, LaneParts parts)
     {
-        (_store, _parts) = (store, parts);
+        (_store, _parts) = (session(), parts);
+        _locked = new(session, parts, _stop.Token);
+        _runner = new(_store, parts, WithoutLocked, _stop.Token);
         _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(parts.Options.MaxQueue) { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    public int Waiting => _queue.Reader.Count;
+    public int Waiting => _queue.Reader.Count + _locked.Waiting;
+
+    /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
+    public int Locked => _locked.Count;
 
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
@@ -37,6 +43,7 @@ internal sealed class WriterLane : IAsyncDisposable
         _queue.Writer.TryComplete();
         _stop.CancelAfter(_parts.Options.AppendTimeout);
         await _loop;
+        await _locked.DisposeAsync();
         await _store.DisposeAsync();
         _stop.Dispose();
     }
@@ -54,8 +61,17 @@ internal sealed class WriterLane : IAsyncDisposable
         var batch = new List<PendingUnit>(_parts.Options.MaxBatch);
         while (await _queue.Reader.WaitToReadAsync())
         {
-            Gather(batch);
-            await Settle(batch);
+            try
+            {
+                Gather(batch);
+                if (batch.Count > 0) await _runner.Settle(batch);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // A lane that ended would leave every later append without an answer.
+                _parts.Log.LogError(e, "A batch failed in a way that no store does; its units are refused and the lane goes on");
+                foreach (var pending in batch) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
+            }
         }
     }
 
@@ -64,7 +80,7 @@ internal sealed class WriterLane : IAsyncDisposable
         batch.Clear();
         for (var bytes = 0; batch.Count < _parts.Options.MaxBatch && bytes < MaxBatchBytes && _queue.Reader.TryRead(out var pending);)
         {
-            if (!pending.Abandoned)
+            if (!pending.Abandoned && !_locked.Takes(pending))
             {
                 batch.Add(pending);
                 bytes += pending.Bytes;
@@ -72,118 +88,16 @@ internal sealed class WriterLane : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries a batch until every unit has its answer or its time is up.</summary>
-    private async Task Settle(IReadOnlyList<PendingUnit> batch)
-    {
-        for (var attempt = 0; (batch = InTime(batch, attempt)).Count > 0; attempt++)
-        {
-            try
-            {
-                await Commit(batch);
-                return;
-            }
-            catch (BatchFailedException e)
-            {
-                _parts.Metrics.BatchFailed(e.Failure);
-                if (Parts(batch, e.Failure) is { } parts)
-                {
-                    foreach (var part in parts)
-                    {
-                        await Settle(part);
-                    }
-
-                    return;
-                }
-
-                if (e.Failure == BatchFailure.Definite)
-                {
-                    batch[0].Fail(new UnitRejectedException($"The store refuses a unit of {batch[0].Unit.Streams[0].Stream}: {e.Message}", e));
-                    return;
-                }
-
-                await Pause(attempt, e);
-            }
-        }
-    }
-
-    private async Task Commit(IReadOnlyList<PendingUnit> batch)
-    {
-        var started = _parts.Time.GetTimestamp();
-        var units = new AppendUnit[batch.Count];
-        for (var i = 0; i < units.Length; i++)
-        {
-            units[i] = batch[i].Unit;
-        }
-
-        using var span = AppendTraces.Commit(batch);
-        var answers = await Write(units, span);
-        Recovered();
-        for (var i = 0; i < answers.Length; i++)
-        {
-            batch[i].Settle(answers[i]);
-            _parts.Metrics.Appended(_parts.Time.GetElapsedTime(batch[i].Enqueued));
-        }
-
-        _parts.Metrics.Committed(batch.Count, _parts.Time.GetElapsedTime(started));
-    }
-
-    private async Task<UnitAnswer[]> Write(AppendUnit[] units, Activity? span)
+    private async Task<IReadOnlyList<PendingUnit>> WithoutLocked(IReadOnlyList<PendingUnit> batch)
     {
         try
         {
-            return await _store.Commit(units, _stop.Token);
+            return _locked.Part(await _store.Locked([.. batch.SelectMany(p => p.Partitions).Distinct()], _stop.Token), batch);
         }
-        catch (BatchFailedException e)
+        catch (BatchFailedException)
         {
-            span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            throw;
-        }
-    }
-
-    /// <summary>Smaller batches worth trying, or null when the same batch is to be tried again.</summary>
-    private static IReadOnlyList<IReadOnlyList<PendingUnit>>? Parts(IReadOnlyList<PendingUnit> batch, BatchFailure failure)
-    {
-        var parts = failure switch
-        {
-            BatchFailure.Definite => batch.Count == 1 ? [] : batch.Select(p => (IReadOnlyList<PendingUnit>)[p]).ToArray(),
-            BatchFailure.Locked => batch.GroupBy(p => p.Unit.Tenant.Partition).Select(g => (IReadOnlyList<PendingUnit>)[.. g]).ToArray(),
-            _ => [],
-        };
-        return parts.Length > 1 ? parts : null;
-    }
-
-    /// <summary>Those that still have time; the first attempt is everybody's.</summary>
-    private List<PendingUnit> InTime(IReadOnlyList<PendingUnit> batch, int attempt)
-    {
-        var late = batch.Where(p => (attempt > 0 || _down) && _parts.Time.GetElapsedTime(p.Enqueued) > _parts.Options.AppendTimeout).ToList();
-        late.ForEach(Late);
-        return late.Count == 0 && batch is List<PendingUnit> all ? all : [.. batch.Except(late)];
-    }
-
-    private void Late(PendingUnit pending)
-    {
-        _parts.Metrics.Refused("unavailable");
-        pending.Fail(new StoreUnavailableException("The event log could not be written in time."));
-    }
-
-    private async Task Pause(int attempt, Exception reason)
-    {
-        if (!_down)
-        {
-            _down = true;
-            _parts.Log.LogWarning(reason, "The event log cannot be written; appends wait");
-        }
-
-        var pause = TimeSpan.FromMilliseconds(Math.Min(500, 10 << Math.Min(attempt, 6)));
-        await Task.Delay(pause, _parts.Time).ConfigureAwait(false);
-    }
-
-    private void Recovered()
-    {
-        if (_down)
-        {
-            _down = false;
-            _parts.Log.LogInformation("The event log can be written again");
+            // The next try finds the same, and waits as for any failure of the store.
+            return batch;
         }
     }
 }

@@ -6,11 +6,11 @@ internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
     private readonly WriterLane[] _lanes;
     private readonly int _maxUnitBytes;
 
-    public WriterLanes(Func<int, IBatchStore> store, int lanes, LaneParts parts)
+    public WriterLanes(Func<IBatchStore> session, int lanes, LaneParts parts)
     {
         _maxUnitBytes = parts.Options.MaxUnitBytes;
-        _lanes = [.. Enumerable.Range(0, lanes).Select(i => new WriterLane(store(i), parts))];
-        parts.Metrics.Watch(() => _lanes.Sum(l => l.Waiting));
+        _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new WriterLane(session, parts))];
+        parts.Metrics.Watch(() => _lanes.Sum(l => l.Waiting), () => _lanes.Sum(l => l.Locked));
     }
 
     public Task<AppendResult> Append(AppendUnit unit, CancellationToken cancel)

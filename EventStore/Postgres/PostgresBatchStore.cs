@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
@@ -6,7 +7,7 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
 internal sealed class PostgresBatchStore(
-    PostgresConnections connections, InlineModels models, Covering covering, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
+    PostgresConnections connections, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -16,22 +17,73 @@ internal sealed class PostgresBatchStore(
 
     public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
-        try
-        {
-            _session ??= await connections.Lanes.OpenConnectionAsync(cancel);
-            return await FromMemory(_session, units, cancel) ?? await FromStore(_session, units, cancel);
-        }
-        catch (Exception e)
-        {
-            await Drop();
-            throw new BatchFailedException(Classify(e), e);
-        }
+        var (answers, tell) = await Ask(async session => await FromMemory(session, units, cancel) ?? await FromStore(session, units, cancel), cancel);
+        // It is on disk: whatever fails from here on must not look like a batch that failed.
+        tell?.Invoke();
+        return answers;
     }
+
+    public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
+        Ask(session => PartitionLocks.Held(session, partitions, cancel), cancel);
+
+    public Task WaitUntilFree(int partition, CancellationToken cancel) => Ask(async session =>
+    {
+        if (await PartitionLocks.BecomesFree(session, partition, cancel)) return true;
+        if (await PartitionLocks.EndLostWriters(session, partition, cancel) is > 0 and var ended)
+        {
+            parts.Metrics.WritersEnded(ended);
+            LogEnded(ended, partition);
+        }
+
+        return false;
+    }, cancel);
 
     public async ValueTask DisposeAsync() => await Drop();
 
+    /// <summary>Does something on the session. One that was only refused a lock is sound and goes on; after any other fault it is not used again.</summary>
+    private async Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancel)
+    {
+        try
+        {
+            _session ??= await Open(cancel);
+            return await ask(_session);
+        }
+        catch (Exception e)
+        {
+            var failure = Classify(e);
+            if (failure != BatchFailure.Locked || !await RollsBack()) await Drop();
+            throw new BatchFailedException(failure, e);
+        }
+    }
+
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        if (parts.Options.LaneTimeouts && session.PostgreSqlVersion.Major >= 17)
+        {
+            await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);
+            await bound.ExecuteNonQueryAsync(cancel);
+        }
+
+        return session;
+    }
+
+    private async Task<bool> RollsBack()
+    {
+        try
+        {
+            await using var rollback = new NpgsqlCommand("rollback", _session);
+            await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Null when something is not remembered, or is no longer so: then nothing was committed.</summary>
-    private async Task<UnitAnswer[]?> FromMemory(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    private async Task<(UnitAnswer[] Answers, Action? Tell)?> FromMemory(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         if (_remembered.For(units) is not { } facts)
         {
@@ -42,12 +94,7 @@ internal sealed class PostgresBatchStore(
         var answers = BatchAnswers.Of(units, planner);
         try
         {
-            if (!planner.Plan.IsEmpty)
-            {
-                Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, cancel));
-            }
-
-            return answers;
+            return (answers, planner.Plan.IsEmpty ? null : Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, cancel)));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
         {
@@ -58,23 +105,31 @@ internal sealed class PostgresBatchStore(
         }
     }
 
-    private async Task<UnitAnswer[]> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    private async Task<(UnitAnswer[] Answers, Action? Tell)> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         var facts = await _facts.Lock(session, units, cancel);
         await covering.Cover(facts, new PostgresCoverSession(session), cancel);
         var planner = Planner(facts);
         var answers = BatchAnswers.Of(units, planner);
-        Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, cancel));
-        return answers;
+        return (answers, Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, cancel)));
     }
 
-    private BatchPlanner Planner(BatchFacts facts) => new(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
+    private BatchPlanner Planner(BatchFacts facts) => new(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));
 
-    private void Committed(BatchPlan plan, BatchFacts facts, List<GlobalPosition> positions)
+    private Action Committed(BatchPlan plan, BatchFacts facts, List<GlobalPosition> positions) => () =>
     {
-        _remembered.Keep(plan);
-        committed.Tell(plan, facts, positions);
-    }
+        try
+        {
+            _remembered.Keep(plan);
+            committed.Tell(plan, facts, positions);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Readers ask for what they were not told, every few seconds.
+            _remembered.Forget();
+            LogUntold(e);
+        }
+    };
 
     /// <summary>A session that saw a fault is not used again: closing it also ends its transaction.</summary>
     private async Task Drop()
@@ -92,11 +147,22 @@ internal sealed class PostgresBatchStore(
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => BatchFailure.Locked,
         // Tenants of other partitions may reserve the same value at the same time: once more, and the planner sees the holder.
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "reservations" } => BatchFailure.Transient,
-        PostgresException refused => RefusesTheUnit(refused.SqlState) ? BatchFailure.Definite : BatchFailure.Transient,
+        PostgresException refused => About(refused.SqlState),
+        NpgsqlException { InnerException: TimeoutException } => BatchFailure.Slow,
         NpgsqlException or TimeoutException or IOException or OperationCanceledException => BatchFailure.Transient,
         _ => BatchFailure.Definite,
     };
 
-    // Data exception, integrity, limits: about what is written. Everything else (shutdown, read-only, rights, frozen session) is about the server.
-    private static bool RefusesTheUnit(string state) => state[..2] is "22" or "23" or "54";
+    // Data, integrity, limits: about what is written. Names, rights and result types that are not there: about a table. Everything else: about the server.
+    private static BatchFailure About(string state) => state[..2] switch
+    {
+        "22" or "23" or "54" => BatchFailure.Definite,
+        "42" or "0A" => BatchFailure.Unfit,
+        _ => BatchFailure.Transient,
+    };
+
+    private void LogEnded(long sessions, int partition) => parts.Log.LogWarning(
+        "Ended {Sessions} session(s) of a writer that was lost in the middle of a batch and held partition {Partition} of the event log", sessions, partition);
+
+    private void LogUntold(Exception e) => parts.Log.LogError(e, "Readers of this process could not be told of a commit; they find it by themselves");
 }

@@ -5,8 +5,13 @@ namespace Tms.EventStore.Postgres;
 /// <summary>The data sources of a store: one for queries, as configured; one for lanes, whose sessions never hold a lock for long.</summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
-    // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s.
-    private const string LaneSettings = "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000";
+    /// <summary>Name of lanes' sessions in <c>pg_stat_activity</c>.</summary>
+    public const string LaneName = "tms-lane";
+
+    // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s. A batch waits for a lock while it holds others, so it waits shortly.
+    private const string LaneSettings =
+        "-c lock_timeout=500 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000"
+        + " -c tcp_keepalives_idle=3 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2";
 
     // A lane repeats a few statements whose best plan never changes: planning them anew would cost more than running them.
     private const string LanePlans = "-c plan_cache_mode=force_generic_plan";
@@ -22,7 +27,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         Queries = Named("tms", queries);
         Lanes = Named("tms-lanes", new NpgsqlConnectionStringBuilder(queries.ConnectionString)
         {
-            ApplicationName = "tms-lane",
+            ApplicationName = LaneName,
             Options = $"{queries.Options} {LanePlans} {(options.LaneTimeouts ? LaneSettings : "")}".Trim(),
             AutoPrepareMinUsages = 1,
             MaxAutoPrepare = 200,
@@ -30,7 +35,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Pooling = false,
             Timeout = 3,
             CommandTimeout = options.LaneTimeouts ? 5 : 120,
-            CancellationTimeout = 500,
+            // Never cancelled: where a commit waits for its standby, a cancel makes it a success that the standby does not have.
+            CancellationTimeout = -1,
         });
     }
 

@@ -16,7 +16,7 @@ internal sealed class PostgresFactReader(InlineModels models)
         var facts = BatchFacts.For(models);
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
-        Add(batch, readers, "begin", null);
+        Add(batch, readers, PostgresSql.Begin, null);
         Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
         AddHeads(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);

@@ -26,7 +26,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     public async Task<List<GlobalPosition>> LockAndCommit(NpgsqlConnection session, BatchPlan plan, BatchFacts facts, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        Add(batch, "begin");
+        Add(batch, PostgresSql.Begin);
         Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
         Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
         AddPlan(batch, plan, PostgresSql.InsertEventsFromMemory, facts.Presumed);
@@ -83,9 +83,22 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private void AddEvents(NpgsqlBatch batch, string insert, BatchPlan plan)
     {
         var (events, heads) = (plan.Events, plan.Heads.Values.ToList());
-        Add(batch, insert, [.. EventColumns(events), .. HeadColumns(heads), Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text)]);
+        Add(batch, insert, [.. EventColumns(events), .. HeadColumns(heads), Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text),
+            .. insert == PostgresSql.InsertEventsFromMemory ? [Followed(heads, events)] : System.Array.Empty<NpgsqlParameter>()]);
         AddIfAny(batch, PostgresSql.UpsertProjectionHeads, [.. plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (Tenant: m.Key, Model: model.ToString(), m.Value.Head))], l => [
             Column(l, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(l, x => x.Model, NpgsqlDbType.Text), Column(l, x => x.Head, NpgsqlDbType.Bigint)]);
+    }
+
+    /// <summary>Of each tenant: the sequence that its first event of the batch follows.</summary>
+    private static NpgsqlParameter Followed(List<TenantHead> heads, List<RecordedEvent> events)
+    {
+        var counts = new Dictionary<TenantId, long>(heads.Count);
+        foreach (var e in events)
+        {
+            counts[e.Tenant] = counts.GetValueOrDefault(e.Tenant) + 1;
+        }
+
+        return Column(heads, h => h.Sequence.Value - counts[h.Tenant], NpgsqlDbType.Bigint);
     }
 
     private static NpgsqlParameter[] EventColumns(List<RecordedEvent> events) =>

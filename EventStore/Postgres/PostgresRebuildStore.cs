@@ -22,7 +22,8 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
         {
             await using var session = await connections.Lanes.OpenConnectionAsync(cancel);
             await using var transaction = await session.BeginTransactionAsync(cancel);
-            // How long the lock is waited for depends on the session.
+            await using var wait = new NpgsqlCommand("set local lock_timeout = 2000", session);
+            await wait.ExecuteNonQueryAsync(cancel);
             await using var take = new NpgsqlCommand(PostgresSql.Lock, session) { Parameters = { PostgresSql.Partitions([tenant]) }, CommandTimeout = 0 };
             await take.ExecuteNonQueryAsync(cancel);
             var result = await change(new PostgresCoverSession(session));

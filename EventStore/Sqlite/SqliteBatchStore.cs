@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
@@ -6,7 +7,7 @@ namespace Tms.EventStore.Sqlite;
 
 /// <summary>The one writer of a file: an immediate transaction reads what the planner must know, writes the plan and commits.</summary>
 internal sealed class SqliteBatchStore(
-    SqliteConnections connections, InlineModels models, Covering covering, EventStoreOptions options, TimeProvider time, CommittedBatch committed)
+    SqliteConnections connections, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
     : IBatchStore
 {
     private readonly SqlitePlanWriter _writer = new(models);
@@ -26,6 +27,12 @@ internal sealed class SqliteBatchStore(
         }
     }
 
+    /// <summary>None ever is: one writer has the whole file, and waiting for it is the file's own matter.</summary>
+    public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([]);
+
+    /// <inheritdoc />
+    public Task WaitUntilFree(int partition, CancellationToken cancel) => Task.CompletedTask;
+
     public async ValueTask DisposeAsync() => await Drop();
 
     private const int ConstraintFailed = 19;
@@ -35,13 +42,26 @@ internal sealed class SqliteBatchStore(
         using var transaction = session.BeginTransaction(deferred: false);
         var facts = new SqliteFactReader(session, models).Read(units);
         await covering.Cover(facts, new SqliteCoverSession(session), cancel);
-        var planner = new BatchPlanner(facts, new PlanRules(models, options.MaxUnitBytes, Micros.Of(time.GetUtcNow())));
+        var planner = new BatchPlanner(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));
         var answers = BatchAnswers.Of(units, planner);
         var positions = _writer.Write(session, planner.Plan);
         transaction.Commit();
-        if (positions is [.., var last]) connections.Epoch.Note(last);
-        committed.Tell(planner.Plan, facts, positions);
+        // It is on disk: whatever fails from here on must not look like a batch that failed.
+        Tell(planner.Plan, facts, positions);
         return answers;
+    }
+
+    private void Tell(BatchPlan plan, BatchFacts facts, List<GlobalPosition> positions)
+    {
+        try
+        {
+            if (positions is [.., var last]) connections.Epoch.Note(last);
+            committed.Tell(plan, facts, positions);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            parts.Log.LogError(e, "Readers of this process could not be told of a commit; they find it by themselves");
+        }
     }
 
     private async Task Drop()

@@ -8,6 +8,7 @@ internal sealed class ProxyLink(TcpClient client, Func<ProxyWatch?> watch, Actio
     private readonly TcpClient _server = new();
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _clientFrozen;
+    private volatile Breath? _breath;
     private volatile bool _serverFrozen;
 
     public async Task Run(string host, int port)
@@ -32,6 +33,8 @@ internal sealed class ProxyLink(TcpClient client, Func<ProxyWatch?> watch, Actio
 
     public void FreezeClient() => _clientFrozen = true;
 
+    public void FreezeClientAfter(int bytes, TaskCompletionSource frozen) => _breath = new(bytes, frozen);
+
     public void FreezeBoth() => _clientFrozen = _serverFrozen = true;
 
     public void Dispose()
@@ -55,6 +58,14 @@ internal sealed class ProxyLink(TcpClient client, Func<ProxyWatch?> watch, Actio
         {
             heard();
             if (_clientFrozen) await _cut.Task;
+            if (_breath is { } breath && read >= breath.Bytes)
+            {
+                // The server has begun to work on it, and waits for the rest for ever.
+                _clientFrozen = true;
+                read = breath.Bytes;
+                breath.Frozen.TrySetResult();
+            }
+
             await _server.GetStream().WriteAsync(buffer.AsMemory(0, read));
         }
     }
@@ -84,4 +95,7 @@ internal sealed class ProxyLink(TcpClient client, Func<ProxyWatch?> watch, Actio
             return 0;
         }
     }
+
+    /// <summary>How much of one breath passes before its client is frozen.</summary>
+    private sealed record Breath(int Bytes, TaskCompletionSource Frozen);
 }

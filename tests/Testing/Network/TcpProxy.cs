@@ -41,6 +41,15 @@ public sealed class TcpProxy : IDisposable
     /// <returns>Completes when it is frozen.</returns>
     public Task FreezeClientWhenServerSays(byte[] bytes) => On(bytes, static link => link.FreezeClient());
 
+    /// <summary>Lets so many bytes of the next breath of each present client through that is longer, and nothing after; the connections stay open.</summary>
+    /// <returns>Completes when a client was frozen in the middle of what it said.</returns>
+    public Task FreezeClientsAfter(int bytes)
+    {
+        var frozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var link in _links.Keys) link.FreezeClientAfter(bytes, frozen);
+        return frozen.Task;
+    }
+
     /// <summary>From now on nothing passes on any connection, new ones included; all of them stay open.</summary>
     public void Silence()
     {
