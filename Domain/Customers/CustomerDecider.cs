@@ -61,7 +61,7 @@ public sealed class CustomerDecider : IDecider<Customer, CustomerCommand, Custom
         if (state.Exists) return Decision.Refuse<CustomerEvent>(Refusal.State("already_exists", "There is another customer with this id."));
         return CustomerRules.Check(input) is [var fault, ..]
             ? Decision.Refuse<CustomerEvent>(fault)
-            : new Decision<CustomerEvent>.Numbered(Series, number => [new CustomerCreated(number, input)]);
+            : Decision.Draw<CustomerEvent>(Series, number => [new CustomerCreated(number, input)]);
     }
 
     private static Decision<CustomerEvent> Update(Customer state, CustomerInput input)
