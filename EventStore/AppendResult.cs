@@ -11,10 +11,10 @@ public abstract record AppendResult
     /// <param name="Version">The first stream's version after the unit.</param>
     /// <param name="Sequence">The tenant's sequence of the unit's last event.</param>
     /// <param name="Time">When, as stamped by the store: UTC, whole microseconds, never before the tenant's last event.</param>
-    /// <param name="Number">The drawn number, if the unit draws one.</param>
-    public sealed record Appended(StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, long? Number) : AppendResult
+    /// <param name="Numbers">The drawn numbers, in the order of the unit's draws; empty where it draws none.</param>
+    public sealed record Appended(StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, IReadOnlyList<long> Numbers) : AppendResult
     {
-        /// <summary>The unit was in the log before this call (a repeat): the caller's state may be older, and the number is not told again.</summary>
+        /// <summary>The unit was in the log before this call (a repeat): the caller's state may be older, and numbers are not told again.</summary>
         public bool AlreadyThere { get; init; }
     }
 

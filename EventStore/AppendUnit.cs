@@ -12,7 +12,7 @@ public sealed record AppendUnit
     /// <summary>The company, or the platform.</summary>
     public required TenantId Tenant { get; init; }
 
-    /// <summary>The streams, each with its expected version. The first is the one that <see cref="Draw"/> completes.</summary>
+    /// <summary>The streams, each with its expected version. One that has moved on is a conflict of the whole unit.</summary>
     public required IReadOnlyList<StreamAppend> Streams { get; init; }
 
     /// <summary>Actor, correlation and causation of the events: stored, hashed and returned byte for byte.</summary>
@@ -21,7 +21,7 @@ public sealed record AppendUnit
     /// <summary>Makes the command happen once: a second unit with this key gets <see cref="AppendResult.KeyTaken"/>.</summary>
     public CommandKey? Key { get; init; }
 
-    /// <summary>A number drawn inside the append: it exists if and only if the event does.</summary>
+    /// <summary>Numbers drawn inside the append: they exist if and only if the events do.</summary>
     public NumberDraw? Draw { get; init; }
 
     /// <summary>Values that may exist once in the whole system (an e-mail address).</summary>
@@ -47,8 +47,12 @@ public sealed record AppendUnit
 /// <param name="Tenant">The unit's tenant, or <see cref="TenantId.Platform"/>.</param>
 /// <param name="Stream">Which stream.</param>
 /// <param name="Expected">The version that the events follow directly; any other version is a conflict.</param>
-/// <param name="Events">In order. Empty only for the first stream of a unit with a <see cref="NumberDraw"/>.</param>
-public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVersion Expected, IReadOnlyList<EventData> Events);
+/// <param name="Events">In order; at least one. In a unit with a <see cref="NumberDraw"/> they have no data yet.</param>
+public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVersion Expected, IReadOnlyList<EventData> Events)
+{
+    /// <summary>The stream's version right after the unit.</summary>
+    public StreamVersion Last => new(Expected.Value + Events.Count);
+}
 
 /// <summary>One event as it is to be stored.</summary>
 /// <param name="Id">Unique; derived from the command's id, so that a repeated append is recognised.</param>
@@ -63,10 +67,12 @@ public sealed record EventData(Guid Id, string Type, int SchemaVersion, ReadOnly
 /// <param name="Fingerprint">SHA-256 over what the command says, 32 bytes: tells a repeat from a reused key.</param>
 public sealed record CommandKey(byte[] Hash, byte[] Fingerprint);
 
-/// <summary>A number of a series without gaps (1, 2, 3 …) per tenant, given out in commit order.</summary>
-/// <param name="Series">Name of the series, e.g. <c>invoices</c>.</param>
-/// <param name="Complete">Makes the first stream's events from the number. Pure; may be called more than once.</param>
-public sealed record NumberDraw(string Series, Func<long, IReadOnlyList<EventData>> Complete);
+/// <summary>Numbers of series without gaps (1, 2, 3 …) per tenant, given out in commit order.</summary>
+/// <param name="Series">Names of the series, e.g. <c>invoices</c>; one that is named twice gives two numbers.</param>
+/// <param name="Complete">
+/// Makes all events of the unit from the numbers: stream by stream, with the ids that the unit names. Pure; may be called more than once.
+/// </param>
+public sealed record NumberDraw(IReadOnlyList<string> Series, Func<IReadOnlyList<long>, IReadOnlyList<EventData>> Complete);
 
 /// <summary>A value that one owner holds in the whole system.</summary>
 /// <param name="Scope">Kind of value, e.g. <c>email</c>.</param>

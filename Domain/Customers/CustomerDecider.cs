@@ -34,7 +34,7 @@ public sealed class CustomerDecider() : Decider<Customer, CustomerCommand, Custo
 
     private static Decision<CustomerEvent> Create(CustomerInput input) => CustomerRules.Check(input) is [var fault, ..]
         ? Decision.Refuse<CustomerEvent>(fault)
-        : new Decision<CustomerEvent>.Numbered(Series, number => [new CustomerCreated(number, input)]);
+        : Decision.Draw<CustomerEvent>(Series, number => [new CustomerCreated(number, input)]);
 
     private static Decision<CustomerEvent> Update(Customer state, CustomerInput input)
     {

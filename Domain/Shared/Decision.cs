@@ -13,7 +13,12 @@ public abstract record Decision<TEvent>
     /// <param name="Events">What happened, oldest first; empty when nothing changes.</param>
     public sealed record Accepted(IReadOnlyList<TEvent> Events) : Decision<TEvent>
     {
-        /// <summary>Events of other, new aggregates that happen together with these.</summary>
+        private Func<IReadOnlyList<long>, Accepted>? _complete;
+
+        /// <summary>Series without gaps of which a number each is drawn when the events are stored; all of it is an outline until then.</summary>
+        public IReadOnlyList<string> Draws { get; private init; } = [];
+
+        /// <summary>Events of other aggregates of the tenant that happen together with these.</summary>
         public IReadOnlyList<RelatedEvents> Related { get; init; } = [];
 
         /// <summary>Values that become unique in the whole system with these events.</summary>
@@ -27,12 +32,19 @@ public abstract record Decision<TEvent>
 
         /// <summary>Secrets that are stored beside these events.</summary>
         public IReadOnlyList<SecretValue> Secrets { get; init; } = [];
-    }
 
-    /// <summary>The command holds, and its events need a number that is drawn when they are stored.</summary>
-    /// <param name="Series">Name of the series without gaps.</param>
-    /// <param name="Complete">Makes the events from the number. Pure; may be called more than once.</param>
-    public sealed record Numbered(string Series, Func<long, IReadOnlyList<TEvent>> Complete) : Decision<TEvent>;
+        /// <summary>A decision of which the numbers are drawn when it is stored; until then it is as if each were 1.</summary>
+        /// <param name="series">Names of the series, in the order of the numbers. One that is named twice gives two numbers.</param>
+        /// <param name="complete">
+        /// Makes the decision from the numbers. Pure; may be called more than once. Numbers stand inside events only:
+        /// streams, kinds and count of events, unique values and secrets are the same for any numbers.
+        /// </param>
+        public static Accepted Drawing(IReadOnlyList<string> series, Func<IReadOnlyList<long>, Accepted> complete) =>
+            complete([.. series.Select(static _ => 1L)]) with { Draws = series, _complete = complete };
+
+        /// <summary>The decision with its numbers, in the order of <see cref="Draws"/>; itself where it draws none.</summary>
+        public Accepted With(IReadOnlyList<long> numbers) => _complete is { } complete ? complete(numbers) : this;
+    }
 
     /// <summary>The command does not hold; nothing happens.</summary>
     /// <param name="Reason">Why, by name.</param>
@@ -50,6 +62,12 @@ public static class Decision
     public static Decision<TEvent> Of<TEvent>(params TEvent[] events)
         where TEvent : class => new Decision<TEvent>.Accepted(events);
 
+    /// <summary>Events happen that hold the next number of a series.</summary>
+    /// <param name="series">Name of the series without gaps.</param>
+    /// <param name="events">Makes them from the number. Pure; may be called more than once; as many events for any number.</param>
+    public static Decision<TEvent> Draw<TEvent>(string series, Func<long, IReadOnlyList<TEvent>> events)
+        where TEvent : class => Decision<TEvent>.Accepted.Drawing([series], numbers => new(events(numbers[0])));
+
     /// <summary>It already is so.</summary>
     public static Decision<TEvent> Nothing<TEvent>()
         where TEvent : class => new Decision<TEvent>.Accepted([]);
@@ -63,11 +81,12 @@ public static class Decision
         where TEvent : class => new Decision<TEvent>.Refused(reasons[0]) { Others = [.. reasons.Skip(1)] };
 }
 
-/// <summary>The first events of another aggregate of the same tenant.</summary>
+/// <summary>Events of another aggregate of the same tenant.</summary>
 /// <param name="StreamType">Kind of the other aggregate.</param>
-/// <param name="StreamId">Its id; the stream must still be empty.</param>
-/// <param name="Events">Its first events.</param>
-public sealed record RelatedEvents(string StreamType, Guid StreamId, IReadOnlyList<object> Events);
+/// <param name="StreamId">Its id.</param>
+/// <param name="Events">What happens to it; at least one.</param>
+/// <param name="Version">Its version that was decided on; 0: it must be new. If it has moved on, the whole is decided anew.</param>
+public sealed record RelatedEvents(string StreamType, Guid StreamId, IReadOnlyList<object> Events, int Version = 0);
 
 /// <summary>A value that one owner may hold in the whole system.</summary>
 /// <param name="Scope">Kind of value, e.g. <c>email</c>.</param>

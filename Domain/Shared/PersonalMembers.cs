@@ -19,13 +19,16 @@ internal sealed class PersonalMembers
     public FrozenSet<string> Names { get; }
 
     /// <summary>The marked members of a type.</summary>
-    /// <exception cref="ArgumentException">A member has the name of what is sealed, or one that may be erased can be neither empty nor null.</exception>
+    /// <exception cref="ArgumentException">
+    /// A member has the name of what is sealed; one that may be erased can be neither empty nor null; or one below the first level is marked, where nothing would seal it.
+    /// </exception>
     public static PersonalMembers Of(JsonTypeInfo json)
     {
         var marked = json.Type.GetProperties().Where(p => p.IsDefined(typeof(PersonalDataAttribute))).ToDictionary(p => NameOf(json, p));
         var required = marked.Where(m => new NullabilityInfoContext().Create(m.Value).ReadState == NullabilityState.NotNull).ToList();
         if (json.Properties.Any(p => p.Name == Sealed)) throw new ArgumentException($"{json.Type.Name}: '{Sealed}' is the name of what is sealed.", nameof(json));
         if (required.Find(m => m.Value.PropertyType != typeof(string)).Key is { } never) throw new ArgumentException($"{json.Type.Name}: '{never}' tells of a person and cannot be null.", nameof(json));
+        if (Nested.FirstIn(json.Type) is { } nested) throw new ArgumentException($"{json.Type.Name}: '{nested}' tells of a person below the first level and would be stored in plain: mark the member that holds it.", nameof(json));
         return new(marked.Keys, required.Select(m => m.Key));
     }
 
@@ -37,6 +40,29 @@ internal sealed class PersonalMembers
     {
         data.Remove(Sealed);
         foreach (var text in _texts) data.TryAdd(text, "");
+    }
+
+    /// <summary>Marked members of what an event holds.</summary>
+    private sealed class Nested
+    {
+        private readonly HashSet<Type> _seen = [];
+
+        /// <summary>The first one that is in no member that is marked as a whole; null where there is none.</summary>
+        public static string? FirstIn(Type e) => new Nested().Below(e);
+
+        private string? Below(Type type) =>
+            type.GetProperties().Where(p => !IsMarked(p)).Select(p => In(p.PropertyType)).FirstOrDefault(found => found is not null);
+
+        private string? In(Type type)
+        {
+            if (!_seen.Add(type)) return null;
+            if (type.GetElementType() is { } element) return In(element);
+            if (type.IsGenericType && type.GetGenericArguments().Select(In).FirstOrDefault(found => found is not null) is { } inside) return inside;
+            if (type.Namespace?.StartsWith(nameof(System), StringComparison.Ordinal) != false) return null;
+            return type.GetProperties().FirstOrDefault(IsMarked) is { } marked ? $"{type.Name}.{marked.Name}" : Below(type);
+        }
+
+        private static bool IsMarked(PropertyInfo property) => property.IsDefined(typeof(PersonalDataAttribute));
     }
 
     private static string NameOf(JsonTypeInfo json, PropertyInfo property) => json.Options.PropertyNamingPolicy?.ConvertName(property.Name) ?? property.Name;

@@ -66,10 +66,9 @@ internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
                 return null;
             }
 
-            var events = append.Events.Count > 0 ? append.Events : unit.Draw!.Complete(1);
-            for (var i = 0; i < events.Count; i++)
+            for (var i = 0; i < append.Events.Count; i++)
             {
-                var (id, version) = (events[i].Id, append.Expected.Value + 1 + i);
+                var (id, version) = (append.Events[i].Id, append.Expected.Value + 1 + i);
                 var there = stored.Find(e => e.Version == version && e.Id == id);
                 if (there.Version == 0)
                 {
@@ -83,10 +82,6 @@ internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
         return Again(unit, last);
     }
 
-    private static AppendResult.Appended Again(AppendUnit unit, StoredEvent last)
-    {
-        var first = unit.Streams[0];
-        var count = first.Events.Count > 0 ? first.Events.Count : unit.Draw!.Complete(1).Count;
-        return new(new(first.Expected.Value + count), new(last.Sequence), Micros.ToTime(last.TimeMicros), null) { AlreadyThere = true };
-    }
+    private static AppendResult.Appended Again(AppendUnit unit, StoredEvent last) =>
+        new(unit.Streams[0].Last, new(last.Sequence), Micros.ToTime(last.TimeMicros), []) { AlreadyThere = true };
 }

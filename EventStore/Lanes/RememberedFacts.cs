@@ -30,7 +30,7 @@ internal sealed class RememberedFacts(InlineModels models)
                 }
             }
 
-            if (unit.Draw is { } draw && !Recall(unit.Tenant, draw.Series, facts))
+            if (unit.Draw is { } draw && !draw.Series.All(series => Recall(unit.Tenant, series, facts)))
             {
                 return null;
             }

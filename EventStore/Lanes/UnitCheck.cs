@@ -11,8 +11,8 @@ internal static class UnitCheck
     {
         Require(unit.Streams.Count > 0, "A unit needs at least one stream.");
         Require(unit.Key is null || (unit.Key.Hash.Length == 32 && unit.Key.Fingerprint.Length == 32), "A command key and its fingerprint are 32 bytes each.");
-        Require(unit.Draw is null || unit.Streams[0].Events.Count == 0, "A unit with a number gets the first stream's events from it: give none beside.");
         CheckOwners(unit);
+        CheckDraw(unit);
         var bytes = CheckStreams(unit) + (unit.Snapshot?.State.Length ?? 0) + unit.Secrets.Sum(s => s.Value?.Length ?? 0);
         Require(bytes <= maxBytes, $"The unit has {bytes} bytes; the log takes {maxBytes} at most.");
         return bytes;
@@ -42,7 +42,7 @@ internal static class UnitCheck
             Require(streams.Add((append.Tenant, append.Stream)), "A unit names each stream once.");
             Require(append.Expected.Value >= 0, "An expected version is 0 or more.");
             Require(append.Stream.Type.Length is > 0 and <= MaxName, "A stream's type has 1 to 100 characters.");
-            Require(append.Events.Count > 0 || (i == 0 && unit.Draw is not null), "A stream needs at least one event.");
+            Require(append.Events.Count > 0, "A stream needs at least one event.");
             Require(append.Events.All(e => ids.Add(e.Id)), "A unit has each event id once.");
             bytes += Bytes(append.Events, unit.Metadata.Length);
         }
@@ -50,9 +50,17 @@ internal static class UnitCheck
         return bytes;
     }
 
+    private static void CheckDraw(AppendUnit unit)
+    {
+        if (unit.Draw is null) return;
+        Require(unit.Draw.Series.Count > 0, "A draw names at least one series.");
+        Require(unit.Streams.All(s => s.Events.All(e => e.Data.IsEmpty)), "A unit with numbers gets its events' data from them: give none beside.");
+    }
+
     private static void CheckOwners(AppendUnit unit)
     {
         bool Belongs(TenantId tenant) => tenant == unit.Tenant || tenant == TenantId.Platform;
+        Require(unit.Streams.Any(s => s.Tenant == unit.Tenant), "A unit has a stream of its own tenant.");
         Require(unit.Streams.All(s => Belongs(s.Tenant)), "A unit's streams belong to its tenant or to the platform.");
         Require(unit.Secrets.All(s => Belongs(s.Tenant)), "A unit's secrets belong to its tenant or to the platform.");
         Require(unit.Reservations.Concat(unit.Releases).All(r => Belongs(r.Tenant)), "A unit's reservations belong to its tenant or to the platform.");

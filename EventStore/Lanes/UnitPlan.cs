@@ -6,15 +6,11 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
     private readonly List<RecordedEvent> _events = [];
     private readonly Dictionary<TenantId, TenantHead> _heads = [];
     private readonly ModelChanges _models = new(rules.Models, facts);
-    private long? _number;
+    private readonly UnitNumbers? _numbers = unit.Draw is { } draw ? new(unit.Tenant, draw.Series, facts) : null;
 
     public AppendResult.Appended MergeInto(BatchPlan plan)
     {
-        foreach (var append in unit.Streams)
-        {
-            Record(append);
-        }
-
+        Record(_numbers?.Complete(unit, rules.MaxUnitBytes));
         foreach (var recorded in _events)
         {
             _models.Add(recorded);
@@ -24,28 +20,22 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         _models.MergeInto(plan);
         MergeAside(plan);
         var head = _heads[unit.Streams[0].Tenant];
-        return new(Version, head.Sequence, head.Time, _number);
+        return new(Version, head.Sequence, head.Time, _numbers?.Drawn ?? []);
     }
 
-    private StreamVersion Version => _events.FindLast(e => e.Stream == unit.Streams[0].Stream)!.Version;
+    private StreamVersion Version => unit.Streams[0].Last;
 
-    private void Record(StreamAppend append)
+    /// <param name="completed">All events with their numbers; null where the unit's own are complete.</param>
+    private void Record(IReadOnlyList<EventData>? completed)
     {
-        var version = append.Expected.Value;
-        foreach (var data in append.Events.Count > 0 ? append.Events : Numbered())
+        var next = 0;
+        foreach (var append in unit.Streams)
         {
-            Record(append, data, ++version);
+            for (var i = 0; i < append.Events.Count; i++, next++)
+            {
+                Record(append, completed is null ? append.Events[i] : completed[next], append.Expected.Value + 1 + i);
+            }
         }
-    }
-
-    private IReadOnlyList<EventData> Numbered()
-    {
-        _number = facts.Counters.GetValueOrDefault((unit.Tenant, unit.Draw!.Series)) + 1;
-        var events = unit.Draw.Complete(_number.Value);
-        var bytes = UnitCheck.Bytes(events, unit.Metadata.Length);
-        return events.Count > 0 && bytes <= rules.MaxUnitBytes
-            ? events
-            : throw new UnitRejectedException($"A numbered unit completed to {events.Count} events of {bytes} bytes.");
     }
 
     private void Record(StreamAppend append, EventData data, int version)
@@ -98,11 +88,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 
     private void MergeAside(BatchPlan plan)
     {
-        if (_number is { } number)
-        {
-            facts.Counters[(unit.Tenant, unit.Draw!.Series)] = plan.Counters[(unit.Tenant, unit.Draw.Series)] = number;
-        }
-
+        _numbers?.MergeInto(plan);
         if (unit.Key is { } key)
         {
             var record = new CommandRecord(key.Fingerprint, unit.Streams[0].Stream, Version);

@@ -22,26 +22,45 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         tails.Read(partition, after, limit) is { } kept ? Task.FromResult(kept) : Events(
         $"select {EventRow.Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, (short)partition, after.Value, limit);
 
-    public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
-    {
-        return await Guarded(connection => Load(connection, tenant, stream, snapshotSchema, cancel), cancel);
-    }
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) =>
+        Guarded(connection => Load(connection, tenant, stream, snapshotSchema, cancel), cancel);
 
     private static async Task<LoadedStream> Load(NpgsqlConnection connection, TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {
+        // One statement, for two of them see two moments: events between a snapshot and its successor would be in neither. The state comes once.
+        const string sql = $"""
+            with s as materialized (
+              select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4)
+            select {EventRow.Columns}, snapshot, case when version is null or version = snapshot + 1 then state end
+            from (select 1) one
+            left join (select version as snapshot, state from s) s on true
+            left join lateral (
+              select * from events where stream_id = $2 and stream_type = $3 and tenant = $1 and version > coalesce(snapshot, 0)) e on true
+            order by version
+            """;
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, "select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
-            tenant.Value, stream.Id, stream.Type, snapshotSchema);
-        Add(batch, $"""
-            select {EventRow.Columns} from events where stream_id = $1 and stream_type = $2 and tenant = $3 and version > coalesce(
-              (select version from snapshots where tenant = $3 and stream_id = $1 and stream_type = $2 and schema = $4), 0) order by version
-            """, stream.Id, stream.Type, tenant.Value, snapshotSchema);
+        Add(batch, sql, tenant.Value, stream.Id, stream.Type, snapshotSchema);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var snapshot = await reader.ReadAsync(cancel)
-            ? new Snapshot(tenant, stream, new(reader.GetInt32(0)), snapshotSchema, reader.GetFieldValue<byte[]>(1))
-            : null;
-        await reader.NextResultAsync(cancel);
-        return new LoadedStream(snapshot, await ReadAll(reader, EventRow.Read, cancel));
+        return await ReadLoaded(reader, tenant, stream, snapshotSchema, cancel);
+    }
+
+    private static async Task<LoadedStream> ReadLoaded(NpgsqlDataReader reader, TenantId tenant, StreamName stream, int schema, CancellationToken cancel)
+    {
+        var (snapshot, events) = ((Snapshot?)null, new List<RecordedEvent>());
+        while (await reader.ReadAsync(cancel))
+        {
+            if (!reader.IsDBNull(EventRow.Count + 1))
+            {
+                snapshot = new(tenant, stream, new(reader.GetInt32(EventRow.Count)), schema, reader.GetFieldValue<byte[]>(EventRow.Count + 1));
+            }
+
+            if (!reader.IsDBNull(0))
+            {
+                events.Add(EventRow.Read(reader));
+            }
+        }
+
+        return new LoadedStream(snapshot, events);
     }
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)

@@ -81,7 +81,9 @@ internal sealed class PostgresFactReader(InlineModels models)
     private static async Task ReadStored(NpgsqlConnection session, BatchFacts facts, StreamAppend[] overtaken, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        Add(batch, [], PostgresSql.Stored, null, [.. Names(overtaken), PostgresSql.Array(System.Array.ConvertAll(overtaken, s => s.Expected.Value), NpgsqlDbType.Integer)]);
+        Add(batch, [], PostgresSql.Stored, null, [.. Names(overtaken),
+            PostgresSql.Array(System.Array.ConvertAll(overtaken, s => s.Expected.Value), NpgsqlDbType.Integer),
+            PostgresSql.Array(System.Array.ConvertAll(overtaken, s => s.Last.Value), NpgsqlDbType.Integer)]);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
@@ -124,12 +126,12 @@ internal sealed class PostgresFactReader(InlineModels models)
 
     private static void AddCounters(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
-        var drawing = units.Where(u => u.Draw is not null).ToArray();
-        if (drawing.Length > 0)
+        var drawn = units.SelectMany(u => u.Draw is { } draw ? draw.Series.Select(series => (u.Tenant, Series: series)) : []).Distinct().ToArray();
+        if (drawn.Length > 0)
         {
             Add(batch, readers, PostgresSql.Counters, r => facts.Counters[(new(r.GetGuid(0)), r.GetString(1))] = r.GetInt64(2),
-                PostgresSql.Array(System.Array.ConvertAll(drawing, u => u.Tenant.Value), NpgsqlDbType.Uuid),
-                PostgresSql.Array(System.Array.ConvertAll(drawing, u => u.Draw!.Series), NpgsqlDbType.Text));
+                PostgresSql.Array(System.Array.ConvertAll(drawn, d => d.Tenant.Value), NpgsqlDbType.Uuid),
+                PostgresSql.Array(System.Array.ConvertAll(drawn, d => d.Series), NpgsqlDbType.Text));
         }
     }
 

@@ -62,12 +62,11 @@ internal static class PostgresSql
         left join lateral (select position from events e where e.partition = k.partition order by e.position desc limit 1) p on true
         """;
 
-    /// <summary>The events after expected versions, at most 100 of each stream.</summary>
+    /// <summary>The events that stand where a unit would put its own.</summary>
     public const string Stored = """
         select k.n, e.version, e.event_id, e.sequence, e.time_us
-        from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, expected, n) cross join lateral (
-          select version, event_id, sequence, time_us from events
-          where stream_id = k.id and stream_type = k.type and tenant = k.tenant and version > k.expected order by version limit 100) e
+        from unnest($1, $2, $3, $4, $5) with ordinality as k(tenant, type, id, expected, last, n) join events e
+          on e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant and e.version > k.expected and e.version <= k.last
         """;
 
     public const string Commands = """

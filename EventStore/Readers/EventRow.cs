@@ -8,6 +8,9 @@ internal static class EventRow
     /// <summary>What <see cref="Read"/> wants selected, in this order.</summary>
     public const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
 
+    /// <summary>How many columns <see cref="Columns"/> names.</summary>
+    public const int Count = 13;
+
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()
     {

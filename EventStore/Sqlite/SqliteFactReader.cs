@@ -53,8 +53,8 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             r => _facts.Versions[(tenant, stream)] = r.GetInt32(0), stream.Id, stream.Type, tenant.Value);
         if (_facts.Versions.GetValueOrDefault((tenant, stream)) > expected)
         {
-            session.All("select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit 100",
-                r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected, stream.Type, tenant.Value)
+            session.All("select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and version <= $3 and stream_type = $4 and tenant = $5",
+                r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected, append.Last.Value, stream.Type, tenant.Value)
                 .ForEach(_facts.Note);
         }
     }
@@ -87,10 +87,10 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
                 r => _facts.Reservations[(wanted.Scope, wanted.Value)] = new Reservation(wanted.Scope, wanted.Value, new(r.GetGuid(0)), r.GetGuid(1)), wanted.Scope, wanted.Value);
         }
 
-        if (unit.Draw is { } draw)
+        foreach (var series in unit.Draw?.Series ?? [])
         {
             session.All("select value from counters where tenant = $1 and series = $2",
-                r => _facts.Counters[(unit.Tenant, draw.Series)] = r.GetInt64(0), unit.Tenant.Value, draw.Series);
+                r => _facts.Counters[(unit.Tenant, series)] = r.GetInt64(0), unit.Tenant.Value, series);
         }
     }
 }

@@ -72,8 +72,14 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
     }
 
+    /// <exception cref="InvalidDataException">An event is missing: a state without it would be decided on, and be kept by the next snapshot.</exception>
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)
     {
+        if (e.Version.Value != folded.Version + 1)
+        {
+            throw new InvalidDataException($"{e.Stream} was read with version {e.Version} right after {folded.Version}: events are missing.");
+        }
+
         var decoded = (TEvent)services.Catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span);
         return folded with { State = decider.Evolve(folded.State, decoded, new EventFacts(e.Stream.Id, e.Version.Value, e.Time)), Version = e.Version.Value };
     }

@@ -11,19 +11,25 @@ namespace Tms.Grains.Hosting;
 /// <remarks>
 /// Events are appended first and handed to Orleans' journal when they are durable, so the journal never retries, repeats or
 /// overlays anything. Any doubt (conflict, unknown outcome) ends the activation: the next call loads what is true.
+/// A decision may bring events of other aggregates with it. If one of those has moved on, the whole is decided anew, from what is true by then.
 /// </remarks>
 [LogConsistencyProvider(ProviderName = AggregateServices.LogProvider)]
 public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services)
-    : JournaledGrain<Box<TState>, Recorded<TEvent>>, ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, IAggregateGrain<TCommand, TView>
+    : JournaledGrain<Box<TState>, Recorded<TEvent>>, ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, IAggregateGrain<TCommand, TView>, ILogFollower
     where TState : class
     where TCommand : class
     where TEvent : class
     where TView : class
 {
+    // Less than a caller waits for an answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private AggregateLog<TState, TCommand, TEvent> _log = null!;
     private UnitMaker<TEvent> _units = null!;
     private Exception? _loadFailure;
     private SnapshotMark _snapshot;
+    private bool _isActive;
+    private int _atLeast;
 
     /// <summary>The company (or the platform) that the aggregate belongs to.</summary>
     protected Guid Tenant => _log.Tenant.Value;
@@ -49,37 +55,57 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         {
             throw failure;
         }
+
+        _isActive = true;
     }
 
     /// <inheritdoc />
     public async Task<Outcome<TView>> Execute(TCommand command, CommandContext context)
     {
-        if (await Known(context) is { } known)
+        var started = services.Time.GetTimestamp();
+        while (true)
         {
-            return known;
+            await BeCurrent();
+            if (await Known(context) is { } known) return known;
+            var decision = decider.Decide(Current, await Complete(command), services.Time.GetUtcNow());
+            var outcome = decision is Decision<TEvent>.Accepted { Events.Count: > 0 } accepted
+                ? await Append(accepted, context)
+                : await Unchanged(decision, context);
+            if (outcome is not null) return outcome;
+            if (services.Time.GetElapsedTime(started) > Patience) return Answer(OutcomeKind.Conflict);
         }
-
-        var decision = decider.Decide(Current, await Complete(command), services.Time.GetUtcNow());
-        return decision switch
-        {
-            Decision<TEvent>.Refused refused => await Earlier(context) ?? Answer(OutcomeKind.Refused, refusal: refused.Reason) with { Others = [.. refused.Others] },
-            Decision<TEvent>.Accepted { Events.Count: 0 } => await Earlier(context) ?? Answer(OutcomeKind.Done, View(Current)),
-            _ => await Append(decision, context),
-        };
     }
 
     /// <inheritdoc />
-    public Task<TView?> Get() => Task.FromResult(Exists() ? View(Current) : null);
+    public Task Moved(int version)
+    {
+        _atLeast = Math.Max(_atLeast, version);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc />
-    public async Task<TView?> GetVersion(int version) =>
-        !Exists() ? null
-        : version == Version ? View(Current)
-        : version >= 1 && version < Version ? await ViewWhile(_log.Stream, e => e.Version.Value <= version)
-        : null;
+    public async Task<TView?> Get()
+    {
+        await BeCurrent();
+        return Exists() ? View(Current) : null;
+    }
 
     /// <inheritdoc />
-    public async Task<TView?> GetAsOf(DateTimeOffset time) => Exists() ? await ViewWhile(_log.Stream, e => e.Time <= time) : null;
+    public async Task<TView?> GetVersion(int version)
+    {
+        await BeCurrent();
+        return !Exists() ? null
+            : version == Version ? View(Current)
+            : version >= 1 && version < Version ? await ViewWhile(_log.Stream, e => e.Version.Value <= version)
+            : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<TView?> GetAsOf(DateTimeOffset time)
+    {
+        await BeCurrent();
+        return Exists() ? await ViewWhile(_log.Stream, e => e.Time <= time) : null;
+    }
 
     /// <summary>What callers see of a state that exists. Pure.</summary>
     protected abstract TView View(TState state);
@@ -91,12 +117,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     protected sealed override void TransitionState(Box<TState> state, Recorded<TEvent> @event) =>
         state.Value = decider.Evolve(state.Value ?? decider.Initial, @event.Event, @event.Facts);
 
-    /// <summary>Never throws: the journal would retry behind the callers' backs. <see cref="OnActivateAsync"/> tells them.</summary>
+    /// <summary>Never throws: the journal would retry behind the callers' backs. <see cref="OnActivateAsync"/> and <see cref="BeCurrent"/> tell them.</summary>
     async Task<KeyValuePair<int, Box<TState>>> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ReadStateFromStorage()
     {
         try
         {
-            var folded = FreshAggregate.IsNamed(_log.Stream.Id) ? _log.Empty : await _log.Load();
+            var folded = !_isActive && FreshAggregate.IsNamed(_log.Stream.Id) ? _log.Empty : await _log.Load();
             _snapshot = folded.Snapshot;
             return new(folded.Version, new Box<TState> { Value = folded.State });
         }
@@ -119,7 +145,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= version));
         }
 
-        return context.ExpectedVersions is { } expected && !expected.Contains(Version)
+        if (!Expects(context) && await HasMovedOn()) await BeCurrent();
+        return !Expects(context)
             ? await Earlier(context) ?? Answer(Exists() ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
             : null;
     }
@@ -141,7 +168,19 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             ? Answer(OutcomeKind.Replayed, await ViewWhile(record.Stream, e => e.Version.Value <= record.Version.Value))
             : Answer(OutcomeKind.KeyReused);
 
-    private async Task<Outcome<TView>> Append(Decision<TEvent> decision, CommandContext context)
+    private bool Expects(CommandContext context) => context.ExpectedVersions is not { } expected || expected.Contains(Version);
+
+    /// <summary>Answers where nothing happens; null: decided on a state that is no longer true.</summary>
+    private async Task<Outcome<TView>?> Unchanged(Decision<TEvent> decision, CommandContext context)
+    {
+        if (await Earlier(context) is { } earlier) return earlier;
+        if (decision is Decision<TEvent>.Refused { Reason.Kind: RefusalKind.Invalid } wrong) return Refused(wrong);
+        if (await HasMovedOn()) return null;
+        return decision is Decision<TEvent>.Refused refused ? Refused(refused) : Answer(OutcomeKind.Done, View(Current));
+    }
+
+    /// <summary>Appends and answers; null: another aggregate of the decision has moved on.</summary>
+    private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
         var unit = await _units.Make(decision, Version, context, DueSnapshot());
         AppendResult result;
@@ -149,8 +188,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         {
             result = await services.Writer.Append(unit);
         }
-        catch
+        catch (Exception e) when (e is not (StoreBusyException or UnitRejectedException))
         {
+            // Where nothing was stored nothing is in doubt; to load again would cost a store that is busy already.
             DeactivateOnIdle();
             throw;
         }
@@ -160,10 +200,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         {
             case AppendResult.Appended { AlreadyThere: false } appended:
                 _snapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : _snapshot;
-                await Keep(EventsOf(decision, appended.Number), appended);
+                await Keep(decision.With(appended.Numbers).Events, appended);
+                await TellOthers(unit);
                 return Answer(OutcomeKind.Done, View(Current));
             case AppendResult.Appended repeated:
                 DeactivateOnIdle();
+                await TellOthers(unit);
                 return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= repeated.Version.Value));
             case AppendResult.KeyTaken taken:
                 Exists();
@@ -171,19 +213,49 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.Reserved:
                 Exists();
                 return Answer(OutcomeKind.Taken);
+            case AppendResult.Conflict other when other.Stream != _log.Stream && decision.Related.Any(r => IsOf(r, other.Stream) && r.Version > 0):
+                await GrainFactory.Of(_log.Tenant, other.Stream).Moved(other.Actual.Value);
+                return null;
             default:
                 DeactivateOnIdle();
                 return Answer(OutcomeKind.Conflict);
         }
     }
 
+    /// <summary>Existing aggregates that got events here answer nobody any more without them.</summary>
+    private async Task TellOthers(AppendUnit unit)
+    {
+        for (var i = 1; i < unit.Streams.Count; i++)
+        {
+            if (unit.Streams[i] is { Expected.Value: > 0 } other) await GrainFactory.Of(other.Tenant, other.Stream).Moved(other.Last.Value);
+        }
+    }
+
+    private static bool IsOf(RelatedEvents related, StreamName stream) => related.StreamType == stream.Type && related.StreamId == stream.Id;
+
+    /// <summary>Reads what others are known to have appended.</summary>
+    private async ValueTask BeCurrent()
+    {
+        if (_atLeast > Version) await RefreshNow();
+        if (_loadFailure is { } failure)
+        {
+            DeactivateOnIdle();
+            throw failure;
+        }
+    }
+
+    /// <summary>Whether the log has events that this activation does not know: one probe of an index, before an answer that no append confirms.</summary>
+    private async ValueTask<bool> HasMovedOn()
+    {
+        if (Version == 0) return false;
+        _atLeast = Math.Max(_atLeast, (await services.Reader.Version(_log.Tenant, _log.Stream)).Value);
+        return _atLeast > Version;
+    }
+
     /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
     private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot) && !services.Catalog.TellsOfPersons(typeof(TEvent))
         ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
         : null;
-
-    private static IReadOnlyList<TEvent> EventsOf(Decision<TEvent> decision, long? number) =>
-        decision is Decision<TEvent>.Numbered numbered ? numbered.Complete(number!.Value) : ((Decision<TEvent>.Accepted)decision).Events;
 
     private async Task Keep(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
     {
@@ -209,6 +281,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
         return Version > 0;
     }
+
+    private static Outcome<TView> Refused(Decision<TEvent>.Refused refused) =>
+        Answer(OutcomeKind.Refused, refusal: refused.Reason) with { Others = [.. refused.Others] };
 
     private static Outcome<TView> Answer(OutcomeKind kind, TView? view = null, Refusal? refusal = null) => new(kind, view, refusal);
 }

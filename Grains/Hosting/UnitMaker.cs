@@ -10,26 +10,25 @@ namespace Tms.Grains.Hosting;
 internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId tenant, StreamName stream)
     where TEvent : class
 {
-    /// <summary>The unit of a decision that is no refusal.</summary>
-    /// <param name="decision">What was decided.</param>
+    /// <summary>The unit of what was decided. What it draws is filled in and sealed inside the append, with keys that are at hand by then.</summary>
+    /// <param name="decision">What was decided; of one that draws numbers, the outline.</param>
     /// <param name="version">The version that it was decided on.</param>
     /// <param name="context">Whose command it was.</param>
     /// <param name="snapshot">What rides along.</param>
-    public async ValueTask<AppendUnit> Make(Decision<TEvent> decision, int version, CommandContext context, Snapshot? snapshot)
+    public async ValueTask<AppendUnit> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
     {
-        var beside = decision as Decision<TEvent>.Accepted;
-        var seals = beside is null ? null : await Seals(beside.Events, beside.Related);
-        var own = beside?.Events ?? [];
+        var seals = await Seals(decision.Events, decision.Related);
+        var draws = decision.Draws.Count > 0;
         return new AppendUnit
         {
             Tenant = tenant,
             Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
-            Streams = [new(tenant, stream, new(version), Data(own, stream.Id, context.CommandId, 0, seals)), .. Beside(beside, own.Count, context.CommandId, seals)],
-            Draw = decision is Decision<TEvent>.Numbered n ? new NumberDraw(n.Series, number => Data(n.Complete(number), stream.Id, context.CommandId, 0, null)) : null,
+            Streams = [.. Streams(decision, version, new(context.CommandId, seals, draws))],
+            Draw = draws ? new NumberDraw(decision.Draws, numbers => Completed(decision.With(numbers), version, new(context.CommandId, seals, false))) : null,
             Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
-            Reservations = Reservations(beside?.Unique),
-            Releases = Reservations(beside?.Released),
-            Secrets = [.. beside?.Secrets.Select(s => new Secret(tenant, s.Subject, s.Kind, s.Value)) ?? [], .. seals?.Made ?? []],
+            Reservations = Reservations(decision.Unique),
+            Releases = Reservations(decision.Released),
+            Secrets = [.. decision.Secrets.Select(s => new Secret(tenant, s.Subject, s.Kind, s.Value)), .. seals?.Made ?? []],
             Snapshot = snapshot,
         };
     }
@@ -43,22 +42,27 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         }
     }
 
-    private IEnumerable<StreamAppend> Beside(Decision<TEvent>.Accepted? accepted, int index, Guid command, UnitSeals? seals)
+    private IEnumerable<StreamAppend> Streams(Decision<TEvent>.Accepted decision, int version, Making making)
     {
-        foreach (var related in accepted?.Related ?? [])
+        var index = decision.Events.Count;
+        yield return new(tenant, stream, new(version), Data(decision.Events, stream.Id, 0, making));
+        foreach (var related in decision.Related)
         {
-            yield return new(tenant, new(related.StreamType, related.StreamId), StreamVersion.Empty, Data(related.Events, related.StreamId, command, index, seals));
+            yield return new(tenant, new(related.StreamType, related.StreamId), new(related.Version), Data(related.Events, related.StreamId, index, making));
             index += related.Events.Count;
         }
 
-        if (accepted is { Notices.Count: > 0 })
+        if (decision.Notices.Count > 0)
         {
             // A stream of their own in the platform's log; none of them tells of a person.
-            yield return new(TenantId.Platform, new(AccessEventTypes.Stream, command), StreamVersion.Empty, Data(accepted.Notices, command, command, index, null));
+            yield return new(TenantId.Platform, new(AccessEventTypes.Stream, making.Command), StreamVersion.Empty, Data(decision.Notices, making.Command, index, making));
         }
     }
 
-    private Reservation[] Reservations(IReadOnlyList<UniqueValue>? values) => values is { Count: > 0 }
+    private EventData[] Completed(Decision<TEvent>.Accepted decision, int version, Making making) =>
+        [.. Streams(decision, version, making).SelectMany(static s => s.Events)];
+
+    private Reservation[] Reservations(IReadOnlyList<UniqueValue> values) => values.Count > 0
         ? [.. values.Select(u => new Reservation(u.Scope, u.Value, tenant, u.Owner))]
         : [];
 
@@ -84,26 +88,27 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         return false;
     }
 
-    private EventData[] Data(IReadOnlyList<object> events, Guid person, Guid command, int firstIndex, UnitSeals? seals)
+    private EventData[] Data(IReadOnlyList<object> events, Guid person, int firstIndex, Making making)
     {
         var data = new EventData[events.Count];
         for (var i = 0; i < data.Length; i++)
         {
-            data[i] = Data(events[i], person, EventIds.Of(command, firstIndex + i), seals);
+            data[i] = Data(events[i], person, EventIds.Of(making.Command, firstIndex + i), making);
         }
 
         return data;
     }
 
-    private EventData Data(object e, Guid person, Guid id, UnitSeals? seals)
+    private EventData Data(object e, Guid person, Guid id, Making making)
     {
         var type = services.Catalog.Of(e);
+        if (making.OutlineOnly) return new EventData(id, type.Name, type.SchemaVersion, default);
         var json = type.Encode(e);
-        if (type.PersonalMembers.Count > 0)
-        {
-            json = (seals ?? throw new NotSupportedException($"{type.Name} tells of a person and cannot be made while it is stored.")).Seal(json, type, person, id);
-        }
-
-        return new EventData(id, type.Name, type.SchemaVersion, json, e);
+        return new EventData(id, type.Name, type.SchemaVersion, type.PersonalMembers.Count > 0 ? making.Seals!.Seal(json, type, person, id) : json, e);
     }
+
+    /// <param name="Command">Ids of events derive from it.</param>
+    /// <param name="Seals">The keys of the persons of whom the events tell; null where they tell of none.</param>
+    /// <param name="OutlineOnly">Whether the events' data come with their numbers.</param>
+    private readonly record struct Making(Guid Command, UnitSeals? Seals, bool OutlineOnly);
 }

@@ -11,7 +11,7 @@ public sealed class CustomerTests
     public void A_customer_draws_its_number_when_it_is_stored()
     {
         var spec = Some.Customer().When(new CreateCustomer(Some.CustomerInput()));
-        Assert.Equal("customers", Assert.IsType<Decision<CustomerEvent>.Numbered>(spec.Decision).Series);
+        Assert.Equal(["customers"], Assert.IsType<Decision<CustomerEvent>.Accepted>(spec.Decision).Draws);
         spec.Then(new CustomerCreated(10042, Some.CustomerInput()));
         Assert.Equal((10042L, Some.CustomerInput(), false), (spec.State.Number, spec.State.Input, spec.State.IsArchived));
     }

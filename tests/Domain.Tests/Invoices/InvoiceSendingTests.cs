@@ -25,10 +25,10 @@ public sealed class InvoiceSendingTests
     public void The_number_is_drawn_when_it_is_stored()
     {
         var spec = Some.Draft().When(Some.Send());
-        var numbered = Assert.IsType<Decision<InvoiceEvent>.Numbered>(spec.Decision);
-        Assert.Equal("invoices", numbered.Series);
-        Assert.Equal(7, Assert.IsType<InvoiceSent>(numbered.Complete(7)[0]).Issue.Number);
-        Assert.Equal(8, Assert.IsType<InvoiceSent>(numbered.Complete(8)[0]).Summary.Number);
+        var outline = Assert.IsType<Decision<InvoiceEvent>.Accepted>(spec.Decision);
+        Assert.Equal(["invoices"], outline.Draws);
+        Assert.Equal(7, Assert.IsType<InvoiceSent>(outline.With([7]).Events[0]).Issue.Number);
+        Assert.Equal(8, Assert.IsType<InvoiceSent>(outline.With([8]).Events[0]).Summary.Number);
     }
 
     [Fact]

@@ -53,14 +53,38 @@ public sealed partial class PersonalMemberTests
     public void The_name_of_what_is_sealed_is_taken() =>
         Assert.Throws<ArgumentException>(() => EventType.Of("X_NAMED", 1, PersonalJson.Default.Taken));
 
+    [Fact]
+    public void A_mark_below_the_first_level_is_refused_for_nothing_would_seal_it()
+    {
+        Assert.Contains("Child.Name", Assert.Throws<ArgumentException>(() => EventType.Of("X_HIRED", 1, PersonalJson.Default.Hired)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => EventType.Of("X_LISTED", 1, PersonalJson.Default.Listed));
+    }
+
+    [Fact]
+    public void A_member_that_is_marked_as_a_whole_may_hold_marked_ones() =>
+        Assert.Equal(["child"], EventType.Of("X_KNOWN", 1, PersonalJson.Default.Known).PersonalMembers);
+
     private static object Read(string type, string json) => TmsEvents.Catalog.Decode(type, 1, Encoding.UTF8.GetBytes(json));
 
     public sealed record Born([property: PersonalData] DateOnly Day);
 
     public sealed record Taken(string Personal);
 
+    public sealed record Child([property: PersonalData] string Name);
+
+    public sealed record Family(IReadOnlyDictionary<string, Child[]> Children);
+
+    public sealed record Hired(Child Child);
+
+    public sealed record Listed(IReadOnlyList<Family> Families);
+
+    public sealed record Known([property: PersonalData] Child? Child);
+
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Born))]
     [JsonSerializable(typeof(Taken))]
+    [JsonSerializable(typeof(Hired))]
+    [JsonSerializable(typeof(Listed))]
+    [JsonSerializable(typeof(Known))]
     private sealed partial class PersonalJson : JsonSerializerContext;
 }

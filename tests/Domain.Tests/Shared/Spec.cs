@@ -87,8 +87,7 @@ internal sealed class Spec<TState, TCommand, TEvent>(IDecider<TState, TCommand, 
 
     private static IReadOnlyList<TEvent> EventsOf(Decision<TEvent> decision) => decision switch
     {
-        Decision<TEvent>.Accepted accepted => accepted.Events,
-        Decision<TEvent>.Numbered numbered => numbered.Complete(Number),
+        Decision<TEvent>.Accepted accepted => accepted.With([.. accepted.Draws.Select(_ => Number)]).Events,
         _ => [],
     };
 

@@ -18,15 +18,18 @@ public abstract class PoisonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
 
     [Fact]
     public async Task A_failing_completion_hurts_nobody_else() =>
-        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), 0, new("orders", static _ => throw new FormatException("No."))));
+        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => throw new FormatException("No.")) });
 
     [Fact]
     public async Task A_completion_without_events_hurts_nobody_else() =>
-        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), 0, new("orders", static _ => [])));
+        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => []) });
 
     [Fact]
-    public async Task A_completion_with_too_much_data_hurts_nobody_else() =>
-        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), 0, new("orders", static _ => [Some.Event(new byte[StoreFactory.TooManyBytes])])));
+    public async Task A_completion_with_too_much_data_hurts_nobody_else()
+    {
+        var unit = Some.Drawing(Tenant, Some.Stream(), "orders");
+        await FailsAlone(unit with { Draw = new(["orders"], _ => [unit.Streams[0].Events[0] with { Data = new byte[StoreFactory.TooManyBytes] }]) });
+    }
 
     [Fact]
     public async Task A_type_name_that_is_too_long_hurts_nobody_else() =>

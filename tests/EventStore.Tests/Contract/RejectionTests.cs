@@ -55,7 +55,24 @@ public abstract class RejectionTests<TStore>(TStore fixture) : StoreTests<TStore
 
     [Fact]
     public async Task A_draw_beside_events_that_are_there_already_is_refused_and_not_forgotten() =>
-        await Refused(Some.Unit(_tenant, _stream) with { Draw = new("orders", Some.Numbered(Guid.CreateVersion7())) });
+        await Refused(Some.Unit(_tenant, _stream) with { Draw = new(["orders"], static _ => []) });
+
+    [Fact]
+    public async Task A_draw_of_no_number_is_refused() => await Refused(Some.Drawing(_tenant, [], Some.Outline(_tenant, _stream)));
+
+    [Fact]
+    public async Task A_unit_that_completes_to_other_events_than_it_names_is_refused()
+    {
+        var unit = Some.Drawing(_tenant, _stream, "orders");
+        await Refused(unit with { Draw = new(["orders"], static _ => []) });
+        await Refused(unit with { Draw = new(["orders"], _ => [unit.Streams[0].Events[0], Some.Event()]) });
+        await Refused(unit with { Draw = new(["orders"], static _ => [Some.Event()]) });
+        Assert.Equal(1, (await Store.Appended(Some.Drawing(Some.Tenant(), _stream, "orders"))).Numbers[0]);
+    }
+
+    [Fact]
+    public async Task A_unit_without_a_stream_of_its_own_tenant_is_refused() =>
+        await Refused(Some.Unit(_tenant, Some.On(TenantId.Platform, _stream)) with { Key = Some.Key("elsewhere") });
 
     [Fact]
     public async Task A_key_that_is_no_hash_is_refused() => await Refused(Some.Unit(_tenant, _stream) with { Key = new([1], [2]) });

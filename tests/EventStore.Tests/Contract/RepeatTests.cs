@@ -64,7 +64,17 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var unit = Some.Drawing(_tenant, _stream, "orders");
         var first = await Store.Appended(unit);
         Assert.Equal(Again(first), await Store.Append(unit));
-        Assert.Equal(3, (await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Number);
+        Assert.Equal(3, (await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Numbers[0]);
+    }
+
+    [Fact]
+    public async Task The_same_unit_with_hundreds_of_events_again_adds_nothing()
+    {
+        var unit = Some.Unit(_tenant, _stream, 0, Some.Events(300));
+        var first = await Store.Appended(unit);
+        await Store.Appended(Some.Unit(_tenant, _stream, 300));
+        Assert.Equal(Again(first), await Store.Append(unit));
+        Assert.Equal(301, (await Store.Sound(_tenant)).Count);
     }
 
     [Fact]
@@ -96,5 +106,5 @@ public abstract class RepeatTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         Assert.Single(await Store.Sound(_tenant));
     }
 
-    private static AppendResult Again(AppendResult.Appended first) => first with { AlreadyThere = true, Number = null };
+    private static AppendResult Again(AppendResult.Appended first) => first with { AlreadyThere = true, Numbers = [] };
 }

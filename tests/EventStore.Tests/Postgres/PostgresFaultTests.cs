@@ -51,7 +51,7 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         var result = await fragile.Appended(Some.Drawing(_tenant, _stream, "orders", expected: 1) with { Key = Some.Key("draw") });
         Assert.True(cut.IsCompleted, "The connection was never cut: this test proves nothing.");
         Assert.Equal((2, true), (result.Version.Value, result.AlreadyThere));
-        Assert.Equal(3, (await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Number);
+        Assert.Equal(3, (await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Numbers[0]);
         await HasNumbers(3);
     }
 

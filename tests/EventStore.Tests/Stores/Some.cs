@@ -39,14 +39,20 @@ internal static class Some
 
     /// <summary>A unit whose only event carries the next number of a series.</summary>
     public static AppendUnit Drawing(TenantId tenant, StreamName stream, string series, int expected = 0) =>
-        Drawing(tenant, stream, expected, new(series, Numbered(Guid.CreateVersion7())));
+        Drawing(tenant, [series], Outline(tenant, stream, expected));
 
-    public static AppendUnit Drawing(TenantId tenant, StreamName stream, int expected, NumberDraw draw) =>
-        Unit(tenant, new StreamAppend(tenant, stream, new(expected), [])) with { Draw = draw };
+    /// <summary>A unit whose first event carries a number of each series; all the others carry them too.</summary>
+    public static AppendUnit Drawing(TenantId tenant, string[] series, params StreamAppend[] streams)
+    {
+        EventData[] events = [.. streams.SelectMany(s => s.Events)];
+        return Unit(tenant, streams) with { Draw = new(series, numbers => [.. events.Select(e => e with { Data = Numbered(numbers) })]) };
+    }
 
-    /// <summary>Makes the event with this id of a number.</summary>
-    public static Func<long, IReadOnlyList<EventData>> Numbered(Guid id) =>
-        number => [new(id, "ORDER_NUMBERED", 1, Bytes($$"""{"number":{{number.ToString(CultureInfo.InvariantCulture)}}}"""))];
+    /// <summary>Events of a stream that get their numbers when they are stored.</summary>
+    public static StreamAppend Outline(TenantId tenant, StreamName stream, int expected = 0, int count = 1) =>
+        new(tenant, stream, new(expected), [.. Enumerable.Range(0, count).Select(_ => new EventData(Guid.CreateVersion7(), "ORDER_NUMBERED", 1, default))]);
+
+    private static byte[] Numbered(IReadOnlyList<long> numbers) => Bytes($$"""{"number":{{string.Join(',', numbers)}}}""");
 
     public static CommandKey Key(string key, string says = "this") => new(SHA256.HashData(Bytes(key)), SHA256.HashData(Bytes(says)));
 

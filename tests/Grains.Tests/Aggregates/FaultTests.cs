@@ -188,15 +188,43 @@ public sealed class FaultTests(SqliteAggregates cluster) : IClassFixture<SqliteA
     }
 
     [Fact]
-    public async Task A_store_that_is_full_refuses_one_call_and_takes_the_next()
+    public async Task A_store_that_is_full_or_refuses_a_unit_costs_no_load()
     {
         var company = await cluster.Company().Registered();
         var invoice = await company.Draft();
+        var loads = cluster.Reader.LoadsOf(TestCompany.IdOf(invoice));
         cluster.Writer.Next(TestCompany.IdOf(invoice), (_, _) => throw new StoreBusyException("Too many appends are waiting."));
+        cluster.Writer.Next(TestCompany.IdOf(invoice), (_, _) => throw new UnitRejectedException("Too large."));
 
         await Assert.ThrowsAsync<StoreBusyException>(() => invoice.Execute(Some.Update("no"), Some.Context()));
+        await Assert.ThrowsAsync<UnitRejectedException>(() => invoice.Execute(Some.Update("neither"), Some.Context()));
 
-        await TestCompany.Done(invoice.Execute(Some.Update("yes"), Some.Context()));
+        Assert.Equal(2, (await TestCompany.Done(invoice.Execute(Some.Update("yes"), Some.Context()))).Version);
+        Assert.Equal(loads, cluster.Reader.LoadsOf(TestCompany.IdOf(invoice)));
+    }
+
+    [Fact]
+    public async Task What_already_is_so_is_looked_up_before_it_is_said()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft(Some.Input("mine"));
+        await company.ForeignUpdate(invoice, "theirs");
+
+        var view = await TestCompany.Done(invoice.Execute(Some.Update("mine"), Some.Context()));
+
+        Assert.Equal((3, "mine"), (view.Version, view.Note));
+    }
+
+    [Fact]
+    public async Task A_version_that_only_others_have_made_is_looked_up_before_it_is_called_stale()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        await company.ForeignUpdate(invoice, "theirs");
+
+        var view = await TestCompany.Done(invoice.Execute(Some.Update("mine"), Some.Context() with { ExpectedVersions = [2] }));
+
+        Assert.Equal((3, "mine"), (view.Version, view.Note));
     }
 
     private static async Task<Exception?> Caught(Task call)

@@ -11,6 +11,9 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     /// <summary>Every load: which stream, from which snapshot (0: none), and how many events.</summary>
     public ConcurrentQueue<(Guid Stream, int Snapshot, int Events)> Loads { get; } = new();
 
+    /// <summary>Versions that readers of a stream do not get to see.</summary>
+    public ConcurrentDictionary<Guid, int> Hidden { get; } = new();
+
     public int LoadsOf(Guid stream) => Loads.Count(l => l.Stream == stream);
 
     /// <summary>The next load of the stream fails.</summary>
@@ -21,11 +24,11 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
         if (_failures.TryRemove(stream.Id, out var failure)) throw failure;
         var loaded = await inner.Load(tenant, stream, snapshotSchema, cancel);
         Loads.Enqueue((stream.Id, loaded.Snapshot?.Version.Value ?? 0, loaded.Events.Count));
-        return loaded;
+        return loaded with { Events = Seen(stream, loaded.Events) };
     }
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
-        inner.ReadStream(tenant, stream, after, limit, cancel);
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
+        Seen(stream, await inner.ReadStream(tenant, stream, after, limit, cancel));
 
     public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => inner.Version(tenant, stream, cancel);
 
@@ -49,4 +52,7 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => inner.FindSecret(tenant, subject, kind, cancel);
 
     public Task<Guid> Epoch(CancellationToken cancel = default) => inner.Epoch(cancel);
+
+    private IReadOnlyList<RecordedEvent> Seen(StreamName stream, IReadOnlyList<RecordedEvent> events) =>
+        Hidden.TryGetValue(stream.Id, out var hidden) ? [.. events.Where(e => e.Version.Value != hidden)] : events;
 }

@@ -98,28 +98,25 @@ internal sealed class Office(Store store)
     {
         var (state, version) = _states.TryGetValue(id, out var known) ? ((TState)known, VersionOf(known)) : (decider.Initial, 0);
         var decision = decider.Decide(state, command, Now);
-        if (decision is Decision<TEvent>.Refused or Decision<TEvent>.Accepted { Events.Count: 0 }) return false;
-        var result = Assert.IsType<AppendResult.Appended>(await store.Writer.Append(Unit(decider.StreamType, id, version, decision)));
-        var events = decision is Decision<TEvent>.Numbered n ? n.Complete(result.Number!.Value) : ((Decision<TEvent>.Accepted)decision).Events;
+        if (decision is not Decision<TEvent>.Accepted { Events.Count: > 0 } accepted) return false;
+        var result = Assert.IsType<AppendResult.Appended>(await store.Writer.Append(Unit(decider.StreamType, id, version, accepted)));
+        var events = accepted.With(result.Numbers).Events;
         if (version == 0) Created[id] = result.Sequence.Value - events.Count + 1;
         _states[id] = events.Aggregate(state, (s, e) => decider.Evolve(s, e, new(id, ++version, result.Time)));
         return true;
     }
 
-    private AppendUnit Unit<TEvent>(string type, Guid id, int version, Decision<TEvent> decision)
-        where TEvent : class => new()
-        {
-            Tenant = Tenant,
-            Streams = [new(Tenant, new(type, id), new(version), decision is Decision<TEvent>.Accepted a ? Data(a.Events) : [])],
-            Draw = decision is Decision<TEvent>.Numbered n ? Draw(n) : null,
-            Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
-        };
-
-    private static NumberDraw Draw<TEvent>(Decision<TEvent>.Numbered numbered)
+    private AppendUnit Unit<TEvent>(string type, Guid id, int version, Decision<TEvent>.Accepted decision)
         where TEvent : class
     {
-        var ids = Enumerable.Range(0, 2).Select(_ => Guid.CreateVersion7()).ToArray();
-        return new(numbered.Series, number => [.. Data(numbered.Complete(number)).Select((d, i) => d with { Id = ids[i] })]);
+        var (data, draws) = (Data(decision.Events), decision.Draws.Count > 0);
+        return new()
+        {
+            Tenant = Tenant,
+            Streams = [new(Tenant, new(type, id), new(version), draws ? [.. data.Select(d => d with { Data = default })] : data)],
+            Draw = draws ? new(decision.Draws, numbers => [.. Data(decision.With(numbers).Events).Zip(data, (d, outline) => d with { Id = outline.Id })]) : null,
+            Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
+        };
     }
 
     private static EventData[] Data<TEvent>(IReadOnlyList<TEvent> events)
