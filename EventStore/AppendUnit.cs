@@ -97,7 +97,7 @@ public sealed record Secret(TenantId Tenant, Guid Subject, string Kind, byte[]? 
 public sealed record Snapshot(TenantId Tenant, StreamName Stream, StreamVersion Version, int Schema, byte[] State);
 
 /// <summary>How far a reactor has handled a tenant's log.</summary>
-/// <param name="Reactor">Name of the reactor.</param>
+/// <param name="Reactor">Name of the cursor: <see cref="ReactorSet.Cursor"/>.</param>
 /// <param name="Tenant">Whose log.</param>
 /// <param name="Sequence">The last sequence handled.</param>
 public sealed record ReactorCursor(string Reactor, TenantId Tenant, CompanySequence Sequence);

@@ -3,30 +3,33 @@ namespace Tms.EventStore;
 /// <summary>How far each reactor has handled each tenant's log, and the events it could not handle.</summary>
 public interface IReactorCursors
 {
-    /// <summary>The last sequence that a reactor has handled; <see cref="CompanySequence.Start"/> when it never did.</summary>
+    /// <summary>The last sequence under a cursor's name (<see cref="ReactorSet.Cursor"/>); <see cref="CompanySequence.Start"/> when there is none.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel = default);
+    Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default);
 
     /// <summary>Moves a cursor forward; a lower sequence than the stored one is ignored.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task Save(ReactorCursor cursor, CancellationToken cancel = default);
 
-    /// <summary>Moves several cursors forward, in one transaction.</summary>
+    /// <summary>The sets of types under which a reactor has cursors: those of this program and of other releases.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel = default);
+    Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel = default);
 
-    /// <summary>Cursors that stand before the end of their tenant's log, and those with a letter to retry, by tenant and reactor; one query.</summary>
-    /// <param name="wants">Reactor and event type: who acts on what.</param>
-    /// <param name="after">Exclusive; null reads from the start. Its sequence says nothing.</param>
-    /// <param name="limit">At most this many.</param>
-    /// <param name="cancel">Cancels the read.</param>
+    /// <summary>Notes a set with the starts of its types. A type that is noted already under the same cursor's name keeps its start.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<IReadOnlyList<ReactorBehind>> Behind(IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel = default);
+    Task Register(ReactorSet set, CancellationToken cancel = default);
 
-    /// <summary>Stores a letter and moves its reactor's cursor at least to its sequence, in one transaction.</summary>
+    /// <summary>Tenants with a letter of a reactor that somebody asked to retry.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel = default);
+
+    /// <summary>Stores a letter and moves a cursor at least to its sequence, in one transaction.</summary>
+    /// <param name="letter">What was given up.</param>
+    /// <param name="cursor">Name of the cursor of the reactor's set: <see cref="ReactorSet.Cursor"/>.</param>
+    /// <param name="cancel">Cancels the write.</param>
     /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task AddDeadLetter(DeadLetter letter, CancellationToken cancel = default);
+    Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel = default);
 
     /// <summary>Letters in the order of their keys (reactor, tenant, sequence).</summary>
     /// <param name="tenant">Only this tenant's; null: everybody's.</param>
@@ -52,11 +55,6 @@ public interface IReactorCursors
     /// <summary>Removes a letter. False when there is no such letter.</summary>
     Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
 }
-
-/// <summary>A reactor that has not come to the end of a tenant's log.</summary>
-/// <param name="Head">The cursor it would have there.</param>
-/// <param name="HasWork">Whether there is an event that it acts on, or a letter to retry; if not, it may be moved to the head.</param>
-public readonly record struct ReactorBehind(ReactorCursor Head, bool HasWork);
 
 /// <summary>Names a dead letter.</summary>
 /// <param name="Reactor">Who gave up.</param>

@@ -62,6 +62,7 @@ public static class EventStoreServices
             .AddSingleton<IPartitionSignals>(sp => sp.GetRequiredService<PartitionSignals>())
             .AddSingleton<ICheckpoints, Checkpoints>()
             .AddSingleton<IReactorCursors, ReactorCursors>()
+            .AddSingleton<IReactorEvents, ReactorEvents>()
             .AddSingleton<IStreamFinder, StreamFinder>()
             .AddSingleton<IActorEvents, ActorEvents>()
             .AddSingleton<IEventSearch, EventSearch>()

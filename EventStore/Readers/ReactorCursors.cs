@@ -19,58 +19,51 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         on conflict (reactor, tenant, sequence) do update set attempts = excluded.attempts, error = excluded.error, time_us = excluded.time_us, retry = excluded.retry
         """;
 
-    // What an event's type says is asked of one page only; each event is looked at once, as cursors without work are moved over it.
-    private const string BehindPage = """
-        select b.reactor, b.tenant, b.head, b.retry or exists (
-          select 1 from events e where e.tenant = b.tenant and e.sequence > b.sequence and e.sequence <= b.head
-          and e.type in (select w.type from wants w where w.reactor = b.reactor))
-        from (
-          select r.reactor, t.tenant, t.sequence as head, coalesce(c.sequence, 0) as sequence,
-            exists (select 1 from dead_letters d where d.reactor = r.reactor and d.tenant = t.tenant and d.retry = @retry) as retry
-          from tenants t cross join (select distinct reactor from wants) r
-          left join reactor_cursors c on c.reactor = r.reactor and c.tenant = t.tenant) b
-        where (b.sequence < b.head or b.retry)
+    private const string PutType = """
+        insert into reactor_sets (cursor_name, reactor, type, version, start) values (@cursor, @reactor, @type, @version, @start)
+        on conflict (cursor_name, type) do nothing
         """;
 
-    public async Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel) =>
+    public async Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel) =>
         (await database.Query("select sequence from reactor_cursors where reactor = @reactor and tenant = @tenant",
-            r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", reactor), ("tenant", tenant.Value))).FirstOrDefault();
+            r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", cursor), ("tenant", tenant.Value))).FirstOrDefault();
 
     public Task Save(ReactorCursor cursor, CancellationToken cancel) =>
         database.Execute(MoveCursor, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
 
-    public async Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel)
+    public async Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel)
+    {
+        var rows = await database.Query("select cursor_name, type, version, start from reactor_sets where reactor = @reactor",
+            r => (Cursor: r.GetString(0), Type: r.GetString(1), Value: new ReactorType(r.GetInt32(2), new(r.GetInt64(3)))), cancel, ("reactor", reactor));
+        return [.. rows.GroupBy(r => r.Cursor).Select(set => new ReactorSet(reactor, set.Key, set.ToDictionary(r => r.Type, r => r.Value)))];
+    }
+
+    public async Task Register(ReactorSet set, CancellationToken cancel)
     {
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        foreach (var cursor in cursors.OrderBy(c => c.Reactor, StringComparer.Ordinal).ThenBy(c => c.Tenant.Value))
+        foreach (var (type, value) in set.Types.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
-            await connection.Execute(MoveCursor, transaction, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
+            await connection.Execute(PutType, transaction, cancel,
+                ("cursor", set.Cursor), ("reactor", set.Reactor), ("type", type), ("version", value.Version), ("start", value.Start.Value));
         }
 
         await transaction.CommitAsync(cancel);
     }
 
-    public async Task<IReadOnlyList<ReactorBehind>> Behind(
-        IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel)
-    {
-        List<(string, object?)> parameters = [("limit", limit), ("retry", true)];
-        parameters.AddRange(wants.SelectMany((want, i) => new (string, object?)[] { ($"r{i}", want.Reactor), ($"t{i}", want.EventType) }));
-        var values = string.Join(", ", Enumerable.Range(0, wants.Count).Select(i => $"(@r{i}, @t{i})"));
-        var page = after is null ? "" : " and (b.tenant, b.reactor) > (@afterTenant, @afterReactor)";
-        if (after is not null) parameters.AddRange([("afterTenant", after.Tenant.Value), ("afterReactor", after.Reactor)]);
-        return await database.Query($"with wants (reactor, type) as (values {values}) {BehindPage}{page} order by b.tenant, b.reactor limit @limit",
-            r => new ReactorBehind(new(r.GetString(0), new(r.GetGuid(1)), new(r.GetInt64(2))), r.GetBoolean(3)), cancel, [.. parameters]);
-    }
+    // The wish is part of the text: an index holds nothing but the letters that have it.
+    public async Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel) =>
+        await database.Query("select distinct tenant from dead_letters where reactor = @reactor and retry limit @limit",
+            r => new TenantId(r.GetGuid(0)), cancel, ("reactor", reactor), ("limit", limit));
 
-    public async Task AddDeadLetter(DeadLetter letter, CancellationToken cancel)
+    public async Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel)
     {
         await using var connection = await database.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var error = letter.Error.Length <= DeadLetter.MaxError ? letter.Error : letter.Error[..DeadLetter.MaxError];
         await connection.Execute(PutLetter, transaction, cancel,
             [.. Names(letter.Key), ("event", letter.EventId), ("type", letter.EventType), ("attempts", letter.Attempts), ("error", error), ("time", letter.TimeMicros), ("retry", false)]);
-        await connection.Execute(MoveCursor, transaction, cancel, Names(letter.Key));
+        await connection.Execute(MoveCursor, transaction, cancel, Names(letter.Key with { Reactor = cursor }));
         await transaction.CommitAsync(cancel);
     }
 

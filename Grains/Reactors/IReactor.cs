@@ -13,7 +13,11 @@ public interface IReactor
     string Name { get; }
 
     /// <summary>Names of the event types it acts on, e.g. <c>INVOICE_SENT</c>.</summary>
+    /// <remarks>More types than the release before, or a newer schema version, make a new set with cursors of its own.</remarks>
     IReadOnlySet<string> EventTypes { get; }
+
+    /// <summary>Whether it acts on events from before it, or the type among <see cref="EventTypes"/>, was first there. False: from then on only.</summary>
+    bool ActsOnHistory => false;
 
     /// <summary>Acts on one event, whose data is opened: what it says of a person is in plain, or gone with the person.</summary>
     Task Handle(DeliveredEvent e, ReactorContext context);

@@ -26,9 +26,6 @@ public sealed class ReactorCatalog
     /// <summary>Names of all reactors.</summary>
     public IReadOnlyList<string> Names => _byName.Keys;
 
-    /// <summary>Every reactor with every type of events that it acts on.</summary>
-    public IReadOnlyCollection<(string Reactor, string EventType)> Wants => [.. _byName.Values.SelectMany(r => r.EventTypes, (r, type) => (r.Name, type))];
-
     /// <summary>The reactor with a name; null when this program has none.</summary>
     public IReactor? Find(string name) => _byName.GetValueOrDefault(name);
 

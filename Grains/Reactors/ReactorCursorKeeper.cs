@@ -2,14 +2,18 @@ using Tms.EventStore;
 
 namespace Tms.Grains.Reactors;
 
-/// <summary>One reactor's place in one tenant's log; saved lazily, for handling an event twice does no harm.</summary>
+/// <summary>The place of one reactor's set of types in one tenant's log; saved lazily, for handling an event twice does no harm.</summary>
 internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, TenantId tenant)
 {
+    private ReactorPlace? _place;
     private CompanySequence _saved;
     private long _savedAt;
 
     /// <summary>The last sequence handled; null before <see cref="Load"/>.</summary>
     internal CompanySequence? At { get; private set; }
+
+    /// <summary>The types that are looked for.</summary>
+    internal ReactorSet Set => parts.Sets.Of(reactor);
 
     /// <summary>Whether the store does not know the place yet.</summary>
     internal bool Unsaved => At is { } at && at.Value > _saved.Value;
@@ -17,8 +21,17 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     internal async Task Load(CancellationToken cancel)
     {
         if (At is not null) return;
-        Stands(await parts.Cursors.Load(reactor, tenant, cancel));
+        _place = await parts.Sets.Place(await parts.Cursors.Sets(reactor, cancel), tenant, cancel);
+        Stands(await parts.Cursors.Load(Set.Cursor, tenant, cancel));
+        At = new(Math.Max(_saved.Value, _place.Covered(Set).Value));
     }
+
+    /// <summary>What is to be read: each type after what this or another release has looked at.</summary>
+    internal IReadOnlyCollection<TypeFrom> Ranges() => [.. Set.Types.Select(t =>
+        new TypeFrom(t.Key, new(Math.Max(At!.Value.Value, _place!.LookedFor(t.Key, t.Value.Version).Value)), t.Value.Start))];
+
+    /// <summary>Whether nobody has acted on an event yet, and this program can.</summary>
+    internal bool IsOpen(RecordedEvent e) => _place!.IsOpen(Set, e);
 
     internal async Task MoveTo(CompanySequence sequence, CancellationToken cancel)
     {
@@ -33,7 +46,7 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     {
         if (!Unsaved) return;
         var at = At!.Value;
-        await parts.Cursors.Save(new ReactorCursor(reactor, tenant, at), cancel);
+        await parts.Cursors.Save(new ReactorCursor(Set.Cursor, tenant, at), cancel);
         (_saved, _savedAt) = (at, parts.Time.GetTimestamp());
     }
 }

@@ -89,7 +89,7 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
         }
         while (pause is null && _rung && !cancel.IsCancellationRequested);
 
-        parts.Metrics.Behind(_name, _tenant.Value, _rungTo - _worker!.Cursor);
+        parts.Metrics.Behind(_name, _tenant.Value, pause is null ? 0 : _rungTo - _worker!.Cursor);
         _backingOff = pause is not null;
         return pause;
     }

@@ -3,7 +3,7 @@ using Tms.EventStore.Hosting;
 
 namespace Tms.Grains.Reactors;
 
-/// <summary>How patient reactors are. A value out of range stops the start.</summary>
+/// <summary>The section <c>Tms:Reactors</c>: how patient reactors are. A value out of range stops the start.</summary>
 public sealed class ReactorOptions
 {
     /// <summary>How often one event is tried before it becomes a dead letter. Default 5; 1 … 100.</summary>
@@ -26,11 +26,11 @@ public sealed class ReactorOptions
     [Range(1, 5000)]
     public int PageSize { get; set; } = 200;
 
-    /// <summary>A moved cursor is saved after this many events … Default 200; 1 … 100 000.</summary>
+    /// <summary>A moved cursor is saved after this many events at the latest. Default 200; 1 … 100 000.</summary>
     [Range(1, 100_000)]
     public int SaveEvery { get; set; } = 200;
 
-    /// <summary>… or after this time, whichever comes first. Default 30 s; 10 ms … 1 h.</summary>
+    /// <summary>A moved cursor is saved after this time at the latest. Default 30 s; 10 ms … 1 h.</summary>
     [Duration("00:00:00.010", "01:00:00")]
     public TimeSpan SaveAfter { get; set; } = TimeSpan.FromSeconds(30);
 

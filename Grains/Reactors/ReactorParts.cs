@@ -5,7 +5,8 @@ namespace Tms.Grains.Reactors;
 
 /// <summary>What every reactor's worker is built of.</summary>
 internal sealed record ReactorParts(
-    IEventReader Reader, IReactorCursors Cursors, IEventOpener Opener, IOptions<ReactorOptions> Settings, TimeProvider Time, ReactorMetrics Metrics, ReactorLog Log)
+    IEventReader Reader, IReactorEvents Events, IReactorCursors Cursors, ReactorSets Sets, IEventOpener Opener,
+    IOptions<ReactorOptions> Settings, TimeProvider Time, ReactorMetrics Metrics, ReactorLog Log)
 {
     internal ReactorOptions Options => Settings.Value;
 }

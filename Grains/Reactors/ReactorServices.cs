@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Tms.EventStore;
 
 namespace Tms.Grains.Reactors;
 
@@ -11,13 +10,15 @@ public static class ReactorServices
     public static IServiceCollection AddReactor<T>(this IServiceCollection services)
         where T : class, IReactor => services.AddSingleton<IReactor, T>();
 
-    /// <summary>Adds what reactors and the companies' feeds run on. Needs <see cref="IEventReader"/> and <see cref="IReactorCursors"/> among the services.</summary>
+    /// <summary>Adds what reactors and the companies' feeds run on. Needs an event store among the services.</summary>
     public static IServiceCollection AddReactors(this IServiceCollection services, Action<ReactorOptions>? configure = null)
     {
-        services.AddOptions<ReactorOptions>().Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReactorOptions>().BindConfiguration("Tms:Reactors").Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReactorCatalog>();
+        services.TryAddSingleton<ReactorSets>();
+        services.TryAddSingleton<ReactorTail>();
         services.TryAddSingleton<ReactorMetrics>();
         services.TryAddSingleton<ReactorLog>();
         services.TryAddSingleton<ReactorParts>();

@@ -6,22 +6,25 @@ namespace Tms.Grains.Reactors;
 
 /// <summary>Rings reactors that have work which nobody told them of: a ring, or the delivery before it, may die with a silo.</summary>
 /// <remarks>
-/// Counts the dead letters on the way, for the operators' metrics. One query when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>. Cursors without work are moved to their log's end
-/// in one write, so that an idle store answers nothing and no event is looked at twice.
+/// Looks when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>, and counts the dead letters on the way, for the operators' metrics.
+/// The sets of this program are noted before the silo takes its first call.
 /// </remarks>
-internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int PageSize = 1000;
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly IReadOnlyCollection<(string Reactor, string EventType)> _wants = catalog.Wants;
     private Task _loop = Task.CompletedTask;
-    private ReactorCursor? _after;
+    private bool _more;
     private bool _failing;
 
     /// <inheritdoc />
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(ReactorSweep), ServiceLifecycleStage.Active, Start, Stop);
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe(nameof(ReactorSets), ServiceLifecycleStage.ApplicationServices, parts.Sets.Register);
+        observer.Subscribe(nameof(ReactorSweep), ServiceLifecycleStage.Active, Start, Stop);
+    }
 
     /// <inheritdoc />
     public void Dispose() => _stop.Dispose();
@@ -43,7 +46,7 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
         while (!_stop.IsCancellationRequested)
         {
             await SweepPage();
-            await Task.Delay(_after is null ? Period() : BetweenPages, parts.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_more ? BetweenPages : Period(), parts.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -55,7 +58,8 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
         try
         {
             parts.Metrics.WaitingLetters(await parts.Cursors.CountDeadLetters(null, _stop.Token));
-            if (_wants.Count > 0) await RingBehind();
+            await RingRetries();
+            await RingBehind();
             Recovered();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -64,19 +68,26 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
         }
     }
 
-    private async Task RingBehind()
+    private async Task RingRetries()
     {
-        var page = await parts.Cursors.Behind(_wants, _after, PageSize, _stop.Token);
-        foreach (var behind in page.Where(b => b.HasWork)) Ring(behind.Head);
-        if (page.Any(b => !b.HasWork)) await parts.Cursors.SaveAll([.. page.Where(b => !b.HasWork).Select(b => b.Head)], _stop.Token);
-        _after = page.Count == PageSize ? page[^1].Head : null;
+        foreach (var reactor in parts.Sets.All.Select(set => set.Reactor))
+        {
+            foreach (var tenant in await parts.Cursors.Retrying(reactor, PageSize, _stop.Token)) Ring(reactor, tenant);
+        }
     }
 
-    private void Ring(ReactorCursor head)
+    private async Task RingBehind()
     {
-        parts.Metrics.Swept(head.Reactor);
-        using var caller = CallerTenant.ActingFor(head.Tenant.Value);
-        grains.GetGrain<IReactorGrain>(ReactorKey.For(head.Tenant.Value, head.Reactor)).Ring(0).Ignore();
+        var (open, more) = await tail.Look(_stop.Token);
+        foreach (var (reactor, tenant) in open) Ring(reactor, tenant);
+        _more = more;
+    }
+
+    private void Ring(string reactor, TenantId tenant)
+    {
+        parts.Metrics.Swept(reactor);
+        using var caller = CallerTenant.ActingFor(tenant.Value);
+        grains.GetGrain<IReactorGrain>(ReactorKey.For(tenant.Value, reactor)).Ring(0).Ignore();
     }
 
     private void Recovered()
@@ -87,7 +98,7 @@ internal sealed class ReactorSweep(ReactorCatalog catalog, ReactorParts parts, I
 
     private void Failed(Exception e)
     {
-        _after = null;
+        _more = false;
         if (!_failing && !_stop.IsCancellationRequested) parts.Log.NoSweep(parts.Options.SweepPeriod, e);
         _failing = true;
     }

@@ -8,6 +8,8 @@ namespace Tms.Grains.Reactors;
 /// <remarks>Not thread-safe: its grain sees to it that one call runs at a time.</remarks>
 internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, TenantId tenant, IGrainFactory grains)
 {
+    private const string NoEvent = "The event is not in the log.";
+
     private static readonly ActivitySource Traces = new(ReactorMetrics.Name);
 
     private readonly ReactorCursorKeeper _cursor = new(parts, reactor.Name, tenant);
@@ -63,7 +65,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     {
         while (true)
         {
-            var page = await parts.Reader.ReadCompany(tenant, _cursor.At!.Value, parts.Options.PageSize, cancel);
+            var page = await parts.Events.Read(tenant, _cursor.Ranges(), parts.Options.PageSize, cancel);
             foreach (var e in page)
             {
                 if (await Step(e, cancel) is { } pause) return pause;
@@ -75,7 +77,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
 
     private async Task<TimeSpan?> Step(RecordedEvent e, CancellationToken cancel)
     {
-        if (await Handle(e, cancel) is { } failure)
+        if (_cursor.IsOpen(e) && await Handle(e, cancel) is { } failure)
         {
             if (++_attempts < parts.Options.Attempts) return Later(e, failure);
             await GiveUp(e, failure, _attempts, cancel);
@@ -95,7 +97,6 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     // A store that is away is nobody's failure: those exceptions leave, and are not counted against the event.
     private async Task<Exception?> Handle(RecordedEvent e, CancellationToken cancel)
     {
-        if (!reactor.EventTypes.Contains(e.Type)) return null;
         try
         {
             await Run(e, cancel);
@@ -131,7 +132,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         var error = $"{failure.GetType().Name}: {failure.Message}";
         if (error.Length > DeadLetter.MaxError) error = error[..DeadLetter.MaxError];
         var key = new DeadLetterKey(reactor.Name, tenant, e.Sequence);
-        await parts.Cursors.AddDeadLetter(new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), cancel);
+        await parts.Cursors.AddDeadLetter(new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), _cursor.Set.Cursor, cancel);
         parts.Metrics.GaveUp(reactor.Name);
         parts.Log.GaveUp(reactor.Name, e.Type, tenant, e.Sequence.Value, attempts, error);
     }
@@ -140,16 +141,26 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     {
         foreach (var letter in await parts.Cursors.Retries(reactor.Name, tenant, cancel))
         {
-            var found = await parts.Reader.ReadCompany(tenant, new CompanySequence(letter.Key.Sequence.Value - 1), 1, cancel);
-            if (await Handle(found[0], cancel) is { } failure)
+            if (await Find(letter, cancel) is not { } e)
             {
-                await GiveUp(found[0], failure, letter.Attempts + 1, cancel);
+                await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, _cursor.Set.Cursor, cancel);
+                continue;
+            }
+
+            if (!_cursor.Set.Has(e.Type, e.SchemaVersion)) continue;
+            if (await Handle(e, cancel) is { } failure)
+            {
+                await GiveUp(e, failure, letter.Attempts + 1, cancel);
                 continue;
             }
 
             await parts.Cursors.RemoveDeadLetter(letter.Key, cancel);
         }
     }
+
+    // A store that was restored may have lost the event, and have another in its place: the letter stays, for an operator to decide.
+    private async Task<RecordedEvent?> Find(DeadLetter letter, CancellationToken cancel) =>
+        await parts.Reader.ReadCompany(tenant, new CompanySequence(letter.Key.Sequence.Value - 1), 1, cancel) is [var e] && e.Id == letter.EventId ? e : null;
 
     private TimeSpan StoreFailed(Exception e)
     {

@@ -13,12 +13,16 @@ internal sealed class ReactorBells(Guid tenant, ReactorCatalog catalog, IGrainFa
     /// <summary>Rings those that act on one of the events.</summary>
     internal void Ring(DeliveredEvent[] events)
     {
-        var wanted = new HashSet<string>();
-        foreach (var e in events) wanted.UnionWith(catalog.ActingOn(e.Type));
-        foreach (var name in wanted)
+        var wanted = new Dictionary<string, long>();
+        foreach (var e in events)
         {
-            _rung[name] = events[^1].Sequence;
-            RingOne(name, events[^1].Sequence);
+            foreach (var name in catalog.ActingOn(e.Type)) wanted[name] = e.Sequence;
+        }
+
+        foreach (var (name, sequence) in wanted)
+        {
+            _rung[name] = sequence;
+            RingOne(name, sequence);
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
         {
             var context = new JobContext(job.Name, grains, now);
             await foreach (var page in job.Due(now, parts.Options.PageSize, cancel)) await Task.WhenAll(page.Select(work => Do(work, context)));
-            if (_failed == 0) return await Succeeded(now, cancel);
+            var next = await job.Next(now, cancel) - parts.Time.GetUtcNow();
+            return _failed == 0 ? Succeeded(next) : Failed(next);
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested)
         {
@@ -36,7 +37,7 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
             return parts.Options.LongestBackOff;
         }
 
-        return Failed();
+        return Failed(parts.Options.LongestBackOff);
     }
 
     private async Task Do(DueWork work, JobContext context)
@@ -62,18 +63,19 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
         parts.Metrics.Failed(job.Name);
     }
 
-    private async Task<TimeSpan> Succeeded(DateTimeOffset now, CancellationToken cancel)
+    private TimeSpan Succeeded(TimeSpan next)
     {
-        var next = await job.Next(now, cancel);
         if (_failedRuns > 0) parts.Log.Recovered(job.Name, _failedRuns);
         _failedRuns = 0;
         if (_done > 0) parts.Log.Ran(job.Name, _done);
-        return next - parts.Time.GetUtcNow();
+        return next;
     }
 
-    private TimeSpan Failed()
+    // An item that never succeeds must not make the others late: the job's own time is kept.
+    private TimeSpan Failed(TimeSpan next)
     {
         if (_failedRuns == 0) parts.Log.Failed(job.Name, _failed, _done, _failure);
-        return TimeSpan.FromTicks(Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
+        var backOff = TimeSpan.FromTicks(Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
+        return backOff < next ? backOff : next;
     }
 }

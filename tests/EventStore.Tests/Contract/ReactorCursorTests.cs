@@ -56,60 +56,42 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     }
 
     [Fact]
-    public async Task Several_cursors_move_together_and_none_of_them_back()
+    public async Task A_tenant_is_to_be_rung_while_a_letter_is_to_be_retried()
     {
-        await Save(5);
-        await Cursors.SaveAll([new(_reactor, _tenant, new(3)), new($"{_reactor}-2", _tenant, new(8))], Cancel);
-        Assert.Equal((5, 8), (await Cursor(), (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
-    }
-
-    [Fact]
-    public async Task A_cursor_is_behind_until_it_is_at_the_head_and_has_work_where_there_are_events_for_it()
-    {
-        var stream = Some.Stream();
-        await Store.Appended(Some.Unit(_tenant, stream, 0, Some.Events(3)));
-        await Store.Appended(Some.Unit(_tenant, stream, 3, new EventData(Guid.CreateVersion7(), "ORDER_LOST", 1, Some.Bytes("{}"))));
-        Assert.Equal((4, true), await Behind("ORDER_CHANGED", "ORDER_LOST"));
-        await Save(2);
-        Assert.Equal((4, true), await Behind("ORDER_CHANGED"));
-        await Save(3);
-        Assert.Equal((4, false), await Behind("ORDER_CHANGED"));
-        Assert.Equal((4, true), await Behind("ORDER_CHANGED", "ORDER_LOST"));
-        await Save(4);
-        Assert.Null(await Behind("ORDER_CHANGED", "ORDER_LOST"));
-        await Store.Appended(Some.Unit(_tenant, stream, 4));
-        Assert.Equal((5, true), await Behind("ORDER_CHANGED"));
-    }
-
-    [Fact]
-    public async Task A_cursor_at_the_head_is_behind_when_a_letter_is_to_be_retried()
-    {
-        await Store.Appended(Some.Unit(_tenant, Some.Stream()));
         var letter = Letter(1);
-        await Cursors.AddDeadLetter(letter, Cancel);
-        Assert.Null(await Behind("ORDER_CHANGED"));
+        await Add(letter, Cancel);
+        Assert.Empty(await Cursors.Retrying(_reactor, 10, Cancel));
         await Cursors.RetryDeadLetter(letter.Key, Cancel);
-        Assert.Equal((1, true), await Behind("ORDER_CHANGED"));
+        Assert.Equal([_tenant], await Cursors.Retrying(_reactor, 10, Cancel));
+        await Cursors.RemoveDeadLetter(letter.Key, Cancel);
+        Assert.Empty(await Cursors.Retrying(_reactor, 10, Cancel));
     }
 
     [Fact]
-    public async Task Those_behind_are_read_page_by_page_each_once()
+    public async Task Sets_of_types_come_back_whole_and_keep_their_first_starts()
     {
-        for (var i = 0; i < 7; i++) await Store.Appended(Some.Unit(Some.Tenant(), Some.Stream()));
-        (string, string)[] wants = [($"{_reactor}-a", "ORDER_CHANGED"), ($"{_reactor}-b", "ORDER_CHANGED"), ($"{_reactor}-b", "ORDER_LOST")];
-        var all = await Cursors.Behind(wants, null, 10_000, Cancel);
-        Assert.True(all.Count >= 14);
-        var paged = new List<ReactorBehind>();
-        for (var page = await Cursors.Behind(wants, null, 5, Cancel); page.Count > 0; page = await Cursors.Behind(wants, page[^1].Head, 5, Cancel)) paged.AddRange(page);
-        Assert.Equal(all, paged);
-        Assert.Equal(all.Count, all.Distinct().Count());
+        var first = ReactorSet.Of(_reactor, [("ORDER_CHANGED", 2)]);
+        var second = ReactorSet.Of(_reactor, [("ORDER_CHANGED", 2), ("ORDER_LOST", 1)]);
+        await Cursors.Register(StartAt(first, 7), Cancel);
+        await Cursors.Register(StartAt(first, 9), Cancel);
+        await Cursors.Register(StartAt(second, 8), Cancel);
+        var sets = (await Cursors.Sets(_reactor, Cancel)).ToDictionary(s => s.Cursor);
+        Assert.Equal(2, sets.Count);
+        Assert.Equal([new("ORDER_CHANGED", new ReactorType(2, new(7)))], sets[first.Cursor].Types);
+        Assert.Equal(new Dictionary<string, ReactorType> { ["ORDER_CHANGED"] = new(2, new(8)), ["ORDER_LOST"] = new(1, new(8)) }, sets[second.Cursor].Types);
+        Assert.Empty(await Cursors.Sets($"{_reactor}-2", Cancel));
     }
+
+    [Fact]
+    public async Task Cursors_of_the_first_release_stand_for_the_types_that_it_mailed() => Assert.Equal(
+        ["USER_EMAIL_CHANGED", "USER_EMAIL_CHANGE_REQUESTED", "USER_INVITED", "USER_PASSWORD_CHANGED", "USER_PASSWORD_RESET_REQUESTED"],
+        Assert.Single(await Cursors.Sets("mail", Cancel)).Types.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task A_dead_letter_moves_the_cursor_to_its_event_and_comes_back_whole()
     {
         var letter = Letter(3, "System.Exception: blåbær");
-        await Cursors.AddDeadLetter(letter, Cancel);
+        await Add(letter, Cancel);
         Assert.Equal(3, await Cursor());
         Assert.Equal(letter, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)));
     }
@@ -118,17 +100,17 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     public async Task A_dead_letter_from_before_the_cursor_leaves_it_there()
     {
         await Save(9);
-        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        await Add(Letter(3), Cancel);
         Assert.Equal(9, await Cursor());
     }
 
     [Fact]
     public async Task A_letter_with_the_same_key_replaces_the_first_and_ends_its_retry()
     {
-        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        await Add(Letter(3), Cancel);
         Assert.True(await Cursors.RetryDeadLetter(Letter(3).Key, Cancel));
         var again = Letter(3, "failed again") with { Attempts = 17 };
-        await Cursors.AddDeadLetter(again, Cancel);
+        await Add(again, Cancel);
         Assert.Equal(again, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)));
         Assert.Empty(await Cursors.Retries(_reactor, _tenant, Cancel));
     }
@@ -136,14 +118,14 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     [Fact]
     public async Task An_error_is_cut_to_what_is_kept()
     {
-        await Cursors.AddDeadLetter(Letter(3, new string('x', DeadLetter.MaxError + 1)), Cancel);
+        await Add(Letter(3, new string('x', DeadLetter.MaxError + 1)), Cancel);
         Assert.Equal(DeadLetter.MaxError, Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel)).Error.Length);
     }
 
     [Fact]
     public async Task Retries_are_the_letters_that_somebody_asked_for_oldest_first()
     {
-        foreach (var sequence in (int[])[4, 2, 3]) await Cursors.AddDeadLetter(Letter(sequence), Cancel);
+        foreach (var sequence in (int[])[4, 2, 3]) await Add(Letter(sequence), Cancel);
         Assert.True(await Cursors.RetryDeadLetter(Letter(4).Key, Cancel));
         Assert.True(await Cursors.RetryDeadLetter(Letter(2).Key, Cancel));
         Assert.False(await Cursors.RetryDeadLetter(Letter(5).Key, Cancel));
@@ -156,8 +138,8 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     {
         var letter = Letter(3);
         var other = letter with { Key = letter.Key with { Reactor = $"{_reactor}-other" } };
-        await Cursors.AddDeadLetter(letter, Cancel);
-        await Cursors.AddDeadLetter(other, Cancel);
+        await Add(letter, Cancel);
+        await Add(other, Cancel);
         Assert.Equal((letter, other), (await Cursors.FindDeadLetter(letter.Id, Cancel), await Cursors.FindDeadLetter(other.Id, Cancel)));
         Assert.NotEqual(letter.Id, other.Id);
         Assert.Equal(letter.EventId.Version, letter.Id.Version);
@@ -169,7 +151,7 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     [Fact]
     public async Task A_removed_letter_is_gone_and_only_once()
     {
-        await Cursors.AddDeadLetter(Letter(3), Cancel);
+        await Add(Letter(3), Cancel);
         Assert.True(await Cursors.RemoveDeadLetter(Letter(3).Key, Cancel));
         Assert.False(await Cursors.RemoveDeadLetter(Letter(3).Key, Cancel));
         Assert.Empty(await Cursors.DeadLetters(_tenant, null, 10, Cancel));
@@ -180,7 +162,7 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     public async Task Letters_are_paged_in_the_order_of_their_keys()
     {
         DeadLetter[] letters = [.. from name in (string[])["a", "B", "æ"] from sequence in (long[])[1, 2, 10] select Letter(sequence) with { Key = new($"{_reactor}{name}", _tenant, new(sequence)) }];
-        foreach (var letter in letters.Reverse()) await Cursors.AddDeadLetter(letter, Cancel);
+        foreach (var letter in letters.Reverse()) await Add(letter, Cancel);
         List<DeadLetter> read = [];
         for (IReadOnlyList<DeadLetter> page = await Page(null); page.Count > 0; page = await Page(page[^1].Key)) read.AddRange(page);
         Assert.Equal(letters.OrderBy(l => l.Key.Reactor, StringComparer.Ordinal).ThenBy(l => l.Key.Sequence.Value), read);
@@ -192,7 +174,7 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     public async Task Everybodys_letters_are_paged_without_loss_over_tenants()
     {
         TenantId[] tenants = [.. Enumerable.Range(0, 5).Select(_ => Some.Tenant())];
-        foreach (var tenant in tenants) await Cursors.AddDeadLetter(Letter(1) with { Key = new(_reactor, tenant, new(1)) }, Cancel);
+        foreach (var tenant in tenants) await Add(Letter(1) with { Key = new(_reactor, tenant, new(1)) }, Cancel);
         List<TenantId> read = [];
         DeadLetterKey? after = new(_reactor, new(Guid.Empty), new(0));
         while (await Cursors.DeadLetters(null, after, 2, Cancel) is { Count: > 0 } page)
@@ -215,11 +197,10 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
 
     private Task Save(long sequence) => Cursors.Save(new(_reactor, _tenant, new(sequence)), Cancel).Within(Limit);
 
-    private async Task<(long Head, bool HasWork)?> Behind(params string[] types)
-    {
-        var all = await Cursors.Behind([.. types.Select(type => (_reactor, type))], null, 10_000, Cancel).Within(Limit);
-        return all.Where(b => b.Head.Tenant == _tenant).Select(b => ((long, bool)?)(b.Head.Sequence.Value, b.HasWork)).SingleOrDefault();
-    }
+    private Task Add(DeadLetter letter, CancellationToken cancel) => Cursors.AddDeadLetter(letter, letter.Key.Reactor, cancel);
+
+    private static ReactorSet StartAt(ReactorSet set, long position) =>
+        set with { Types = set.Types.ToDictionary(t => t.Key, t => t.Value with { Start = new(position) }) };
 
     private async Task<long> Cursor() => (await Cursors.Load(_reactor, _tenant, Cancel).Within(Limit)).Value;
 

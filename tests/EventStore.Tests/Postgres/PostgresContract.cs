@@ -50,6 +50,7 @@ public sealed class PostgresPersonTests(PostgresStore store) : PersonTests<Postg
 public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
 
 public sealed class PostgresReactorCursorTests(PostgresStore store) : ReactorCursorTests<PostgresStore>(store);
+public sealed class PostgresReactorEventTests(PostgresStore store) : ReactorEventTests<PostgresStore>(store);
 
 public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresStore>(store);
 

@@ -52,6 +52,7 @@ public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteSto
 public sealed class SqliteProjectionTests(SqliteStore store) : ProjectionTests<SqliteStore>(store);
 
 public sealed class SqliteReactorCursorTests(SqliteStore store) : ReactorCursorTests<SqliteStore>(store);
+public sealed class SqliteReactorEventTests(SqliteStore store) : ReactorEventTests<SqliteStore>(store);
 
 public sealed class SqliteReadTests(SqliteStore store) : ReadTests<SqliteStore>(store);
 

@@ -20,6 +20,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public IReactorCursors Cursors { get; } = Part<IReactorCursors>(parts);
 
+    public IReactorEvents ReactorEvents { get; } = Part<IReactorEvents>(parts);
+
     public IEventSearch Search { get; } = Part<IEventSearch>(parts);
 
     public IStreamFinder Finder { get; } = Part<IStreamFinder>(parts);

@@ -103,6 +103,24 @@ public sealed class ReactorTests
     }
 
     [Fact]
+    public async Task A_letter_whose_event_is_gone_stays_and_holds_nothing_up()
+    {
+        await using var cluster = await _world.Start();
+        var gone = new DeadLetter(new("probe", _company, new(1)), Guid.CreateVersion7(), "A", 5, "It failed.", 1);
+        await _world.Cursors.AddDeadLetter(gone, "another", TestContext.Current.CancellationToken);
+        await _world.Cursors.RetryDeadLetter(gone.Key, TestContext.Current.CancellationToken);
+        _world.Log.Append(_company, "A", "A");
+        await _probe.Handled.Reaches(2);
+        await World.Reactor(cluster, _company, "probe").Ring(0);
+        await _world.Cursors.Letters.Reaches(2);
+
+        var letter = Assert.Single(await _world.Cursors.DeadLetters(_company, null, 10, TestContext.Current.CancellationToken));
+        Assert.Equal((gone.EventId, "The event is not in the log."), (letter.EventId, letter.Error));
+        Assert.Empty(await _world.Cursors.Retries("probe", _company, TestContext.Current.CancellationToken));
+        Assert.Equal([1, 2], _probe.Of(_company));
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_counts_against_no_event()
     {
         _probe.Breaks = _ => new StoreUnavailableException("away");

@@ -114,6 +114,28 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_that_always_fails_does_not_make_the_others_late()
+    {
+        var never = _job.Plan(Noon.AddMinutes(-1));
+        _job.Fails = work => work == never;
+        await Start();
+        await Settled(looks: 1);
+        for (var pause = 5; pause <= 320; pause *= 2)
+        {
+            var looks = _job.Looks.Count;
+            _time.Advance(TimeSpan.FromSeconds(pause));
+            await Settled(looks + 1);
+        }
+
+        _job.Plan(_time.GetUtcNow().AddMinutes(11));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await Settled(looks: 9);
+        Assert.Equal(0, _job.DoneCount.Count);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _job.DoneCount.Reaches(1);
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_a_job_looks_ever_more_rarely_and_then_goes_on()
     {
         _job.Down = true;

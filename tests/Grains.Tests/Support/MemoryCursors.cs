@@ -3,9 +3,10 @@ using Tms.EventStore;
 
 namespace Tms.Grains.Tests.Support;
 
-internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
+internal sealed class MemoryCursors : IReactorCursors
 {
     private readonly ConcurrentDictionary<(string, TenantId), CompanySequence> _cursors = new();
+    private readonly ConcurrentDictionary<string, ReactorSet> _sets = new();
     private readonly ConcurrentDictionary<DeadLetterKey, (DeadLetter Letter, bool Retry)> _letters = new();
 
     public Counted Letters { get; } = new();
@@ -19,9 +20,13 @@ internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
     /// <summary>While set, nothing can be written and no sweep is answered.</summary>
     public bool Down { get; set; }
 
-    public CompanySequence Of(string reactor, TenantId tenant) => _cursors.GetValueOrDefault((reactor, tenant));
+    /// <summary>Where the furthest of a reactor's cursors stands.</summary>
+    public CompanySequence Of(string reactor, TenantId tenant) =>
+        new(_sets.Values.Where(s => s.Reactor == reactor).Select(s => At(s.Cursor, tenant).Value).DefaultIfEmpty(0).Max());
 
-    public Task<CompanySequence> Load(string reactor, TenantId tenant, CancellationToken cancel = default) => Task.FromResult(Of(reactor, tenant));
+    private CompanySequence At(string cursor, TenantId tenant) => _cursors.GetValueOrDefault((cursor, tenant));
+
+    public Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default) => Task.FromResult(At(cursor, tenant));
 
     public Task Save(ReactorCursor cursor, CancellationToken cancel = default)
     {
@@ -31,25 +36,27 @@ internal sealed class MemoryCursors(MemoryLog log) : IReactorCursors
         return Task.CompletedTask;
     }
 
-    public async Task SaveAll(IReadOnlyCollection<ReactorCursor> cursors, CancellationToken cancel = default)
+    public Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<ReactorSet>>([.. _sets.Values.Where(s => s.Reactor == reactor)]);
+
+    public Task Register(ReactorSet set, CancellationToken cancel = default)
     {
-        foreach (var cursor in cursors) await Save(cursor, cancel);
+        _sets.TryAdd(set.Cursor, set);
+        return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<ReactorBehind>> Behind(
-        IReadOnlyCollection<(string Reactor, string EventType)> wants, ReactorCursor? after, int limit, CancellationToken cancel = default)
+    public Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel = default)
     {
         Sweeps.Add();
         if (Down) throw new StoreUnavailableException("The store was taken away.");
-        var heads = wants.Select(w => w.Reactor).Distinct().SelectMany(reactor => log.Heads(), (reactor, head) => new ReactorCursor(reactor, head.Tenant, head.Sequence));
-        return Task.FromResult<IReadOnlyList<ReactorBehind>>([.. heads.Where(h => h.Sequence.Value > Of(h.Reactor, h.Tenant).Value).Select(h => new ReactorBehind(h, true))]);
+        return Task.FromResult<IReadOnlyList<TenantId>>([.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor).Select(l => l.Letter.Key.Tenant).Distinct().Take(limit)]);
     }
 
-    public Task AddDeadLetter(DeadLetter letter, CancellationToken cancel = default)
+    public Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel = default)
     {
         if (Down) throw new StoreUnavailableException("The store was taken away.");
         _letters[letter.Key] = (letter, false);
-        var key = (letter.Key.Reactor, letter.Key.Tenant);
+        var key = (cursor, letter.Key.Tenant);
         _cursors[key] = new CompanySequence(Math.Max(_cursors.GetValueOrDefault(key).Value, letter.Key.Sequence.Value));
         Letters.Add();
         return Task.CompletedTask;

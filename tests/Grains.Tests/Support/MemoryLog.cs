@@ -5,7 +5,7 @@ using Tms.EventStore;
 namespace Tms.Grains.Tests.Support;
 
 /// <summary>A log in memory that can be taken away: what the delivery side needs of the store, and nothing else.</summary>
-internal sealed class MemoryLog : IEventReader, IPartitionSignals
+internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignals
 {
     private readonly Lock _lock = new();
     private readonly List<RecordedEvent> _events = [];
@@ -33,11 +33,6 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
     }
 
     /// <summary>Where each tenant's log ends.</summary>
-    public IReadOnlyList<(TenantId Tenant, CompanySequence Sequence)> Heads()
-    {
-        lock (_lock) return [.. _sequences.Select(s => (s.Key, new CompanySequence(s.Value)))];
-    }
-
     public void Signal() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     public async ValueTask<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel)
@@ -70,7 +65,16 @@ internal sealed class MemoryLog : IEventReader, IPartitionSignals
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
         Read(e => e.Tenant == tenant && e.Sequence.Value > after.Value, limit);
 
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(_events.GroupBy(e => e.Tenant.Partition).ToDictionary(g => g.Key, g => g.Last().Position));
+        }
+    }
+
+    Task<IReadOnlyList<RecordedEvent>> IReactorEvents.Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel) =>
+        Read(e => e.Tenant == tenant && types.Any(t => t.Type == e.Type && e.Sequence.Value > t.After.Value && e.Position.Value > t.Start.Value), limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -9,13 +9,15 @@ using Xunit;
 namespace Tms.Grains.Tests.Support;
 
 /// <summary>A reactor with an effect in the log: it registers one customer per order.</summary>
-internal sealed class OrderBook(string name) : IReactor
+internal sealed class OrderBook(string name, params string[] more) : IReactor
 {
     private static readonly CustomerInput Input = new() { Name = "Fjord Bygg AS", Address = new Address("Storgata 1", "0155", "Oslo") };
 
     public string Name => name;
 
-    public IReadOnlySet<string> EventTypes { get; } = new HashSet<string> { Orders.Placed };
+    public IReadOnlySet<string> EventTypes { get; } = more.Append(Orders.Placed).ToHashSet();
+
+    public bool ActsOnHistory { get; init; }
 
     /// <summary>Called before the effect of each attempt.</summary>
     public Func<DeliveredEvent, Task> Before { get; set; } = _ => Task.CompletedTask;
@@ -43,6 +45,6 @@ internal sealed class OrderBook(string name) : IReactor
     {
         var log = await reader.ReadCompany(tenant, CompanySequence.Start, 100_000);
         var causes = log.Where(e => e.Type == "CUSTOMER_CREATED").Select(e => EventMetadata.Decode(e.Metadata.Span)).Where(m => m.Actor == Name).ToLookup(m => m.CausationId);
-        return log.Where(e => e.Type == Orders.Placed).ToDictionary(e => e.Sequence.Value, e => causes[e.Id].Count());
+        return log.Where(e => EventTypes.Contains(e.Type)).ToDictionary(e => e.Sequence.Value, e => causes[e.Id].Count());
     }
 }

@@ -20,7 +20,7 @@ internal sealed class World
 
     public MemoryCheckpoints Checkpoints { get; } = new();
 
-    public MemoryCursors Cursors { get; }
+    public MemoryCursors Cursors { get; } = new();
 
     public Deliveries Deliveries { get; } = new();
 
@@ -30,8 +30,6 @@ internal sealed class World
 
     public Action<ReactorOptions> Patience { get; set; } = o => (o.FirstBackOff, o.LongestBackOff, o.SaveAfter) =
         (TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20));
-
-    public World() => Cursors = new MemoryCursors(Log);
 
     public static TenantId Company() => new(Guid.CreateVersion7());
 
@@ -60,7 +58,7 @@ internal sealed class World
     private void Configure(ISiloBuilder silo)
     {
         silo.Services
-            .AddSingleton<IEventReader>(Log).AddSingleton<IEventOpener, NobodysEvents>().AddSingleton<IPartitionSignals>(Log)
+            .AddSingleton<IEventReader>(Log).AddSingleton<IReactorEvents>(Log).AddSingleton<IEventOpener, NobodysEvents>().AddSingleton<IPartitionSignals>(Log)
             .AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
             .AddSingleton(Deliveries).AddSingleton<ILoggerProvider>(Heard)
             .AddReactors(Patience);

@@ -1,0 +1,78 @@
+using Tms.Domain.Shared;
+using Tms.EventStore;
+
+namespace Tms.Grains.Reactors;
+
+/// <summary>The sets of types that the reactors of this program act on, and how far every release has looked for them.</summary>
+/// <remarks>
+/// A release that acts on more types has a set and cursors of its own. So none walks over what only another acts on, both may run at once,
+/// and a withdrawn release leaves nothing behind that keeps the older one from its work.
+/// </remarks>
+internal sealed class ReactorSets(
+    ReactorCatalog catalog, IEnumerable<EventCatalog> events, IReactorCursors cursors, IEventReader reader, ICheckpoints checkpoints)
+{
+    private readonly Dictionary<string, ReactorSet> _mine = catalog.Names.ToDictionary(
+        name => name, name => ReactorSet.Of(name, catalog.Find(name)!.EventTypes.Select(type => (type, events.LastOrDefault()?.Find(type)?.Reads ?? 1))));
+
+    /// <summary>The set of each reactor of this program.</summary>
+    internal IReadOnlyCollection<ReactorSet> All => _mine.Values;
+
+    /// <summary>The set of a reactor of this program.</summary>
+    internal ReactorSet Of(string reactor) => _mine[reactor];
+
+    /// <summary>Notes the sets of this program, before it appends its first event: from then on new types are acted on.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    internal async Task Register(CancellationToken cancel)
+    {
+        foreach (var set in All.ToList())
+        {
+            var known = await cursors.Sets(set.Reactor, cancel);
+            if (known.All(k => k.Cursor != set.Cursor))
+            {
+                await Add(set, known, cancel);
+                known = await cursors.Sets(set.Reactor, cancel);
+            }
+
+            _mine[set.Reactor] = known.Single(k => k.Cursor == set.Cursor);
+        }
+    }
+
+    /// <summary>How far every release has looked through a tenant's log for a reactor.</summary>
+    internal async Task<ReactorPlace> Place(IReadOnlyList<ReactorSet> known, TenantId tenant, CancellationToken cancel)
+    {
+        var places = new List<(ReactorSet, CompanySequence)>(known.Count);
+        foreach (var set in known) places.Add((set, await cursors.Load(set.Cursor, tenant, cancel)));
+        return new(places);
+    }
+
+    private async Task Add(ReactorSet set, IReadOnlyList<ReactorSet> known, CancellationToken cancel)
+    {
+        var heads = await reader.PartitionHeads(cancel);
+        var history = catalog.Find(set.Reactor)!.ActsOnHistory;
+        var now = history || heads.Count == 0 ? GlobalPosition.Start : new(heads.Values.Max(h => h.Value));
+        var begins = await Swept(known, history && set.Types.Keys.Any(type => !known.Any(k => k.Types.ContainsKey(type))), heads, cancel);
+        if (begins.Count > 0) await checkpoints.Save(set.Cursor, begins, cancel);
+        await cursors.Register(set with { Types = set.Types.ToDictionary(t => t.Key, t => t.Value with { Start = Start(t.Key, known, now) }) }, cancel);
+    }
+
+    private static GlobalPosition Start(string type, IReadOnlyList<ReactorSet> known, GlobalPosition now) =>
+        known.Where(k => k.Types.ContainsKey(type)).Select(k => k.Types[type].Start).DefaultIfEmpty(now).MinBy(p => p.Value);
+
+    // Where the sweep of the set begins: what other sets were swept for need not be looked at again, nor what came before a new reactor.
+    private async Task<IReadOnlyDictionary<int, GlobalPosition>> Swept(
+        IReadOnlyList<ReactorSet> known, bool all, IReadOnlyDictionary<int, GlobalPosition> heads, CancellationToken cancel)
+    {
+        var begins = new Dictionary<int, GlobalPosition>();
+        if (all) return begins;
+        if (known.Count == 0) return heads;
+        foreach (var set in known)
+        {
+            foreach (var (partition, position) in await checkpoints.LoadAll(set.Cursor, cancel))
+            {
+                if (position.Value > begins.GetValueOrDefault(partition).Value) begins[partition] = position;
+            }
+        }
+
+        return begins;
+    }
+}
