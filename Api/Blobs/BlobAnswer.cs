@@ -4,7 +4,9 @@ using Tms.EventStore.Blobs;
 
 namespace Tms.Api.Blobs;
 
-/// <summary>An answer with a file, piece by piece as the client takes it. Its ETag is the hash of its bytes: whoever has them gets 304.</summary>
+/// <summary>
+/// An answer with a file, piece by piece as the client takes it. Its ETag is the hash of its bytes: whoever has them gets 304.
+/// </summary>
 /// <remarks>The file goes out as the kind that its first bytes told, and never as a page: browsers neither guess nor run it.</remarks>
 /// <param name="blob">Which file.</param>
 /// <param name="name">What to call it; null: nothing.</param>

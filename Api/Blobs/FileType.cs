@@ -15,13 +15,15 @@ public sealed class FileType
     public static readonly FileType Jpeg = new("image/jpeg", head => head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]));
 
     /// <summary>A PNG picture.</summary>
-    public static readonly FileType Png = new("image/png", head => head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]));
+    public static readonly FileType Png = new("image/png", head =>
+        head.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]));
 
     /// <summary>A WebP picture.</summary>
     public static readonly FileType WebP = new("image/webp", head => head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8));
 
     /// <summary>A HEIC picture, as telephones make them.</summary>
-    public static readonly FileType Heic = new("image/heic", head => head[4..].StartsWith("ftyp"u8) && HeicBrands.Contains(Encoding.ASCII.GetString(head[8..12])));
+    public static readonly FileType Heic = new("image/heic", head =>
+        head[4..].StartsWith("ftyp"u8) && HeicBrands.Contains(Encoding.ASCII.GetString(head[8..12])));
 
     /// <summary>Receipts: PDF or picture.</summary>
     public static readonly IReadOnlyList<FileType> Receipts = [Pdf, Jpeg, Png, WebP, Heic];

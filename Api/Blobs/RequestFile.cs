@@ -15,15 +15,21 @@ internal sealed record RequestFile(Stream Content, string? Name)
     /// <exception cref="IOException">The body ends too early.</exception>
     public static async Task<RequestFile?> Of(HttpRequest request, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             return new(request.Body, null);
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (boundary.Length is 0 or > MaxBoundary) throw new InvalidDataException("A form has a boundary of 1 to 70 characters.");
-        var reader = new MultipartReader(boundary.Value!, request.Body) { HeadersCountLimit = MaxPartHeaders, HeadersLengthLimit = MaxPartHeaderBytes };
+        var reader = new MultipartReader(boundary.Value!, request.Body)
+        {
+            HeadersCountLimit = MaxPartHeaders,
+            HeadersLengthLimit = MaxPartHeaderBytes,
+        };
         while (await reader.ReadNextSectionAsync(cancel) is { } part)
         {
-            if (part.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition()) return new(part.Body, NameOf(disposition));
+            if (part.GetContentDispositionHeader() is { } disposition && disposition.IsFileDisposition())
+                return new(part.Body, NameOf(disposition));
         }
 
         return null;
@@ -31,7 +37,8 @@ internal sealed record RequestFile(Stream Content, string? Name)
 
     private static string? NameOf(ContentDispositionHeaderValue disposition)
     {
-        var given = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
+        var quoted = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
+        var given = HeaderUtilities.RemoveQuotes(quoted).Value ?? "";
         var name = new string([.. given[(given.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)).Take(MaxName)]).Trim();
         return name.Length == 0 ? null : name;
     }

@@ -3,7 +3,10 @@ using Tms.EventStore.Blobs;
 
 namespace Tms.Api.Blobs;
 
-/// <summary>Takes the file of a request into the store, for an action marked <c>[Upload(Form = true)]</c>. The caller names it by an event, within a day.</summary>
+/// <summary>
+/// Takes the file of a request into the store, for an action marked <c>[Upload(Form = true)]</c>.
+/// An event of the caller names it within a day.
+/// </summary>
 public sealed class Uploads(IBlobStore blobs)
 {
     /// <summary>Stores the file of a request.</summary>
@@ -11,7 +14,9 @@ public sealed class Uploads(IBlobStore blobs)
     /// <param name="owner">Whose it will be.</param>
     /// <param name="kinds">What it may be, told by its first bytes.</param>
     /// <param name="cancel">Fires when the client goes away.</param>
-    /// <returns>The file, or why it is not taken: 400 no (whole) file, 404 unknown owner, 409 quota, 413 too large, 415 another kind.</returns>
+    /// <returns>
+    /// The file, or why it is not taken: 400 no (whole) file, 404 unknown owner, 409 quota, 413 too large, 415 another kind.
+    /// </returns>
     public async Task<Uploaded> Take(HttpRequest request, BlobOwner owner, IReadOnlyList<FileType> kinds, CancellationToken cancel)
     {
         try
@@ -31,12 +36,15 @@ public sealed class Uploads(IBlobStore blobs)
         var head = new byte[FileType.HeadSize];
         var read = await file.Content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel);
         if (FileType.Of(head.AsSpan(0, read), kinds) is not { } kind)
-            return Refused(415, ErrorCodes.UnsupportedMediaType, $"The file is none of: {string.Join(", ", kinds.Select(k => k.MediaType))}.");
+        {
+            var taken = string.Join(", ", kinds.Select(k => k.MediaType));
+            return Refused(415, ErrorCodes.UnsupportedMediaType, $"The file is none of: {taken}.");
+        }
 
         return await blobs.Put(owner, kind.MediaType, new HeadedStream(head.AsMemory(0, read), file.Content), cancel) switch
         {
             BlobPut.Stored stored => new(stored.Blob, file.Name, null),
-            BlobPut.TooLarge large => Refused(413, ErrorCodes.PayloadTooLarge, $"The file is too large: it may have {large.MaxBytes} bytes."),
+            BlobPut.TooLarge large => Refused(413, ErrorCodes.PayloadTooLarge, $"A file may have {large.MaxBytes} bytes."),
             BlobPut.OverQuota => Refused(409, ErrorCodes.FileQuotaExceeded, "The company has no room for more files."),
             _ => new(null, null, Problem.NotFound()),
         };

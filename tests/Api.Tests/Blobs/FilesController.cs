@@ -16,7 +16,8 @@ public sealed class FilesController(IBlobStore blobs) : ControllerBase
     public async Task<ActionResult> Store(CancellationToken cancel)
     {
         var taken = await new Uploads(blobs).Take(Request, BlobOwner.Company(HttpContext.Tenant()), FileType.Receipts, cancel);
-        return taken.Problem?.ToResult() ?? new JsonAnswer(new { hash = taken.Blob!.Address.Hash.Hex, taken.Blob.MediaType, taken.Name }, 201);
+        return taken.Problem?.ToResult() ??
+            new JsonAnswer(new { hash = taken.Blob!.Address.Hash.Hex, taken.Blob.MediaType, taken.Name }, 201);
     }
 
     [HttpGet("{hash}"), HttpHead("{hash}")]

@@ -47,8 +47,14 @@ public sealed class PersonFileTests(FilesApi files) : IClassFixture<FilesApi>
     private async Task<Guid> Born()
     {
         var person = Guid.CreateVersion7();
-        var born = new StreamAppend(_tenant, new("users", person), StreamVersion.Empty, [new(Guid.CreateVersion7(), "USER_REGISTERED", 1, "{}"u8.ToArray())]);
-        var unit = new AppendUnit { Tenant = _tenant, Streams = [born], Metadata = "{}"u8.ToArray(), Secrets = [files.Store.GetRequiredService<PersonKeys>().Make(_tenant, person).Secret] };
+        var born = new EventData(Guid.CreateVersion7(), "USER_REGISTERED", 1, "{}"u8.ToArray());
+        var unit = new AppendUnit
+        {
+            Tenant = _tenant,
+            Streams = [new(_tenant, new("users", person), StreamVersion.Empty, [born])],
+            Metadata = "{}"u8.ToArray(),
+            Secrets = [files.Store.GetRequiredService<PersonKeys>().Make(_tenant, person).Secret],
+        };
         Assert.IsType<AppendResult.Appended>(await files.Store.GetRequiredService<IEventWriter>().Append(unit, Cancel));
         return person;
     }

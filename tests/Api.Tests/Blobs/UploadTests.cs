@@ -98,7 +98,8 @@ public sealed class UploadTests(FilesApi files) : IClassFixture<FilesApi>
     [Fact]
     public async Task A_form_that_breaks_off_or_has_no_file_leaves_nothing()
     {
-        var half = Encoding.ASCII.GetBytes("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 0123456789 and no end");
+        var half = Encoding.ASCII.GetBytes(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7 0123456789 and no end");
         using var broken = await Send(Multipart(half));
         Assert.Equal((HttpStatusCode.BadRequest, "bad_request"), (broken.StatusCode, await broken.Code()));
         using var none = await Send(new MultipartFormDataContent { { new StringContent("hello"), "text" } });
@@ -137,7 +138,8 @@ public sealed class UploadTests(FilesApi files) : IClassFixture<FilesApi>
 
     private (string Name, string Value) As() => files.Api.As(Role.Bruker, _company);
 
-    private Task<HttpResponseMessage> Get(string hash, params (string, string)[] headers) => files.Api.Get($"{Path}/{hash}", [As(), .. headers]);
+    private Task<HttpResponseMessage> Get(string hash, params (string, string)[] headers) =>
+        files.Api.Get($"{Path}/{hash}", [As(), .. headers]);
 
     private async Task<string> Stored(byte[] bytes)
     {

@@ -21,7 +21,8 @@ public abstract class BlobCheckTests<TStore>(TStore fixture) : StoreTests<TStore
         await people.Erased(erased);
         Store.Persons.Forget();
         Assert.Empty(await Faults(people.Tenant));
-        Assert.Equal(new BlobTotal(people.Tenant, 204, 20_400, 20_400, 204), Assert.Single(await Check.Tenants(Cancel), t => t.Tenant == people.Tenant));
+        Assert.Equal(new BlobTotal(people.Tenant, 204, 20_400, 20_400, 204),
+            Assert.Single(await Check.Tenants(Cancel), t => t.Tenant == people.Tenant));
     }
 
     [Theory]
@@ -50,5 +51,6 @@ public abstract class BlobCheckTests<TStore>(TStore fixture) : StoreTests<TStore
         return Store.Database.Execute(sql, Cancel, [.. given.Where(p => sql.Contains($"@{p.Item1}", StringComparison.Ordinal))]);
     }
 
-    private async Task<List<string>> Faults(TenantId tenant, bool sealedToo = true) => await Check.Faults(tenant, sealedToo, Cancel).ToListAsync(Cancel);
+    private async Task<List<string>> Faults(TenantId tenant, bool sealedToo = true) =>
+        await Check.Faults(tenant, sealedToo, Cancel).ToListAsync(Cancel);
 }
