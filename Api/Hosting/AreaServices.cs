@@ -1,6 +1,7 @@
 using Tms.Api.Admin;
 using Tms.Api.Audit;
 using Tms.Api.Auth;
+using Tms.Api.Blobs;
 using Tms.Api.Companies;
 using Tms.Api.Events;
 using Tms.Api.Invoices;
@@ -22,6 +23,7 @@ internal static class AreaServices
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
+        .AddSingleton<Uploads>()
         .AddSingleton<AuditTrail>().AddSingleton<LogWalks>().AddSingleton<SignedHeads>().AddSingleton<HeadCheck>()
         .AddSingleton<PersonRecords>().AddSingleton<Erasures>()
         .AddTmsAuth()

@@ -66,6 +66,9 @@ public static class ErrorCodes
     /// <summary>409: others kept changing the same thing; read it and try again.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>409: the company's files have no room for another one; an operator can make more.</summary>
+    public const string FileQuotaExceeded = "file_quota_exceeded";
+
     /// <summary>412: If-Match names a version that is no longer the current one.</summary>
     public const string PreconditionFailed = "precondition_failed";
 

@@ -1,4 +1,5 @@
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 
 namespace Tms.Api.Http;
 
@@ -12,6 +13,7 @@ internal static class Faults
     public static Problem Of(Exception exception) => exception switch
     {
         BadHttpRequestException bad => Bare(bad.StatusCode),
+        BlobGoneException => Problem.NotFound(),
         _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly.") { RetryAfter = Patience },
         _ => Bare(500),
     };

@@ -8,6 +8,11 @@ public sealed class UploadAttribute : Attribute, IRequestSizeLimitMetadata
 {
     internal const long MaxSize = 10 << 20;
 
+    private const long AroundIt = 64 << 10;
+
+    /// <summary>Whether the file may come as part of a form, which then may have 64 KiB around the 10 MiB of the file.</summary>
+    public bool Form { get; set; }
+
     /// <summary>Bytes.</summary>
-    public long? MaxRequestBodySize => MaxSize;
+    public long? MaxRequestBodySize => MaxSize + (Form ? AroundIt : 0);
 }

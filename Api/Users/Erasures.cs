@@ -10,7 +10,8 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Users;
 
 /// <summary>Erases persons: once it has answered, this node serves nothing of them any more, and the others within two seconds.</summary>
-public sealed class Erasures(IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IBlobStore blobs, IErasedData remains)
+public sealed class Erasures(
+    IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IBlobStore blobs, IErasedData remains)
 {
     private const string Erased = "USER_ERASED";
 

@@ -42,7 +42,8 @@ public sealed record PersonSession(Guid Id, DateTimeOffset ExpiresAt);
 /// <param name="Size">Bytes.</param>
 /// <param name="StoredAt">When it came, UTC.</param>
 /// <param name="Content">Its bytes in pieces, each in base64: one after the other they are the file.</param>
-public sealed record PersonFile(string Hash, string MediaType, long Size, DateTimeOffset StoredAt, IAsyncEnumerable<ReadOnlyMemory<byte>> Content);
+public sealed record PersonFile(
+    string Hash, string MediaType, long Size, DateTimeOffset StoredAt, IAsyncEnumerable<ReadOnlyMemory<byte>> Content);
 
 /// <summary>Something that the person did.</summary>
 /// <param name="Type">Stable name of the event.</param>

@@ -9,7 +9,8 @@ using Tms.EventStore.Blobs;
 namespace Tms.Api.Users;
 
 /// <summary>What the log and the tables beside it hold of one person.</summary>
-public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
+public sealed class PersonRecords(
+    IEventReader log, IEventOpener opener, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
 {
     private const int Page = 1000;
     private const string History = "What happened and when stays, so that the log can be proved whole; who it was is sealed with a key that is destroyed.";
@@ -47,7 +48,8 @@ public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorE
     }
 
     /// <summary>The person's files with their bytes; read as they are enumerated, a piece at a time.</summary>
-    public IAsyncEnumerable<PersonFile> Files(TenantId tenant, Guid person, CancellationToken cancel) => blobs.Of(new(tenant, person), cancel)
+    public IAsyncEnumerable<PersonFile> Files(TenantId tenant, Guid person, CancellationToken cancel) =>
+        blobs.Of(new(tenant, person), cancel)
         .Select(blob => new PersonFile(blob.Address.Hash.Hex, blob.MediaType, blob.Size, blob.StoredAt, blobs.Read(blob.Address, cancel)));
 
     /// <summary>What stays when the person is erased.</summary>

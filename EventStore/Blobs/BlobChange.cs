@@ -9,7 +9,8 @@ internal sealed class BlobChange(DbConnection connection, DbTransaction transact
 
     public Task<int> Run(string sql, params (string, object?)[] parameters) => connection.Execute(sql, transaction, cancel, parameters);
 
-    public Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> map, params (string, object?)[] parameters) => connection.Read(sql, map, cancel, parameters);
+    public Task<List<T>> Read<T>(string sql, Func<DbDataReader, T> map, params (string, object?)[] parameters) =>
+        connection.Read(sql, map, cancel, parameters);
 
     public Task<int> Subtract(long bytes) => Run(Total, ("bytes", bytes), ("tenant", tenant));
 }

@@ -8,7 +8,8 @@ public sealed class BlobCheck(IDatabase database, IBlobStore blobs)
 {
     private const int PageSize = 200;
     private const string Page = """
-        select owner, hash, key is null from blobs where tenant = @tenant and hash is not null and (owner, hash) > (@owner, @after) order by owner, hash limit @limit
+        select owner, hash, key is null from blobs
+        where tenant = @tenant and hash is not null and (owner, hash) > (@owner, @after) order by owner, hash limit @limit
         """;
 
     private const string Totals = """
@@ -19,21 +20,25 @@ public sealed class BlobCheck(IDatabase database, IBlobStore blobs)
     /// <summary>What each tenant with files has.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     public async Task<IReadOnlyList<BlobTotal>> Tenants(CancellationToken cancel) => await database.Query(
-        Totals, r => new BlobTotal(new(r.GetGuid(0)), r.GetInt64(1), Convert.ToInt64(r.GetValue(2), null), r.GetInt64(3), r.GetInt64(4)), cancel);
+        Totals, Total, cancel);
 
     /// <summary>What is wrong with a tenant's files: a line for each that is damaged; read as it is enumerated.</summary>
     /// <param name="tenant">Whose.</param>
-    /// <param name="sealedToo">Whether the files of persons are opened, which takes the master key. Those of the erased are left out.</param>
+    /// <param name="sealedToo">
+    /// Whether the files of persons are opened, which takes the master key. Those of the erased are left out.
+    /// </param>
     /// <param name="cancel">Cancels the walk.</param>
     public async IAsyncEnumerable<string> Faults(TenantId tenant, bool sealedToo, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (owner, after) = (Guid.Empty, Array.Empty<byte>());
         for (var more = true; more;)
         {
-            var page = await database.Query(Page, Read, cancel, ("tenant", tenant.Value), ("owner", owner), ("after", after), ("limit", PageSize));
+            var page = await database.Query(Page, Read, cancel,
+                ("tenant", tenant.Value), ("owner", owner), ("after", after), ("limit", PageSize));
             foreach (var (person, hash, plain) in page)
             {
-                if ((plain || sealedToo) && await Fault(new(new(tenant, person), BlobHash.Of(hash)), cancel) is { } fault) yield return fault;
+                if ((plain || sealedToo) && await Fault(new(new(tenant, person), BlobHash.Of(hash)), cancel) is { } fault)
+                    yield return fault;
             }
 
             more = page.Count == PageSize;
@@ -62,7 +67,12 @@ public sealed class BlobCheck(IDatabase database, IBlobStore blobs)
         }
     }
 
-    private static (Guid Owner, byte[] Hash, bool Plain) Read(DbDataReader r) => (r.GetGuid(0), r.GetFieldValue<byte[]>(1), r.GetBoolean(2));
+    // PostgreSQL sums to a numeric.
+    private static BlobTotal Total(DbDataReader r) =>
+        new(new(r.GetGuid(0)), r.GetInt64(1), Convert.ToInt64(r.GetValue(2), null), r.GetInt64(3), r.GetInt64(4));
+
+    private static (Guid Owner, byte[] Hash, bool Plain) Read(DbDataReader r) =>
+        (r.GetGuid(0), r.GetFieldValue<byte[]>(1), r.GetBoolean(2));
 }
 
 /// <summary>What a tenant has of files.</summary>

@@ -38,7 +38,8 @@ internal sealed class BlobDownload(BlobPieces pieces, BlobCopy copy, PieceSeal? 
         var length = await pieces.Read(copy.Id, number, data, _tag, cancel);
         if (length < 0) throw new BlobGoneException($"Piece {number} of blob {copy.Blob.Address.Hash} is not there.");
         var expected = Math.Min(IBlobStore.PieceSize, copy.Blob.Size - ((long)number * IBlobStore.PieceSize));
-        if (length != expected) throw new InvalidDataException($"Piece {number} of blob {copy.Blob.Address.Hash} has {length} bytes instead of {expected}.");
+        if (length != expected)
+            throw new InvalidDataException($"Piece {number} of blob {copy.Blob.Address.Hash} has {length} bytes instead of {expected}.");
         seal?.Open(number, data.AsSpan(0, length), _tag, plain.AsSpan(0, length));
         return length;
     }
@@ -46,6 +47,7 @@ internal sealed class BlobDownload(BlobPieces pieces, BlobCopy copy, PieceSeal? 
     private void MustBeRight(IncrementalHash hash)
     {
         var found = BlobHash.Of(hash.GetHashAndReset());
-        if (found != copy.Blob.Address.Hash) throw new InvalidDataException($"Blob {copy.Blob.Address.Hash} holds other bytes: their hash is {found}.");
+        if (found != copy.Blob.Address.Hash)
+            throw new InvalidDataException($"Blob {copy.Blob.Address.Hash} holds other bytes: their hash is {found}.");
     }
 }

@@ -16,8 +16,10 @@ internal sealed class BlobMetrics : IDisposable
         _meter = factory.Create("Tms.Blobs");
         _uploads = _meter.CreateCounter<long>("tms.blobs.uploads", "{file}", "Files that came to their end, by what became of them");
         _stored = _meter.CreateCounter<long>("tms.blobs.stored", "By", "Bytes of files that were not there before");
-        _swept = _meter.CreateCounter<long>("tms.blobs.swept", "{file}", "Files that were removed: no event named them (unnamed), or they never came to their end (unfinished)");
-        _left = _meter.CreateCounter<long>("tms.blobs.left", "{file}", "Refused or broken uploads that could not be removed at once; they are swept");
+        _swept = _meter.CreateCounter<long>("tms.blobs.swept", "{file}",
+            "Files that were removed: no event named them (unnamed), or they never came to their end (unfinished)");
+        _left = _meter.CreateCounter<long>("tms.blobs.left", "{file}",
+            "Refused or broken uploads that could not be removed at once; they are swept");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -28,7 +30,8 @@ internal sealed class BlobMetrics : IDisposable
         if (put is BlobPut.Stored { AlreadyThere: false } stored) _stored.Add(stored.Blob.Size);
     }
 
-    public void Swept(RemovedBlob removed) => _swept.Add(1, new KeyValuePair<string, object?>("kind", removed.Unfinished ? "unfinished" : "unnamed"));
+    public void Swept(RemovedBlob removed) =>
+        _swept.Add(1, new KeyValuePair<string, object?>("kind", removed.Unfinished ? "unfinished" : "unnamed"));
 
     public void LeftBehind() => _left.Add(1);
 

@@ -10,11 +10,16 @@ public sealed class BlobOptions
     [Range(1L << 10, 100L << 20)]
     public long MaxBytes { get; set; } = 10L << 20;
 
-    /// <summary>Most bytes of all files of one company (1 MiB–1 PiB, default 10 GiB). What is being written counts when it is done.</summary>
+    /// <summary>
+    /// Most bytes of all files of one company (1 MiB–1 PiB, default 10 GiB). What is being written counts when it is done.
+    /// </summary>
     [Range(1L << 20, 1L << 50)]
     public long QuotaBytes { get; set; } = 10L << 30;
 
-    /// <summary>How long a file stays that no event names (1 h–30 days, default 1 day): longer than any upload and the command after it take.</summary>
+    /// <summary>
+    /// How long a file stays that no event names (1 h–30 days, default 1 day).
+    /// Longer than any upload and the command after it take.
+    /// </summary>
     [Duration("01:00:00", "30.00:00:00")]
     public TimeSpan KeepUnnamed { get; set; } = TimeSpan.FromDays(1);
 

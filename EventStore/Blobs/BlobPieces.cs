@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Tms.EventStore.Blobs;
 
-/// <summary>Pieces as they are stored: a short statement and a connection for a moment each, however slowly a client sends or takes.</summary>
+/// <summary>
+/// Pieces as they are stored: a short statement and a connection for a moment each, however slowly a client sends or takes.
+/// </summary>
 internal sealed class BlobPieces(IDatabase database)
 {
     private const string Insert = "insert into blob_pieces (blob, number, data, tag) values (@blob, @number, @data, @tag)";

@@ -2,10 +2,14 @@ using System.Data;
 
 namespace Tms.EventStore.Blobs;
 
-/// <summary>Takes files away. The row is locked before anybody looks for uses, and uses refer to the row: whoever commits first wins, and the other sees it.</summary>
+/// <summary>
+/// Takes files away. The row is locked before anybody looks for uses, and uses refer to the row: whoever commits first wins, and
+/// the other sees it.
+/// </summary>
 internal sealed class BlobRemoval(IDatabase database)
 {
-    private const string Uses = "exists (select 1 from blob_uses u where u.tenant = blobs.tenant and u.owner = blobs.owner and u.hash = blobs.hash)";
+    private const string Uses =
+        "exists (select 1 from blob_uses u where u.tenant = blobs.tenant and u.owner = blobs.owner and u.hash = blobs.hash)";
 
     // SQLite has one writer, which is lock enough.
     private string Locked => database.Kind == DatabaseKind.Postgres ? " for update" : "";
@@ -17,7 +21,12 @@ internal sealed class BlobRemoval(IDatabase database)
         var found = await change.Read(
             $"select size, hash is null from blobs where id = @id and tenant = @tenant and look_us <= @now{Locked}",
             r => new RemovedBlob(r.GetInt64(0), r.GetBoolean(1)), ("id", id), ("tenant", tenant), ("now", Micros.Of(now)));
-        if (found is not [var removed] || await change.Run($"update blobs set look_us = null where id = @id and {Uses}", ("id", id)) > 0) return null;
+        if (found is not [var removed]
+            || await change.Run($"update blobs set look_us = null where id = @id and {Uses}", ("id", id)) > 0)
+        {
+            return null;
+        }
+
         await change.Run("delete from blobs where id = @id", ("id", id));
         await change.Subtract(removed.Bytes);
         return removed;

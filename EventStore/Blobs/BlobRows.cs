@@ -3,7 +3,9 @@ using System.Data.Common;
 
 namespace Tms.EventStore.Blobs;
 
-/// <summary>The rows of files. Each change that counts bytes first takes the tenant's total, so that no two of one tenant run at once.</summary>
+/// <summary>
+/// The rows of files. Each change that counts bytes first takes the tenant's total, so that no two of one tenant run at once.
+/// </summary>
 internal sealed class BlobRows(IDatabase database, BlobOptions options)
 {
     private const string At = "tenant = @tenant and owner = @owner and hash = @hash";
@@ -12,7 +14,8 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
         values (@id, @tenant, @owner, null, 0, @type, null, @now, @look)
         """;
 
-    private const string LockTotal = "insert into blob_totals (tenant, bytes) values (@tenant, 0) on conflict (tenant) do update set bytes = blob_totals.bytes";
+    private const string LockTotal =
+        "insert into blob_totals (tenant, bytes) values (@tenant, 0) on conflict (tenant) do update set bytes = blob_totals.bytes";
     private const string AddTotal = "update blob_totals set bytes = bytes + @size where tenant = @tenant and bytes + @size <= @quota";
 
     // Whoever is told that it is stored can rely on it for a day, even if its last use ends meanwhile.
@@ -20,7 +23,8 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
     private const string Done = "update blobs set hash = @hash, size = @size, key = @key, look_us = @look where id = @id";
 
     public async Task<long> Total(TenantId tenant, CancellationToken cancel) =>
-        (await database.Query("select bytes from blob_totals where tenant = @tenant", r => r.GetInt64(0), cancel, ("tenant", tenant.Value))).FirstOrDefault();
+        (await database.Query("select bytes from blob_totals where tenant = @tenant",
+            r => r.GetInt64(0), cancel, ("tenant", tenant.Value))).FirstOrDefault();
 
     public async Task<BlobCopy?> Find(BlobAddress address, CancellationToken cancel) => (await database.Query(
         $"select {BlobCopy.Columns} from blobs where {At}", r => BlobCopy.Read(r, address.Owner), cancel, Named(address))).FirstOrDefault();
@@ -32,10 +36,12 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
 
     /// <summary>Begins a copy that nobody can see yet.</summary>
     public Task Begin(Guid id, BlobOwner owner, string mediaType, DateTimeOffset now, CancellationToken cancel) => database.Execute(
-        Begun, cancel, ("id", id), ("tenant", owner.Tenant.Value), ("owner", owner.Person), ("type", mediaType), ("now", Micros.Of(now)), ("look", Look(now)));
+        Begun, cancel, ("id", id), ("tenant", owner.Tenant.Value), ("owner", owner.Person),
+        ("type", mediaType), ("now", Micros.Of(now)), ("look", Look(now)));
 
     /// <summary>Removes a copy that was begun and not finished, with its pieces.</summary>
-    public Task Drop(Guid id, CancellationToken cancel) => database.Execute("delete from blobs where id = @id and hash is null", cancel, ("id", id));
+    public Task Drop(Guid id, CancellationToken cancel) =>
+        database.Execute("delete from blobs where id = @id and hash is null", cancel, ("id", id));
 
     /// <summary>Makes a copy seen, unless the owner has the bytes already, or the company too many.</summary>
     public async Task<BlobFinish> Finish(Guid id, BlobAddress address, long size, byte[]? key, DateTimeOffset now, CancellationToken cancel)
@@ -48,9 +54,12 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
         var finish = BlobFinish.Known;
         if (await Run(Keep, [("look", Look(now)), .. Named(address)]) == 0)
         {
-            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0) return BlobFinish.OverQuota;
+            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0)
+                return BlobFinish.OverQuota;
             var done = await Run(Done, ("hash", address.Hash.ToBytes()), ("size", size), ("key", key), ("look", Look(now)), ("id", id));
-            finish = done == 1 ? BlobFinish.New : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.");
+            finish = done == 1
+                ? BlobFinish.New
+                : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.");
         }
 
         await transaction.CommitAsync(cancel);

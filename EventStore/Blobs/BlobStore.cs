@@ -13,14 +13,16 @@ namespace Tms.EventStore.Blobs;
 /// <param name="time">The clock.</param>
 /// <param name="metrics">What is counted.</param>
 internal sealed class BlobStore(
-    BlobRows rows, BlobPieces pieces, BlobRemoval removal, Lazy<PersonKeys> keys, BlobOptions options, TimeProvider time, BlobMetrics metrics) : IBlobStore
+    BlobRows rows, BlobPieces pieces, BlobRemoval removal, Lazy<PersonKeys> keys,
+    BlobOptions options, TimeProvider time, BlobMetrics metrics) : IBlobStore
 {
     private const int PageSize = 200;
     private const int MaxMediaType = 100;
 
     public async Task<BlobPut> Put(BlobOwner owner, string mediaType, Stream content, CancellationToken cancel)
     {
-        if (mediaType.Length is 0 or > MaxMediaType) throw new ArgumentException($"A media type has 1 to {MaxMediaType} characters.", nameof(mediaType));
+        if (mediaType.Length is 0 or > MaxMediaType)
+            throw new ArgumentException($"A media type has 1 to {MaxMediaType} characters.", nameof(mediaType));
         var person = await Key(owner, cancel);
         BlobPut put = owner.IsPerson && person is null ? new BlobPut.NoOwner()
             : await rows.Total(owner.Tenant, cancel) >= options.QuotaBytes ? new BlobPut.OverQuota(options.QuotaBytes)
@@ -35,7 +37,9 @@ internal sealed class BlobStore(
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Read(BlobAddress address, [EnumeratorCancellation] CancellationToken cancel)
     {
         var copy = await rows.Find(address, cancel) ?? throw Gone(address);
-        using var seal = copy.Key is { } box ? PieceSeal.Of(await Key(address.Owner, cancel) ?? throw Gone(address), box, address, copy.Blob.Size) : null;
+        using var seal = copy.Key is { } box
+            ? PieceSeal.Of(await Key(address.Owner, cancel) ?? throw Gone(address), box, address, copy.Blob.Size)
+            : null;
         await foreach (var piece in new BlobDownload(pieces, copy, seal).Pieces(cancel)) yield return piece;
     }
 
@@ -65,7 +69,8 @@ internal sealed class BlobStore(
         try
         {
             using var seal = person is null ? null : PieceSeal.Make();
-            if (await new BlobUpload(pieces, id, seal, options.MaxBytes).Write(content, cancel) is not var (size, hash)) return new BlobPut.TooLarge(options.MaxBytes);
+            if (await new BlobUpload(pieces, id, seal, options.MaxBytes).Write(content, cancel) is not var (size, hash))
+                return new BlobPut.TooLarge(options.MaxBytes);
             var address = new BlobAddress(owner, hash);
             var finish = await rows.Finish(id, address, size, seal?.Wrap(person!, address, size), time.GetUtcNow(), cancel);
             kept = finish == BlobFinish.New;
@@ -93,7 +98,8 @@ internal sealed class BlobStore(
         }
     }
 
-    private async ValueTask<bool> Opens(BlobCopy copy, CancellationToken cancel) => copy.Key is null || await Key(copy.Blob.Address.Owner, cancel) is not null;
+    private async ValueTask<bool> Opens(BlobCopy copy, CancellationToken cancel) =>
+        copy.Key is null || await Key(copy.Blob.Address.Owner, cancel) is not null;
 
     private async ValueTask<PersonKey?> Key(BlobOwner owner, CancellationToken cancel) =>
         owner.IsPerson ? await keys.Value.Find(owner.Tenant, owner.Person, cancel) : null;

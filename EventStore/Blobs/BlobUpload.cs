@@ -30,7 +30,8 @@ internal sealed class BlobUpload(BlobPieces pieces, Guid id, PieceSeal? seal, lo
         var size = 0L;
         for (var number = 0; ; number++)
         {
-            var read = await content.ReadAtLeastAsync(plain.AsMemory(0, IBlobStore.PieceSize), IBlobStore.PieceSize, throwOnEndOfStream: false, cancel);
+            var read = await content.ReadAtLeastAsync(
+                plain.AsMemory(0, IBlobStore.PieceSize), IBlobStore.PieceSize, throwOnEndOfStream: false, cancel);
             if ((size += read) > maxBytes) return null;
             if (read > 0) await Write(number, plain, data, read, hash, cancel);
             if (read < IBlobStore.PieceSize) return (size, BlobHash.Of(hash.GetHashAndReset()));

@@ -1,6 +1,9 @@
 namespace Tms.EventStore.Blobs;
 
-/// <summary>Files beside the log: receipts, photos, documents. Written first, named by an event that commits afterwards (<see cref="AppendUnit.Blobs"/>).</summary>
+/// <summary>
+/// Files beside the log: receipts, photos, documents.
+/// Written first, named by an event that commits afterwards (<see cref="AppendUnit.Blobs"/>).
+/// </summary>
 /// <remarks>
 /// A file is known by the SHA-256 of its plain bytes, within its owner. The same bytes are kept once per owner.
 /// No call holds more than a piece of a file (<see cref="PieceSize"/>) in memory, however large the file is.

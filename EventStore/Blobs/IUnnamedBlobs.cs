@@ -1,6 +1,8 @@
 namespace Tms.EventStore.Blobs;
 
-/// <summary>Files that no event may name: never named, named no longer, or never written to their end. For the job that removes them.</summary>
+/// <summary>
+/// Files that no event may name: never named, named no longer, or never written to their end. For the job that removes them.
+/// </summary>
 public interface IUnnamedBlobs
 {
     /// <summary>Candidates of all companies whose time is up, the longest due first.</summary>

@@ -32,7 +32,8 @@ internal sealed class PieceSeal : IDisposable
     /// <summary>The copy's key, sealed with the person's.</summary>
     public byte[] Wrap(PersonKey person, BlobAddress address, long size) => person.Seal(Place(address, size), _key);
 
-    public void Seal(int number, ReadOnlySpan<byte> plain, Span<byte> data, Span<byte> tag) => _aes.Encrypt(Nonce(number, stackalloc byte[NonceSize]), plain, data, tag);
+    public void Seal(int number, ReadOnlySpan<byte> plain, Span<byte> data, Span<byte> tag) =>
+        _aes.Encrypt(Nonce(number, stackalloc byte[NonceSize]), plain, data, tag);
 
     /// <exception cref="InvalidDataException">It was altered, or is another piece.</exception>
     public void Open(int number, ReadOnlySpan<byte> data, ReadOnlySpan<byte> tag, Span<byte> plain)

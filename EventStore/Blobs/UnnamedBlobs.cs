@@ -6,7 +6,8 @@ internal sealed class UnnamedBlobs(IDatabase database, BlobRemoval removal, Blob
         select tenant, id, look_us from blobs where look_us <= @now and (look_us, id) > (@look, @after) order by look_us, id limit @limit
         """;
 
-    public async Task<IReadOnlyList<UnnamedBlob>> Due(DateTimeOffset now, UnnamedBlob? after, int limit, CancellationToken cancel) => await database.Query(
+    public async Task<IReadOnlyList<UnnamedBlob>> Due(DateTimeOffset now, UnnamedBlob? after, int limit, CancellationToken cancel) =>
+        await database.Query(
         Candidates, r => new UnnamedBlob(r.GetGuid(0), r.GetGuid(1), r.GetInt64(2)), cancel,
         ("now", Micros.Of(now)), ("look", after?.DueMicros ?? -1), ("after", after?.Id ?? Guid.Empty), ("limit", limit));
 

@@ -26,7 +26,8 @@ public sealed class PersonKey
 
     /// <summary>Opens what was sealed for an event.</summary>
     /// <exception cref="InvalidDataException">It was altered, or sealed for another event or with another key.</exception>
-    public byte[] Open(Guid eventId, ReadOnlySpan<byte> box) => Open(eventId.ToByteArray(bigEndian: true), box, $"What event {eventId} holds of a person");
+    public byte[] Open(Guid eventId, ReadOnlySpan<byte> box) =>
+        Open(eventId.ToByteArray(bigEndian: true), box, $"What event {eventId} holds of a person");
 
     /// <summary>Seals something else of the person, bound to the bytes of what it belongs to.</summary>
     internal byte[] Seal(ReadOnlySpan<byte> belongsTo, ReadOnlySpan<byte> plain)
@@ -40,7 +41,9 @@ public sealed class PersonKey
     }
 
     /// <summary>Opens what was sealed for the same bytes.</summary>
-    /// <exception cref="InvalidDataException">It was altered, or sealed for something else or with another key; begins with <paramref name="what"/>.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It was altered, or sealed for something else or with another key; begins with <paramref name="what"/>.
+    /// </exception>
     internal byte[] Open(ReadOnlySpan<byte> belongsTo, ReadOnlySpan<byte> box, string what)
     {
         var plain = new byte[Math.Max(0, box.Length - NonceSize - TagSize)];

@@ -125,9 +125,13 @@ internal static class PostgresSql
     public const string DeleteSecrets =
         "delete from secrets s using unnest($1, $2, $3) as k(tenant, subject, kind) where s.tenant = k.tenant and s.subject = k.subject and s.kind = k.kind";
 
-    /// <summary>Fails (23503) when a blob is not there. The reference locks the blob's row, so that whoever sweeps it waits for the commit.</summary>
-    public const string InsertBlobUses =
-        "insert into blob_uses (tenant, owner, hash, stream_type, stream_id) select * from unnest($1, $2, $3, $4, $5) on conflict do nothing";
+    /// <summary>
+    /// Fails (23503) when a blob is not there. The reference locks the blob's row, so that whoever sweeps it waits for the commit.
+    /// </summary>
+    public const string InsertBlobUses = """
+        insert into blob_uses (tenant, owner, hash, stream_type, stream_id) select * from unnest($1, $2, $3, $4, $5)
+        on conflict do nothing
+        """;
 
     /// <summary>Has the sweeper look soon; a look that is due later stays.</summary>
     public const string EndBlobUses = """

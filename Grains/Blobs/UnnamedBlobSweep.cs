@@ -20,7 +20,8 @@ internal sealed class UnnamedBlobSweep(IUnnamedBlobs blobs, BlobOptions options)
     public ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel) => new(now + options.SweepPeriod);
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(
+        DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (size, left) = (Math.Min(pageSize, MostAtOnce), MostInOneLook);
         for (UnnamedBlob? after = null; left > 0 && await blobs.Due(now, after, size, cancel) is [.., var last] page; after = last)

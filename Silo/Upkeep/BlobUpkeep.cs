@@ -5,12 +5,16 @@ namespace Tms.Silo.Upkeep;
 /// <summary>What an operator asks of files: how much each company has, and whether every file is what its hash says.</summary>
 internal static class BlobUpkeep
 {
-    /// <summary>Prints of each company with files how many and how much they are, of which share of the quota, and how many nothing may name.</summary>
+    /// <summary>
+    /// Prints of each company with files how many and how much they are, of which share of the quota,
+    /// and how many nothing may name.
+    /// </summary>
     public static async Task<int> Print(UpkeepStore store)
     {
         var quota = store.Services.GetRequiredService<BlobOptions>().QuotaBytes;
         foreach (var t in await Check(store).Tenants(CancellationToken.None))
-            Console.WriteLine($"{t.Tenant}  {t.Files,9} files  {t.Bytes,15} bytes  {100m * t.Bytes / quota,6:0.0} % of the quota  {t.Unnamed,6} unnamed");
+            Console.WriteLine(
+                $"{t.Tenant}  {t.Files,9} files  {t.Bytes,15} bytes  {100m * t.Bytes / quota,6:0.0} % of the quota  {t.Unnamed,6} unnamed");
         return 0;
     }
 
@@ -31,7 +35,8 @@ internal static class BlobUpkeep
             }
         }
 
-        Console.WriteLine($"{files} files, {(damaged == 0 ? "all sound" : $"{damaged} DAMAGED")}{(store.HasMasterKey ? "" : "; without the master key those of persons were not opened")}.");
+        var unopened = store.HasMasterKey ? "" : "; without the master key those of persons were not opened";
+        Console.WriteLine($"{files} files, {(damaged == 0 ? "all sound" : $"{damaged} DAMAGED")}{unopened}.");
         return damaged == 0 ? 0 : 1;
     }
 

@@ -3,7 +3,10 @@ using Tms.EventStore.Hosting;
 
 namespace Tms.Silo.Upkeep;
 
-/// <summary>What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>, <c>verify</c>, <c>blobs</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.</summary>
+/// <summary>
+/// What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>,
+/// <c>verify</c>, <c>blobs</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.
+/// </summary>
 internal static class UpkeepVerbs
 {
     private const string Replace = "--replace";

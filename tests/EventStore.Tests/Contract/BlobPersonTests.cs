@@ -6,7 +6,8 @@ namespace Tms.EventStore.Tests.Contract;
 public abstract class BlobPersonTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
     where TStore : class, IStoreFixture
 {
-    private const string Swap = "update blob_pieces set number = -1 - number where blob = @blob; update blob_pieces set number = 2 + number where blob = @blob";
+    private const string Swap =
+        "update blob_pieces set number = -1 - number where blob = @blob; update blob_pieces set number = 2 + number where blob = @blob";
 
     [Fact]
     public async Task A_person_s_file_is_stored_sealed_and_comes_back_plain()
@@ -64,7 +65,8 @@ public abstract class BlobPersonTests<TStore>(TStore fixture) : StoreTests<TStor
     {
         var (people, owner) = await Born();
         var address = await Store.Stored(owner, Files.Some(2 * Files.Piece));
-        var id = (await Store.Database.Query("select id from blobs where tenant = @tenant", r => r.GetGuid(0), Cancel, ("tenant", people.Tenant.Value)))[0];
+        var id = (await Store.Database.Query("select id from blobs where tenant = @tenant",
+            r => r.GetGuid(0), Cancel, ("tenant", people.Tenant.Value)))[0];
         foreach (var part in Swap.Split(';')) await Store.Database.Execute(part, Cancel, ("blob", id));
         await Assert.ThrowsAsync<InvalidDataException>(() => Store.Content(address));
     }
@@ -75,7 +77,8 @@ public abstract class BlobPersonTests<TStore>(TStore fixture) : StoreTests<TStor
         var (people, owner) = await Born();
         await Store.Stored(owner);
         var wrong = Files.HashOf([1]);
-        await Store.Database.Execute("update blobs set hash = @hash where tenant = @tenant", Cancel, ("hash", wrong.ToBytes()), ("tenant", people.Tenant.Value));
+        await Store.Database.Execute("update blobs set hash = @hash where tenant = @tenant", Cancel,
+            ("hash", wrong.ToBytes()), ("tenant", people.Tenant.Value));
         await Assert.ThrowsAsync<InvalidDataException>(() => Store.Content(new(owner, wrong)));
     }
 

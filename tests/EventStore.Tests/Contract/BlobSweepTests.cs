@@ -39,7 +39,8 @@ public abstract class BlobSweepTests<TStore>(TStore fixture) : StoreTests<TStore
         await Store.Database.Execute("""
             insert into blobs (id, tenant, owner, size, media_type, stored_us, look_us) values (@id, @tenant, @owner, 0, 'image/png', 0, 0)
             """, Cancel, ("id", id), ("tenant", _owner.Tenant.Value), ("owner", _owner.Person));
-        await Store.Database.Execute("insert into blob_pieces (blob, number, data) values (@id, 0, @data)", Cancel, ("id", id), ("data", Files.Some()));
+        await Store.Database.Execute("insert into blob_pieces (blob, number, data) values (@id, 0, @data)", Cancel,
+            ("id", id), ("data", Files.Some()));
         Assert.Equal((1, 1, 0), await Store.Held(_owner.Tenant));
         Assert.Empty(await Store.Blobs.Of(_owner, Cancel).ToListAsync(Cancel));
         Assert.Equal(1, await Store.Sweep(_owner.Tenant, TimeSpan.Zero));
@@ -54,7 +55,9 @@ public abstract class BlobSweepTests<TStore>(TStore fixture) : StoreTests<TStore
         var due = Assert.Single(await Store.Unnamed.Due(now, null, 1000, Cancel), d => d.Tenant == _owner.Tenant.Value);
         await using var connection = await Store.Database.Open(Cancel);
         await using var naming = await connection.BeginTransactionAsync(Cancel);
-        await connection.Execute("insert into blob_uses (tenant, owner, hash, stream_type, stream_id) values (@tenant, @owner, @hash, 'orders', @id)", naming, Cancel,
+        await connection.Execute(
+            "insert into blob_uses (tenant, owner, hash, stream_type, stream_id) values (@tenant, @owner, @hash, 'orders', @id)",
+            naming, Cancel,
             ("tenant", _owner.Tenant.Value), ("owner", _owner.Person), ("hash", blob.Hash.ToBytes()), ("id", stream.Id));
         var sweep = Task.Run(() => Store.Unnamed.Sweep(due.Tenant, due.Id, now, Cancel), Cancel);
         await Started(sweep);
@@ -81,7 +84,11 @@ public abstract class BlobSweepTests<TStore>(TStore fixture) : StoreTests<TStore
     private async Task Started(Task sweep)
     {
         const string waiting = "select count(*) from pg_locks where not granted";
-        while (Store.Database.Kind == DatabaseKind.Postgres && !sweep.IsCompleted && (await Store.Database.Query(waiting, r => r.GetInt64(0), Cancel))[0] == 0) await Task.Yield();
+        while (Store.Database.Kind == DatabaseKind.Postgres && !sweep.IsCompleted
+            && (await Store.Database.Query(waiting, r => r.GetInt64(0), Cancel))[0] == 0)
+        {
+            await Task.Yield();
+        }
     }
 
     private async Task<bool> Named(BlobAddress blob)

@@ -7,6 +7,8 @@ public sealed class PostgresAppendTests(PostgresStore store) : AppendTests<Postg
 
 public sealed class PostgresBlobTests(PostgresStore store) : BlobTests<PostgresStore>(store);
 
+public sealed class PostgresBlobCheckTests(PostgresStore store) : BlobCheckTests<PostgresStore>(store);
+
 public sealed class PostgresBlobPersonTests(PostgresStore store) : BlobPersonTests<PostgresStore>(store);
 
 public sealed class PostgresBlobQuotaTests(PostgresStore store) : BlobQuotaTests<PostgresStore>(store);

@@ -7,6 +7,8 @@ public sealed class SqliteAppendTests(SqliteStore store) : AppendTests<SqliteSto
 
 public sealed class SqliteBlobTests(SqliteStore store) : BlobTests<SqliteStore>(store);
 
+public sealed class SqliteBlobCheckTests(SqliteStore store) : BlobCheckTests<SqliteStore>(store);
+
 public sealed class SqliteBlobPersonTests(SqliteStore store) : BlobPersonTests<SqliteStore>(store);
 
 public sealed class SqliteBlobQuotaTests(SqliteStore store) : BlobQuotaTests<SqliteStore>(store);

@@ -13,7 +13,8 @@ internal static class Files
 
     public static BlobHash HashOf(byte[] bytes) => BlobHash.Of(SHA256.HashData(bytes));
 
-    public static async Task<BlobPut> Put(this StoreUnderTest store, BlobOwner owner, byte[] bytes) => await store.Blobs.Put(owner, "image/png", new MemoryStream(bytes));
+    public static async Task<BlobPut> Put(this StoreUnderTest store, BlobOwner owner, byte[] bytes) =>
+        await store.Blobs.Put(owner, "image/png", new MemoryStream(bytes));
 
     public static async Task<BlobAddress> Stored(this StoreUnderTest store, BlobOwner owner, byte[]? bytes = null) =>
         Assert.IsType<BlobPut.Stored>(await store.Put(owner, bytes ?? Some())).Blob.Address;
@@ -29,10 +30,12 @@ internal static class Files
     public static async Task<(long Files, long Pieces, long Bytes)> Held(this StoreUnderTest store, TenantId tenant)
     {
         const string sql = """
-            select (select count(*) from blobs where tenant = @tenant), (select count(*) from blob_pieces p join blobs b on b.id = p.blob where b.tenant = @tenant),
+            select (select count(*) from blobs where tenant = @tenant),
+                (select count(*) from blob_pieces p join blobs b on b.id = p.blob where b.tenant = @tenant),
               coalesce((select bytes from blob_totals where tenant = @tenant), 0)
             """;
-        return Assert.Single(await store.Database.Query(sql, r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), CancellationToken.None, ("tenant", tenant.Value)));
+        return Assert.Single(await store.Database.Query(sql, r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)),
+            CancellationToken.None, ("tenant", tenant.Value)));
     }
 
     /// <summary>Sweeps whatever of a tenant is due at a time; how many were removed.</summary>
@@ -41,7 +44,8 @@ internal static class Files
         var (now, removed) = (TimeProvider.System.GetUtcNow() + later, 0);
         for (UnnamedBlob? after = null; (await store.Unnamed.Due(now, after, 7)) is [.., var last] due; after = last)
         {
-            foreach (var blob in due.Where(b => b.Tenant == tenant.Value)) removed += await store.Unnamed.Sweep(blob.Tenant, blob.Id, now) ? 1 : 0;
+            foreach (var blob in due.Where(b => b.Tenant == tenant.Value))
+                removed += await store.Unnamed.Sweep(blob.Tenant, blob.Id, now) ? 1 : 0;
         }
 
         return removed;

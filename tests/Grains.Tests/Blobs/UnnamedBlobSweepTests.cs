@@ -42,7 +42,13 @@ public sealed class UnnamedBlobSweepTests
     {
         var stream = new StreamName("receipts", Guid.CreateVersion7());
         var named = new EventData(Guid.CreateVersion7(), "RECEIPT_KEPT", 1, "{}"u8.ToArray());
-        var unit = new AppendUnit { Tenant = blob.Owner.Tenant, Streams = [new(blob.Owner.Tenant, stream, StreamVersion.Empty, [named])], Metadata = "{}"u8.ToArray(), Blobs = [new(blob, stream)] };
+        var unit = new AppendUnit
+        {
+            Tenant = blob.Owner.Tenant,
+            Streams = [new(blob.Owner.Tenant, stream, StreamVersion.Empty, [named])],
+            Metadata = "{}"u8.ToArray(),
+            Blobs = [new(blob, stream)],
+        };
         Assert.IsType<AppendResult.Appended>(await log.Append(unit, Cancel));
     }
 }
