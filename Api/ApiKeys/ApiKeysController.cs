@@ -33,7 +33,6 @@ public sealed class ApiKeysController(IGrainFactory grains, ApiKeyList keys, Cur
     public async Task<ActionResult> Create([FromBody] ApiKeyRequest body)
     {
         var by = UserDesk.ActorOf(HttpContext);
-        if (Answers.Faults(ApiKeyDecider.Check(body.Name, [.. body.Scopes], by.Role)) is { } faults) return faults;
         var key = new ApiKeyText(HttpContext.Tenant().Value, HttpContext.NewId(time), RandomNumberGenerator.GetBytes(ApiKeyText.SecretSize));
         var command = new CreateApiKey(key.Key, body.Name, [.. body.Scopes], ApiKeyText.Hash(key.Secret), by);
         return Answers.Of(await Grain(key.Key).Send(command, HttpContext.Command()),

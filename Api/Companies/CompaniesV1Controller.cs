@@ -38,9 +38,7 @@ public sealed class CompaniesV1Controller(CompanyDesk desk, CompanyList companie
         for (var attempt = 1; ; attempt++)
         {
             if (await company.Get() is not { } now) return Answers.NotFound();
-            var input = body.ToInput(now);
-            if (Answers.Faults(CompanyRules.Check(input)) is { } faults) return faults;
-            var outcome = await company.Send(new UpdateCompany(input), Context(id, now));
+            var outcome = await company.Send(new UpdateCompany(body.ToInput(now)), Context(id, now));
             if (outcome.Kind != OutcomeKind.Stale || HttpContext.Facts().HasPrecondition || attempt == Attempts)
                 return Answers.Of(outcome, view => Answers.Done(BedriftView.Of(view), view.Version));
         }

@@ -33,9 +33,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
     public Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
-        body is { CustomerId: not null, Customer: not null }
-            ? Task.FromResult(Answers.Fault("/customer", "customer_ambiguous", "Give customerId or customer, not both."))
-            : desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
+        desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>
     [HttpGet("{id:guid}")]

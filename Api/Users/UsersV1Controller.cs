@@ -42,9 +42,7 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
     public async Task<ActionResult> UpdateProfile([FromBody] ProfilRequest body)
     {
         if (await desk.Own(HttpContext).Get() is not { } now) return Answers.NotFound();
-        var command = body.ToCommand(now.Address);
-        if (Answers.Faults(UserRules.Check(command)) is { } faults) return faults;
-        var outcome = await desk.Own(HttpContext).Send(command, HttpContext.Command());
+        var outcome = await desk.Own(HttpContext).Send(body.ToCommand(now.Address), HttpContext.Command());
         var shown = outcome.View is null ? null : await Shown(outcome.View);
         return Answers.Of(outcome, view => Answers.Done(shown!, view.Version));
     }
