@@ -19,6 +19,7 @@ public sealed class ApiKeysController(IGrainFactory grains, ApiKeyList keys, Cur
 {
     /// <summary>The company's keys, revoked ones too, the oldest first.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<ApiKeyView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = new CursorScope(HttpContext.Tenant(), "api-keys", "");

@@ -18,6 +18,7 @@ public sealed class CompaniesV1Controller(CompanyDesk desk, CompanyList companie
 
     /// <summary>Every company.</summary>
     [HttpGet, Requires(Permission.CompaniesManage, Platform = true)]
+    [ProducesResponseType<OldPage<BedriftView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] OldPageQuery query, CancellationToken cancel)
     {
         var page = await companies.All(Guid.Empty, query.Limit, query.ToRequest().Offset, cancel);
@@ -26,12 +27,14 @@ public sealed class CompaniesV1Controller(CompanyDesk desk, CompanyList companie
 
     /// <summary>One company.</summary>
     [HttpGet("{id:guid}")]
+    [ProducesResponseType<BedriftView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id) => desk.Find(HttpContext, id) is { } company && await company.Get() is { } view
         ? Answers.Resource(Request, BedriftView.Of(view), _ => view.Version)
         : Answers.NotFound();
 
     /// <summary>Replaces what v1 knows of a company.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.CompanyChange, Platform = true)]
+    [ProducesResponseType<BedriftView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Update(Guid id, [FromBody] BedriftRequest body)
     {
         if (desk.Find(HttpContext, id) is not { } company) return Answers.NotFound();

@@ -16,6 +16,7 @@ public sealed class PlatformCompaniesController(CompanyDesk desk, CompanyList co
 {
     /// <summary>Every company, by when it was made.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<CompanyView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = PlatformPages.Scope("companies");

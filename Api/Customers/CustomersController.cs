@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Events;
@@ -18,6 +19,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
 {
     /// <summary>Lists customers.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<CustomerView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] CustomerQuery query, CancellationToken cancel)
     {
         if (CustomerQuery.Orders.Read(query.Sort) is not var (by, descending)) return CustomerQuery.Orders.Unknown();
@@ -52,6 +54,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
 
     /// <summary>The audit trail of a customer, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
+    [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
     public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) => history.Of(HttpContext, new("customers", id), query, cancel);
 
     private ICustomerGrain Grain(Guid id) => grains.GetGrain<ICustomerGrain>(GrainKey.For(HttpContext.Tenant().Value, id));

@@ -18,6 +18,7 @@ public sealed class InvitationsController(IGrainFactory grains, InvitationList i
 {
     /// <summary>The invitations that somebody can still join with, the oldest first.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<InvitationView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var (tenant, now) = (HttpContext.Tenant(), time.GetUtcNow());

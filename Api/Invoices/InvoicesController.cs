@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -18,6 +19,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
 {
     /// <summary>Lists invoices.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<InvoiceListItem>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] InvoiceQuery query, CancellationToken cancel)
     {
         if (InvoiceQuery.Orders.Read(query.Sort) is not var (by, descending)) return InvoiceQuery.Orders.Unknown();
@@ -69,6 +71,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
 
     /// <summary>The audit trail of an invoice, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
+    [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
     public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) =>
         history.Of(HttpContext, new("invoices", id), query, cancel);
 

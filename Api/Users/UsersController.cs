@@ -16,6 +16,7 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
 {
     /// <summary>Every user of the platform, by when they were made.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
+    [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = PlatformPages.Scope("users");
@@ -26,6 +27,7 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
 
     /// <summary>The users of the company.</summary>
     [HttpGet("company"), Requires(Permission.UsersManage)]
+    [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> OfCompany([FromQuery] CompanyUsersQuery query, CancellationToken cancel)
     {
         var tenant = HttpContext.Tenant();
