@@ -16,6 +16,7 @@ public sealed class StreamsController(IStreamFinder finder, IEventReader log, Cu
 {
     /// <summary>The raw events of one stream of any company (or of the one that X-Company-Id names), oldest first.</summary>
     [HttpGet("{id:guid}")]
+    [ProducesResponseType<Http.Page<JsonElement>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id, [FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = new CursorScope(HttpContext.Tenant(), "streams", id.ToString());

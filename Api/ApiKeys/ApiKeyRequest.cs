@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Reading;
 using Tms.Domain.ApiKeys;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.ApiKeys;
 
 namespace Tms.Api.ApiKeys;
 
 /// <summary>What a new key is to be.</summary>
-public sealed record ApiKeyRequest
+public sealed record ApiKeyRequest : IRuled
 {
     /// <summary>What people call it.</summary>
     [StringLength(ApiKeyDecider.MaxName, MinimumLength = 1)]
@@ -16,6 +18,9 @@ public sealed record ApiKeyRequest
     /// <summary>What it may do: company:read, economy:read, economy:draft, economy:run or audit:read; nothing that its maker may not.</summary>
     [MinLength(1), MaxLength(50)]
     public required IReadOnlyList<Permission> Scopes { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => facts.Caller is { } maker ? ApiKeyDecider.Check(Name, [.. Scopes], maker.Role) : [];
 }
 
 /// <summary>A key that was just made.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
@@ -19,6 +20,7 @@ public sealed class AuditController(AuditTrail trail, IEventSearch search, Curso
     /// The list ends where nextCursor is null. Times and the stream of one thing are found without looking; a total looks at all events that they leave.
     /// </remarks>
     [HttpGet]
+    [ProducesResponseType<Http.Page<JsonElement>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] AuditQuery query, CancellationToken cancel)
     {
         if (query.NewestFirst is not { } newestFirst) return AuditQuery.Orders.Unknown();

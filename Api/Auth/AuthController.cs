@@ -33,6 +33,7 @@ public sealed class AuthController(LoginDesk desk, Registrations registrations, 
 
     /// <summary>Ends the session of a refresh token.</summary>
     [HttpPost("logout")]
+    [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Logout([FromBody] RefreshRequest body, CancellationToken cancel)
     {
         if (await sessions.Find(body.RefreshToken, cancel) is (var session, var user)) await sessions.End(session, user, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);

@@ -17,6 +17,7 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainF
 {
     /// <summary>Logs in.</summary>
     [HttpPost("login")]
+    [ProducesResponseType<OldLoginAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel)
     {
         var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), cancel);
@@ -26,6 +27,7 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainF
 
     /// <summary>Says whether a token holds, and whose it is.</summary>
     [HttpPost("verify")]
+    [ProducesResponseType<OldVerifyAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Verify([FromBody] VerifyRequest body, CancellationToken cancel)
     {
         var caller = (await tokens.Read(body.Token, cancel))?.Caller;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Sessions;
-using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore.Keys;
 
@@ -19,7 +18,6 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Change([FromBody] ChangePasswordRequest body, CancellationToken cancel)
     {
-        if (Weak(body.NewPassword, "/newPassword") is { } weak) return weak;
         if (await account.Refuse(HttpContext, body.CurrentPassword, "/currentPassword", cancel) is { } wrong) return wrong;
 
         var outcome = await account.Send(HttpContext, new ChangePassword(await passwords.Hash(body.NewPassword, cancel)));
@@ -44,7 +42,6 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Reset([FromBody] ResetPasswordRequest body, CancellationToken cancel)
     {
-        if (Weak(body.NewPassword, "/newPassword") is { } weak) return weak;
         if (await mailed.Open(MailPurpose.PasswordReset, body.Token, cancel) is not { } token) return MailedRequests.Invalid();
 
         var correlation = HttpContext.Facts().CorrelationId;
@@ -55,7 +52,4 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
         await sessions.EndAll(token.Tenant, token.Id, except: null, SessionEnd.PasswordChanged, correlation, cancel);
         return NoContent();
     }
-
-    private ActionResult? Weak(string password, string field) =>
-        passwords.Fault(password) is { } fault ? Answers.Of(Refusal.Invalid(field, "weak_password", fault)).ToResult() : null;
 }

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Reading;
+using Tms.Domain.Shared;
 
 namespace Tms.Api.Auth;
 
 /// <summary>Another password.</summary>
-public sealed record ChangePasswordRequest
+public sealed record ChangePasswordRequest : IRuled
 {
     /// <summary>The one that holds now.</summary>
     [StringLength(Passwords.MaxLength)]
@@ -12,6 +14,9 @@ public sealed record ChangePasswordRequest
     /// <summary>At least 10 characters, and none of the common ones.</summary>
     [StringLength(Passwords.MaxLength, MinimumLength = Passwords.MinLength)]
     public required string NewPassword { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => facts.WeakPassword("/newPassword", NewPassword);
 }
 
 /// <summary>Somebody has forgotten a password.</summary>
@@ -23,7 +28,7 @@ public sealed record ForgotPasswordRequest
 }
 
 /// <summary>A password to set with a mailed token.</summary>
-public sealed record ResetPasswordRequest
+public sealed record ResetPasswordRequest : IRuled
 {
     /// <summary>As the mail has it.</summary>
     [StringLength(200)]
@@ -32,6 +37,9 @@ public sealed record ResetPasswordRequest
     /// <summary>At least 10 characters, and none of the common ones.</summary>
     [StringLength(Passwords.MaxLength, MinimumLength = Passwords.MinLength)]
     public required string NewPassword { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => facts.WeakPassword("/newPassword", NewPassword);
 }
 
 /// <summary>A new e-mail address.</summary>

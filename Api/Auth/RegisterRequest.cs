@@ -1,16 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Tms.Api.Companies;
+using Tms.Api.Reading;
+using Tms.Domain.Companies;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Api.Auth;
 
 /// <summary>A company registers itself, with the person who runs it; or, with a token that was mailed, somebody joins the company that invited.</summary>
-public sealed record RegisterRequest
+public sealed record RegisterRequest : IRuled
 {
     private static readonly Refusal NoCompany = Refusal.Invalid("/company", "required", "It must be given.");
-
-    private static readonly Refusal NoEmail = Refusal.Invalid("/email", "required", "It must be given.");
 
     private static readonly Refusal TwoWays = Refusal.Invalid("/company", "not_allowed", "Whoever was invited joins the company that invited: leave company or invitationToken out.");
 
@@ -37,16 +37,22 @@ public sealed record RegisterRequest
     [StringLength(Passwords.MaxLength, MinimumLength = Passwords.MinLength)]
     public required string Password { get; init; }
 
-    /// <summary>Why this is neither the one nor the other; empty: it is one.</summary>
-    internal IReadOnlyList<Refusal> Check() => (InvitationToken, Company, Email) switch
+    internal UserInput ToPerson(string email) => new(email, FirstName, LastName);
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => [.. CheckWay(), .. CheckCompany(), .. CheckPerson(), .. facts.WeakPassword("/password", Password, Company?.Name)];
+
+    private IEnumerable<Refusal> CheckWay() => (InvitationToken, Company) switch
     {
-        (not null, not null, _) => [TwoWays],
-        (not null, null, _) => [],
-        (null, null, null) => [NoCompany, NoEmail],
-        (null, null, _) => [NoCompany],
-        (null, _, null) => [NoEmail],
+        (not null, not null) => [TwoWays],
+        (null, null) => [NoCompany],
         _ => [],
     };
 
-    internal UserInput ToPerson(string email) => new(email, FirstName, LastName);
+    private IEnumerable<Refusal> CheckCompany() =>
+        Company is null ? [] : CompanyRules.Check(Company.ToInput()).Select(fault => fault with { Field = "/company" + fault.Field });
+
+    // Without an address, somebody who was invited has the invited one.
+    private IEnumerable<Refusal> CheckPerson() =>
+        UserRules.Check(ToPerson(Email ?? "")).Where(fault => Email is not null || InvitationToken is null || fault.Field != "/email");
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
+using Tms.Api.Reading;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Api.Users;
@@ -25,7 +26,6 @@ public sealed class RegisterV1Controller(LoginDesk desk, Passwords passwords, IC
     {
         var company = body.Rolle == Role.Admin ? body.BedriftId : body.BedriftId ?? HttpContext.Caller().CompanyId;
         if (!MayMake(body.Rolle, company)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
-        if (Check(body) is { } faults) return faults;
         if (company is { } id && !await companies.Exists(id)) return Answers.Fault("/companyId", "unknown_company", "There is no company with this id.");
 
         var command = new RegisterUser(Guid.CreateVersion7(time.GetUtcNow()), company, body.Rolle, body.ToPerson(), await passwords.Hash(body.Password, cancel));
@@ -44,40 +44,43 @@ public sealed class RegisterV1Controller(LoginDesk desk, Passwords passwords, IC
         var caller = HttpContext.Caller();
         return role <= caller.Role && (caller.Role == Role.Admin || company == caller.CompanyId);
     }
-
-    private ActionResult? Check(OldRegisterRequest body)
-    {
-        var faults = UserRules.Check(body.ToPerson());
-        return Answers.Faults(passwords.Fault(body.Password) is { } fault ? [.. faults, Refusal.Invalid("/password", "weak_password", fault)] : faults);
-    }
 }
 
 /// <summary>A new user, in the words of the old system.</summary>
-public sealed record OldRegisterRequest
+public sealed record OldRegisterRequest : IRuled
 {
     /// <summary>Address to log in with; unique in the whole system.</summary>
     [StringLength(254, MinimumLength = 3)]
+    [OldName("email")]
     public required string Email { get; init; }
 
     /// <summary>At least 10 characters, and none of the common ones.</summary>
     [StringLength(Passwords.MaxLength, MinimumLength = Passwords.MinLength)]
+    [OldName("password")]
     public required string Password { get; init; }
 
     /// <summary>firstName.</summary>
     [StringLength(100, MinimumLength = 1)]
+    [OldName("firstName")]
     public required string Fornavn { get; init; }
 
     /// <summary>lastName.</summary>
     [StringLength(100, MinimumLength = 1)]
+    [OldName("lastName")]
     public required string Etternavn { get; init; }
 
     /// <summary>The company; left out: the caller's own, and none for an ADMIN.</summary>
+    [OldName("companyId")]
     public Guid? BedriftId { get; init; }
 
     /// <summary>role.</summary>
+    [OldName("role")]
     public required Role Rolle { get; init; }
 
     internal UserInput ToPerson() => new(Email, Fornavn, Etternavn);
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => [.. UserRules.Check(ToPerson()), .. facts.WeakPassword("/password", Password)];
 }
 
 /// <summary>What registering a user gives in v1.</summary>

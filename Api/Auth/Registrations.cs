@@ -3,7 +3,6 @@ using Tms.Api.Http;
 using Tms.Domain.Companies;
 using Tms.Domain.Invitations;
 using Tms.Domain.Shared;
-using Tms.Domain.Users;
 using Tms.EventStore.Keys;
 using Tms.Grains.Abstractions.Invitations;
 using Tms.Grains.Abstractions.Shared;
@@ -20,11 +19,8 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
         Refusal.Invalid("/invitationToken", "invalid_invitation", "The invitation has been used, taken back, or has expired: ask for a new one.");
 
     /// <summary>Registers, and logs in.</summary>
-    public async Task<ActionResult> Register(RegisterRequest body, Visit visit, CancellationToken cancel)
-    {
-        if (Answers.Faults([.. FaultsOf(body), .. WeakPassword(body)]) is { } faults) return faults;
-        return body.InvitationToken is { } token ? await Join(body, token, visit, cancel) : await Found(body, visit, cancel);
-    }
+    public Task<ActionResult> Register(RegisterRequest body, Visit visit, CancellationToken cancel) =>
+        body.InvitationToken is { } token ? Join(body, token, visit, cancel) : Found(body, visit, cancel);
 
     private async Task<ActionResult> Found(RegisterRequest body, Visit visit, CancellationToken cancel)
     {
@@ -42,27 +38,15 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
         if (await tokens.Open(MailPurpose.Invitation, token, cancel) is not { } named || await Invitation(named) is not { Status: InvitationStatus.Open } invitation) return Answers.Of(BadInvitation).ToResult();
 
         var person = body.ToPerson(body.Email ?? invitation.Email);
-        if (Answers.Faults(UserRules.Check(person)) is { } faults) return faults;
-
         var outcome = await desk.Join(named.Id, new AcceptInvitation(named.Tenant.Value, person, await passwords.Hash(body.Password, cancel)), visit.Correlation);
         return outcome.View is null
             ? Answers.Of(outcome, view => Answers.Done(view, view.Version), EmailTaken)
             : Answers.Created($"/api/v2/users/{named.Id}", await desk.Begin(named.Tenant, named.Id, visit, cancel), 1);
     }
 
-    private static IReadOnlyList<Refusal> FaultsOf(RegisterRequest body) => (body.Check(), body.InvitationToken, body.Email) switch
-    {
-        ([_, ..] faults, _, _) => faults,
-        (_, null, _) => CompanyRules.Check(body.Company!.ToInput(), body.ToPerson(body.Email!)),
-        (_, _, { } email) => UserRules.Check(body.ToPerson(email)),
-        _ => [],
-    };
-
     private async Task<InvitationView?> Invitation(MailToken token)
     {
         CallerTenant.Set(token.Tenant.Value);
         return await grains.GetGrain<IInvitationGrain>(GrainKey.For(token.Tenant.Value, token.Id)).Get();
     }
-
-    private IEnumerable<Refusal> WeakPassword(RegisterRequest body) => passwords.Fault(body.Password, body.Company?.Name) is { } fault ? [Refusal.Invalid("/password", "weak_password", fault)] : [];
 }

@@ -24,8 +24,6 @@ public sealed class CompaniesController(CompanyDesk desk) : ControllerBase
     public async Task<ActionResult> Update(Guid id, [FromBody] CompanyRequest body)
     {
         if (desk.Find(HttpContext, id) is not { } company) return Answers.NotFound();
-        var input = body.ToInput();
-        return Answers.Faults(CompanyRules.Check(input))
-            ?? Answers.Of(await company.Send(new UpdateCompany(input), CompanyDesk.Context(HttpContext, id)), view => Answers.Done(view, view.Version));
+        return Answers.Of(await company.Send(new UpdateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)), view => Answers.Done(view, view.Version));
     }
 }

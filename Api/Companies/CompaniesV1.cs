@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Domain.Companies;
 using Tms.Domain.Shared;
@@ -60,45 +61,55 @@ public sealed record BedriftView
 
 /// <summary>What somebody writes of a company, in the words of the old system.</summary>
 [ReadOnlyInput(typeof(BedriftView))]
-public sealed record BedriftRequest
+public sealed record BedriftRequest : IRuled
 {
     /// <summary>name.</summary>
     [StringLength(200, MinimumLength = 1)]
+    [OldName("name")]
     public required string Navn { get; init; }
 
     /// <summary>organisationNumber.</summary>
+    [OldName("organisationNumber")]
     public required string Organisasjonsnummer { get; init; }
 
     /// <summary>address.street.</summary>
     [StringLength(Address.MaxStreet)]
+    [OldName("address/street")]
     public string? Adresse { get; init; }
 
     /// <summary>address.postalCode.</summary>
     [StringLength(Address.MaxPostalCode)]
+    [OldName("address/postalCode")]
     public string? Postnummer { get; init; }
 
     /// <summary>address.city.</summary>
     [StringLength(Address.MaxCity)]
+    [OldName("address/city")]
     public string? Poststed { get; init; }
 
     /// <summary>phone.</summary>
+    [OldName("phone")]
     public string? Telefon { get; init; }
 
     /// <summary>email.</summary>
+    [OldName("email")]
     public string? Email { get; init; }
 
     /// <summary>The company with what v1 says of it; what v1 has no word for stays.</summary>
-    internal CompanyInput ToInput(CompanyView now) => new()
+    internal CompanyInput ToInput(CompanyView? now) => new()
     {
         Name = Navn,
         OrganisationNumber = Organisasjonsnummer,
-        VatRegistered = now.VatRegistered,
-        BankAccount = now.BankAccount,
-        Address = OldAddress.Of(Adresse, Postnummer, Poststed, now.Address),
+        VatRegistered = now?.VatRegistered ?? true,
+        BankAccount = now?.BankAccount,
+        Address = OldAddress.Of(Adresse, Postnummer, Poststed, now?.Address),
         Email = Email,
         Phone = Telefon,
-        KidMethod = now.KidMethod,
+        KidMethod = now?.KidMethod ?? default,
     };
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => CompanyRules.Check(ToInput(now: null));
 }
 
 /// <summary>Addresses as v1 writes them: three fields, and no country.</summary>

@@ -18,6 +18,7 @@ public sealed class CompaniesV1Controller(CompanyDesk desk, CompanyList companie
 
     /// <summary>Every company.</summary>
     [HttpGet, Requires(Permission.CompaniesManage, Platform = true)]
+    [ProducesResponseType<OldPage<BedriftView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] OldPageQuery query, CancellationToken cancel)
     {
         var page = await companies.All(Guid.Empty, query.Limit, query.ToRequest().Offset, cancel);
@@ -26,21 +27,21 @@ public sealed class CompaniesV1Controller(CompanyDesk desk, CompanyList companie
 
     /// <summary>One company.</summary>
     [HttpGet("{id:guid}")]
+    [ProducesResponseType<BedriftView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id) => desk.Find(HttpContext, id) is { } company && await company.Get() is { } view
         ? Answers.Resource(Request, BedriftView.Of(view), _ => view.Version)
         : Answers.NotFound();
 
     /// <summary>Replaces what v1 knows of a company.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.CompanyChange, Platform = true)]
+    [ProducesResponseType<BedriftView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Update(Guid id, [FromBody] BedriftRequest body)
     {
         if (desk.Find(HttpContext, id) is not { } company) return Answers.NotFound();
         for (var attempt = 1; ; attempt++)
         {
             if (await company.Get() is not { } now) return Answers.NotFound();
-            var input = body.ToInput(now);
-            if (Answers.Faults(CompanyRules.Check(input)) is { } faults) return faults;
-            var outcome = await company.Send(new UpdateCompany(input), Context(id, now));
+            var outcome = await company.Send(new UpdateCompany(body.ToInput(now)), Context(id, now));
             if (outcome.Kind != OutcomeKind.Stale || HttpContext.Facts().HasPrecondition || attempt == Attempts)
                 return Answers.Of(outcome, view => Answers.Done(BedriftView.Of(view), view.Version));
         }

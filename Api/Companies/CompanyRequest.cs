@@ -8,7 +8,7 @@ namespace Tms.Api.Companies;
 
 /// <summary>What somebody writes of a company.</summary>
 [ReadOnlyInput(typeof(CompanyView))]
-public sealed record CompanyRequest
+public sealed record CompanyRequest : IRuled
 {
     /// <summary>Name.</summary>
     [StringLength(200, MinimumLength = 1)]
@@ -46,4 +46,7 @@ public sealed record CompanyRequest
         Phone = Phone,
         KidMethod = KidMethod,
     };
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => CompanyRules.Check(ToInput());
 }

@@ -16,6 +16,7 @@ public sealed class PlatformCompaniesController(CompanyDesk desk, CompanyList co
 {
     /// <summary>Every company, by when it was made.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<CompanyView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = PlatformPages.Scope("companies");
@@ -29,10 +30,8 @@ public sealed class PlatformCompaniesController(CompanyDesk desk, CompanyList co
     [ProducesResponseType<CompanyView>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Create([FromBody] CompanyRequest body)
     {
-        var input = body.ToInput();
-        if (Answers.Faults(CompanyRules.Check(input)) is { } faults) return faults;
         var id = NewId();
-        return Answers.Of(await desk.Grain(id).Send(new CreateCompany(input), CompanyDesk.Context(HttpContext, id)),
+        return Answers.Of(await desk.Grain(id).Send(new CreateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)),
             view => Answers.Created($"/api/v2/companies/{view.Id}", view, view.Version));
     }
 

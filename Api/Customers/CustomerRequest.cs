@@ -11,7 +11,7 @@ namespace Tms.Api.Customers;
 
 /// <summary>What somebody writes of a customer, with POST or PUT.</summary>
 [ReadOnlyInput(typeof(CustomerView))]
-public sealed record CustomerRequest
+public sealed record CustomerRequest : IRuled
 {
     /// <summary>Name.</summary>
     [StringLength(200, MinimumLength = 1)]
@@ -46,6 +46,9 @@ public sealed record CustomerRequest
         PaymentTermsDays = PaymentTermsDays,
         PeppolId = PeppolId,
     };
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => CustomerRules.Check(ToInput());
 }
 
 /// <summary>What part of the list of customers is asked for.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Events;
@@ -18,6 +19,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
 {
     /// <summary>Lists customers.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<CustomerView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] CustomerQuery query, CancellationToken cancel)
     {
         if (CustomerQuery.Orders.Read(query.Sort) is not var (by, descending)) return CustomerQuery.Orders.Unknown();
@@ -32,7 +34,7 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     /// <summary>Registers a customer; it gets the next customer number.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<CustomerView>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Create([FromBody] CustomerRequest body) => Write(HttpContext.NewId(time), body, input => new CreateCustomer(input),
+    public Task<ActionResult> Create([FromBody] CustomerRequest body) => Send(HttpContext.NewId(time), new CreateCustomer(body.ToInput()),
         view => Answers.Created($"/api/v2/economy/customers/{view.Id}", view, view.Version));
 
     /// <summary>One customer: as it is, right after a version, or as it was at a time.</summary>
@@ -43,25 +45,22 @@ public sealed class CustomersController(IGrainFactory grains, CustomerList custo
     /// <summary>Replaces everything about a customer.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<CustomerView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] CustomerRequest body) => Write(id, body, input => new UpdateCustomer(input), Done);
+    public Task<ActionResult> Update(Guid id, [FromBody] CustomerRequest body) => Send(id, new UpdateCustomer(body.ToInput()), Done);
 
     /// <summary>Takes a customer out of use.</summary>
     [HttpPost("{id:guid}/archive"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<CustomerView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> Archive(Guid id) => Answers.Of(await Grain(id).Send(new ArchiveCustomer(), HttpContext.Command()), Done);
+    public Task<ActionResult> Archive(Guid id) => Send(id, new ArchiveCustomer(), Done);
 
     /// <summary>The audit trail of a customer, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
+    [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
     public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) => history.Of(HttpContext, new("customers", id), query, cancel);
 
     private ICustomerGrain Grain(Guid id) => grains.GetGrain<ICustomerGrain>(GrainKey.For(HttpContext.Tenant().Value, id));
 
-    private async Task<ActionResult> Write(Guid id, CustomerRequest body, Func<CustomerInput, CustomerCommand> command, Func<CustomerView, JsonAnswer> answer)
-    {
-        var input = body.ToInput();
-        return Answers.Faults(CustomerRules.Check(input))
-            ?? Answers.Of(await Grain(id).Send(command(input), HttpContext.Command()), answer);
-    }
+    private async Task<ActionResult> Send(Guid id, CustomerCommand command, Func<CustomerView, JsonAnswer> answer) =>
+        Answers.Of(await Grain(id).Send(command, HttpContext.Command()), answer);
 
     private static JsonAnswer Done(CustomerView view) => Answers.Done(view, view.Version);
 }

@@ -87,6 +87,7 @@ public static class TmsApiExtensions
     {
         services.ConfigureHttpJsonOptions(json => JsonWire.Configure(json.SerializerOptions));
         services.AddMvcCore().AddApiExplorer();
+        services.TryAddSingleton<Auth.Passwords>();
         services.AddSingleton<RequestReader>();
         services.Replace(ServiceDescriptor.Singleton<IObjectModelValidator, NoValidation>());
         services.AddSingleton<StrictJsonFormatter>();

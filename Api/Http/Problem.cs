@@ -12,6 +12,9 @@ public sealed record Problem(int Status, string Code, string Detail)
     /// <summary>What is wrong with the input, all of it.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>Whether the fields of the faults are named as the client wrote them; else in the words of v2.</summary>
+    public bool IsAsWritten { get; init; }
+
     /// <summary>The versions that would be served, where the one asked for is not.</summary>
     public IReadOnlyList<string> Supported { get; init; } = [];
 

@@ -37,7 +37,7 @@ internal static class ProblemWriter
         json.WriteString("instance", facts.Path.Value);
         json.WriteString("code", problem.Code);
         json.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
-        if (problem.Faults.Count > 0) WriteFaults(json, problem.Faults, v1: false);
+        if (problem.Faults.Count > 0) WriteFaults(json, problem.Faults, static fault => fault.Field);
         WriteSupported(json, problem);
         json.WriteEndObject();
     }
@@ -47,7 +47,7 @@ internal static class ProblemWriter
         json.WriteStartObject();
         if (problem.Faults.Count > 0)
         {
-            WriteFaults(json, problem.Faults, v1: true);
+            WriteFaults(json, problem.Faults, fault => Pointer.ToDotted(problem.IsAsWritten ? fault.Field : facts.OldWords.Translate(fault.Field)));
             json.WriteEndObject();
             return;
         }
@@ -60,13 +60,13 @@ internal static class ProblemWriter
         json.WriteEndObject();
     }
 
-    private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<Fault> faults, bool v1)
+    private static void WriteFaults(Utf8JsonWriter json, IReadOnlyList<Fault> faults, Func<Fault, string> field)
     {
         json.WriteStartArray("errors");
         foreach (var fault in faults)
         {
             json.WriteStartObject();
-            json.WriteString("field", v1 ? OldNames.Field(fault) : fault.Field);
+            json.WriteString("field", field(fault));
             json.WriteString("code", fault.Code);
             json.WriteString("message", fault.Message);
             json.WriteEndObject();

@@ -45,6 +45,9 @@ public sealed class RequestFacts
     /// <summary>SHA-256 of the body's canonical form; null where no key asked for it.</summary>
     public byte[]? BodyFingerprint { get; set; }
 
+    /// <summary>Words of the old system for what the body says.</summary>
+    internal OldWords OldWords { get; set; } = OldWords.None;
+
     /// <summary>Whether the answer is in the words of the old system.</summary>
     public bool IsV1 => IsVersioned && Major == 1;
 

@@ -8,8 +8,10 @@ namespace Tms.Api.Invoices;
 
 /// <summary>What somebody writes of an invoice, with POST or PUT. Kroner, at most two decimals; quantities and unit prices at most four.</summary>
 [ReadOnlyInput(typeof(InvoiceView))]
-public sealed record InvoiceRequest
+public sealed record InvoiceRequest : IRuled
 {
+    private static readonly Refusal TwoCustomers = Refusal.Invalid("/customer", "customer_ambiguous", "Give customerId or customer, not both.");
+
     /// <summary>The registered customer; else <see cref="Customer"/>.</summary>
     public Guid? CustomerId { get; init; }
 
@@ -84,6 +86,11 @@ public sealed record InvoiceRequest
         Prepaid = Prepaid,
         PayableRounding = PayableRounding,
     };
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => CustomerId is null || Customer is null || facts.Replaces
+        ? InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now))
+        : InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now)).Prepend(TwoCustomers);
 }
 
 /// <summary>A customer written on one invoice only.</summary>
@@ -184,7 +191,7 @@ public sealed record InvoiceAdjustmentRequest
 }
 
 /// <summary>A payment. An empty body pays what is outstanding, today.</summary>
-public sealed record PaymentRequest
+public sealed record PaymentRequest : IRuled
 {
     /// <summary>Above 0; left out: what is outstanding.</summary>
     [Range(typeof(decimal), "0.01", "9999999999.99")]
@@ -196,12 +203,18 @@ public sealed record PaymentRequest
     /// <summary>The bank's or the payer's words.</summary>
     [StringLength(InvoiceLimits.Reference)]
     public string? Reference { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(new PayInvoice(Guid.Empty, Amount, Date, Reference), facts.Now);
 }
 
 /// <summary>Why something is undone.</summary>
-public sealed record ReasonRequest
+public sealed record ReasonRequest : IRuled
 {
     /// <summary>In words, for the audit trail.</summary>
     [StringLength(InvoiceLimits.Reason, MinimumLength = 1), MultiLine]
     public required string Reason { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(new CancelInvoice(Reason), facts.Now);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -18,6 +19,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
 {
     /// <summary>Lists invoices.</summary>
     [HttpGet]
+    [ProducesResponseType<Page<InvoiceListItem>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] InvoiceQuery query, CancellationToken cancel)
     {
         if (InvoiceQuery.Orders.Read(query.Sort) is not var (by, descending)) return InvoiceQuery.Orders.Unknown();
@@ -33,9 +35,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
     public Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
-        body is { CustomerId: not null, Customer: not null }
-            ? Task.FromResult(Answers.Fault("/customer", "customer_ambiguous", "Give customerId or customer, not both."))
-            : desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
+        desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>
     [HttpGet("{id:guid}")]
@@ -71,6 +71,7 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
 
     /// <summary>The audit trail of an invoice, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
+    [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
     public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) =>
         history.Of(HttpContext, new("invoices", id), query, cancel);
 

@@ -1,36 +1,45 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Invoices;
 
 namespace Tms.Api.Invoices;
 
 /// <summary>An invoice as v1 writes and reads it. A translation only: the rules are those of v2.</summary>
-public sealed record FakturaRequest
+public sealed record FakturaRequest : IRuled
 {
     /// <summary>customerId.</summary>
+    [OldName("customerId")]
     public Guid? KundeId { get; init; }
 
     /// <summary>customer.</summary>
+    [OldName("customer")]
     public KundeRequest? Kunde { get; init; }
 
     /// <summary>lines.</summary>
     [MinLength(1), MaxLength(InvoiceLimits.Lines)]
+    [OldName("lines")]
     public required IReadOnlyList<FakturaLinje> FakturaLinjer { get; init; }
 
     /// <summary>issueDate.</summary>
+    [OldName("issueDate")]
     public DateOnly? Fakturadato { get; init; }
 
     /// <summary>dueDate.</summary>
+    [OldName("dueDate")]
     public DateOnly? Forfallsdato { get; init; }
 
     /// <summary>reference.</summary>
     [StringLength(InvoiceLimits.Reference)]
+    [OldName("reference")]
     public string? Referanse { get; init; }
 
     /// <summary>note.</summary>
     [StringLength(InvoiceLimits.Note), MultiLine]
+    [OldName("note")]
     public string? Notat { get; init; }
 
     internal InvoiceInput ToInput() => new()
@@ -43,6 +52,9 @@ public sealed record FakturaRequest
         Note = Notat,
         Lines = [.. FakturaLinjer.Select(l => l.ToLine())],
     };
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now));
 }
 
 /// <summary>A customer written on one invoice only, as v1 writes it.</summary>
@@ -50,12 +62,15 @@ public sealed record KundeRequest
 {
     /// <summary>name.</summary>
     [StringLength(200, MinimumLength = 1)]
+    [OldName("name")]
     public required string Navn { get; init; }
 
     /// <summary>organisationNumber.</summary>
+    [OldName("organisationNumber")]
     public string? Organisasjonsnummer { get; init; }
 
     /// <summary>email.</summary>
+    [OldName("email")]
     public string? Email { get; init; }
 
     internal CustomerSnapshot ToSnapshot() => new() { Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
@@ -66,21 +81,26 @@ public sealed record FakturaLinje
 {
     /// <summary>description.</summary>
     [StringLength(InvoiceLimits.Description, MinimumLength = 1)]
+    [OldName("description")]
     public required string Beskrivelse { get; init; }
 
     /// <summary>quantity.</summary>
     [Decimals(4), Range(typeof(decimal), "-999999999.9999", "999999999.9999")]
+    [OldName("quantity")]
     public decimal Antall { get; init; } = 1;
 
     /// <summary>unitPrice.</summary>
     [Decimals(4), Range(typeof(decimal), "0", "9999999999.99")]
+    [OldName("unitPrice")]
     public required decimal Enhetspris { get; init; }
 
     /// <summary>vatRate. The old system knew no categories: its 0 is zero-rated (Z).</summary>
+    [OldName("vatRate")]
     public required decimal MvaSats { get; init; }
 
     /// <summary>discountPercent.</summary>
     [Range(typeof(decimal), "0", "100")]
+    [OldName("discountPercent")]
     public decimal RabattProsent { get; init; }
 
     internal InvoiceLine ToLine() => new()
@@ -104,26 +124,36 @@ public sealed record FakturaLinje
 }
 
 /// <summary>A payment as v1 writes it.</summary>
-public sealed record BetalingRequest
+public sealed record BetalingRequest : IRuled
 {
     /// <summary>amount.</summary>
     [Range(typeof(decimal), "0.01", "9999999999.99")]
+    [OldName("amount")]
     public decimal? Belop { get; init; }
 
     /// <summary>date.</summary>
+    [OldName("date")]
     public DateOnly? Dato { get; init; }
 
     /// <summary>reference.</summary>
     [StringLength(InvoiceLimits.Reference)]
+    [OldName("reference")]
     public string? Referanse { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(new PayInvoice(Guid.Empty, Belop, Dato, Referanse), facts.Now);
 }
 
 /// <summary>A reason as v1 writes it.</summary>
-public sealed record GrunnRequest
+public sealed record GrunnRequest : IRuled
 {
     /// <summary>reason.</summary>
     [StringLength(InvoiceLimits.Reason, MinimumLength = 1), MultiLine]
+    [OldName("reason")]
     public required string Grunn { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(new CancelInvoice(Grunn), facts.Now);
 }
 
 /// <summary>A customer in short, as v1 reads it.</summary>

@@ -17,6 +17,7 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
 {
     /// <summary>Lists invoices, the newest first.</summary>
     [HttpGet]
+    [ProducesResponseType<OldPage<Faktura>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> List([FromQuery] FakturaQuery query, CancellationToken cancel)
     {
         var filter = query.ToFilter();
@@ -26,29 +27,35 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
 
     /// <summary>Makes a draft.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
+    [ProducesResponseType<Faktura>(StatusCodes.Status201Created)]
     public Task<ActionResult> Create([FromBody] FakturaRequest body) => desk.Create(HttpContext, body.ToInput(),
         view => Answers.Created($"/api/v1/economy/invoices/{view.Id}", Faktura.Of(view), view.Version));
 
     /// <summary>One invoice.</summary>
     [HttpGet("{id:guid}")]
+    [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id) =>
         await desk.Grain(HttpContext, id).Get() is { } view ? Answers.Resource(Request, Faktura.Of(view), _ => view.Version) : Answers.NotFound();
 
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
+    [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Update(HttpContext, id, body.ToInput(), Done);
 
     /// <summary>Issues a draft.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]
+    [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public Task<ActionResult> Send(Guid id) => desk.Send(HttpContext, id, _ => new SendInvoice(), Done);
 
     /// <summary>Notes a payment; an empty body pays what is outstanding.</summary>
     [HttpPost("{id:guid}/pay"), Requires(Permission.EconomyRun)]
+    [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public Task<ActionResult> Pay(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] BetalingRequest? body) =>
         desk.Send(HttpContext, id, command => new PayInvoice(command, body?.Belop, body?.Dato, body?.Referanse), Done);
 
     /// <summary>Gives a draft up.</summary>
     [HttpPost("{id:guid}/cancel"), Requires(Permission.EconomyRun)]
+    [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public Task<ActionResult> Cancel(Guid id, [FromBody] GrunnRequest body) => desk.Send(HttpContext, id, _ => new CancelInvoice(body.Grunn), Done);
 
     private static JsonAnswer Done(InvoiceView view) => Answers.Done(Faktura.Of(view), view.Version);

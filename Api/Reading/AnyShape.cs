@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
@@ -6,7 +7,14 @@ namespace Tms.Api.Reading;
 /// <summary>Any JSON: only its names must be unique and its texts well formed.</summary>
 internal sealed class AnyShape : Shape
 {
-    protected override void CheckValue(ref Utf8JsonReader reader, Findings findings) => Walk(ref reader, findings);
+    public override JsonNode? StandIn(bool high) => null;
+
+    protected override void CheckValue(ref Utf8JsonReader reader, Findings findings)
+    {
+        var before = findings.Faults.Count;
+        Walk(ref reader, findings);
+        if (findings.Faults.Count > before) findings.Spoil(this);
+    }
 
     /// <summary>Passes over a value.</summary>
     public static void Walk(ref Utf8JsonReader reader, Findings findings)

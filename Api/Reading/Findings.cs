@@ -12,6 +12,9 @@ internal sealed class Findings(bool ignoresReadOnly)
     /// <summary>Whether read-only names of the view are passed over (PUT).</summary>
     public bool IgnoresReadOnly { get; } = ignoresReadOnly;
 
+    /// <summary>Values that are wrong or missing, as far as the document goes on to be checked.</summary>
+    public List<WrongValue> Wrong { get; } = [];
+
     /// <summary>All faults so far.</summary>
     public List<Fault> Faults { get; } = [];
 
@@ -39,7 +42,25 @@ internal sealed class Findings(bool ignoresReadOnly)
         Leave();
     }
 
+    /// <summary>Notes that the value here is not one of its shape.</summary>
+    public void Spoil(Shape shape)
+    {
+        if (Wrong.Count < Bounds.Faults) Wrong.Add(new WrongValue([.. _path], shape));
+    }
+
+    /// <summary>Whether something is said already of the value at a pointer, of what holds it, or of what it holds.</summary>
+    public bool Touch(string pointer) => Faults.Exists(fault => IsWithin(pointer, fault.Field) || IsWithin(fault.Field, pointer));
+
+    /// <summary>Notes that a property has no place here.</summary>
+    public void Drop(string name)
+    {
+        if (Wrong.Count < Bounds.Faults) Wrong.Add(new WrongValue([.. _path, (name, 0)], Shape: null));
+    }
+
     public void Reject(long offset, string reason) => Malformed ??= (offset, reason);
+
+    private static bool IsWithin(string pointer, string outer) =>
+        pointer.StartsWith(outer, StringComparison.Ordinal) && (pointer.Length == outer.Length || pointer[outer.Length] == '/');
 
     private string Pointer()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
@@ -31,6 +32,17 @@ internal sealed class ObjectShape : Shape
         _readOnly = readOnly.ToFrozenSet(StringComparer.Ordinal);
         if (_properties.Length > 64) throw new NotSupportedException("A request record has at most 64 properties.");
         for (var i = 0; i < _properties.Length; i++) _required |= _properties[i].IsRequired ? 1UL << i : 0;
+    }
+
+    public override JsonNode StandIn(bool high)
+    {
+        var value = new JsonObject();
+        foreach (var property in _properties)
+        {
+            if (property.IsRequired) value[property.Name] = property.Value.StandIn(high);
+        }
+
+        return value;
     }
 
     protected override void CheckValue(ref Utf8JsonReader reader, Findings findings)
@@ -83,16 +95,23 @@ internal sealed class ObjectShape : Shape
     {
         var name = reader.GetString()!;
         if (!others.Add(name)) findings.Reject(reader.TokenStartIndex, "a name stands there twice");
+        var before = findings.Faults.Count;
         if (!(findings.IgnoresReadOnly && _readOnly.Contains(name))) findings.Add(name, FaultCodes.UnknownField, "There is no such field.");
         reader.Read();
+        findings.Enter(name);
         AnyShape.Walk(ref reader, findings);
+        findings.Leave();
+        if (findings.Faults.Count > before) findings.Drop(name);
     }
 
     private void AddMissing(Findings findings, ulong missing)
     {
         for (var i = 0; missing != 0; i++, missing >>= 1)
         {
-            if ((missing & 1) != 0) findings.Add(_properties[i].Name, FaultCodes.Required, "Must be there.");
+            if ((missing & 1) == 0) continue;
+            findings.Enter(_properties[i].Name);
+            _properties[i].Value.Miss(findings);
+            findings.Leave();
         }
     }
 }

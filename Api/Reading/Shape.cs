@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
@@ -13,15 +14,29 @@ internal abstract class Shape
     public void Check(ref Utf8JsonReader reader, Findings findings)
     {
         if (reader.TokenType != JsonTokenType.Null) CheckValue(ref reader, findings);
-        else if (!IsNullable) findings.Add(FaultCodes.Required, "Must not be null.");
+        else if (!IsNullable) Fault(findings, FaultCodes.Required, "Must not be null.");
     }
+
+    /// <summary>Notes that a value of this shape must stand here and does not.</summary>
+    public void Miss(Findings findings) => Fault(findings, FaultCodes.Required, "Must be there.");
+
+    /// <summary>A value of this shape, to stand for a wrong one.</summary>
+    /// <param name="high">Which of two, as different as the shape allows.</param>
+    public abstract JsonNode? StandIn(bool high);
 
     protected abstract void CheckValue(ref Utf8JsonReader reader, Findings findings);
 
-    /// <summary>Notes the wrong type and passes over the value.</summary>
-    protected static void WrongType(ref Utf8JsonReader reader, Findings findings, string expected)
+    /// <summary>Notes what is wrong with the whole value.</summary>
+    protected void Fault(Findings findings, string code, string message)
     {
-        findings.Add(FaultCodes.InvalidType, $"Must be {expected}.");
+        findings.Add(code, message);
+        findings.Spoil(this);
+    }
+
+    /// <summary>Notes the wrong type and passes over the value.</summary>
+    protected void WrongType(ref Utf8JsonReader reader, Findings findings, string expected)
+    {
+        Fault(findings, FaultCodes.InvalidType, $"Must be {expected}.");
         AnyShape.Walk(ref reader, findings);
     }
 }

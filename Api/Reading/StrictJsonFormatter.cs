@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Tms.Api.Auth;
 using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
 
 /// <summary>The only input formatter: bodies are JSON and go through <see cref="RequestReader"/>.</summary>
-internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatter
+internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwords) : IInputFormatter
 {
     /// <inheritdoc />
     /// <remarks>Always true: a wrong Content-Type is answered by the same problem as everything else that is wrong with a body.</remarks>
@@ -29,7 +30,9 @@ internal sealed class StrictJsonFormatter(RequestReader reader) : IInputFormatte
     {
         var facts = context.HttpContext.Facts();
         var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
-        var (value, problem) = reader.Read(context.ModelType, bytes, HttpMethods.IsPut(context.HttpContext.Request.Method));
+        var rules = new RuleFacts(facts.Time.GetUtcNow(), facts.Caller, HttpMethods.IsPut(context.HttpContext.Request.Method), passwords);
+        if (facts.IsV1) facts.OldWords = reader.WordsOf(context.ModelType);
+        var (value, problem) = reader.Read(context.ModelType, bytes, rules);
         if (problem is null && facts.IdempotencyKey is not null) facts.BodyFingerprint = CanonicalJson.Fingerprint(bytes);
         return (value, problem);
     }

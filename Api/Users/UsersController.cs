@@ -16,6 +16,7 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
 {
     /// <summary>Every user of the platform, by when they were made.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
+    [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel)
     {
         var scope = PlatformPages.Scope("users");
@@ -26,6 +27,7 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
 
     /// <summary>The users of the company.</summary>
     [HttpGet("company"), Requires(Permission.UsersManage)]
+    [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> OfCompany([FromQuery] CompanyUsersQuery query, CancellationToken cancel)
     {
         var tenant = HttpContext.Tenant();
@@ -43,12 +45,8 @@ public sealed class UsersController(UserDesk desk, UserList users, Cursors curso
     /// <summary>Replaces what the caller says of itself.</summary>
     [HttpPut("profile"), Requires(Permission.OwnProfile, Platform = true)]
     [ProducesResponseType<ProfileView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> UpdateProfile([FromBody] ProfileRequest body)
-    {
-        var command = new UpdateProfile(body.FirstName, body.LastName, body.Phone, body.Address);
-        return Answers.Faults(UserRules.Check(command))
-            ?? Answers.Of(await desk.Own(HttpContext).Send(command, HttpContext.Command()), view => Answers.Done(new ProfileView(view), view.Version));
-    }
+    public async Task<ActionResult> UpdateProfile([FromBody] ProfileRequest body) =>
+        Answers.Of(await desk.Own(HttpContext).Send(body.ToCommand(), HttpContext.Command()), view => Answers.Done(new ProfileView(view), view.Version));
 }
 
 /// <summary>What part of a company's users is asked for.</summary>

@@ -82,33 +82,42 @@ public sealed record Bedrift(Guid Id, string Navn, string Organisasjonsnummer);
 
 /// <summary>What a user says of itself, in the words of the old system.</summary>
 [ReadOnlyInput(typeof(Bruker))]
-public sealed record ProfilRequest
+public sealed record ProfilRequest : IRuled
 {
     /// <summary>firstName.</summary>
     [StringLength(UserRules.MaxName, MinimumLength = 1)]
+    [OldName("firstName")]
     public required string Fornavn { get; init; }
 
     /// <summary>lastName.</summary>
     [StringLength(UserRules.MaxName, MinimumLength = 1)]
+    [OldName("lastName")]
     public required string Etternavn { get; init; }
 
     /// <summary>phone.</summary>
+    [OldName("phone")]
     public string? Telefon { get; init; }
 
     /// <summary>address.street.</summary>
     [StringLength(Address.MaxStreet)]
+    [OldName("address/street")]
     public string? Adresse { get; init; }
 
     /// <summary>address.postalCode.</summary>
     [StringLength(Address.MaxPostalCode)]
+    [OldName("address/postalCode")]
     public string? Postnummer { get; init; }
 
     /// <summary>address.city.</summary>
     [StringLength(Address.MaxCity)]
+    [OldName("address/city")]
     public string? Poststed { get; init; }
 
     /// <summary>The profile with what v1 says of it; v1 has no word for the country, which stays.</summary>
     internal UpdateProfile ToCommand(Address? now) => new(Fornavn, Etternavn, Telefon, OldAddress.Of(Adresse, Postnummer, Poststed, now));
+
+    /// <inheritdoc />
+    public IEnumerable<Refusal> Check(RuleFacts facts) => UserRules.Check(ToCommand(now: null));
 }
 
 /// <summary>What part of a company's users is asked for, in v1.</summary>

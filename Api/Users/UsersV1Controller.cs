@@ -17,6 +17,7 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
 {
     /// <summary>Every user of the platform.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
+    [ProducesResponseType<OldPage<Bruker>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> All([FromQuery] OldPageQuery query, CancellationToken cancel)
     {
         var page = await users.All(Guid.Empty, query.Limit, query.ToRequest().Offset, cancel);
@@ -25,6 +26,7 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
 
     /// <summary>The users of the company.</summary>
     [HttpGet("company"), Requires(Permission.UsersManage)]
+    [ProducesResponseType<OldPage<Bruker>>(StatusCodes.Status200OK)]
     public async Task<ActionResult> OfCompany([FromQuery] BrukerQuery query, CancellationToken cancel)
     {
         var page = await users.OfCompany(HttpContext.Tenant(), query.Search, query.ToRequest(), cancel);
@@ -33,24 +35,25 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
 
     /// <summary>Who the caller is.</summary>
     [HttpGet("profile"), Requires(Permission.OwnProfile, Platform = true)]
+    [ProducesResponseType<Bruker>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Profile() => await desk.Own(HttpContext).Get() is { } user
         ? Answers.Resource(Request, await Shown(user), _ => user.Version)
         : Answers.NotFound();
 
     /// <summary>Replaces what the caller says of itself.</summary>
     [HttpPut("profile"), Requires(Permission.OwnProfile, Platform = true)]
+    [ProducesResponseType<Bruker>(StatusCodes.Status200OK)]
     public async Task<ActionResult> UpdateProfile([FromBody] ProfilRequest body)
     {
         if (await desk.Own(HttpContext).Get() is not { } now) return Answers.NotFound();
-        var command = body.ToCommand(now.Address);
-        if (Answers.Faults(UserRules.Check(command)) is { } faults) return faults;
-        var outcome = await desk.Own(HttpContext).Send(command, HttpContext.Command());
+        var outcome = await desk.Own(HttpContext).Send(body.ToCommand(now.Address), HttpContext.Command());
         var shown = outcome.View is null ? null : await Shown(outcome.View);
         return Answers.Of(outcome, view => Answers.Done(shown!, view.Version));
     }
 
     /// <summary>Lets a user log in, or no longer.</summary>
     [HttpPatch("{id:guid}/status"), Requires(Permission.UsersManage, Platform = true)]
+    [ProducesResponseType<Bruker>(StatusCodes.Status200OK)]
     public async Task<ActionResult> SetStatus(Guid id, [FromBody] StatusRequest body, CancellationToken cancel)
     {
         var command = desk.Grain(HttpContext, id).Send(new SetActive(body.IsActive, UserDesk.ActorOf(HttpContext)), HttpContext.Command());

@@ -18,6 +18,7 @@ public sealed class PasswordCostTests
         var unknown = await Cost(() => passwords.Check(null, "not this one 77", Cancel));
         TestContext.Current.SendDiagnosticMessage("One check of a password: {0:F0} ms with a hash, {1:F0} ms without.", known, unknown);
         Assert.True(known > 10, $"{known} ms are no work for somebody who guesses.");
+        Assert.InRange(unknown / known, 0.5, 2);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public abstract class SecondFactorTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task A_code_for_a_lost_device_holds_once_also_when_ten_use_it_together()
+    public async Task A_code_for_a_lost_device_holds_once_also_when_several_use_it_together()
     {
         var company = await api.NewCompany();
         var (_, recovery) = await Enable(company.Lead);

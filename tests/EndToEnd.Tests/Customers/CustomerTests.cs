@@ -59,7 +59,7 @@ public abstract class CustomerTests(ApiFixture api)
         (string Json, string[] Fields)[] table =
         [
             ("{}", ["/name"]), ("""{"name":""}""", ["/name"]), ("""{"name":"  "}""", ["/name"]), ("""{"name":7,"colour":1}""", ["/colour", "/name"]),
-            ("""{"name":"A","organisationNumber":"123456789","email":"nobody","phone":"call me","peppolId":"x","paymentTermsDays":-1}""", ["/paymentTermsDays"]),
+            ("""{"name":"A","organisationNumber":"123456789","email":"nobody","phone":"call me","peppolId":"x","paymentTermsDays":-1}""", ["/email", "/organisationNumber", "/paymentTermsDays", "/peppolId", "/phone"]),
             ("""{"name":"A","organisationNumber":"123456789","email":"nobody","peppolId":"x"}""", ["/email", "/organisationNumber", "/peppolId"]),
             ("""{"name":"A","address":{"street":"x","colour":1}}""", ["/address/colour"]), ("""{"name":"A","address":{"country":"XX"}}""", ["/address/country"]),
             ("""{"name":"A","isArchived":true}""", ["/isArchived"]), ("""{"name":"A","address":"Oslo"}""", ["/address"]),
@@ -67,7 +67,7 @@ public abstract class CustomerTests(ApiFixture api)
         foreach (var (json, fields) in table)
         {
             var answer = (await lead.PostText(Customers, json)).ExpectProblem(422, "validation_failed");
-            Assert.True(fields.All(field => answer.Fields.Contains(field)), $"{json}: {answer.Body}");
+            Assert.Equal((json, string.Join(' ', fields)), (json, string.Join(' ', answer.Fields.Order(StringComparer.Ordinal))));
         }
     }
 

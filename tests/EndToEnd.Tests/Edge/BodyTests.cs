@@ -111,7 +111,7 @@ public sealed class BodyTests(SqliteApi api)
     {
         var company = await api.NewCompany();
         var answer = (await company.Lead.PostText(Invoices, """{"colour":1,"note":7,"lines":[{"description":"","vatRate":"x"},{"unitPrice":1.00001}]}""")).ExpectProblem(422, "validation_failed");
-        Assert.Equal(["/colour", "/lines/0/description", "/lines/0/unitPrice", "/lines/0/vatRate", "/lines/1/description", "/lines/1/unitPrice", "/lines/1/vatRate", "/note"], answer.Fields.Order(StringComparer.Ordinal));
+        Assert.Equal(["/colour", "/customer", "/lines/0/description", "/lines/0/unitPrice", "/lines/0/vatRate", "/lines/1/description", "/lines/1/unitPrice", "/lines/1/vatRate", "/note"], answer.Fields.Order(StringComparer.Ordinal));
         answer = (await company.Lead.PostText(Invoices, $$"""{"customerId":"{{Guid.NewGuid()}}","lines":[{"description":"x","unitPrice":1,"vatRate":0},{{Line}},{"description":"x","unitPrice":1,"vatRate":0}]}""")).ExpectProblem(422, "validation_failed");
         Assert.Equal(["/customerId", "/lines/0/vatCategory", "/lines/2/vatCategory"], answer.Fields.Order(StringComparer.Ordinal));
     }

@@ -12,7 +12,12 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <param name="IsList">Whether the product's own description has pages with cursors.</param>
 internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList)
 {
+    private static readonly string[] ModuleAreas = ["/economy/", "/hr/", "/quiz", "/certificates/", "/sikkerhetskontroll"];
+
     public bool IsV1 => Path.StartsWith("/api/v1", StringComparison.Ordinal);
+
+    /// <summary>Whether it belongs to a module that a company can be without (contract, sections 4 and 5), whatever the product's table says.</summary>
+    public bool NeedsModule => ModuleAreas.Any(area => Path.Contains(area, StringComparison.Ordinal));
 
     /// <summary>Whether it names one thing that could be another company's.</summary>
     public bool NamesOne => Path.Contains('{', StringComparison.Ordinal) && Least < Role.Admin;

@@ -23,20 +23,24 @@ public sealed class LiveClient : IAsyncDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A client of the node that an HTTP client reaches; not connected yet.</summary>
-    public LiveClient(HttpClient http, string? token, string query = "")
-        : this(http.BaseAddress!, token, query)
+    public LiveClient(HttpClient http, string? token, string query = "", HttpTransportType? negotiated = null)
+        : this(http.BaseAddress!, token, query, negotiated)
     {
     }
 
     /// <summary>A client of the node at an address; not connected yet.</summary>
-    public LiveClient(Uri node, string? token, string query = "")
+    /// <param name="node">The address.</param>
+    /// <param name="token">An access token.</param>
+    /// <param name="query">With its question mark.</param>
+    /// <param name="negotiated">The transport to negotiate; null: WebSockets at once, without negotiation.</param>
+    public LiveClient(Uri node, string? token, string query = "", HttpTransportType? negotiated = null)
     {
         _hub = new HubConnectionBuilder()
             .WithUrl(new Uri(node, "/hubs/live" + query), options =>
             {
                 options.AccessTokenProvider = () => Task.FromResult(token);
-                options.Transports = HttpTransportType.WebSockets;
-                options.SkipNegotiation = true;
+                options.Transports = negotiated ?? HttpTransportType.WebSockets;
+                options.SkipNegotiation = negotiated is null;
             })
             .Build();
         foreach (var target in Targets)
