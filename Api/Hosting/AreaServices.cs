@@ -3,7 +3,7 @@ using Tms.Api.Audit;
 using Tms.Api.Auth;
 using Tms.Api.Companies;
 using Tms.Api.Events;
-using Tms.Api.Invoices;
+using Tms.Api.Http;
 using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
@@ -19,7 +19,7 @@ internal static class AreaServices
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
-        .AddSingleton<InvoiceDesk>()
+        .AddSingleton(typeof(AggregateDesk<,,>)).AddSingleton<ListDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<AuditTrail>().AddSingleton<LogWalks>().AddSingleton<SignedHeads>().AddSingleton<HeadCheck>()

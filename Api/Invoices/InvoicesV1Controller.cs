@@ -5,9 +5,11 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Invoices;
+using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
 namespace Tms.Api.Invoices;
 
@@ -26,7 +28,8 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
 
     /// <summary>Makes a draft.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
-    public Task<ActionResult> Create([FromBody] FakturaRequest body) => desk.Create(HttpContext, body.ToInput(),
+    public async Task<ActionResult> Create([FromBody] FakturaRequest body) => Faults(body) ?? await desk.Create(
+        HttpContext, _ => new CreateInvoice(body.ToInput()),
         view => Answers.Created($"/api/v1/economy/invoices/{view.Id}", Faktura.Of(view), view.Version));
 
     /// <summary>One invoice.</summary>
@@ -36,7 +39,8 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
 
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
-    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Update(HttpContext, id, body.ToInput(), Done);
+    public async Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) =>
+        Faults(body) ?? await desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()), Done);
 
     /// <summary>Issues a draft.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]
@@ -50,6 +54,8 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
     /// <summary>Gives a draft up.</summary>
     [HttpPost("{id:guid}/cancel"), Requires(Permission.EconomyRun)]
     public Task<ActionResult> Cancel(Guid id, [FromBody] GrunnRequest body) => desk.Send(HttpContext, id, _ => new CancelInvoice(body.Grunn), Done);
+
+    private ActionResult? Faults(FakturaRequest body) => Answers.Faults(InvoiceRules.Check(body.ToInput(), Oslo.DateOf(desk.Now)));
 
     private static JsonAnswer Done(InvoiceView view) => Answers.Done(Faktura.Of(view), view.Version);
 }
