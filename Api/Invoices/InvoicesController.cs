@@ -34,7 +34,7 @@ public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, Invoice
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
         body is { CustomerId: not null, Customer: not null }
-            ? Answers.Fault("/customer", "customer_ambiguous", "Give customerId or customer, not both.")
+            ? Answers.Fault("/customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.")
             : Faults(body) ?? await desk.Create(HttpContext, "/api/v2/economy/invoices", new CreateInvoice(body.ToInput()));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>
