@@ -21,7 +21,7 @@ public sealed class OwnAccount(IGrainFactory grains, LoginGate gate)
         var caller = http.Facts().Caller!;
         return await gate.Knows(caller.Home, caller.UserId, password, http.Facts().CorrelationId, cancel)
             ? null
-            : Answers.Of(Refusal.Invalid(field, "wrong_password", "This is not the password of the account, or too many attempts have failed.")).ToResult();
+            : Answers.Of(Refusal.Invalid(field, AuthCodes.WrongPassword, "This is not the password of the account, or too many attempts have failed.")).ToResult();
     }
 
     /// <summary>Null where the caller's second factor gives this code, or there is none; else the answer. One for a lost device is used up.</summary>
@@ -30,7 +30,7 @@ public sealed class OwnAccount(IGrainFactory grains, LoginGate gate)
         if (await Grain(http.Facts().Caller!).Get() is not { HasSecondFactor: true } user) return null;
         return await gate.Shows(user, code, http.Facts().CorrelationId, cancel)
             ? null
-            : Answers.Of(Refusal.Invalid("/code", "wrong_code", "The code does not hold, or too many attempts have failed.")).ToResult();
+            : Answers.Of(Refusal.Invalid("/code", AuthCodes.WrongCode, "The code does not hold, or too many attempts have failed.")).ToResult();
     }
 
     /// <summary>Sends a command to the caller's own user: an ADMIN who has named a company still is one of the platform. No Idempotency-Key: what is shown here is not to be kept with one.</summary>

@@ -12,11 +12,11 @@ namespace Tms.Api.Auth;
 /// <summary>Makes users of people who come by themselves: with a company of their own, or with an invitation.</summary>
 public sealed class Registrations(LoginDesk desk, Passwords passwords, MailTokens tokens, IGrainFactory grains, TimeProvider time)
 {
-    private static readonly Refusal EmailTaken = Refusal.State("email_taken", "This e-mail address is in use: log in, or choose another.");
+    private static readonly Refusal EmailTaken = Refusal.State(AuthCodes.EmailTaken, "This e-mail address is in use: log in, or choose another.");
 
     // The same for one that we did not write and for one that no longer holds.
     private static readonly Refusal BadInvitation =
-        Refusal.Invalid("/invitationToken", "invalid_invitation", "The invitation has been used, taken back, or has expired: ask for a new one.");
+        Refusal.Invalid("/invitationToken", InvitationCodes.InvalidInvitation, "The invitation has been used, taken back, or has expired: ask for a new one.");
 
     /// <summary>Registers, and logs in.</summary>
     public Task<ActionResult> Register(RegisterRequest body, Visit visit, CancellationToken cancel) =>

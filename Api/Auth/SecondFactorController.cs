@@ -14,9 +14,9 @@ namespace Tms.Api.Auth;
 [ApiController, ApiVersion(2.0), Route("api/auth/second-factor"), Requires(Permission.OwnProfile, Platform = true)]
 public sealed class SecondFactorController(OwnAccount account, SecondFactors factors, SecondFactorTickets tickets) : ControllerBase
 {
-    private static readonly Refusal OldTicket = Refusal.Invalid("/ticket", "invalid_ticket", "The ticket is older than ten minutes, or not yours: begin again.");
+    private static readonly Refusal OldTicket = Refusal.Invalid("/ticket", AuthCodes.InvalidTicket, "The ticket is older than ten minutes, or not yours: begin again.");
 
-    private static readonly Refusal WrongCode = Refusal.Invalid("/code", "wrong_code", "The code does not hold: look at the clock of the device, and send the one that it shows now.");
+    private static readonly Refusal WrongCode = Refusal.Invalid("/code", AuthCodes.WrongCode, "The code does not hold: look at the clock of the device, and send the one that it shows now.");
 
     /// <summary>Gives a new secret to put into an app. Nothing changes before <c>enable</c>.</summary>
     [HttpPost("begin")]

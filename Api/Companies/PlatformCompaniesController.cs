@@ -12,18 +12,14 @@ namespace Tms.Api.Companies;
 
 /// <summary>All companies, for those who run the platform.</summary>
 [ApiController, ApiVersion(2.0), Route("api/companies"), Requires(Permission.CompaniesManage, Platform = true)]
-public sealed class PlatformCompaniesController(CompanyDesk desk, CompanyList companies, Cursors cursors, TimeProvider time) : ControllerBase
+public sealed class PlatformCompaniesController(CompanyDesk desk, ListDesk lists, CompanyList companies, TimeProvider time) : ControllerBase
 {
     /// <summary>Every company, by when it was made.</summary>
     [HttpGet]
     [ProducesResponseType<Page<CompanyView>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel)
-    {
-        var scope = PlatformPages.Scope("companies");
-        if (cursors.After(scope, query.Cursor) is not { } after) return Cursors.Invalid().ToResult();
-        var found = await companies.All(after, query.Limit + 1, 0, cancel);
-        return cursors.Answer(scope, [.. found.Select(CompanyView.Of)], query.Limit, c => c.Id, query.IncludeTotal ? await companies.CountAll(cancel) : null);
-    }
+    public Task<ActionResult> List([FromQuery] PageQuery query, CancellationToken cancel) => lists.AnswerAll(
+        "companies", query, async (after, limit) => (await companies.All(after, limit, 0, cancel)).Select(CompanyView.Of),
+        () => companies.CountAll(cancel), company => company.Id);
 
     /// <summary>Makes a company, without users and modules.</summary>
     [HttpPost]

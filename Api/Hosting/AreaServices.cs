@@ -4,7 +4,7 @@ using Tms.Api.Auth;
 using Tms.Api.Blobs;
 using Tms.Api.Companies;
 using Tms.Api.Events;
-using Tms.Api.Invoices;
+using Tms.Api.Http;
 using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
@@ -20,7 +20,7 @@ internal static class AreaServices
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
-        .AddSingleton<InvoiceDesk>()
+        .AddSingleton(typeof(AggregateDesk<,,>)).AddSingleton<ListDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Uploads>()

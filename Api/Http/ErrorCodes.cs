@@ -1,3 +1,5 @@
+using Tms.Domain.Shared;
+
 namespace Tms.Api.Http;
 
 /// <summary>Every code that the edge itself answers with; the business adds its own beside its rules. Never renamed.</summary>
@@ -52,7 +54,7 @@ public static class ErrorCodes
     public const string ModuleNotActive = "module_not_active";
 
     /// <summary>404: there is nothing here that the caller may know of.</summary>
-    public const string NotFound = "not_found";
+    public const string NotFound = RuleCodes.NotFound;
 
     /// <summary>405: the address exists, the method does not; Allow lists those that do.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
@@ -101,7 +103,7 @@ public static class ErrorCodes
 public static class FaultCodes
 {
     /// <summary>A field that must be there is missing or null.</summary>
-    public const string Required = "required";
+    public const string Required = RuleCodes.Required;
 
     /// <summary>A field that the request does not have.</summary>
     public const string UnknownField = "unknown_field";
@@ -110,16 +112,16 @@ public static class FaultCodes
     public const string InvalidType = "invalid_type";
 
     /// <summary>More characters than allowed.</summary>
-    public const string TooLong = "too_long";
+    public const string TooLong = RuleCodes.TooLong;
 
     /// <summary>Fewer characters than needed.</summary>
     public const string TooShort = "too_short";
 
     /// <summary>A number or date outside its bounds.</summary>
-    public const string OutOfRange = "out_of_range";
+    public const string OutOfRange = RuleCodes.OutOfRange;
 
     /// <summary>A number with more decimals than allowed. The value decides: 1.000 has none.</summary>
-    public const string TooManyDecimals = "too_many_decimals";
+    public const string TooManyDecimals = RuleCodes.TooManyDecimals;
 
     /// <summary>A text that is not the date, time, uuid or e-mail address it should be.</summary>
     public const string InvalidFormat = "invalid_format";
@@ -128,7 +130,7 @@ public static class FaultCodes
     public const string InvalidValue = "invalid_value";
 
     /// <summary>Control characters, NUL or half of a surrogate pair.</summary>
-    public const string InvalidCharacters = "invalid_characters";
+    public const string InvalidCharacters = RuleCodes.InvalidCharacters;
 
     /// <summary>More items than allowed.</summary>
     public const string TooManyItems = "too_many_items";

@@ -2,20 +2,21 @@ using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Tms.Api.Events;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Invoices;
+using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
 namespace Tms.Api.Invoices;
 
 /// <summary>Invoices.</summary>
 [ApiController, ApiVersion(2.0), Route("api/economy/invoices"), Requires(Permission.EconomyRead)]
-public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, Cursors cursors, EventHistory history) : ControllerBase
+public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, InvoiceList invoices) : ControllerBase
 {
     /// <summary>Lists invoices.</summary>
     [HttpGet]
@@ -25,55 +26,52 @@ public sealed class InvoicesController(InvoiceDesk desk, InvoiceList invoices, C
         if (InvoiceQuery.Orders.Read(query.Sort) is not var (by, descending)) return InvoiceQuery.Orders.Unknown();
         var order = new InvoiceOrder(by, descending);
         var filter = query.ToFilter();
-        var scope = new CursorScope(HttpContext.Tenant(), "invoices", $"{order}|{filter}");
-        if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
-        var total = query.IncludeTotal ? await invoices.Count(HttpContext.Tenant(), filter, cancel) : (long?)null;
-        return cursors.Answer(scope, await invoices.Find(HttpContext.Tenant(), filter, order, page, cancel), InvoiceListItem.Of, total);
+        var tenant = HttpContext.Tenant();
+        return await lists.Answer(
+            HttpContext, ("invoices", $"{order}|{filter}"), query, page => invoices.Find(tenant, filter, order, page, cancel),
+            () => invoices.Count(tenant, filter, cancel), InvoiceListItem.Of);
     }
 
     /// <summary>Makes a draft.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
-        desk.Create(HttpContext, body.ToInput(), view => Answers.Created($"/api/v2/economy/invoices/{view.Id}", view, view.Version));
+    public Task<ActionResult> Create([FromBody] InvoiceRequest body) => desk.Create(HttpContext, "/api/v2/economy/invoices", new CreateInvoice(body.ToInput()));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>
     [HttpGet("{id:guid}")]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> Get(Guid id, [FromQuery] PastQuery past) => Answers.Resource(Request, await desk.Grain(HttpContext, id).Get(past), v => v.Version);
+    public Task<ActionResult> Get(Guid id, [FromQuery] PastQuery past) => desk.Get(HttpContext, id, past);
 
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] InvoiceRequest body) => desk.Update(HttpContext, id, body.ToInput(), Done);
+    public Task<ActionResult> Update(Guid id, [FromBody] InvoiceRequest body) => desk.Send(HttpContext, id, new UpdateInvoice(body.ToInput()));
 
     /// <summary>Issues a draft: it gets its number and KID and is frozen.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Send(Guid id) => desk.Send(HttpContext, id, _ => new SendInvoice(), Done);
+    public Task<ActionResult> Send(Guid id) => desk.Send(HttpContext, id, new SendInvoice());
 
     /// <summary>Notes a payment; an empty body pays what is outstanding.</summary>
     [HttpPost("{id:guid}/pay"), Requires(Permission.EconomyRun)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
     public Task<ActionResult> Pay(Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] PaymentRequest? body) =>
-        desk.Send(HttpContext, id, command => new PayInvoice(command, body?.Amount, body?.Date, body?.Reference), Done);
+        desk.Send(HttpContext, id, command => new PayInvoice(command, body?.Amount, body?.Date, body?.Reference));
 
     /// <summary>Takes a payment back.</summary>
     [HttpPost("{id:guid}/payments/{paymentId:guid}/reverse"), Requires(Permission.EconomyRun)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
     public Task<ActionResult> Reverse(Guid id, Guid paymentId, [FromBody] ReasonRequest body) =>
-        desk.Send(HttpContext, id, _ => new ReversePayment(paymentId, body.Reason), Done);
+        desk.Send(HttpContext, id, new ReversePayment(paymentId, body.Reason));
 
     /// <summary>Gives a draft up.</summary>
     [HttpPost("{id:guid}/cancel"), Requires(Permission.EconomyRun)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Cancel(Guid id, [FromBody] ReasonRequest body) => desk.Send(HttpContext, id, _ => new CancelInvoice(body.Reason), Done);
+    public Task<ActionResult> Cancel(Guid id, [FromBody] ReasonRequest body) => desk.Send(HttpContext, id, new CancelInvoice(body.Reason));
 
     /// <summary>The audit trail of an invoice, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
     [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
     public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) =>
-        history.Of(HttpContext, new("invoices", id), query, cancel);
-
-    private static JsonAnswer Done(InvoiceView view) => Answers.Done(view, view.Version);
+        desk.Events(HttpContext, id, query, cancel);
 }

@@ -5,9 +5,11 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Invoices;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Invoices;
+using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
 namespace Tms.Api.Invoices;
 
@@ -28,7 +30,8 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
     /// <summary>Makes a draft.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<Faktura>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Create([FromBody] FakturaRequest body) => desk.Create(HttpContext, body.ToInput(),
+    public Task<ActionResult> Create([FromBody] FakturaRequest body) => desk.Create(
+        HttpContext, _ => new CreateInvoice(body.ToInput()),
         view => Answers.Created($"/api/v1/economy/invoices/{view.Id}", Faktura.Of(view), view.Version));
 
     /// <summary>One invoice.</summary>
@@ -40,7 +43,7 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Update(HttpContext, id, body.ToInput(), Done);
+    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()), Done);
 
     /// <summary>Issues a draft.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]

@@ -48,7 +48,7 @@ internal sealed class LiveHub(ITokenValidator tokens) : Hub
         var caller = await Caller(token);
         if (caller is null || caller.UserId != Connection.Caller.UserId || caller.ExpiresAt < Connection.Caller.ExpiresAt)
         {
-            await Refuse("invalid_token", "A valid, newer token of the same user is needed.");
+            await Refuse(UserCodes.InvalidToken, "A valid, newer token of the same user is needed.");
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tms.Domain.Users;
 
 namespace Tms.Api.Realtime;
 
@@ -41,7 +42,7 @@ internal sealed record ErrorMessage(
 /// <param name="MayReconnect">Whether connecting again at once makes sense.</param>
 internal sealed record CloseReason(string Code, string Message, bool MayReconnect)
 {
-    public static readonly CloseReason InvalidToken = new("invalid_token", "The token lacks a claim that live connections need.", false);
+    public static readonly CloseReason InvalidToken = new(UserCodes.InvalidToken, "The token lacks a claim that live connections need.", false);
     public static readonly CloseReason InvalidSince = new("invalid_since", "since must be a whole number.", false);
     public static readonly CloseReason InvalidCompany = new("invalid_company", "companyId must be a UUID.", false);
     public static readonly CloseReason CompanyForbidden = new("company_forbidden", "Only an ADMIN may follow another company.", false);

@@ -17,17 +17,13 @@ public sealed class PersonRecords(
     private const string Bookkeeping = "Bookkeeping law (bokføringsloven section 13) keeps it; it names persons as parties, and this one as an id alone.";
     private const string Work = "It is the company's own record; it names this person by an id alone.";
 
-    // One stream type for each area that the bookkeeping act covers.
-    private static readonly FrozenSet<string> Books = FrozenSet.Create("invoices", "customers", "expenses", "budgets", "payroll-runs", "companies");
+    private static readonly FrozenSet<string> Books = TmsAggregates.All.Where(a => a.Kind == RecordKind.Books).Select(a => a.Name).ToFrozenSet();
 
-    /// <summary>The person's own history: the user and the invitation that it joined with, oldest first. As far as it can be opened.</summary>
-    public async Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel) =>
-    [
-        .. (await Stream(tenant, new("invitations", person), cancel)).Concat(await Stream(tenant, new("users", person), cancel)).OrderBy(e => e.Sequence.Value),
-    ];
+    /// <summary>The person's own history, oldest first: every stream of the company that has the person's id. As far as it can be opened.</summary>
+    public Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel) => Own(tenant, person, RecordKind.Person, cancel);
 
     /// <summary>The person's logins, from the platform's log.</summary>
-    public Task<IReadOnlyList<RecordedEvent>> Logins(Guid person, CancellationToken cancel) => Stream(TenantId.Platform, new("logins", person), cancel);
+    public Task<IReadOnlyList<RecordedEvent>> Logins(Guid person, CancellationToken cancel) => Own(TenantId.Platform, person, RecordKind.Login, cancel);
 
     /// <summary>The sessions that the person has.</summary>
     public async Task<IReadOnlyList<PersonSession>> Sessions(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(
@@ -73,6 +69,13 @@ public sealed class PersonRecords(
         var type = catalog.Find(e.Type)!;
         using var json = JsonDocument.Parse(type.Encode(type.Decode(e.Data.Span, e.SchemaVersion)));
         return json.RootElement.Clone();
+    }
+
+    private async Task<IReadOnlyList<RecordedEvent>> Own(TenantId tenant, Guid person, RecordKind kind, CancellationToken cancel)
+    {
+        var all = new List<RecordedEvent>();
+        foreach (var aggregate in TmsAggregates.All.Where(a => a.Kind == kind)) all.AddRange(await Stream(tenant, new(aggregate.Name, person), cancel));
+        return [.. all.OrderBy(e => e.Sequence.Value)];
     }
 
     private async Task<IReadOnlyList<RecordedEvent>> Stream(TenantId tenant, StreamName stream, CancellationToken cancel)

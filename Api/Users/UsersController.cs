@@ -12,29 +12,23 @@ namespace Tms.Api.Users;
 
 /// <summary>Users.</summary>
 [ApiController, ApiVersion(2.0), Route("api/users")]
-public sealed class UsersController(UserDesk desk, UserList users, Cursors cursors) : ControllerBase
+public sealed class UsersController(UserDesk desk, ListDesk lists, UserList users) : ControllerBase
 {
     /// <summary>Every user of the platform, by when they were made.</summary>
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
     [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel)
-    {
-        var scope = PlatformPages.Scope("users");
-        if (cursors.After(scope, query.Cursor) is not { } after) return Cursors.Invalid().ToResult();
-        var found = await users.All(after, query.Limit + 1, 0, cancel);
-        return cursors.Answer(scope, [.. found.Select(UserView.Of)], query.Limit, u => u.Id, query.IncludeTotal ? await users.CountAll(cancel) : null);
-    }
+    public Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel) => lists.AnswerAll(
+        "users", query, async (after, limit) => (await users.All(after, limit, 0, cancel)).Select(UserView.Of), () => users.CountAll(cancel), user => user.Id);
 
     /// <summary>The users of the company.</summary>
     [HttpGet("company"), Requires(Permission.UsersManage)]
     [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> OfCompany([FromQuery] CompanyUsersQuery query, CancellationToken cancel)
+    public Task<ActionResult> OfCompany([FromQuery] CompanyUsersQuery query, CancellationToken cancel)
     {
         var tenant = HttpContext.Tenant();
-        var scope = new CursorScope(tenant, "company-users", query.Search ?? "");
-        if (cursors.Open(scope, query.Cursor, query.Limit) is not { } page) return Cursors.Invalid().ToResult();
-        var total = query.IncludeTotal ? await users.CountOfCompany(tenant, query.Search, cancel) : (long?)null;
-        return cursors.Answer(scope, await users.OfCompany(tenant, query.Search, page, cancel), row => UserView.Of(row.State), total);
+        return lists.Answer(
+            HttpContext, ("company-users", query.Search ?? ""), query, page => users.OfCompany(tenant, query.Search, page, cancel),
+            () => users.CountOfCompany(tenant, query.Search, cancel), row => UserView.Of(row.State));
     }
 
     /// <summary>Who the caller is.</summary>

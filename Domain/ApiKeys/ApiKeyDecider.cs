@@ -22,8 +22,8 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
     {
         var faults = new Faults();
         faults.Required("name", name, MaxName);
-        faults.Unless(!scopes.IsDefaultOrEmpty, "scopes", "required", "It must have at least one scope.");
-        faults.Unless(scopes.IsDefault || scopes.All(scope => scope.IsForKeys() && maker.May(scope)), "scopes", "scope_not_allowed", "No key has this scope, or you do not have it yourself.");
+        faults.Unless(!scopes.IsDefaultOrEmpty, "scopes", RuleCodes.Required, "It must have at least one scope.");
+        faults.Unless(scopes.IsDefault || scopes.All(scope => scope.IsForKeys() && maker.May(scope)), "scopes", ApiKeyCodes.ScopeNotAllowed, "No key has this scope, or you do not have it yourself.");
         return faults.Found;
     }
 

@@ -63,12 +63,12 @@ public sealed class CompanyDecider() : Decider<Company, CompanyCommand, CompanyE
     }
 
     private static Refusal AnotherCompany { get; } = Refusal.Invalid(
-        "/organisationNumber", "organisation_number_fixed", "Another organisation number is another company: register that one.");
+        "/organisationNumber", CompanyCodes.OrganisationNumberFixed, "Another organisation number is another company: register that one.");
 
     private static Decision<CompanyEvent> SetModules(Company state, ImmutableArray<Module> wanted)
     {
         var modules = wanted.IsDefault ? [] : wanted;
-        if (modules.Any(static m => !Enum.IsDefined(m))) return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", "unknown_module", "There is no such module."));
+        if (modules.Any(static m => !Enum.IsDefined(m))) return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", CompanyCodes.UnknownModule, "There is no such module."));
         var on = AllModules.Where(m => modules.Contains(m) && !state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceActivated(m));
         var off = AllModules.Where(m => !modules.Contains(m) && state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceDeactivated(m));
         CompanyEvent[] changes = [.. on, .. off];

@@ -17,11 +17,11 @@ public static class CompanyRules
     {
         faults.In(pointer);
         faults.Required("name", input.Name, PartyRules.MaxName);
-        if (input.OrganisationNumber is null) faults.Add("organisationNumber", "required", "It must be given.");
+        if (input.OrganisationNumber is null) faults.Add("organisationNumber", RuleCodes.Required, "It must be given.");
         faults.OrganisationNumber(input.OrganisationNumber);
         faults.Unless(
             input.BankAccount is null || BankAccount.IsValid(input.BankAccount),
-            "bankAccount", "invalid_bank_account", "A bank account has eleven digits, the last one by MOD11.");
+            "bankAccount", CompanyCodes.InvalidBankAccount, "A bank account has eleven digits, the last one by MOD11.");
         faults.Email(input.Email);
         faults.Phone(input.Phone);
         faults.Address($"{pointer}/address", input.Address);

@@ -38,7 +38,7 @@ public sealed class CustomerDecider() : Decider<Customer, CustomerCommand, Custo
 
     private static Decision<CustomerEvent> Update(Customer state, CustomerInput input)
     {
-        if (state.IsArchived) return Decision.Refuse<CustomerEvent>(Refusal.State("customer_archived", "The customer is archived and can no longer be changed."));
+        if (state.IsArchived) return Decision.Refuse<CustomerEvent>(Refusal.State(CustomerCodes.CustomerArchived, "The customer is archived and can no longer be changed."));
         if (CustomerRules.Check(input) is [var fault, ..]) return Decision.Refuse<CustomerEvent>(fault);
         return state.Input == input ? Decision.Nothing<CustomerEvent>() : Decision.Of<CustomerEvent>(new CustomerUpdated(state.Number, input));
     }

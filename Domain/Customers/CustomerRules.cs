@@ -19,8 +19,8 @@ public static class CustomerRules
         faults.Phone(input.Phone);
         faults.Unless(
             input.PaymentTermsDays is not (< 0 or > InvoiceLimits.PaymentTermsDays),
-            "paymentTermsDays", "out_of_range", $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
-        faults.Unless(input.PeppolId is null || IsPeppolId(input.PeppolId), "peppolId", "invalid_peppol_id", "A Peppol id is scheme:value, e.g. 0192:974760673.");
+            "paymentTermsDays", RuleCodes.OutOfRange, $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
+        faults.Unless(input.PeppolId is null || IsPeppolId(input.PeppolId), "peppolId", CustomerCodes.InvalidPeppolId, "A Peppol id is scheme:value, e.g. 0192:974760673.");
         faults.Address("/address", input.Address);
         return faults.Found;
     }

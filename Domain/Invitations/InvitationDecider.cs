@@ -12,16 +12,16 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     private static readonly Refusal Ended =
-        Refusal.Invalid("/invitationToken", "invalid_invitation", "The invitation has been used, taken back, or has expired: ask for a new one.");
+        Refusal.Invalid("/invitationToken", InvitationCodes.InvalidInvitation, "The invitation has been used, taken back, or has expired: ask for a new one.");
 
-    private static readonly Refusal NotInvited = Refusal.Invalid("/email", "email_not_invited", "The invitation was sent to another address.");
+    private static readonly Refusal NotInvited = Refusal.Invalid("/email", InvitationCodes.EmailNotInvited, "The invitation was sent to another address.");
 
     /// <summary>All faults of an invitation; empty: none.</summary>
     public static IReadOnlyList<Refusal> Check(string email, Role role)
     {
         var faults = new Faults();
         faults.Email(Email.Normalise(email));
-        faults.Unless(role != Role.Admin, "role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
+        faults.Unless(role != Role.Admin, "role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
         return faults.Found;
     }
 
@@ -56,7 +56,7 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     {
         InvitationStatus.Open => new Decision<InvitationEvent>.Accepted([new InvitationWithdrawn()]) { Secrets = [new(state.Id, UserSecrets.PersonKey, null)] },
         InvitationStatus.Withdrawn => Decision.Nothing<InvitationEvent>(),
-        _ => Decision.Refuse<InvitationEvent>(Refusal.State("invitation_accepted", "Somebody has joined with this invitation: deactivate that user instead.")),
+        _ => Decision.Refuse<InvitationEvent>(Refusal.State(InvitationCodes.InvitationAccepted, "Somebody has joined with this invitation: deactivate that user instead.")),
     };
 
     private static Decision<InvitationEvent> Accept(Invitation state, AcceptInvitation command, DateTimeOffset now)

@@ -7,7 +7,7 @@ internal static class InvoiceDrafting
 {
     /// <summary>Only a draft may be changed or given up.</summary>
     public static Refusal NotDraft { get; } =
-        Refusal.State("invoice_not_draft", "The invoice is no longer a draft: what is sent is frozen, and only a credit note changes what is owed.");
+        Refusal.State(InvoiceCodes.InvoiceNotDraft, "The invoice is no longer a draft: what is sent is frozen, and only a credit note changes what is owed.");
 
     public static Decision<InvoiceEvent> Create(Invoice state, CreateInvoice command, DateOnly today)
     {

@@ -33,13 +33,13 @@ internal static class InvoicePaying
     }
 
     private static Refusal NotPayable { get; } =
-        Refusal.State("invoice_not_payable", "Only an invoice that is sent and not fully paid takes payments.");
+        Refusal.State(InvoiceCodes.InvoiceNotPayable, "Only an invoice that is sent and not fully paid takes payments.");
 
     private static Refusal ExceedsOutstanding { get; } =
-        Refusal.State("payment_exceeds_outstanding", "The payment is more than what is outstanding.");
+        Refusal.State(InvoiceCodes.PaymentExceedsOutstanding, "The payment is more than what is outstanding.");
 
     private static Refusal AlreadyReversed { get; } =
-        Refusal.State("payment_already_reversed", "The payment was taken back before.");
+        Refusal.State(InvoiceCodes.PaymentAlreadyReversed, "The payment was taken back before.");
 
     private static bool MayBePaid(Invoice state) => state.Status is InvoiceStatus.Sent or InvoiceStatus.PartiallyPaid;
 

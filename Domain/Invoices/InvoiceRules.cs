@@ -1,3 +1,4 @@
+using Tms.Domain.Customers;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
@@ -47,10 +48,10 @@ public static class InvoiceRules
         faults.In("/lines");
         for (var i = 0; i < priced.Input.Lines.Length; i++)
         {
-            if (!Fits(priced.Input.Lines[i].Net)) faults.Add($"{i}", "amount_too_large", "The line comes to more than an invoice can hold.");
+            if (!Fits(priced.Input.Lines[i].Net)) faults.Add($"{i}", InvoiceCodes.AmountTooLarge, "The line comes to more than an invoice can hold.");
         }
 
-        if (!Fits(priced.Totals)) faults.In("").Add("lines", "amount_too_large", "The invoice comes to more than it can hold.");
+        if (!Fits(priced.Totals)) faults.In("").Add("lines", InvoiceCodes.AmountTooLarge, "The invoice comes to more than it can hold.");
         return faults.Found;
     }
 
@@ -58,20 +59,20 @@ public static class InvoiceRules
     internal static IReadOnlyList<Refusal> CheckCustomer(InvoiceInput input, CustomerSnapshot? known, bool mayBeArchived)
     {
         if (input.CustomerId is not { } id) return [];
-        if (known is null || known.Id != id) return [Refusal.Invalid("/customerId", "unknown_customer", "There is no customer with this id.")];
+        if (known is null || known.Id != id) return [Refusal.Invalid("/customerId", InvoiceCodes.UnknownCustomer, "There is no customer with this id.")];
         return known.IsArchived && !mayBeArchived ? [ArchivedCustomer] : [];
     }
 
     /// <summary>The customer is out of use.</summary>
     internal static Refusal ArchivedCustomer { get; } =
-        Refusal.Invalid("/customerId", "customer_archived", "The customer is archived and gets no new invoices.");
+        Refusal.Invalid("/customerId", CustomerCodes.CustomerArchived, "The customer is archived and gets no new invoices.");
 
     private static void Customer(Faults faults, InvoiceInput input)
     {
-        if (input.CustomerId is null && input.Customer is null) faults.In("").Add("customer", "required", "Give customerId or customer.");
+        if (input.CustomerId is null && input.Customer is null) faults.In("").Add("customer", RuleCodes.Required, "Give customerId or customer.");
         if (input.Customer is not { } customer) return;
         if (input.CustomerId is null) Customer(faults.In("/customer"), customer);
-        else if (customer.Id != input.CustomerId) faults.In("").Add("customer", "customer_ambiguous", "Give customerId or customer, not both.");
+        else if (customer.Id != input.CustomerId) faults.In("").Add("customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
     }
 
     private static void Customer(Faults faults, CustomerSnapshot customer)
@@ -84,17 +85,17 @@ public static class InvoiceRules
 
     private static void Dates(Faults faults, InvoiceInput input, DateOnly today)
     {
-        faults.Unless(!(input.IssueDate > today), "issueDate", "date_in_future", "An invoice is never dated later than today.");
-        faults.Unless(!(input.DueDate < input.IssueDate), "dueDate", "due_before_issue", "It cannot be due before it is issued.");
-        faults.Unless(input.DueDate is null || input.PaymentTermsDays is null, "paymentTermsDays", "due_date_ambiguous", "Give dueDate or paymentTermsDays, not both.");
+        faults.Unless(!(input.IssueDate > today), "issueDate", InvoiceCodes.DateInFuture, "An invoice is never dated later than today.");
+        faults.Unless(!(input.DueDate < input.IssueDate), "dueDate", InvoiceCodes.DueBeforeIssue, "It cannot be due before it is issued.");
+        faults.Unless(input.DueDate is null || input.PaymentTermsDays is null, "paymentTermsDays", InvoiceCodes.DueDateAmbiguous, "Give dueDate or paymentTermsDays, not both.");
         faults.Unless(
             input.PaymentTermsDays is not (< 0 or > InvoiceLimits.PaymentTermsDays),
-            "paymentTermsDays", "out_of_range", $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
+            "paymentTermsDays", RuleCodes.OutOfRange, $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
     }
 
     private static void Header(Faults faults, InvoiceInput input)
     {
-        faults.Unless(input.Currency == "NOK", "currency", "unsupported_currency", "Only NOK: another currency needs an exchange rate.");
+        faults.Unless(input.Currency == "NOK", "currency", InvoiceCodes.UnsupportedCurrency, "Only NOK: another currency needs an exchange rate.");
         faults.Optional("reference", input.Reference, InvoiceLimits.Reference);
         faults.Optional("note", input.Note, InvoiceLimits.Note);
         faults.Optional("deliveryPlace", input.DeliveryPlace, InvoiceLimits.DeliveryPlace);
@@ -106,7 +107,7 @@ public static class InvoiceRules
     {
         var faults = new Faults();
         if (pay.Amount is { } amount) faults.Number("amount", amount, 0.01m, Money.Max, 2);
-        faults.Unless(!(pay.Date > today), "date", "date_in_future", "A payment is never dated later than today.");
+        faults.Unless(!(pay.Date > today), "date", InvoiceCodes.DateInFuture, "A payment is never dated later than today.");
         faults.Optional("reference", pay.Reference, InvoiceLimits.Reference);
         return faults.Found;
     }

@@ -23,10 +23,10 @@ internal static class InvoiceSending
     }
 
     private static Refusal NegativeTotal { get; } =
-        Refusal.State("negative_total", "An invoice below zero cannot be sent: give the money back with a credit note.");
+        Refusal.State(InvoiceCodes.NegativeTotal, "An invoice below zero cannot be sent: give the money back with a credit note.");
 
     private static Refusal DueBeforeIssue { get; } =
-        Refusal.Invalid("/dueDate", "due_before_issue", "The invoice would be due before it is issued: change the due date.");
+        Refusal.Invalid("/dueDate", InvoiceCodes.DueBeforeIssue, "The invoice would be due before it is issued: change the due date.");
 
     private static int TermsOf(InvoiceInput input) =>
         input.PaymentTermsDays ?? input.Customer!.PaymentTermsDays ?? InvoiceLimits.DefaultPaymentTermsDays;

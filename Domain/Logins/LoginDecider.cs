@@ -14,9 +14,9 @@ public sealed class LoginDecider() : Decider<Login, LoginCommand, LoginEvent>("l
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly LoginDecider Instance = new();
 
-    private static readonly Refusal Locked = Refusal.State("login_locked", "Too many attempts have failed.");
+    private static readonly Refusal Locked = Refusal.State(LoginCodes.LoginLocked, "Too many attempts have failed.");
 
-    private static readonly Refusal CodeUsed = Refusal.State("code_used", "This code has been used.");
+    private static readonly Refusal CodeUsed = Refusal.State(LoginCodes.CodeUsed, "This code has been used.");
 
     /// <inheritdoc />
     protected override Decision<LoginEvent> On(Login state, LoginCommand command, DateTimeOffset now) => command switch

@@ -33,6 +33,12 @@ public abstract class Aggregate
 
     /// <summary>JSON of its state, as snapshots and rows of read models hold it.</summary>
     public abstract JsonTypeInfo StateJson { get; }
+
+    /// <summary>State after an event, for callers that know no types.</summary>
+    /// <param name="state">State before; null: none yet.</param>
+    /// <param name="e">An event of this aggregate.</param>
+    /// <param name="facts">What the log says of the event.</param>
+    public abstract object Evolve(object? state, object e, EventFacts facts);
 }
 
 /// <summary>An aggregate as its readers know it: events fold into a state.</summary>
@@ -53,6 +59,9 @@ public abstract class Aggregate<TState> : Aggregate
 
     /// <summary>State after an event of this aggregate. Pure.</summary>
     public abstract TState Evolve(TState state, object e, EventFacts facts);
+
+    /// <inheritdoc />
+    public override object Evolve(object? state, object e, EventFacts facts) => Evolve((TState?)state ?? Initial, e, facts);
 }
 
 /// <summary>An aggregate with its rules.</summary>

@@ -79,7 +79,7 @@ public abstract class Decider<TState, TCommand, TEvent>(string streamType, strin
     protected virtual Decision<TEvent> Again(TState state, TCommand command, DateTimeOffset now) => AlreadyExists();
 
     /// <summary>Refusal to create a second aggregate under one id.</summary>
-    protected Decision<TEvent> AlreadyExists() => Decision.Refuse<TEvent>(Refusal.State("already_exists", $"There is another {noun} with this id."));
+    protected Decision<TEvent> AlreadyExists() => Decision.Refuse<TEvent>(Refusal.State(RuleCodes.AlreadyExists, $"There is another {noun} with this id."));
 }
 
 /// <summary>Marks a command that creates its aggregate: refused where the aggregate exists, unless it repeats what created it.</summary>

@@ -33,7 +33,7 @@ internal sealed class Faults
     /// <summary>Text that must be there and say something.</summary>
     public void Required(string field, string? text, int max)
     {
-        if (string.IsNullOrWhiteSpace(text)) Add(field, "required", "It must be given.");
+        if (string.IsNullOrWhiteSpace(text)) Add(field, RuleCodes.Required, "It must be given.");
         else Optional(field, text, max);
     }
 
@@ -41,15 +41,15 @@ internal sealed class Faults
     public void Optional(string field, string? text, int max)
     {
         if (text is null) return;
-        if (text.Length > max) Add(field, "too_long", $"It may have at most {max} characters.");
-        else if (!Printable.Holds(text)) Add(field, "invalid_characters", "It holds characters that no document can show.");
+        if (text.Length > max) Add(field, RuleCodes.TooLong, $"It may have at most {max} characters.");
+        else if (!Printable.Holds(text)) Add(field, RuleCodes.InvalidCharacters, "It holds characters that no document can show.");
     }
 
     /// <summary>A number within bounds and with so many decimals at most: the value decides, not the digits.</summary>
     public void Number(string field, decimal value, decimal min, decimal max, int decimals)
     {
-        if (value < min || value > max) Add(field, "out_of_range", FormattableString.Invariant($"It must be from {min} to {max}."));
-        else if (Money.Round(value, decimals) != value) Add(field, "too_many_decimals", $"It may have at most {decimals} decimals.");
+        if (value < min || value > max) Add(field, RuleCodes.OutOfRange, FormattableString.Invariant($"It must be from {min} to {max}."));
+        else if (Money.Round(value, decimals) != value) Add(field, RuleCodes.TooManyDecimals, $"It may have at most {decimals} decimals.");
     }
 
     /// <summary>An amount of money from 0 up.</summary>

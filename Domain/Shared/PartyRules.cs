@@ -13,16 +13,16 @@ internal static class PartyRules
     /// <summary>An organisation number, where one is given.</summary>
     public static void OrganisationNumber(this Faults faults, string? number) => faults.Unless(
         number is null || Shared.OrganisationNumber.IsValid(number),
-        "organisationNumber", "invalid_organisation_number", "An organisation number has nine digits, the last one by MOD11.");
+        "organisationNumber", RuleCodes.InvalidOrganisationNumber, "An organisation number has nine digits, the last one by MOD11.");
 
     /// <summary>An e-mail address, where one is given.</summary>
     public static void Email(this Faults faults, string? email) => faults.Unless(
-        email is null || Shared.Email.IsValid(email), "email", "invalid_email", "It is not an e-mail address.");
+        email is null || Shared.Email.IsValid(email), "email", RuleCodes.InvalidEmail, "It is not an e-mail address.");
 
     /// <summary>A phone number, where one is given.</summary>
     public static void Phone(this Faults faults, string? phone) => faults.Unless(
         phone is null || (phone.Length is >= 3 and <= MaxPhone && !phone.AsSpan().ContainsAnyExcept(PhoneCharacters)),
-        "phone", "invalid_phone", $"A phone number has 3 to {MaxPhone} digits, spaces, +, - and brackets.");
+        "phone", RuleCodes.InvalidPhone, $"A phone number has 3 to {MaxPhone} digits, spaces, +, - and brackets.");
 
     /// <summary>An address, where one is given; leaves the faults within it.</summary>
     public static void Address(this Faults faults, string pointer, Address? address)
@@ -32,6 +32,6 @@ internal static class PartyRules
         faults.Optional("street", address.Street, Shared.Address.MaxStreet);
         faults.Optional("postalCode", address.PostalCode, Shared.Address.MaxPostalCode);
         faults.Optional("city", address.City, Shared.Address.MaxCity);
-        faults.Unless(Countries.IsValid(address.Country), "country", "unknown_country", "A country is two capital letters (ISO 3166-1).");
+        faults.Unless(Countries.IsValid(address.Country), "country", RuleCodes.UnknownCountry, "A country is two capital letters (ISO 3166-1).");
     }
 }

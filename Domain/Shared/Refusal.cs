@@ -15,7 +15,7 @@ public sealed record Refusal(
     [property: Id(3)] string? Field = null)
 {
     /// <summary>The aggregate, or a part of it that the command names, does not exist (404).</summary>
-    public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "not_found", $"There is no such {what}.");
+    public static Refusal NotFound(string what) => new(RefusalKind.NotFound, RuleCodes.NotFound, $"There is no such {what}.");
 
     /// <summary>The state forbids it (409).</summary>
     public static Refusal State(string code, string detail) => new(RefusalKind.State, code, detail);

@@ -6,15 +6,15 @@ namespace Tms.Domain.Users;
 /// <summary>What others may do to a user: never above their own role, and never to themselves, so that whoever runs a company cannot lock it.</summary>
 internal static class UserAccess
 {
-    private static readonly Refusal OwnRole = Refusal.State("own_role", "Nobody changes the own role: ask somebody else who may.");
+    private static readonly Refusal OwnRole = Refusal.State(UserCodes.OwnRole, "Nobody changes the own role: ask somebody else who may.");
 
-    private static readonly Refusal OwnStatus = Refusal.State("own_status", "Nobody activates or deactivates the own user: ask somebody else who may.");
+    private static readonly Refusal OwnStatus = Refusal.State(UserCodes.OwnStatus, "Nobody activates or deactivates the own user: ask somebody else who may.");
 
-    private static readonly Refusal OwnFactor = Refusal.State("own_second_factor", "Give up your own second factor with your password and a code.");
+    private static readonly Refusal OwnFactor = Refusal.State(UserCodes.OwnSecondFactor, "Give up your own second factor with your password and a code.");
 
-    private static readonly Refusal OwnData = Refusal.State("own_account", "Nobody erases the own user: ask somebody else who may.");
+    private static readonly Refusal OwnData = Refusal.State(UserCodes.OwnAccount, "Nobody erases the own user: ask somebody else who may.");
 
-    private static readonly Refusal Home = Refusal.Invalid("/role", "role_not_allowed", "An ADMIN belongs to the platform, and everybody else to a company.");
+    private static readonly Refusal Home = Refusal.Invalid("/role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
 
     /// <summary>Why a role does not go with where a user belongs; null: it does.</summary>
     public static Refusal? WrongHome(Guid? company, Role role) => company is null == (role == Role.Admin) ? null : Home;

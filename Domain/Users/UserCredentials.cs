@@ -13,11 +13,11 @@ internal static class UserCredentials
     // Whoever asks again within this time gets no second mail: the first one is on its way.
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(2);
 
-    private static readonly Refusal InvalidToken = Refusal.Invalid("/token", "invalid_token", "The token has been used, has expired or was never sent: ask for a new one.");
+    private static readonly Refusal InvalidToken = Refusal.Invalid("/token", UserCodes.InvalidToken, "The token has been used, has expired or was never sent: ask for a new one.");
 
-    private static readonly Refusal Enabled = Refusal.State("second_factor_enabled", "The second factor is enabled already: disable it first.");
+    private static readonly Refusal Enabled = Refusal.State(UserCodes.SecondFactorEnabled, "The second factor is enabled already: disable it first.");
 
-    private static readonly Refusal NoCode = Refusal.State("recovery_code_used", "This code has been used.");
+    private static readonly Refusal NoCode = Refusal.State(UserCodes.RecoveryCodeUsed, "This code has been used.");
 
     public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, byToken: false);
 

@@ -42,9 +42,9 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
         _ => UserCredentials.Apply(state, e, facts),
     };
 
-    private static Refusal Erased { get; } = Refusal.State("user_erased", "This person's data have been erased.");
+    private static Refusal Erased { get; } = Refusal.State(UserCodes.UserErased, "This person's data have been erased.");
 
-    private static Refusal Inactive { get; } = Refusal.State("user_inactive", "This user is not active.");
+    private static Refusal Inactive { get; } = Refusal.State(UserCodes.UserInactive, "This user is not active.");
 
     /// <inheritdoc />
     protected override Decision<UserEvent> Again(User state, UserCommand command, DateTimeOffset now) =>

@@ -24,7 +24,7 @@ public static class UserRules
     /// <summary>Adds all faults of a new user.</summary>
     internal static Faults Check(Faults faults, UserInput person)
     {
-        if (string.IsNullOrWhiteSpace(person.Email)) faults.Add("email", "required", "It must be given.");
+        if (string.IsNullOrWhiteSpace(person.Email)) faults.Add("email", RuleCodes.Required, "It must be given.");
         else faults.Email(Email.Normalise(person.Email));
         Names(faults, person.FirstName, person.LastName);
         return faults;

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Tms.Domain.ApiKeys;
 using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.ApiKeys;
 
 /// <summary>An API key as those who manage it see it: never what it is checked with.</summary>
 [GenerateSerializer, Immutable, Alias("tms.api-keys.view")]
-public sealed record ApiKeyView
+public sealed record ApiKeyView : IAggregateView
 {
     /// <summary>The key's id.</summary>
     [Id(0)]

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Tms.Domain.Companies;
 using Tms.Domain.Shared;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Companies;
 
 /// <summary>A company as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.companies.view")]
-public sealed record CompanyView
+public sealed record CompanyView : IAggregateView
 {
     /// <summary>The company's id, and the tenant's.</summary>
     [Id(0)]

@@ -1,11 +1,12 @@
 using Tms.Domain.Customers;
 using Tms.Domain.Shared;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Customers;
 
 /// <summary>A customer as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.customers.view")]
-public sealed record CustomerView
+public sealed record CustomerView : IAggregateView
 {
     /// <summary>The aggregate's id.</summary>
     [Id(0)]

@@ -1,11 +1,12 @@
 using Tms.Domain.Invitations;
 using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Invitations;
 
 /// <summary>An invitation as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.invitations.view")]
-public sealed record InvitationView
+public sealed record InvitationView : IAggregateView
 {
     /// <summary>The aggregate's id.</summary>
     [Id(0)]

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Tms.Domain.Invoices;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Invoices;
 
 /// <summary>An invoice as callers see it: every field that can be written, under its own name, and what follows from them.</summary>
 [GenerateSerializer, Immutable, Alias("tms.invoices.view")]
-public sealed record InvoiceView
+public sealed record InvoiceView : IAggregateView
 {
     /// <summary>The aggregate's id.</summary>
     [Id(0)]

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Users;
 
 /// <summary>A user as callers see it.</summary>
 [GenerateSerializer, Immutable, Alias("tms.users.view")]
-public record UserView
+public record UserView : IAggregateView
 {
     /// <summary>The aggregate's id.</summary>
     [Id(0)]

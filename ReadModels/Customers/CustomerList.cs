@@ -1,4 +1,5 @@
 using Tms.Domain.Customers;
+using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.ReadModels.Hosting;
 
@@ -7,21 +8,21 @@ namespace Tms.ReadModels.Customers;
 /// <summary>Lists of customers.</summary>
 public sealed class CustomerList(IDatabase database)
 {
-    internal static readonly StateTable<Customer> Table = new("customers",
+    internal static readonly StateTable<Customer> Table = new(TmsAggregates.Customers,
         [new("number", ColumnType.Long), new("search_name", ColumnType.Text), new("is_archived", ColumnType.Bool)],
         c => [c.Number, SearchText.Of(c.Input.Name), c.IsArchived]);
 
     /// <summary>One page of a company's customers.</summary>
     public Task<Page<StateRow<Customer>>> Find(TenantId tenant, CustomerFilter filter, CustomerOrder order, PageRequest page, CancellationToken cancel) =>
         Filtered(tenant, filter).Find(database, order.By == CustomerSort.Number ? new("number", order.Descending, IsUnique: true) : new(null, order.Descending), page,
-            r => StateRows.Read(r, CustomerDecider.Instance), c => new Keyset(order.By == CustomerSort.Number ? c.State.Number : null, c.CreatedSequence), cancel);
+            Table.Row, c => new Keyset(order.By == CustomerSort.Number ? c.State.Number : null, c.CreatedSequence), cancel);
 
     /// <summary>How many customers a filter lets through.</summary>
     public Task<long> Count(TenantId tenant, CustomerFilter filter, CancellationToken cancel) => Filtered(tenant, filter).Count(database, cancel);
 
     private static ListQuery Filtered(TenantId tenant, CustomerFilter filter)
     {
-        var query = new ListQuery("customers", StateRows.Columns, tenant).Where("is_archived = @archived", "archived", filter.Archived);
+        var query = Table.Of(tenant).Where("is_archived = @archived", "archived", filter.Archived);
         return filter.Search is { } text && SearchText.Of(text) is { Length: > 0 } prefix
             ? query.And("search_name >= @q and search_name < @qEnd", ("q", prefix), ("qEnd", SearchText.After(prefix)))
             : query;

@@ -64,7 +64,10 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
         using var loaded = await shared.Api.Get("/docs/" + script);
         Assert.Equal(HttpStatusCode.OK, loaded.StatusCode);
         using var errors = await shared.Api.Get("/docs/errors");
-        Assert.Contains("id=\"company_required\"", await errors.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var codes = await errors.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("id=\"company_required\"", codes, StringComparison.Ordinal);
+        Assert.Contains("<dt id=\"invoice_not_draft\"><code>invoice_not_draft</code></dt><dd>409: ", codes, StringComparison.Ordinal);
+        Assert.Single(codes.Split("<dt id=\"required\">").Skip(1));
     }
 
     [Fact]

@@ -33,6 +33,18 @@ public sealed class AggregateTests
         Assert.Empty(Enum.GetValues<Permission>().Where(p => p.Module() is not null).Except(TmsAggregates.All.SelectMany(a => a.Permissions)));
 
     [Fact]
+    public void Every_recorded_event_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(TmsAggregates.All, aggregate =>
+    {
+        object? state = null;
+        var version = 0;
+        foreach (var type in aggregate.Events)
+        {
+            var json = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"));
+            state = aggregate.Evolve(state, type.Decode(json, type.SchemaVersion), new(Some.CustomerId, ++version, Some.Now));
+        }
+    });
+
+    [Fact]
     public void A_command_to_what_does_not_exist_is_refused() => Some.Customer().When(new ArchiveCustomer()).ThenRefusedAsMissing();
 
     [Fact]

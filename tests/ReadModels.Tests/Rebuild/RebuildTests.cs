@@ -21,6 +21,7 @@ public abstract class RebuildTests(Store store)
         var standing = await store.Standing(office.Tenant);
 
         Assert.True(standing.Length > 100, $"Only {standing.Length} rows.");
+        Assert.All(store.ReadModels.Tables, table => Assert.Contains(standing, row => row.StartsWith($"{table}: ", StringComparison.Ordinal)));
         Assert.Equal(await store.Folded(office.Tenant), standing);
     }
 

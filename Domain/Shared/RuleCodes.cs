@@ -1,0 +1,38 @@
+namespace Tms.Domain.Shared;
+
+/// <summary>Codes that rules of every area answer with. Never renamed.</summary>
+public static class RuleCodes
+{
+    /// <summary>404: there is nothing here that the caller may know of.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>409: the id belongs to another resource already.</summary>
+    public const string AlreadyExists = "already_exists";
+
+    /// <summary>422: a field that must be there is missing, null or blank.</summary>
+    public const string Required = "required";
+
+    /// <summary>422: more characters than allowed.</summary>
+    public const string TooLong = "too_long";
+
+    /// <summary>422: control characters, NUL or half of a surrogate pair.</summary>
+    public const string InvalidCharacters = "invalid_characters";
+
+    /// <summary>422: a number or date outside its bounds.</summary>
+    public const string OutOfRange = "out_of_range";
+
+    /// <summary>422: a number with more decimals than allowed. The value decides: 1.000 has none.</summary>
+    public const string TooManyDecimals = "too_many_decimals";
+
+    /// <summary>422: an organisation number that fails MOD11 or has not nine digits.</summary>
+    public const string InvalidOrganisationNumber = "invalid_organisation_number";
+
+    /// <summary>422: a text that is no e-mail address.</summary>
+    public const string InvalidEmail = "invalid_email";
+
+    /// <summary>422: a phone number of fewer than 3 or more than 30 characters, or with others than digits, blanks, +, - and brackets.</summary>
+    public const string InvalidPhone = "invalid_phone";
+
+    /// <summary>422: a country that ISO 3166-1 alpha-2 does not have.</summary>
+    public const string UnknownCountry = "unknown_country";
+}
