@@ -24,5 +24,5 @@ public sealed record RuleFacts(DateTimeOffset Now, Caller? Caller, bool Replaces
 {
     /// <summary>The fault of a new password that is weak; empty: it is not.</summary>
     public IEnumerable<Refusal> WeakPassword(string field, string password, string? company = null) =>
-        Passwords.Fault(password, company) is { } fault ? [Refusal.Invalid(field, "weak_password", fault)] : [];
+        Passwords.Fault(password, company) is { } fault ? [Refusal.Invalid(field, AuthCodes.WeakPassword, fault)] : [];
 }
