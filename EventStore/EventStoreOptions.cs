@@ -27,7 +27,7 @@ public sealed class EventStoreOptions
     [Range(0, 1_000_000)]
     public int MaxCatchUp { get; set; } = 10_000;
 
-    /// <summary>Longest that an append reads for that (0–1 h, default 1 s): well under the 3 s after which a silent writer is ended.</summary>
+    /// <summary>Longest that a batch reads, folds and writes for all that is behind in it (0–1 h, default 1 s): well under the 3 s after which a silent writer is ended.</summary>
     [Duration("00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -45,8 +45,11 @@ public static class InlineProjections
 /// <summary>A table of rows that events add and nothing ever changes (search terms, ledger entries).</summary>
 public interface IInlineEntries
 {
-    /// <summary>The table. Every column is part of the key or follows from it: the same row twice is one row.</summary>
+    /// <summary>The table; its key tells one row from another.</summary>
     ReadModelTable Table { get; }
+
+    /// <summary>What a row is whose key the table has already.</summary>
+    Repetition Repetition { get; }
 
     /// <summary>As <see cref="IInlineProjection.Version"/>; but rows that were added stay until all are folded anew, so a table of another name is the better way.</summary>
     int Version => 1;
@@ -55,7 +58,23 @@ public interface IInlineEntries
     bool Follows(string streamType);
 
     /// <summary>The rows that an event adds, in the order of <see cref="Table"/>'s columns. Pure.</summary>
-    IEnumerable<object?[]> Of(RecordedEvent recorded);
+    IReadOnlyList<object?[]> Of(RecordedEvent recorded);
+
+    /// <summary>What is wrong with the rows of one event (debit is not credit), as a sentence; null when nothing is. Pure.</summary>
+    /// <remarks>A fault refuses the whole unit before anything is written. A fold of recorded events that meets one leaves the old rows.</remarks>
+    /// <param name="recorded">The event.</param>
+    /// <param name="rows">All that <see cref="Of"/> gave for the event.</param>
+    string? Fault(RecordedEvent recorded, IReadOnlyList<object?[]> rows) => null;
+}
+
+/// <summary>What a row of entries is whose key the table has already.</summary>
+public enum Repetition
+{
+    /// <summary>The row that is there (search terms): every column is part of the key or follows from it.</summary>
+    OneRow,
+
+    /// <summary>An error (ledger lines): the unit is refused, for a line that is passed over is money lost.</summary>
+    Error,
 }
 
 /// <summary>A read model's table as far as writing it needs.</summary>

@@ -15,7 +15,7 @@ public interface IReadModels
     /// <remarks>
     /// A tenant's rows change in one transaction: queries see the old ones until it commits, and appends of its partition wait only
     /// while what was appended meanwhile is folded and the rows are written. The rows of one tenant and table are kept in memory.
-    /// What was done for earlier tenants stays when it fails: call it again.
+    /// A tenant that fails keeps its rows and holds up no other; the last failure is thrown at the end: call it again.
     /// </remarks>
     /// <param name="table">One of <see cref="Tables"/>; null: all of them, one after the other.</param>
     /// <param name="cancel">Ends it between two steps; the tenant at hand keeps its rows.</param>

@@ -21,10 +21,18 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
     /// <summary>Covers the tenants of a batch whose last writer had other read models, and moves the batch's facts on.</summary>
     public async Task Cover(BatchFacts facts, ICoverSession session, CancellationToken cancel)
     {
+        if (facts.Differing.Count == 0)
+        {
+            return;
+        }
+
+        // One time for the whole batch: all of its partitions are locked until the last tenant is covered.
+        using var late = new CancellationTokenSource(options.MaxCatchUpTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         foreach (var (tenant, stored) in facts.Differing)
         {
             var head = facts.Heads[tenant].Sequence.Value;
-            foreach (var behind in await Cover(new(tenant, head, stored), session, facts, cancel))
+            foreach (var behind in await Cover(new(tenant, head, stored, limit.Token), session, facts, cancel))
             {
                 facts.Behind.Add((tenant, behind.Table));
             }
@@ -34,11 +42,15 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
     }
 
     /// <summary>Covers one tenant; answers what is still behind.</summary>
-    public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, ICoverSession session, CancellationToken cancel) =>
-        await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models), session, null, cancel) : [];
+    public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, ICoverSession session, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(options.MaxCatchUpTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        return await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models, limit.Token), session, null, cancel) : [];
+    }
 
     /// <summary>Puts a fold from the start in the place of a tenant's rows, with what was committed until now.</summary>
-    public static async Task Replace(TableFold fold, ICoverSession session, CancellationToken cancel)
+    public async Task Replace(TableFold fold, ICoverSession session, CancellationToken cancel)
     {
         await fold.ReadAll(cancel);
         await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
@@ -48,6 +60,8 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
             stored.Models.Cover(fold.Table.Name, GapKind.Whole);
             await session.Save(fold.Tenant, stored.Models, cancel);
         }
+
+        _givenUp.TryRemove((fold.Tenant, fold.Table.Name), out _);
     }
 
     private async Task<IReadOnlyList<ModelName>> Cover(Lagging lagging, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
@@ -57,7 +71,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         foreach (var table in lacking)
         {
             var gap = lagging.Models.GapOf(table);
-            if (gap.Kind == GapKind.None || (!Hopeless(lagging, table, gap, facts) && await Fill(lagging.Tenant, table, gap, session, facts, cancel)))
+            if (gap.Kind == GapKind.None || (!Hopeless(lagging, table, gap) && await Fill(lagging, table, gap, session, facts, cancel)))
             {
                 lagging.Models.Cover(table.Name, gap.Kind);
             }
@@ -75,36 +89,43 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         return behind;
     }
 
-    private bool Hopeless(Lagging lagging, TableModel table, Gap gap, BatchFacts? facts) =>
-        lagging.Head - gap.After > options.MaxCatchUp
-        || (facts is not null && _givenUp.TryGetValue((lagging.Tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod);
+    // What was given up is left to the keeper, which folds it anew instead of trying the same again.
+    private bool Hopeless(Lagging lagging, TableModel table, Gap gap) =>
+        lagging.Limit.IsCancellationRequested
+        || lagging.Head - gap.After > options.MaxCatchUp
+        || (_givenUp.TryGetValue((lagging.Tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod);
 
-    private async Task<bool> Fill(TenantId tenant, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
+    private async Task<bool> Fill(Lagging lagging, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
-        if (await reader.Read(tenant, table, gap, cancel) is not { } events)
+        var tenant = lagging.Tenant;
+        GapFold? fold = null;
+        var failure = await session.Try(async () => fold = await Written(tenant, table, gap, session, lagging.Limit), cancel);
+        if (failure is not null || fold is null)
         {
-            return GiveUp(tenant, table, null);
+            return GiveUp(tenant, table, failure is OperationCanceledException or StoreUnavailableException ? null : failure);
+        }
+
+        facts?.Take(table, tenant, fold.Rows, gap.Kind == GapKind.Whole);
+        _givenUp.TryRemove((tenant, table.Name), out _);
+        return true;
+    }
+
+    private async Task<GapFold?> Written(TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit)
+    {
+        if (await reader.Read(tenant, table, gap, limit) is not { } events)
+        {
+            return null;
         }
 
         var fold = new GapFold(table, tenant, events);
         if (gap.Kind == GapKind.Rows)
         {
-            await fold.GoOn(session, cancel);
+            await fold.GoOn(session, limit);
         }
 
-        try
-        {
-            fold.Run();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return GiveUp(tenant, table, e);
-        }
-
-        await fold.Write(gap.Kind, session, cancel);
-        facts?.Take(table, tenant, fold.Rows, gap.Kind == GapKind.Whole);
-        _givenUp.TryRemove((tenant, table.Name), out _);
-        return true;
+        fold.Run(limit);
+        await fold.Write(gap.Kind, session, limit);
+        return fold;
     }
 
     private bool GiveUp(TenantId tenant, TableModel table, Exception? failure)
@@ -123,5 +144,5 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         return false;
     }
 
-    private sealed record Lagging(TenantId Tenant, long Head, TenantModels Models);
+    private sealed record Lagging(TenantId Tenant, long Head, TenantModels Models, CancellationToken Limit);
 }

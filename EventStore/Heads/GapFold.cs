@@ -27,10 +27,12 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
     }
 
     /// <summary>Folds. Whatever the projections throw goes through, and nothing has been written.</summary>
-    public void Run()
+    /// <exception cref="OperationCanceledException">The time that people can be asked to wait is over.</exception>
+    public void Run(CancellationToken limit)
     {
         foreach (var e in events)
         {
+            limit.ThrowIfCancellationRequested();
             var changes = new ModelChanges(table.Own, _facts);
             changes.Add(e);
             changes.MergeInto(_changes);

@@ -1,26 +1,17 @@
 namespace Tms.EventStore.Heads;
 
 /// <summary>Reads the events that a read model lacks, as far as people who wait for their append can be asked to wait.</summary>
-internal sealed class GapReader(IEventReader reader, IEventOpener opener, EventStoreOptions options, TimeProvider time)
+internal sealed class GapReader(IEventReader reader, IEventOpener opener, EventStoreOptions options)
 {
     private const int Page = 1000;
 
-    /// <summary>The events to fold, opened and in order; null when they are too many, or the store too slow.</summary>
-    public async Task<IReadOnlyList<RecordedEvent>?> Read(TenantId tenant, TableModel table, Gap gap, CancellationToken cancel)
+    /// <summary>The events to fold, opened and in order; null when they are too many.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>?> Read(TenantId tenant, TableModel table, Gap gap, CancellationToken limit)
     {
-        using var late = new CancellationTokenSource(options.MaxCatchUpTime, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
-        try
-        {
-            var events = await All(after => reader.ReadCompany(tenant, new(after), Page, limit.Token), e => e.Sequence.Value, gap.After, options.MaxCatchUp);
-            var followed = events?.FindAll(e => table.Follows(e.Stream.Type));
-            var wanted = gap.Kind == GapKind.Streams && followed is not null ? await Streams(tenant, followed, limit.Token) : followed;
-            return wanted is null ? null : await opener.Open(wanted, limit.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException && !cancel.IsCancellationRequested)
-        {
-            return null;
-        }
+        var events = await All(after => reader.ReadCompany(tenant, new(after), Page, limit), e => e.Sequence.Value, gap.After, options.MaxCatchUp);
+        var followed = events?.FindAll(e => table.Follows(e.Stream.Type));
+        var wanted = gap.Kind == GapKind.Streams && followed is not null ? await Streams(tenant, followed, limit) : followed;
+        return wanted is null ? null : await opener.Open(wanted, limit);
     }
 
     private async Task<List<RecordedEvent>?> Streams(TenantId tenant, List<RecordedEvent> gap, CancellationToken cancel)

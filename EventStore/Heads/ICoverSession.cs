@@ -5,6 +5,10 @@ namespace Tms.EventStore.Heads;
 /// <summary>An open transaction that holds a tenant's partition: read models change in it.</summary>
 internal interface ICoverSession
 {
+    /// <summary>Makes a change that leaves nothing behind if it fails; answers what it failed with, or null.</summary>
+    /// <remarks>If the session is lost with it, the failure goes through: then nothing of the transaction is left.</remarks>
+    Task<Exception?> Try(Func<Task> change, CancellationToken cancel);
+
     /// <summary>Where the tenant's log ends and how far its read models are; null for a tenant without events.</summary>
     Task<(long Head, TenantModels Models)?> Load(TenantId tenant, CancellationToken cancel);
 

@@ -22,11 +22,22 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         {
             if (models.Entries[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Entries[i].Table, recorded.Tenant))
             {
-                foreach (var row in models.Entries[i].Of(recorded))
-                {
-                    _entries.Add((i, row));
-                }
+                AddEntries(i, recorded);
             }
+        }
+    }
+
+    private void AddEntries(int table, RecordedEvent recorded)
+    {
+        var rows = models.Entries[table].Of(recorded);
+        if (models.Entries[table].Fault(recorded, rows) is { } fault)
+        {
+            throw new InvalidOperationException($"{models.Entries[table].Table.Name}: {fault}");
+        }
+
+        for (var i = 0; i < rows.Count; i++)
+        {
+            _entries.Add((table, rows[i]));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using Tms.EventStore.Heads;
@@ -16,6 +17,22 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
         """;
 
     private const string SaveHeads = "insert into projection_heads (tenant, model, sequence) select $1, * from unnest($2, $3)";
+
+    public async Task<Exception?> Try(Func<Task> change, CancellationToken cancel)
+    {
+        await Run("savepoint change", cancel);
+        try
+        {
+            await change();
+            await Run("release savepoint change", cancel);
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested && session.FullState == ConnectionState.Open)
+        {
+            await Run("rollback to savepoint change", cancel);
+            return e;
+        }
+    }
 
     public async Task<(long Head, TenantModels Models)?> Load(TenantId tenant, CancellationToken cancel)
     {

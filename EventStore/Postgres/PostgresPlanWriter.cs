@@ -10,7 +10,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
 {
     private readonly string[] _upserts = [.. models.Projections.Select(p => PostgresSql.UpsertRows(p.Table))];
     private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
-    private readonly string[] _entries = [.. models.Entries.Select(e => PostgresSql.InsertEntries(e.Table))];
+    private readonly string[] _entries = [.. models.Entries.Select(PostgresSql.InsertEntries)];
 
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
     public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)

@@ -9,7 +9,7 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 {
     public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
     {
-        await Covering.Replace(fold, session, cancel);
+        await covering.Replace(fold, session, cancel);
         return true;
     }, cancel);
 

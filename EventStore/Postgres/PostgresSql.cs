@@ -163,7 +163,8 @@ internal static class PostgresSql
         return $"{Insert(table)} on conflict ({key}) do {(values.Length > 0 ? $"update set {values}" : "nothing")}";
     }
 
-    public static string InsertEntries(ReadModelTable table) => $"{Insert(table)} on conflict do nothing";
+    public static string InsertEntries(IInlineEntries entries) =>
+        entries.Repetition == Repetition.OneRow ? $"{Insert(entries.Table)} on conflict do nothing" : Insert(entries.Table);
 
     public static string DeleteRows(ReadModelTable table) =>
         $"delete from {table.Name} r using unnest($1, $2) as k(tenant, id) where r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";

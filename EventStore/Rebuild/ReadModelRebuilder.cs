@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
 
@@ -22,13 +23,35 @@ internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reade
 
         // Who asks is a grain that must stay answerable, and with SQLite nothing here ever waits.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Exception? failure = null;
         foreach (var model in _tables.Where(t => table is null || t.Name.Table == table))
         {
-            foreach (var tenant in await database.Query("select tenant from tenants order by tenant", r => new TenantId(r.GetGuid(0)), cancel))
+            failure = await RebuildAll(model, cancel) ?? failure;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    /// <summary>Tenant by tenant; one that fails (a busy partition, an event that cannot be folded) does not hold up the others.</summary>
+    private async Task<Exception?> RebuildAll(TableModel table, CancellationToken cancel)
+    {
+        Exception? failure = null;
+        foreach (var tenant in await database.Query("select tenant from tenants order by tenant", r => new TenantId(r.GetGuid(0)), cancel))
+        {
+            try
             {
-                await Rebuild(model, tenant, cancel);
+                await Rebuild(table, tenant, cancel);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested)
+            {
+                failure = e;
             }
         }
+
+        return failure;
     }
 
     /// <summary>Folds one tenant's rows of a table anew.</summary>

@@ -15,6 +15,22 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
 
     public static TenantModels Models(SqliteDataReader reader) => TenantModels.Parse(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
 
+    public async Task<Exception?> Try(Func<Task> change, CancellationToken cancel)
+    {
+        session.Run("savepoint change");
+        try
+        {
+            await change();
+            session.Run("release change");
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested)
+        {
+            session.Run("rollback to change");
+            return e;
+        }
+    }
+
     public Task<(long Head, TenantModels Models)?> Load(TenantId tenant, CancellationToken cancel)
     {
         var stored = session.All(Stored, r => (r.GetInt64(0), Models(r)), tenant.Value);

@@ -101,7 +101,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         for (var i = 0; i < models.Entries.Count; i++)
         {
-            plan.Entries[i].ForEach(row => session.Run($"insert or ignore into {Values(models.Entries[i].Table)}", row));
+            var insert = models.Entries[i].Repetition == Repetition.OneRow ? "insert or ignore into" : "insert into";
+            plan.Entries[i].ForEach(row => session.Run($"{insert} {Values(models.Entries[i].Table)}", row));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering
 
     public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
     {
-        await Covering.Replace(fold, session, cancel);
+        await covering.Replace(fold, session, cancel);
         return true;
     }, cancel);
 

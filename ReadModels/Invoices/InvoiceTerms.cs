@@ -11,9 +11,11 @@ internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
 {
     public ReadModelTable Table { get; } = new("invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], 3);
 
+    public Repetition Repetition => Repetition.OneRow;
+
     public bool Follows(string streamType) => streamType == "invoices";
 
-    public IEnumerable<object?[]> Of(RecordedEvent recorded) => catalog.EventOf<InvoiceEvent>(recorded) switch
+    public IReadOnlyList<object?[]> Of(RecordedEvent recorded) => catalog.EventOf<InvoiceEvent>(recorded) switch
     {
         InvoiceCreated or InvoiceUpdated => [Row(recorded, NameOf(recorded))],
         InvoiceSent sent =>

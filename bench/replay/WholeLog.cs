@@ -52,7 +52,7 @@ public sealed class WholeLog(Context context, HttpClient http, NpgsqlDataSource 
                 }
             }
 
-            added += entries.Where(x => x.Follows(e.Stream.Type)).Sum(x => x.Of(e).Count());
+            added += entries.Where(x => x.Follows(e.Stream.Type)).Sum(x => x.Of(e).Count);
         });
         Console.WriteLine($"{rows.Count} rows, {added} entries");
     }

@@ -33,6 +33,8 @@ public sealed class PostgresConflictTests(PostgresStore store) : ConflictTests<P
 
 public sealed class PostgresEntriesTests(PostgresStore store) : EntriesTests<PostgresStore>(store);
 
+public sealed class PostgresLineTests(PostgresStore store) : LineTests<PostgresStore>(store);
+
 public sealed class PostgresFoldFaultTests(PostgresStore store) : FoldFaultTests<PostgresStore>(store);
 
 public sealed class PostgresHeadTests(PostgresStore store) : HeadTests<PostgresStore>(store);

@@ -33,6 +33,8 @@ public sealed class SqliteConflictTests(SqliteStore store) : ConflictTests<Sqlit
 
 public sealed class SqliteEntriesTests(SqliteStore store) : EntriesTests<SqliteStore>(store);
 
+public sealed class SqliteLineTests(SqliteStore store) : LineTests<SqliteStore>(store);
+
 public sealed class SqliteFoldFaultTests(SqliteStore store) : FoldFaultTests<SqliteStore>(store);
 
 public sealed class SqliteHeadTests(SqliteStore store) : HeadTests<SqliteStore>(store);

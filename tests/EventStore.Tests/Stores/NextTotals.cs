@@ -31,9 +31,12 @@ public sealed class NextWords : IInlineEntries
 
     public int Version => 2;
 
+    public Repetition Repetition => _today.Repetition;
+
     public bool Follows(string streamType) => _today.Follows(streamType);
 
-    public IEnumerable<object?[]> Of(RecordedEvent recorded) => _today.Of(recorded).Select(row => new[] { row[0], $"next {row[1]}", row[2], row[3] });
+    public IReadOnlyList<object?[]> Of(RecordedEvent recorded) =>
+        [.. _today.Of(recorded).Select(row => new[] { row[0], $"next {row[1]}", row[2], row[3] })];
 }
 
 /// <summary>The next release's <see cref="FirstsProjection"/>: what only the first event sets is another value.</summary>

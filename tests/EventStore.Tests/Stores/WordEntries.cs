@@ -14,8 +14,10 @@ public sealed class WordEntries : IInlineEntries
     public ReadModelTable Table { get; } = new("test_words",
         [new("tenant", ColumnType.Uuid), new("word", ColumnType.Text), new("id", ColumnType.Uuid), new("letters", ColumnType.Int)], KeyColumns: 3);
 
+    public Repetition Repetition => Repetition.OneRow;
+
     public bool Follows(string streamType) => streamType == Stream;
 
-    public IEnumerable<object?[]> Of(RecordedEvent recorded) =>
-        Encoding.UTF8.GetString(recorded.Data.Span).Split(' ').Select(word => new object?[] { recorded.Tenant.Value, word, recorded.Stream.Id, word.Length });
+    public IReadOnlyList<object?[]> Of(RecordedEvent recorded) =>
+        [.. Encoding.UTF8.GetString(recorded.Data.Span).Split(' ').Select(word => new object?[] { recorded.Tenant.Value, word, recorded.Stream.Id, word.Length })];
 }
