@@ -8,6 +8,7 @@ using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Api.Users;
+using Tms.Domain.Access;
 
 namespace Tms.Api.Hosting;
 
@@ -19,6 +20,7 @@ internal static class AreaServices
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
+        .AddSingleton<IActiveModules>(static provider => provider.GetRequiredService<ICompanyDirectory>())
         .AddSingleton<InvoiceDesk>()
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()

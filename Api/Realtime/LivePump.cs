@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tms.Domain.Users;
+using Tms.Domain.Access;
 
 namespace Tms.Api.Realtime;
 
@@ -10,6 +10,7 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
 
     private readonly LiveRooms _rooms = new();
     private volatile LiveCaller _caller = start.Caller;
+    private Viewer? _viewer;
 
     /// <summary>Who is connected, by the latest token. Any thread.</summary>
     public LiveCaller Caller => _caller;
@@ -61,17 +62,21 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
         await cursor.Report(Progress, _caller);
     }
 
-    // Judged when it is written: with the caller and the modules of that moment.
-    private ValueTask<bool> MaySee(LiveEvent e)
+    // Judged when it is written: with the caller, the rooms and the modules of that moment.
+    private ValueTask<bool> MaySee(LiveEvent e) => (_viewer ??= Viewer()).Sees(e.Grounds, live.Companies);
+
+    private Viewer Viewer() => new(start.Company!.Value, _caller.May)
     {
-        if (!_rooms.HasCompany || e.Audience is not { } audience || !_caller.May(audience)) return new(false);
-        return audience.Module() is { } module ? live.Companies.HasActive(start.Company!.Value, module) : new(true);
-    }
+        Person = _rooms.HasPerson ? _caller.UserId : null,
+        SeesCompany = _rooms.HasCompany,
+    };
 
     /// <summary>Does what a hub method asked for.</summary>
     /// <returns>A reason when the connection cannot go on.</returns>
     public async ValueTask<CloseReason?> Serve(LiveRequest request)
     {
+        // Rooms or caller may change: who sees what is asked anew.
+        _viewer = null;
         switch (request)
         {
             case LiveRequest.Join join:

@@ -24,8 +24,12 @@ public sealed class PersonRecords(IEventReader log, IEventOpener opener, IActorE
         .. (await Stream(tenant, new("invitations", person), cancel)).Concat(await Stream(tenant, new("users", person), cancel)).OrderBy(e => e.Sequence.Value),
     ];
 
-    /// <summary>The person's logins, from the platform's log.</summary>
-    public Task<IReadOnlyList<RecordedEvent>> Logins(Guid person, CancellationToken cancel) => Stream(TenantId.Platform, new("logins", person), cancel);
+    /// <summary>The person's logins, oldest first: earlier releases kept them in the platform's log.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> Logins(TenantId tenant, Guid person, CancellationToken cancel)
+    {
+        var own = await Stream(tenant, new("logins", person), cancel);
+        return tenant == TenantId.Platform ? own : [.. await Stream(TenantId.Platform, new("logins", person), cancel), .. own];
+    }
 
     /// <summary>The sessions that the person has.</summary>
     public async Task<IReadOnlyList<PersonSession>> Sessions(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(

@@ -21,18 +21,18 @@ internal sealed class FakeLog : PartialLog
 
     public int PagesRead => Volatile.Read(ref _reads);
 
-    public RecordedEvent Append(Guid company, object e)
+    public RecordedEvent Append(Guid company, object e, Guid? stream = null)
     {
         var type = TestEvents.Catalog.Of(e);
-        return Append(company, type.Name, type.SchemaVersion, type.Encode(e));
+        return Append(company, type.Name, type.SchemaVersion, type.Encode(e), stream);
     }
 
-    public RecordedEvent Append(Guid company, string type, int schemaVersion, byte[] data)
+    public RecordedEvent Append(Guid company, string type, int schemaVersion, byte[] data, Guid? stream = null)
     {
         var events = _companies.GetOrAdd(company, static _ => []);
         lock (events)
         {
-            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data);
+            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data) with { Stream = new("things", stream ?? Guid.CreateVersion7()) };
             events.Add(recorded);
             return recorded;
         }

@@ -17,8 +17,9 @@ public sealed class LiveRestartTests
         await LiveWork.SentAndPaid(lead);
         await using var live = await LiveClient.Connect(api.Http, lead.Token, $"?since={position}&epoch={epoch}");
         await LiveWork.SentAndPaid(lead);
-        await live.Reached(position + 9);
-        Assert.Equal(Enumerable.Range(1, 9).Select(n => position + n), live.Positions);
+        // Three before the stop, the login, and three twice since.
+        await live.Reached(position + 10);
+        Assert.Equal(Enumerable.Range(1, 10).Select(n => position + n), live.Positions);
         Assert.Empty(live.Of("resync"));
     }
 

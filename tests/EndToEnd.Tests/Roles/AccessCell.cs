@@ -9,9 +9,13 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <param name="Least">The least role that may; 0: anybody.</param>
 /// <param name="OfCompany">Whether an ADMIN must name the company.</param>
 /// <param name="Permission">What the product's own description says is needed; null: nothing.</param>
-internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission)
+/// <param name="Own">The permission that is enough for the caller's own things; null: none is.</param>
+internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, Permission? Own = null)
 {
     public bool IsV1 => Path.StartsWith("/api/v1", StringComparison.Ordinal);
+
+    /// <summary>Whether a role is let in at all: to everybody's things, or to its own.</summary>
+    public bool LetsIn(Role role) => (Permission is { } all && role.May(all)) || (Own is { } own && role.May(own));
 
     /// <summary>Whether it names one thing that could be another company's.</summary>
     public bool NamesOne => Path.Contains("{id}", StringComparison.Ordinal);

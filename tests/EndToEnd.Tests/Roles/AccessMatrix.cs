@@ -7,6 +7,7 @@ namespace Tms.EndToEnd.Tests.Roles;
 internal sealed class AccessMatrix
 {
     private const string Needs = "Needs the permission ";
+    private const string NeedsForOwn = "For one's own: the permission ";
     private readonly List<string> _wrong = [];
 
     private AccessMatrix(IReadOnlyList<AccessCell> cells) => Cells = cells;
@@ -17,7 +18,7 @@ internal sealed class AccessMatrix
 
     public static async Task<AccessMatrix> Of(Client anonymous)
     {
-        var permissions = new Dictionary<string, Permission?>();
+        var permissions = new Dictionary<string, (Permission? All, Permission? Own)>();
         foreach (var version in (string[])["v1", "v2"])
         {
             foreach (var path in (await anonymous.Get($"/openapi/{version}.json")).Expect(200)["paths"].EnumerateObject())
@@ -25,14 +26,19 @@ internal sealed class AccessMatrix
                 foreach (var operation in path.Value.EnumerateObject())
                 {
                     var text = operation.Value.TryGetProperty("description", out var said) ? said.GetString()! : "";
-                    var at = text.IndexOf(Needs, StringComparison.Ordinal);
-                    permissions[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = at < 0 ? null : Enum.Parse<Permission>(text[(at + Needs.Length)..].Split('.')[0]);
+                    permissions[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = (Named(text, Needs), Named(text, NeedsForOwn));
                 }
             }
         }
 
-        return new([.. RoleMatrixTests.Table.Select(row => new AccessCell(row.Method, row.Path, row.Least, row.OfCompany, permissions[$"{row.Method} {row.Path}"]))]);
+        return new([.. RoleMatrixTests.Table.Select(row => Cell(row, permissions[$"{row.Method} {row.Path}"]))]);
     }
+
+    private static AccessCell Cell((string Method, string Path, Role Least, bool OfCompany) row, (Permission? All, Permission? Own) asked) =>
+        new(row.Method, row.Path, row.Least, row.OfCompany, asked.All, asked.Own);
+
+    private static Permission? Named(string text, string before) =>
+        text.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at ? Enum.Parse<Permission>(text[(at + before.Length)..].Split('.')[0]) : null;
 
     /// <summary>Notes an answer that is none of these statuses, or has another code.</summary>
     public void Expect(Answer answer, string what, int[] statuses, string? code = null)
