@@ -15,6 +15,9 @@ internal sealed class LiveEvent
     /// <summary>The company's own count.</summary>
     public long Sequence { get; }
 
+    /// <summary>The first bytes of the log's hash after it.</summary>
+    public ulong Mark { get; set; }
+
     /// <summary>Bytes that it takes in memory, about.</summary>
     public int Bytes { get; private init; } = 64;
 

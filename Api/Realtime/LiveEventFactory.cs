@@ -8,8 +8,16 @@ namespace Tms.Api.Realtime;
 /// <summary>Makes events of the log ready to be sent.</summary>
 internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener, LiveMetrics metrics, ILogger<LiveEventFactory> log)
 {
+    /// <summary>The event for connections, with the log's hash after it.</summary>
+    public LiveEvent Make(DeliveredEvent e, ReadOnlySpan<byte> hash)
+    {
+        var made = Make(e);
+        made.Mark = LogPoint.MarkOf(hash);
+        return made;
+    }
+
     /// <summary>The event for connections. Hidden when its type has no audience, is newer than this program, or cannot be read.</summary>
-    public LiveEvent Make(DeliveredEvent e)
+    private LiveEvent Make(DeliveredEvent e)
     {
         if (catalog.Find(e.Type) is not { Audience: not null } type) return LiveEvent.Hidden(e.Sequence);
         return Shown(e, () => type.PersonalMembers.Count > 0 ? LiveEvent.Sealed(e, GroundsOf(e, type)) : Visible(e, type, GroundsOf(e, type)));
