@@ -10,7 +10,7 @@ public readonly record struct TenantId(Guid Value)
     /// <summary>How many partitions the log has. Fixed for the life of a store: rows carry their partition.</summary>
     public const int Partitions = 32;
 
-    /// <summary>What belongs to no company: administrators, unique e-mail addresses, announcements, logins.</summary>
+    /// <summary>What belongs to no company: administrators and their logins, unique e-mail addresses, announcements.</summary>
     public static readonly TenantId Platform = new(new Guid("00000000-0000-0000-0000-000000000001"));
 
     /// <summary>The partition (0 … 31) that keeps this tenant's events; the same on every node, for ever.</summary>

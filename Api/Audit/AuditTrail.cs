@@ -1,27 +1,27 @@
 using Tms.Api.Events;
 using Tms.Api.Security;
-using Tms.Api.Tenancy;
+using Tms.Domain.Access;
 using Tms.Domain.Shared;
-using Tms.Domain.Users;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Api.Audit;
 
 /// <summary>A company's events as one caller may see them.</summary>
 /// <remarks>A search looks at <see cref="MostPlaces"/> places of the log at most, so that no filter makes a request read a long log.</remarks>
-public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener, EventCatalog catalog, ICompanyDirectory companies, ILogger<AuditTrail> log)
+public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener, EventCatalog catalog, IActiveModules modules, ILogger<AuditTrail> log)
 {
     /// <summary>Places of the log that one page looks at, at most.</summary>
     public const int MostPlaces = 2000;
 
-    /// <summary>Names of the types whose audience lets a caller see them, in a company whose modules they belong to are active.</summary>
+    /// <summary>Event types that a caller may see whoever they concern. What concerns one person only is in no trail of the company.</summary>
     public async ValueTask<IReadOnlySet<string>> VisibleTo(Caller caller, TenantId tenant)
     {
         var visible = new HashSet<string>(StringComparer.Ordinal);
+        var viewer = caller.In(tenant);
         foreach (var type in catalog.All)
         {
-            if (type.Audience is not { } audience || !caller.May(audience)) continue;
-            if (audience.Module() is not { } module || await companies.HasActive(tenant.Value, module)) visible.Add(type.Name);
+            if (type.Audience is { } audience && await viewer.Sees(audience.ForAll, modules)) visible.Add(type.Name);
         }
 
         return visible;

@@ -19,7 +19,7 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
         var email = Email.Normalise(shown.Email);
         var account = Account.Of(email, await store.FindReservation("email", email, cancel));
         var user = await Holds(account, shown.Password, cancel) ? await Active(account) : null;
-        var proof = user is null || await Grain(account.Id).IsLocked() ? LoginProof.None : await WithCode(user, shown.Code, correlation, cancel);
+        var proof = user is null || await Grain(account).IsLocked() ? LoginProof.None : await WithCode(user, shown.Code, correlation, cancel);
         if (proof == LoginProof.None) await Fail(account, correlation);
         return proof;
     }
@@ -28,7 +28,7 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
     public async Task<bool> Knows(TenantId tenant, Guid user, string password, string correlation, CancellationToken cancel)
     {
         var account = new Account(tenant, user, IsUser: true);
-        if (await Holds(account, password, cancel) && !await Grain(user).IsLocked()) return true;
+        if (await Holds(account, password, cancel) && !await Grain(account).IsLocked()) return true;
         await Fail(account, correlation);
         return false;
     }
@@ -36,8 +36,9 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
     /// <summary>Whether a user who is logged in has a code of the own second factor. Failures count as those of logins do.</summary>
     public async Task<bool> Shows(UserView user, string code, string correlation, CancellationToken cancel)
     {
-        if (!await Grain(user.Id).IsLocked() && await factors.Check(user, code, correlation, cancel) is not null) return true;
-        await Fail(new Account(TenantOf(user), user.Id, IsUser: true), correlation);
+        var account = AccountOf(user);
+        if (!await Grain(account).IsLocked() && await factors.Check(user, code, correlation, cancel) is not null) return true;
+        await Fail(account, correlation);
         return false;
     }
 
@@ -46,14 +47,15 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
     public async Task<bool> Enter(LoginProof proof, Guid session, string correlation)
     {
         var user = proof.User!;
-        var outcome = await Store(user.Id, new Succeed(session, proof.Step), Command(user.Id, correlation));
+        var account = AccountOf(user);
+        var outcome = await Store(account, new Succeed(session, proof.Step), Command(user.Id, correlation));
         switch (outcome.Kind)
         {
             case OutcomeKind.Done:
                 metrics.Succeeded();
                 return true;
             case OutcomeKind.Refused:
-                await Fail(new Account(TenantOf(user), user.Id, IsUser: true), correlation);
+                await Fail(account, correlation);
                 return false;
             default:
                 throw new StoreUnavailableException($"A login could not be stored: {outcome.Kind}.");
@@ -81,25 +83,27 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
 
     private async Task Fail(Account account, string correlation)
     {
-        var locked = await Grain(account.Id).Fail(new FailedLogin(account.IsUser, Command(account.Id, correlation)));
+        var locked = await Grain(account).Fail(new FailedLogin(account.IsUser, Command(account.Id, correlation)));
         metrics.Failed(account.IsUser, locked);
     }
 
     // Another activation may have been first: it is asked again, under the same command.
-    private async Task<Outcome<LoginView>> Store(Guid user, Succeed command, CommandContext context)
+    private async Task<Outcome<LoginView>> Store(Account account, Succeed command, CommandContext context)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await Grain(user).Succeed(command, context);
+            var outcome = await Grain(account).Succeed(command, context);
             if (outcome.Kind != OutcomeKind.Conflict || attempt == Attempts) return outcome;
             context = context with { MayHaveHappened = true };
         }
     }
 
-    private ILoginGrain Grain(Guid user)
+    private static Account AccountOf(UserView user) => new(TenantOf(user), user.Id, IsUser: true);
+
+    private ILoginGrain Grain(Account account)
     {
-        CallerTenant.Set(TenantId.Platform.Value);
-        return grains.GetGrain<ILoginGrain>(GrainKey.For(TenantId.Platform.Value, user));
+        CallerTenant.Set(account.Tenant.Value);
+        return grains.GetGrain<ILoginGrain>(GrainKey.For(account.Tenant.Value, account.Id));
     }
 
     private CommandContext Command(Guid user, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), user.ToString(), correlation);

@@ -72,7 +72,8 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
     {
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is not { } requires) return;
-        operation.Description = $"{operation.Description}\n\nNeeds the permission {requires.Permission}.".TrimStart();
+        var own = requires.Own is { } one ? $" For one's own: the permission {one}." : "";
+        operation.Description = $"{operation.Description}\n\nNeeds the permission {requires.Permission}.{own}".TrimStart();
         if (!requires.Platform) AddHeader(operation, "X-Company-Id", "The company, for an ADMIN: required.", required: false);
     }
 

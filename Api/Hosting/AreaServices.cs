@@ -9,6 +9,7 @@ using Tms.Api.Realtime;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Api.Users;
+using Tms.Domain.Access;
 
 namespace Tms.Api.Hosting;
 
@@ -21,6 +22,7 @@ internal static class AreaServices
         .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
         .AddSingleton(typeof(AggregateDesk<,,>)).AddSingleton<ListDesk>()
+        .AddSingleton<IActiveModules>(static provider => provider.GetRequiredService<ICompanyDirectory>())
         .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Uploads>()

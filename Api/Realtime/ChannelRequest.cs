@@ -8,7 +8,7 @@ namespace Tms.Api.Realtime;
 internal sealed record ChannelRequest
 {
     private const int MostChannels = 50;
-    private const int LongestEpoch = 100;
+    private const int LongestEpoch = 200;
 
     /// <summary>Names of rooms.</summary>
     public required string[] Channels { get; init; }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Microsoft.AspNetCore.SignalR;
 using Tms.Api.Events;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Shared;
@@ -21,7 +20,6 @@ internal sealed class CompanyBridge : IAsyncDisposable
     private readonly TenantId _tenant;
     private readonly EventRing _ring;
     private readonly LogPages _pages;
-    private readonly ProgressMessages _progress = new();
     private readonly AsyncSignal _signal = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<DeliveredEvent[]> _inbox =
@@ -30,6 +28,8 @@ internal sealed class CompanyBridge : IAsyncDisposable
     private readonly Task _loop;
     private TaskCompletionSource? _synced;
     private Guid? _history;
+    private byte[] _hash = [];
+    private volatile LogPoint? _start;
     private long _checkedAt;
     private long _usedAt;
     private bool _failing;
@@ -103,8 +103,14 @@ internal sealed class CompanyBridge : IAsyncDisposable
     /// <summary>A page of the log that holds an event up to the head.</summary>
     public ValueTask<LogPage> ReadPage(long sequence) => _pages.Get(sequence);
 
-    /// <summary>The <c>progress</c> message for a connection.</summary>
-    public SerializedHubMessage ProgressAt(long position, LiveCaller caller) => _progress.At(position, History, caller.Role);
+    /// <summary>The first bytes of the log's hash after an event up to the head.</summary>
+    public async ValueTask<ulong> MarkAt(long sequence, CancellationToken cancel)
+    {
+        if (_start is { } start && start.Sequence.Value == sequence) return start.Mark;
+        if (sequence == 0) return LogPoint.Start(_tenant).Mark;
+        if (_ring.Find(sequence) is { } latest) return latest.Mark;
+        return (await _pages.Get(sequence).AsTask().WaitAsync(cancel)).Find(sequence)!.Mark;
+    }
 
     /// <summary>Ends the loop and the registration.</summary>
     public async ValueTask DisposeAsync()
@@ -205,8 +211,10 @@ internal sealed class CompanyBridge : IAsyncDisposable
             return;
         }
 
+        // Counted here, not taken from the delivery: an event of another history shows at the next comparison with the log.
+        _hash = HashChain.Next(_hash, e.ToRecorded());
         using var span = LiveTraces.Arrive(e);
-        var made = _live.Events.Make(e);
+        var made = _live.Events.Make(e, _hash);
         if (span is not null) made.Trace = new(span.Context);
         _ring.Append(made);
         _live.Metrics.Lag(_live.Time.GetUtcNow() - Micros.ToTime(e.TimeMicros));
@@ -216,44 +224,50 @@ internal sealed class CompanyBridge : IAsyncDisposable
     {
         _checkDue = false;
         Volatile.Write(ref _checkedAt, _live.Time.GetTimestamp());
-        var head = (await _live.Reader.Head(_tenant, cancel)).Sequence.Value;
+        var head = await _live.Reader.Head(_tenant, cancel);
         if (_history is null)
         {
             await Open(head, cancel);
         }
-        else if (head < Head)
+        else if (IsOther(head) || !await Fill(head.Sequence.Value, cancel))
         {
             await StartAnew(head, cancel);
         }
-
-        await Fill(head, cancel);
     }
 
-    private async Task Open(long head, CancellationToken cancel)
+    // A longer log is compared where it is read on.
+    private bool IsOther(TenantHead head) =>
+        head.Sequence.Value < Head || (head.Sequence.Value == Head && !head.Hash.AsSpan().SequenceEqual(_hash));
+
+    private async Task Open(TenantHead head, CancellationToken cancel)
     {
         _history = await _live.Reader.Epoch(cancel);
-        _ring.StartAfter(head);
-        _live.Log.BridgeOpened(_tenant.Value, head);
+        StartAfter(head.Sequence, head.Hash);
+        _live.Log.BridgeOpened(_tenant.Value, Head);
     }
 
-    /// <summary>The log ends before what was sent: it was restored under a running node. Everybody is told to start anew.</summary>
-    private async Task StartAnew(long head, CancellationToken cancel)
+    /// <summary>The log is not the one that was sent from: it was exchanged under a running node. Everybody is told to start anew.</summary>
+    private async Task StartAnew(TenantHead head, CancellationToken cancel)
     {
         _live.Log.HistoryChanged(_tenant.Value);
+        _live.Metrics.HistoryChanged();
         Connections.Close(CloseReason.HistoryChanged);
         _history = await _live.Reader.Epoch(cancel);
-        _ring.StartAfter(head);
         _pages.Clear();
+        StartAfter(head.Sequence, head.Hash);
     }
 
-    private async Task Fill(long head, CancellationToken cancel)
+    private void StartAfter(CompanySequence sequence, byte[] hash)
     {
-        // More than the ring holds: connections read what they miss by pages.
-        if (head - Head > _ring.Capacity)
-        {
-            _ring.StartAfter(head - _ring.Capacity);
-        }
+        _hash = hash;
+        _start = new(sequence, LogPoint.MarkOf(hash));
+        _ring.StartAfter(sequence.Value);
+    }
 
+    /// <summary>Reads up to a head; false where the log does not go on from what was read before.</summary>
+    private async Task<bool> Fill(long head, CancellationToken cancel)
+    {
+        if (head - Head > _ring.Capacity && !await Skip(new(head - _ring.Capacity), cancel)) return false;
         while (Head < head)
         {
             var events = await _live.Reader.ReadCompany(_tenant, new(Head), ReadAtOnce, cancel);
@@ -266,7 +280,18 @@ internal sealed class CompanyBridge : IAsyncDisposable
             foreach (var e in events)
             {
                 Take(e.ToDelivered());
+                if (!e.Hash.AsSpan().SequenceEqual(_hash)) return false;
             }
         }
+
+        return true;
+    }
+
+    // More than the ring holds: connections read what they miss by pages.
+    private async Task<bool> Skip(CompanySequence to, CancellationToken cancel)
+    {
+        if (!await _live.Reader.Has(_tenant, new(new(Head), LogPoint.MarkOf(_hash)), cancel)) return false;
+        StartAfter(to, (await _live.Reader.ReadCompany(_tenant, new(to.Value - 1), 1, cancel))[0].Hash);
+        return true;
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Tms.Api.Realtime;
 
 /// <summary>Takes connections in and lets them go; SignalR's own manager stays below it for everything but events.</summary>
-internal sealed class LiveConnections(LiveBridges bridges, UserConnections users, LiveServices live, ILogger<DefaultHubLifetimeManager<LiveHub>> log)
+internal sealed class LiveConnections(
+    LiveBridges bridges, UserConnections users, LiveOwners owners, LiveServices live, ILogger<DefaultHubLifetimeManager<LiveHub>> log)
     : DefaultHubLifetimeManager<LiveHub>(log)
 {
     /// <inheritdoc />
@@ -25,7 +26,8 @@ internal sealed class LiveConnections(LiveBridges bridges, UserConnections users
             return;
         }
 
-        var opened = new LiveConnection(outbox, start!, live);
+        owners.Enter(connection.GetHttpContext(), start!.Caller.Key);
+        var opened = new LiveConnection(outbox, start, live);
         connection.Features.Set(opened);
         bridges.Attach(opened);
     }
@@ -36,6 +38,7 @@ internal sealed class LiveConnections(LiveBridges bridges, UserConnections users
         live.Metrics.Connection(-1);
         if (connection.Features.Get<LiveConnection>() is { } opened)
         {
+            owners.Leave(connection.GetHttpContext());
             bridges.Detach(opened);
             await users.Leave(opened.User);
             await opened.Served;

@@ -9,6 +9,9 @@ internal sealed class LiveCursor(LiveServices live, CancellationToken aborted)
     /// <summary>The last position that was served or passed over.</summary>
     public long Position { get; private set; }
 
+    /// <summary>The first bytes of the log's hash at the position.</summary>
+    public ulong Mark { get; private set; }
+
     /// <summary>The company's last position known on this node; 0 without a company.</summary>
     public long Head => _bridge?.Head ?? 0;
 
@@ -27,15 +30,22 @@ internal sealed class LiveCursor(LiveServices live, CancellationToken aborted)
     /// <summary>Ends when the head is where the log ends.</summary>
     public Task Sync() => _bridge is null ? Task.CompletedTask : _bridge.Sync().WaitAsync(aborted);
 
-    /// <summary>Whether everything after a point can be served, in order and whole.</summary>
-    public bool CanServe(ResumePoint point, LiveCaller caller) =>
-        _bridge is not null && point.IsServable(caller, _bridge.History, _bridge.Head, live.Options.ResumeLimit);
+    /// <summary>Whether the log reaches from a point to its head, and not too far.</summary>
+    public bool Reaches(ResumePoint point) => _bridge is not null && point.IsWithin(_bridge.Head, live.Options.ResumeLimit);
 
-    /// <summary>The <c>epoch</c> for a caller; null without a company.</summary>
-    public string? EpochFor(LiveCaller caller) => _bridge is null ? null : LiveEpoch.Format(_bridge.History, caller.Role);
+    /// <summary>Whether everything after a point can be served, in order and whole: the log must have the epoch's hash at the epoch's place.</summary>
+    public async ValueTask<bool> CanServe(ResumePoint point, LiveRights? rights)
+    {
+        if (rights is null || !Reaches(point) || LiveEpoch.Parse(point.Epoch) is not { } epoch || !epoch.Covers(_bridge!.History, rights)) return false;
+        var place = epoch.Place.Sequence.Value;
+        return place >= 0 && place <= Head && await MarkAt(place) == epoch.Place.Mark;
+    }
+
+    /// <summary>The <c>epoch</c> of the position for some rights; null without a company.</summary>
+    public string? EpochFor(LiveRights? rights) => _bridge is null || rights is null ? null : new LiveEpoch(_bridge.History, rights, new(new(Position), Mark)).ToString();
 
     /// <summary>Continues after a position.</summary>
-    public void MoveTo(long position) => (Position, _page) = (position, null);
+    public async ValueTask MoveTo(long position) => (Position, Mark, _page) = (position, await MarkAt(position), null);
 
     /// <summary>The event after the position; there must be one.</summary>
     public ValueTask<LiveEvent> Next()
@@ -50,11 +60,9 @@ internal sealed class LiveCursor(LiveServices live, CancellationToken aborted)
     }
 
     /// <summary>The event was served or passed over.</summary>
-    public void Pass(LiveEvent e) => Position = e.Sequence;
+    public void Pass(LiveEvent e) => (Position, Mark) = (e.Sequence, e.Mark);
 
-    /// <summary>Reports the position through <paramref name="progress"/>.</summary>
-    public ValueTask Report(LiveProgress progress, LiveCaller caller) =>
-        _bridge is null ? ValueTask.CompletedTask : progress.Report(_bridge, Position, caller);
+    private ValueTask<ulong> MarkAt(long position) => _bridge is null ? new(0UL) : _bridge.MarkAt(position, aborted);
 
     private async ValueTask<LiveEvent> NextOfLog()
     {

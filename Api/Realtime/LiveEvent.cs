@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
-using Tms.Domain.Users;
+using Tms.Domain.Access;
 using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Api.Realtime;
@@ -10,10 +10,13 @@ namespace Tms.Api.Realtime;
 /// <summary>An event ready to be sent: made once per node, serialized once per hub protocol, shared by all connections.</summary>
 internal sealed class LiveEvent
 {
-    private LiveEvent(long sequence, Permission? audience) => (Sequence, Audience) = (sequence, audience);
+    private LiveEvent(long sequence, IReadOnlyList<Ground> grounds) => (Sequence, Grounds) = (sequence, grounds);
 
     /// <summary>The company's own count.</summary>
     public long Sequence { get; }
+
+    /// <summary>The first bytes of the log's hash after it.</summary>
+    public ulong Mark { get; set; }
 
     /// <summary>Bytes that it takes in memory, about.</summary>
     public int Bytes { get; private init; } = 64;
@@ -30,24 +33,24 @@ internal sealed class LiveEvent
     /// <summary>The trace of the request that caused it; null when it is not traced here.</summary>
     public LiveTrace? Trace { get; set; }
 
-    /// <summary>The permission that may see it; null: nobody.</summary>
-    public Permission? Audience { get; }
+    /// <summary>The grounds on which it may be seen; none: nobody sees it.</summary>
+    public IReadOnlyList<Ground> Grounds { get; }
 
     /// <summary>An event that nobody may see: only its place counts.</summary>
-    public static LiveEvent Hidden(long sequence) => new(sequence, null);
+    public static LiveEvent Hidden(long sequence) => new(sequence, []);
 
-    /// <summary>An event that tells of a person, for those with a permission; <see cref="LiveEventFactory.Open"/> gives its message.</summary>
-    public static LiveEvent Sealed(DeliveredEvent stored, Permission audience) => new(stored.Sequence, audience)
+    /// <summary>An event that tells of a person, for those with a ground; <see cref="LiveEventFactory.Open"/> gives its message.</summary>
+    public static LiveEvent Sealed(DeliveredEvent stored, IReadOnlyList<Ground> grounds) => new(stored.Sequence, grounds)
     {
         Stored = stored,
         Bytes = 256 + stored.Data.Length + stored.Metadata.Length,
     };
 
-    /// <summary>An event that those with a permission may see.</summary>
-    public static LiveEvent Visible(long sequence, Permission audience, byte[] envelope, string? legacyName)
+    /// <summary>An event that those with one of the grounds may see.</summary>
+    public static LiveEvent Visible(long sequence, IReadOnlyList<Ground> grounds, byte[] envelope, string? legacyName)
     {
         var json = new RawJson(envelope);
-        return new(sequence, audience)
+        return new(sequence, grounds)
         {
             Message = Serialized(LiveMessage.Event, json),
             Legacy = legacyName is null ? null : Serialized(legacyName, json),

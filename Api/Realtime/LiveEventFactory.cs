@@ -1,6 +1,5 @@
-using Tms.Api.Events;
+using Tms.Domain.Access;
 using Tms.Domain.Shared;
-using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Shared;
 
@@ -9,15 +8,19 @@ namespace Tms.Api.Realtime;
 /// <summary>Makes events of the log ready to be sent.</summary>
 internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener, LiveMetrics metrics, ILogger<LiveEventFactory> log)
 {
-    /// <summary>The event for connections. Hidden when its type has no audience, is newer than this program, or cannot be read.</summary>
-    public LiveEvent Make(DeliveredEvent e)
+    /// <summary>The event for connections, with the log's hash after it.</summary>
+    public LiveEvent Make(DeliveredEvent e, ReadOnlySpan<byte> hash)
     {
-        if (catalog.Find(e.Type) is not { Audience: { } audience } type)
-        {
-            return LiveEvent.Hidden(e.Sequence);
-        }
+        var made = Make(e);
+        made.Mark = LogPoint.MarkOf(hash);
+        return made;
+    }
 
-        return type.PersonalMembers.Count > 0 ? LiveEvent.Sealed(e, audience) : Make(e, type, audience);
+    /// <summary>The event for connections. Hidden when its type has no audience, is newer than this program, or cannot be read.</summary>
+    private LiveEvent Make(DeliveredEvent e)
+    {
+        if (catalog.Find(e.Type) is not { Audience: not null } type) return LiveEvent.Hidden(e.Sequence);
+        return Shown(e, () => type.PersonalMembers.Count > 0 ? LiveEvent.Sealed(e, GroundsOf(e, type)) : Visible(e, type, GroundsOf(e, type)));
     }
 
     /// <summary>An event that tells of a person with its message, to be sent now and not kept; hidden when it cannot be read.</summary>
@@ -28,7 +31,8 @@ internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener
         var type = catalog.Find(stored.Type)!;
         try
         {
-            var opened = Make(stored with { Data = await opener.Open(new(stored.Tenant), stored.StreamId, stored.Id, stored.Data, cancel) }, type, type.Audience!.Value);
+            var data = await opener.Open(new(stored.Tenant), stored.StreamId, stored.Id, stored.Data, cancel);
+            var opened = Shown(stored, () => Visible(stored with { Data = data }, type, e.Grounds));
             opened.Trace = e.Trace;
             return opened;
         }
@@ -38,11 +42,11 @@ internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener
         }
     }
 
-    private LiveEvent Make(DeliveredEvent e, EventType type, Permission audience)
+    private LiveEvent Shown(DeliveredEvent e, Func<LiveEvent> make)
     {
         try
         {
-            return LiveEvent.Visible(e.Sequence, audience, EventEnvelope.Encode(e, type), LegacyEventNames.For(e.Type));
+            return make();
         }
         catch (Exception unreadable)
         {
@@ -50,6 +54,11 @@ internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener
             return Unreadable(e, unreadable);
         }
     }
+
+    private static IReadOnlyList<Ground> GroundsOf(DeliveredEvent e, EventType type) => type.SeenBy(e.StreamId, e.Data.Span, e.SchemaVersion);
+
+    private static LiveEvent Visible(DeliveredEvent e, EventType type, IReadOnlyList<Ground> grounds) =>
+        LiveEvent.Visible(e.Sequence, grounds, EventEnvelope.Encode(e, type), LegacyEventNames.For(e.Type));
 
     private LiveEvent Unreadable(DeliveredEvent e, Exception unreadable)
     {

@@ -29,6 +29,7 @@ public static class LiveHosting
         services.AddSingleton<LiveEventFactory>();
         services.AddSingleton(Shared);
         services.AddSingleton<LiveBridges>();
+        services.AddSingleton<LiveOwners>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveBridges>());
         services.AddSingleton<UserConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserConnections>());
@@ -52,7 +53,12 @@ public static class LiveHosting
     {
         HubPermissions.Check();
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<LiveOptions>>().Value;
-        endpoints.MapHub<LiveHub>(Path, http => Configure(http, options)).RequireAuthorization();
+        var owners = endpoints.ServiceProvider.GetRequiredService<LiveOwners>();
+        endpoints.MapHub<LiveHub>(Path, http => Configure(http, options)).RequireAuthorization().Add(endpoint =>
+        {
+            var hub = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => owners.Guard(http, hub);
+        });
         return endpoints;
     }
 

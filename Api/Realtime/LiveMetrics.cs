@@ -18,6 +18,7 @@ internal sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _gaps;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _alone;
+    private readonly Counter<long> _exchanged;
     private readonly Histogram<double> _lag;
     private long _open;
 
@@ -32,6 +33,7 @@ internal sealed class LiveMetrics : IDisposable
         _gaps = _meter.CreateCounter<long>("tms.live.gaps.filled", "{event}", "Events that a bridge read from the log because no delivery brought them.");
         _unreadable = _meter.CreateCounter<long>("tms.live.events.unreadable", description: "Events that this program could not show, by type.");
         _alone = _meter.CreateCounter<long>("tms.live.limits.alone", "{connection}", "Connections that this node counted by itself, because the cluster did not answer.");
+        _exchanged = _meter.CreateCounter<long>("tms.live.history.changes", description: "Bridges that found another log behind them than the one they had sent from.");
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
 
@@ -55,6 +57,8 @@ internal sealed class LiveMetrics : IDisposable
     public void Unreadable(string type) => _unreadable.Add(1, new KeyValuePair<string, object?>("type", type));
 
     public void CountedAlone() => _alone.Add(1);
+
+    public void HistoryChanged() => _exchanged.Add(1);
 
     public void Lag(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 

@@ -16,9 +16,10 @@ internal sealed class LiveProgress(LiveOutbox outbox, LiveServices live)
     /// <summary>The client knows its position by another message.</summary>
     public void StartAt(long position) => (_reported, _owes) = (position, false);
 
-    /// <summary>Reports a position, now or when it may.</summary>
-    public ValueTask Report(CompanyBridge bridge, long position, LiveCaller caller)
+    /// <summary>Reports where a cursor is, now or when it may.</summary>
+    public ValueTask Report(LiveCursor cursor, LiveRights? rights)
     {
+        var position = cursor.Position;
         _owes = position != _reported;
         if (!IsDue)
         {
@@ -27,6 +28,6 @@ internal sealed class LiveProgress(LiveOutbox outbox, LiveServices live)
 
         Volatile.Write(ref _reportedAt, live.Time.GetTimestamp());
         (_reported, _hasReported, _owes) = (position, true, false);
-        return outbox.Send(bridge.ProgressAt(position, caller));
+        return outbox.Send(LiveMessage.Progress, new PositionMessage(position, cursor.EpochFor(rights)!));
     }
 }

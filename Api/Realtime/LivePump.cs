@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Tms.Domain.Users;
+using Tms.Domain.Access;
 
 namespace Tms.Api.Realtime;
 
@@ -10,6 +10,8 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
 
     private readonly LiveRooms _rooms = new();
     private volatile LiveCaller _caller = start.Caller;
+    private LiveRights? _rights = RightsOf(start.Caller, start.Company);
+    private Viewer? _viewer;
 
     /// <summary>Who is connected, by the latest token. Any thread.</summary>
     public LiveCaller Caller => _caller;
@@ -25,10 +27,10 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
     {
         await cursor.Sync();
         _rooms.Enter(_caller, start.Company);
-        var resumes = cursor.CanServe(start.Resume, _caller);
-        MoveTo(resumes ? start.Resume.Since!.Value : cursor.Head);
+        var resumes = await cursor.CanServe(start.Resume, _rights);
+        await MoveTo(resumes ? start.Resume.Since!.Value : cursor.Head);
         await outbox.Send(LiveMessage.Connected, new ConnectedMessage(
-            _caller.UserId, start.Company, outbox.ConnectionId, _rooms.Names, cursor.Position, cursor.EpochFor(_caller)));
+            _caller.UserId, start.Company, outbox.ConnectionId, _rooms.Names, cursor.Position, cursor.EpochFor(_rights)));
         if (start.Resume.Since is not null && !resumes && cursor.Follows)
         {
             await Resync();
@@ -58,20 +60,24 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
             live.Metrics.Sent(sent);
         }
 
-        await cursor.Report(Progress, _caller);
+        if (cursor.Follows) await Progress.Report(cursor, _rights);
     }
 
-    // Judged when it is written: with the caller and the modules of that moment.
-    private ValueTask<bool> MaySee(LiveEvent e)
+    // Judged when it is written: with the caller, the rooms and the modules of that moment.
+    private ValueTask<bool> MaySee(LiveEvent e) => (_viewer ??= Viewer()).Sees(e.Grounds, live.Companies);
+
+    private Viewer Viewer() => new(start.Company!.Value, _caller.May)
     {
-        if (!_rooms.HasCompany || e.Audience is not { } audience || !_caller.May(audience)) return new(false);
-        return audience.Module() is { } module ? live.Companies.HasActive(start.Company!.Value, module) : new(true);
-    }
+        Person = _rooms.HasPerson ? _caller.UserId : null,
+        SeesCompany = _rooms.HasCompany,
+    };
 
     /// <summary>Does what a hub method asked for.</summary>
     /// <returns>A reason when the connection cannot go on.</returns>
     public async ValueTask<CloseReason?> Serve(LiveRequest request)
     {
+        // Rooms or caller may change: who sees what is asked anew.
+        _viewer = null;
         switch (request)
         {
             case LiveRequest.Join join:
@@ -104,21 +110,18 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
 
         if (join.Resume.Since is not null && cursor.Follows)
         {
-            await Rewind(join.Resume with { Epoch = join.Resume.Epoch ?? cursor.EpochFor(_caller) });
+            await Rewind(join.Resume);
         }
     }
 
     private async ValueTask Rewind(ResumePoint point)
     {
         await cursor.Sync();
-        if (!cursor.CanServe(point, _caller))
-        {
-            await Resync();
-        }
-        else if (point.Since < cursor.Position)
-        {
-            MoveTo(point.Since.Value);
-        }
+
+        // Without an epoch it is a place of this very connection.
+        var can = point.Epoch is null ? cursor.Reaches(point) : await cursor.CanServe(point, _rights);
+        if (!can) await Resync();
+        else if (point.Since < cursor.Position) await MoveTo(point.Since.Value);
     }
 
     private async ValueTask<CloseReason?> Renew(LiveCaller caller)
@@ -128,10 +131,10 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
             return CloseReason.CompanyChanged;
         }
 
-        var widened = caller.Role > _caller.Role;
-        _caller = caller;
+        var before = _rights;
+        (_caller, _rights) = (caller, RightsOf(caller, company));
         _rooms.Reevaluate(caller, company);
-        if (widened && cursor.Follows)
+        if (before is not null && !before.Cover(_rights!))
         {
             await cursor.Sync();
             await Resync();
@@ -141,15 +144,18 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
     }
 
     /// <summary>The client is told to read everything anew, and is served from now on.</summary>
-    private ValueTask Resync()
+    private async ValueTask Resync()
     {
-        MoveTo(cursor.Head);
-        return outbox.Send(LiveMessage.Resync, new PositionMessage(cursor.Position, cursor.EpochFor(_caller)!));
+        await MoveTo(cursor.Head);
+        await outbox.Send(LiveMessage.Resync, new PositionMessage(cursor.Position, cursor.EpochFor(_rights)!));
     }
 
-    private void MoveTo(long position)
+    private async ValueTask MoveTo(long position)
     {
-        cursor.MoveTo(position);
+        await cursor.MoveTo(position);
         Progress.StartAt(position);
     }
+
+    private static LiveRights? RightsOf(LiveCaller caller, Guid? company) =>
+        company is { } followed ? LiveRights.Of(caller, followed) : null;
 }

@@ -7,9 +7,13 @@ internal sealed class LiveRooms
     private HashSet<string> _allowed = [];
     private string? _company;
     private string? _role;
+    private string? _person;
 
     /// <summary>Whether the company's events go to this connection.</summary>
     public bool HasCompany { get; private set; }
+
+    /// <summary>Whether what concerns its user alone goes to this connection; never to an API key's.</summary>
+    public bool HasPerson { get; private set; }
 
     /// <summary>The joined rooms.</summary>
     public string[] Names => [.. _joined];
@@ -63,9 +67,12 @@ internal sealed class LiveRooms
 
         // A key is no person and stands in no role.
         var isPerson = caller.Scopes is null;
-        string?[] rooms = [isPerson ? RoomName.User(caller.UserId) : null, _company, isPerson ? _role : null, RoomName.Announcements];
+        _person = isPerson ? RoomName.User(caller.UserId) : null;
+        string?[] rooms = [_person, _company, isPerson ? _role : null, RoomName.Announcements];
         _allowed = [.. rooms.OfType<string>()];
     }
 
-    private void Settle() => HasCompany = _company is not null && _joined.Contains(_company);
+    private void Settle() => (HasCompany, HasPerson) = (IsIn(_company), IsIn(_person));
+
+    private bool IsIn(string? room) => room is not null && _joined.Contains(room);
 }

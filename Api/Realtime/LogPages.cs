@@ -66,7 +66,7 @@ internal sealed class LogPages(TenantId tenant, IEventReader reader, LiveEventFa
         try
         {
             var events = await reader.ReadCompany(tenant, new(after), LogPage.MostEvents);
-            return LogPage.Of(after, events.Select(e => factory.Make(e.ToDelivered())));
+            return LogPage.Of(after, events.Select(e => factory.Make(e.ToDelivered(), e.Hash)));
         }
         finally
         {

@@ -20,7 +20,6 @@ internal readonly record struct ResumePoint(long? Since, string? Epoch)
         return valid || since.Length == 0;
     }
 
-    /// <summary>Whether everything after the point can be served, in order and whole; else the client needs a resync.</summary>
-    public bool IsServable(LiveCaller caller, Guid history, long head, long limit) =>
-        Since is { } since && since >= 0 && since <= head && head - since <= limit && LiveEpoch.Covers(Epoch, history, caller.Role);
+    /// <summary>Whether the log reaches from the point to its head, and not too far.</summary>
+    public bool IsWithin(long head, long limit) => Since is { } since && since >= 0 && since <= head && head - since <= limit;
 }

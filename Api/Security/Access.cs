@@ -20,7 +20,7 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
         var facts = context.Facts();
         if (facts.Caller is not { } caller) return Challenge(context);
         var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
-        if (requires is not null && !caller.May(requires.Permission)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
+        if (requires is not null && !requires.LetsIn(caller)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
         if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);
         return facts.Tenant == caller.Home ? GoHome(context, endpoint, requires) : GoAbroad(context, endpoint, requires);
     }

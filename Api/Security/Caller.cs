@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Security.Claims;
+using Tms.Domain.Access;
 using Tms.Domain.Users;
 using Tms.EventStore;
 
@@ -41,6 +42,9 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
 
     /// <summary>Whether the caller has a permission: by its role, and a key by its scopes alone.</summary>
     public bool May(Permission permission) => Scopes is null ? Role.May(permission) : Scopes.Contains(permission);
+
+    /// <summary>The caller as far as it decides what the caller sees of a tenant.</summary>
+    public Viewer In(TenantId tenant) => new(tenant.Value, May) { Person = IsKey ? null : UserId };
 
     /// <summary>The same as claims, for what speaks ASP.NET's language (hub, dashboard).</summary>
     public ClaimsPrincipal ToPrincipal(string scheme)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tms.Domain.Access;
 using Tms.Domain.Companies;
 using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Shared;
@@ -6,13 +7,10 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Tenancy;
 
 /// <summary>Which companies there are, and what each has activated: asked on every request, and for every event that goes out.</summary>
-public interface ICompanyDirectory
+public interface ICompanyDirectory : IActiveModules
 {
     /// <summary>Whether a company has been made: an ADMIN may name no others.</summary>
     ValueTask<bool> Exists(Guid company);
-
-    /// <summary>Whether a company has activated a module; false where there is no such company.</summary>
-    ValueTask<bool> HasActive(Guid company, Module module);
 
     /// <summary>Has a company asked again: its modules have changed.</summary>
     void Forget(Guid company);

@@ -15,19 +15,19 @@ namespace Tms.Api.Users;
 public sealed class PersonController(IGrainFactory grains, PersonRecords records, Erasures erasures, TimeProvider time) : ControllerBase
 {
     /// <summary>Everything that the system knows of a person: for the person itself, and for whoever manages users.</summary>
-    [HttpGet("{id:guid}/export"), Requires(Permission.OwnProfile, Platform = true)]
+    [HttpGet("{id:guid}/export"), Requires(Permission.UsersManage, Permission.OwnProfile, Platform = true)]
     [ProducesResponseType<PersonExport>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Export(Guid id, CancellationToken cancel)
     {
+        if (!HttpContext.MayReach(id)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var caller = HttpContext.Caller();
-        if (id != caller.UserId && !caller.May(Permission.UsersManage)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var tenant = id == caller.UserId ? caller.Home : HttpContext.Tenant();
         CallerTenant.Set(tenant.Value);
         if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user) return Answers.NotFound();
 
         var events = await records.Events(tenant, id, cancel);
         return new JsonAnswer(new PersonExport(
-            time.GetUtcNow(), user, records.Shown(events), await records.Sessions(tenant, id, cancel), records.Shown(await records.Logins(id, cancel)),
+            time.GetUtcNow(), user, records.Shown(events), await records.Sessions(tenant, id, cancel), records.Shown(await records.Logins(tenant, id, cancel)),
             records.Actions(tenant, id, cancel), records.Files(tenant, id, cancel),
             PersonRecords.Disclosures(events), await records.Kept(tenant, id, events, cancel)));
     }

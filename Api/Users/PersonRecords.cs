@@ -22,8 +22,12 @@ public sealed class PersonRecords(
     /// <summary>The person's own history, oldest first: every stream of the company that has the person's id. As far as it can be opened.</summary>
     public Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel) => Own(tenant, person, RecordKind.Person, cancel);
 
-    /// <summary>The person's logins, from the platform's log.</summary>
-    public Task<IReadOnlyList<RecordedEvent>> Logins(Guid person, CancellationToken cancel) => Own(TenantId.Platform, person, RecordKind.Login, cancel);
+    /// <summary>The person's logins, oldest first: earlier releases kept them in the platform's log.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> Logins(TenantId tenant, Guid person, CancellationToken cancel)
+    {
+        var own = await Own(tenant, person, RecordKind.Login, cancel);
+        return tenant == TenantId.Platform ? own : [.. await Own(TenantId.Platform, person, RecordKind.Login, cancel), .. own];
+    }
 
     /// <summary>The sessions that the person has.</summary>
     public async Task<IReadOnlyList<PersonSession>> Sessions(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(

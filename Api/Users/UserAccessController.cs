@@ -13,12 +13,12 @@ namespace Tms.Api.Users;
 public sealed class UserAccessController(UserDesk desk, IRevocations revocations) : ControllerBase
 {
     /// <summary>One user: anybody of the company for whoever manages users, oneself for everybody.</summary>
-    [HttpGet, Requires(Permission.OwnProfile, Platform = true)]
+    [HttpGet, Requires(Permission.UsersManage, Permission.OwnProfile, Platform = true)]
     [ProducesResponseType<UserDetails>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id)
     {
+        if (!HttpContext.MayReach(id)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var isSelf = id == HttpContext.Caller().UserId;
-        if (!isSelf && !HttpContext.Caller().May(Permission.UsersManage)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var user = await (isSelf ? desk.Own(HttpContext) : desk.Grain(HttpContext, id)).Get();
         return Answers.Resource(Request, user is null ? null : new UserDetails(user), view => view.Version);
     }

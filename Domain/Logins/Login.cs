@@ -2,7 +2,7 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Logins;
 
-/// <summary>A user's logins as their rules need them. Their log is the platform's, and their id the user's.</summary>
+/// <summary>A user's logins as their rules need them. Their log is that of the user's tenant, and their id the user's.</summary>
 public sealed record Login : AggregateState
 {
     /// <summary>When the user last logged in, UTC; null: never.</summary>

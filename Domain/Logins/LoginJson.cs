@@ -7,4 +7,6 @@ namespace Tms.Domain.Logins;
 [JsonSerializable(typeof(Login))]
 [JsonSerializable(typeof(UserLoggedIn))]
 [JsonSerializable(typeof(UserLoginFailed))]
+[JsonSerializable(typeof(LoginPayload))]
+[JsonSerializable(typeof(LoginFailedPayload))]
 internal sealed partial class LoginJson : JsonSerializerContext;

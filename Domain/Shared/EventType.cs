@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Tms.Domain.Users;
+using Tms.Domain.Access;
 
 namespace Tms.Domain.Shared;
 
@@ -26,8 +26,16 @@ public abstract class EventType
     /// <summary>The .NET type.</summary>
     public Type Type { get; }
 
-    /// <summary>The permission that may see the public payload; null: nobody.</summary>
-    public Permission? Audience { get; private protected init; }
+    /// <summary>Those who may see the public payload; null: nobody.</summary>
+    public Audience? Audience { get; private protected init; }
+
+    /// <summary>The grounds on which a stored event of this type may be seen; none: nobody sees it.</summary>
+    /// <param name="stream">Id of the event's stream.</param>
+    /// <param name="json">The stored JSON; read only where the audience names a person or room by a member.</param>
+    /// <param name="schemaVersion">The schema version of the JSON.</param>
+    /// <exception cref="JsonException">The JSON had to be read and cannot be.</exception>
+    public IReadOnlyList<Ground> SeenBy(Guid stream, ReadOnlySpan<byte> json, int schemaVersion) =>
+        Audience is null ? [] : Audience.For(stream, Audience.ReadsTheEvent ? Decode(json, schemaVersion) : null);
 
     /// <summary>The JSON that is stored.</summary>
     public abstract byte[] Encode(object e);
@@ -62,12 +70,12 @@ public sealed class EventType<T> : EventType
         _personal = Shared.PersonalMembers.Of(json);
     }
 
-    private EventType(EventType<T> other, Permission? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
+    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
         (_json, _public, _steps, Audience, _personal) = (other._json, payload, steps, audience, other._personal);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
-    public EventType<T> VisibleTo<TPublic>(Permission audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
+    public EventType<T> VisibleTo<TPublic>(Audience audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
         new(this, audience, e => JsonSerializer.SerializeToUtf8Bytes(payload(e), json), _steps);
 
     /// <summary>Declares how data of schema version <paramref name="from"/> becomes data of the next one.</summary>

@@ -3,7 +3,7 @@ using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Logins;
 
-/// <summary>The logins of one user. They belong to the platform, whoever the user is; the id is the user's.</summary>
+/// <summary>The logins of one user, in the log of the user's own tenant; the id is the user's.</summary>
 /// <remarks>
 /// An address that nobody has is counted under an id derived from it, so that trying it costs what trying any other costs; nothing of it is ever stored.
 /// </remarks>

@@ -16,7 +16,7 @@ public sealed class AudienceTests
         await host.Feeds.Deliver(
             host.Log.Append(host.Company, new CompanyUpdated(1, "")),
             host.Log.Append(host.Company, new InvoiceSent(2, "")),
-            host.Log.Append(host.Company, new UserLogin(3)),
+            host.Log.Append(host.Company, new SessionEnded(3)),
             host.Log.Append(host.Company, new InvoiceSent(4, "")));
         await Task.WhenAll(runs.Reached(4), works.Reached(4), learns.Reached(4));
 
@@ -24,6 +24,26 @@ public sealed class AudienceTests
         Assert.Equal([1, 2, 4], works.Positions);
         Assert.Equal([1], learns.Positions);
         Assert.Empty(learns.Of("INVOICE_STATUS_UPDATE_REALTIME"));
+    }
+
+    [Fact]
+    public async Task What_concerns_one_person_goes_to_that_persons_room_alone()
+    {
+        await using var host = await LiveHost.Start();
+        var user = TestUser.Of(Role.Elev, host.Company);
+        var own = await host.Connect(user);
+        var away = await host.Connect(user);
+        var others = await Task.WhenAll(host.Connect(TestUser.Of(Role.Admin, null), $"?companyId={host.Company}"), host.Connect(Role.Hovedbruker));
+        await Task.WhenAll(others.Append(own).Append(away).Select(client => client.Connected()));
+        await own.Invoke("Unsubscribe", new { channels = new[] { $"company:{host.Company}" } });
+        await away.Invoke("Unsubscribe", new { channels = new[] { $"user:{user.Id}" } });
+
+        await host.Feeds.Deliver(host.Log.Append(host.Company, new UserLogin(1), user.Id), host.Log.Append(host.Company, new CompanyUpdated(2, "")));
+        await Task.WhenAll(others.Append(own).Append(away).Select(client => client.Reached(2)));
+
+        Assert.Equal([1], own.Positions);
+        Assert.Equal([2], away.Positions);
+        Assert.All(others, client => Assert.Equal([2], client.Positions));
     }
 
     [Fact]

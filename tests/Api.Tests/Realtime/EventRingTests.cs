@@ -1,11 +1,10 @@
 using Tms.Api.Realtime;
-using Tms.Domain.Users;
 
 namespace Tms.Api.Tests.Realtime;
 
 public sealed class EventRingTests
 {
-    private static LiveEvent Event(long sequence, int length = 0) => LiveEvent.Visible(sequence, Permission.CompanyRead, new byte[length], null);
+    private static LiveEvent Event(long sequence, int length = 0) => LiveEvent.Visible(sequence, [], new byte[length], null);
 
     [Fact]
     public void It_keeps_the_latest_events_by_number()

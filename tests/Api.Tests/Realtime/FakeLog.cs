@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Tms.Api.Tests.Hosting;
 using Tms.Domain.Shared;
 using Tms.EventStore;
@@ -21,18 +20,19 @@ internal sealed class FakeLog : PartialLog
 
     public int PagesRead => Volatile.Read(ref _reads);
 
-    public RecordedEvent Append(Guid company, object e)
+    public RecordedEvent Append(Guid company, object e, Guid? stream = null)
     {
         var type = TestEvents.Catalog.Of(e);
-        return Append(company, type.Name, type.SchemaVersion, type.Encode(e));
+        return Append(company, type.Name, type.SchemaVersion, type.Encode(e), stream);
     }
 
-    public RecordedEvent Append(Guid company, string type, int schemaVersion, byte[] data)
+    public RecordedEvent Append(Guid company, string type, int schemaVersion, byte[] data, Guid? stream = null)
     {
         var events = _companies.GetOrAdd(company, static _ => []);
         lock (events)
         {
-            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data);
+            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data) with { Stream = new("things", stream ?? Guid.CreateVersion7()) };
+            recorded = recorded with { Hash = HashChain.Next(HashOf(company, events), recorded) };
             events.Add(recorded);
             return recorded;
         }
@@ -44,13 +44,21 @@ internal sealed class FakeLog : PartialLog
     /// <summary>A restore of an older dump: fewer events, another history.</summary>
     public void Restore(Guid company, int events)
     {
+        CutAfter(company, events);
+        History = Guid.CreateVersion7();
+    }
+
+    /// <summary>A copy of the data put back, or a failover that lost commits: fewer events, and nothing tells of it.</summary>
+    public void CutAfter(Guid company, int events)
+    {
         lock (_companies[company])
         {
             _companies[company].RemoveRange(events, _companies[company].Count - events);
         }
-
-        History = Guid.CreateVersion7();
     }
+
+    /// <summary>The log's hash after an event.</summary>
+    public byte[] HashAt(Guid company, long sequence) => HashOf(company, _companies.GetOrAdd(company, static _ => []).Take((int)sequence).ToList());
 
     public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
     {
@@ -69,7 +77,7 @@ internal sealed class FakeLog : PartialLog
         var events = _companies.GetOrAdd(tenant.Value, static _ => []);
         lock (events)
         {
-            return new(tenant, new(events.Count), [], 0);
+            return new(tenant, new(events.Count), HashOf(tenant.Value, events), 0);
         }
     }
 
@@ -78,6 +86,8 @@ internal sealed class FakeLog : PartialLog
         await Answer();
         return History;
     }
+
+    private static byte[] HashOf(Guid company, List<RecordedEvent> events) => events.Count == 0 ? HashChain.Genesis(new(company)) : events[^1].Hash;
 
     private async Task Answer()
     {
@@ -102,6 +112,6 @@ internal sealed class FakeLog : PartialLog
         TimeMicros = 1_790_000_000_123_456,
         Data = data,
         Metadata = new EventMetadata("tester", "correlation", Guid.CreateVersion7(), TraceParent: "00-trace").Encode(),
-        Hash = Encoding.ASCII.GetBytes(new string('h', 32)),
+        Hash = [],
     };
 }

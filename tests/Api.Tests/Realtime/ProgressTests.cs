@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Tms.Api.Realtime;
 using Tms.Domain.Users;
 
 namespace Tms.Api.Tests.Realtime;
@@ -29,7 +30,9 @@ public sealed class ProgressTests
         await Task.WhenAll(client.Reached(20), watcher.Reached(20));
 
         Assert.InRange(client.Of("progress").Length, 2, 2);
-        Assert.Equal((await client.Connected()).Epoch, client.Of("progress")[^1].Epoch);
+        var (first, last) = (LiveEpoch.Parse((await client.Connected()).Epoch)!, LiveEpoch.Parse(client.Of("progress")[^1].Epoch)!);
+        Assert.True(last.Covers(first.History, first.Rights));
+        Assert.Equal((0, 20), (first.Place.Sequence.Value, last.Place.Sequence.Value));
     }
 
     [Fact]

@@ -1,11 +1,19 @@
 using Tms.Api.Realtime;
 using Tms.Domain.Users;
+using Tms.EventStore;
 
 namespace Tms.Api.Tests.Realtime;
 
 public sealed class ResumeTests
 {
     private static string At(long since, string epoch) => $"?since={since}&epoch={epoch}";
+
+    private static string Epoch(LiveHost host, TestUser user, long position, Guid? history = null, Guid? company = null) =>
+        new LiveEpoch(history ?? host.Log.History, Rights(user, company ?? host.Company), Place(host, position)).ToString();
+
+    private static LogPoint Place(LiveHost host, long position) => new(new(position), LogPoint.MarkOf(host.Log.HashAt(host.Company, position)));
+
+    private static LiveRights Rights(TestUser user, Guid company) => LiveRights.Of(new(user.Id, user.Role, user.Company, default, default, null), company);
 
     private static IEnumerable<long> Range(long from, long to) => Enumerable.Range((int)from, (int)(to - from + 1)).Select(n => (long)n);
 
@@ -68,26 +76,41 @@ public sealed class ResumeTests
     [InlineData("epoch")]
     [InlineData("no epoch")]
     [InlineData("narrower role")]
+    [InlineData("another user")]
+    [InlineData("another company")]
+    [InlineData("another place")]
+    [InlineData("a place beyond")]
+    [InlineData("another release")]
+    [InlineData("history alone")]
+    [InlineData("damaged")]
     public async Task A_position_that_cannot_be_served_whole_gets_a_resync_and_no_partial_answer(string why)
     {
         await using var host = await LiveHost.Start(options => options.ResumeLimit = 50);
         host.Log.AppendMany(host.Company, 100);
-        var epoch = LiveEpoch.Format(host.Log.History, Role.Hovedbruker);
-        var client = await host.Connect(query: why switch
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        var epoch = Epoch(host, user, 99);
+        var client = await host.Connect(user, why switch
         {
-            "above" => At(101, epoch),
+            "above" => At(101, Epoch(host, user, 100)),
             "negative" => At(-1, epoch),
-            "far" => At(49, epoch),
-            "epoch" => At(99, LiveEpoch.Format(Guid.CreateVersion7(), Role.Hovedbruker)),
+            "far" => At(49, Epoch(host, user, 49)),
+            "epoch" => At(99, Epoch(host, user, 99, history: Guid.CreateVersion7())),
             "no epoch" => "?since=99",
-            _ => At(99, LiveEpoch.Format(host.Log.History, Role.Bruker)),
+            "another user" => At(99, Epoch(host, user with { Id = Guid.CreateVersion7() }, 99)),
+            "another company" => At(99, Epoch(host, user, 99, company: Guid.CreateVersion7())),
+            "another place" => At(98, new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 98) with { Sequence = new(99) }).ToString()),
+            "a place beyond" => At(98, new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 100) with { Sequence = new(101) }).ToString()),
+            "another release" => At(99, $"{host.Log.History}.HOVEDBRUKER"),
+            "history alone" => At(99, $"{host.Log.History}"),
+            "damaged" => At(99, epoch[..^1]),
+            _ => At(99, Epoch(host, user with { Role = Role.Bruker }, 99)),
         });
 
         var resync = await client.First("resync");
         await host.Feeds.Deliver(host.Log.Append(host.Company, new CompanyUpdated(1, "")));
         await client.Reached(101);
 
-        Assert.Equal((100, epoch), (resync.Position, resync.Epoch));
+        Assert.Equal((100, Epoch(host, user, 100)), (resync.Position, resync.Epoch));
         Assert.Equal("connected", client.All[0].Target);
         Assert.Equal([101], client.Positions);
     }
@@ -100,7 +123,9 @@ public sealed class ResumeTests
         await using var host = await LiveHost.Start(options => options.ResumeLimit = 50);
         host.Log.AppendMany(host.Company, 100);
 
-        var client = await host.Connect(Role.Hovedbruker, At(50, LiveEpoch.Format(host.Log.History, before)));
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+
+        var client = await host.Connect(user, At(50, Epoch(host, user with { Role = before }, 50)));
 
         await client.Reached(100);
         Assert.Equal(Range(51, 100), client.Positions);
@@ -152,14 +177,68 @@ public sealed class ResumeTests
         Assert.Equal(6, (await again.First("resync")).Position);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(60)]
+    [InlineData(600)]
+    public async Task Other_events_under_the_same_positions_are_noticed_however_far_the_log_has_gone_on(int length)
+    {
+        await using var host = await LiveHost.Start(options => (options.HeadCheck, options.RingEvents) = (TimeSpan.FromMilliseconds(200), 64));
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        host.Log.AppendMany(host.Company, 10);
+        var client = await host.Connect(user);
+        var epoch = (await client.Connected()).Epoch;
+
+        host.Log.CutAfter(host.Company, 6);
+        host.Log.AppendMany(host.Company, length - 6);
+
+        Assert.Contains("history_changed", await client.Closed());
+        Assert.Equal(length, (await (await host.Connect(user, At(10, epoch))).First("resync")).Position);
+        var before = await host.Connect(user, At(6, Epoch(host, user, 6)));
+        await before.Reached(length);
+        Assert.Equal(Range(7, length), before.Positions);
+    }
+
+    [Fact]
+    public async Task An_event_of_another_history_that_is_delivered_is_noticed()
+    {
+        await using var host = await LiveHost.Start(options => options.HeadCheck = TimeSpan.FromMilliseconds(200));
+        var user = TestUser.Of(Role.Hovedbruker, host.Company);
+        host.Log.AppendMany(host.Company, 10);
+        var client = await host.Connect(user);
+        await client.Connected();
+
+        host.Log.CutAfter(host.Company, 6);
+        var other = host.Log.AppendMany(host.Company, 5);
+        await host.Feeds.Deliver(other);
+
+        Assert.Contains("history_changed", await client.Closed());
+    }
+
+    [Fact]
+    public async Task An_ADMIN_who_follows_another_company_cannot_resume_with_the_place_of_the_first()
+    {
+        await using var host = await LiveHost.Start();
+        var admin = TestUser.Of(Role.Admin, null);
+        var other = Guid.CreateVersion7();
+        host.Log.AppendMany(host.Company, 5);
+        host.Log.AppendMany(other, 5);
+        var first = await (await host.Connect(admin, $"?companyId={other}")).Connected();
+
+        var client = await host.Connect(admin, $"{At(5, first.Epoch)}&companyId={host.Company}");
+
+        Assert.Equal(5, (await client.First("resync")).Position);
+    }
+
     [Fact]
     public async Task Two_hundred_who_reconnect_at_once_share_the_reads_and_get_everything()
     {
         await using var host = await LiveHost.Start();
         host.Log.AppendMany(host.Company, 640);
-        var epoch = LiveEpoch.Format(host.Log.History, Role.Bruker);
+        var users = Enumerable.Range(0, 200).Select(_ => TestUser.Of(Role.Bruker, host.Company)).ToArray();
 
-        var clients = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => host.Connect(Role.Bruker, At(0, epoch))));
+        var clients = await Task.WhenAll(users.Select(user => host.Connect(user, At(0, Epoch(host, user, 0)))));
         await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 5));
         await Task.WhenAll(clients.Select(client => client.Reached(645)));
 

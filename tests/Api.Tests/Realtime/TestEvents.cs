@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
@@ -12,6 +13,8 @@ internal sealed record QuizCompleted(int Number);
 
 internal sealed record UserLogin(int Number);
 
+internal sealed record SessionEnded(int Number);
+
 internal sealed record Shown(int Number, string? Text = null);
 
 internal static class TestEvents
@@ -24,7 +27,9 @@ internal static class TestEvents
             .VisibleTo(Permission.CompanyRead, static e => new Shown(e.Number, e.Text), TestEventsJson.Default.Shown),
         EventType.Of("QUIZ_COMPLETED", 1, TestEventsJson.Default.QuizCompleted)
             .VisibleTo(Permission.CompanyRead, static e => new Shown(e.Number), TestEventsJson.Default.Shown),
-        EventType.Of("USER_LOGIN", 1, TestEventsJson.Default.UserLogin),
+        EventType.Of("USER_LOGIN", 1, TestEventsJson.Default.UserLogin)
+            .VisibleTo(Audience.Person(Permission.OwnProfile), static e => new Shown(e.Number), TestEventsJson.Default.Shown),
+        EventType.Of("SESSION_ENDED", 1, TestEventsJson.Default.SessionEnded),
     ]);
 }
 
@@ -33,5 +38,6 @@ internal static class TestEvents
 [JsonSerializable(typeof(CompanyUpdated))]
 [JsonSerializable(typeof(QuizCompleted))]
 [JsonSerializable(typeof(UserLogin))]
+[JsonSerializable(typeof(SessionEnded))]
 [JsonSerializable(typeof(Shown))]
 internal sealed partial class TestEventsJson : JsonSerializerContext;

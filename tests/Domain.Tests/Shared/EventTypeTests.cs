@@ -51,7 +51,7 @@ public sealed partial class EventTypeTests
     public void An_audience_sees_the_public_payload_only()
     {
         var visible = Type.VisibleTo(Permission.Audit, e => new MovedPayload(e.To), TestJson.Default.MovedPayload);
-        Assert.Equal(Permission.Audit, visible.Audience);
+        Assert.Equal([Permission.Audit], visible.Audience!.Permissions);
         Assert.Equal("""{"to":"y"}""", Encoding.UTF8.GetString(visible.PublicPayload(new Moved("x", "y", "z"))));
         Assert.Equal(new Moved("x", "y", "unknown"), visible.Decode("""{"a":"x","b":"y"}"""u8, 1));
     }

@@ -13,7 +13,7 @@ public sealed class RecordedEventsTests
     // What nodes follow, and what is between one person and the system.
     private static readonly string[] ForNobody =
     [
-        "SESSION_ENDED", "USER_ACCESS_CHANGED", "COMPANY_ACCESS_CHANGED", "API_KEY_ENDED", "SIGNING_KEY_WITHDRAWN", "USER_LOGIN", "USER_LOGIN_FAILED",
+        "SESSION_ENDED", "USER_ACCESS_CHANGED", "COMPANY_ACCESS_CHANGED", "API_KEY_ENDED", "SIGNING_KEY_WITHDRAWN",
         "USER_PASSWORD_RESET_REQUESTED", "USER_EMAIL_CHANGE_REQUESTED", "USER_RECOVERY_CODE_USED",
     ];
 

@@ -1,4 +1,5 @@
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.Testing.Files;
 using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Realtime;
@@ -17,9 +18,49 @@ public sealed class LiveRestartTests
         await LiveWork.SentAndPaid(lead);
         await using var live = await LiveClient.Connect(api.Http, lead.Token, $"?since={position}&epoch={epoch}");
         await LiveWork.SentAndPaid(lead);
-        await live.Reached(position + 9);
-        Assert.Equal(Enumerable.Range(1, 9).Select(n => position + n), live.Positions);
+        // Three before the stop, the login, and three twice since.
+        await live.Reached(position + 10);
+        Assert.Equal(Enumerable.Range(1, 10).Select(n => position + n), live.Positions);
         Assert.Empty(live.Of("resync"));
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_was_put_back_from_a_copy_is_another_log_where_it_goes_on_differently()
+    {
+        using var site = await ApiSite.OnSqlite();
+        using var copy = new TempFolder();
+        var (company, shared, sharedEpoch) = await Begin(site);
+        Copy(site.DataPath, copy.FullName);
+        var (position, epoch) = await GoOn(site, company);
+        Directory.Delete(site.DataPath, recursive: true);
+        Copy(copy.FullName, site.DataPath);
+        await GoOn(site, company);
+
+        await using var api = await site.Start();
+        var lead = await Companies.LogIn(new(() => api.Http), company.Email);
+        await using var lost = await LiveClient.Connect(api.Http, lead.Token, $"?since={position}&epoch={epoch}");
+        await lost.First("resync");
+        await using var kept = await LiveClient.Connect(api.Http, lead.Token, $"?since={shared}&epoch={sharedEpoch}");
+        await kept.Reached((await LiveClient.Head(api.Http, lead.Token)).Position);
+        Assert.Empty(kept.Of("resync"));
+        Assert.Equal(shared + 1, kept.Positions[0]);
+    }
+
+    private static async Task<(long Position, string Epoch)> GoOn(ApiSite site, Company company)
+    {
+        await using var api = await site.Start();
+        var lead = await Companies.LogIn(new(() => api.Http), company.Email);
+        await LiveWork.SentAndPaid(lead);
+        var head = await LiveClient.Head(api.Http, lead.Token);
+        Assert.Equal(0, await api.Stop());
+        return head;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(folder.Replace(from, to, StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, file.Replace(from, to, StringComparison.Ordinal));
     }
 
     // A client sees three events and goes; three more happen; the process stops in the ordinary way.

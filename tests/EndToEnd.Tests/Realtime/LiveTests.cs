@@ -44,6 +44,22 @@ public abstract class LiveTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_login_is_told_to_the_user_who_logs_in_and_to_nobody_else()
+    {
+        var company = await api.NewCompany();
+        await using var own = await LiveClient.Connect(Http, api.As(Role.Elev, company).Token);
+        await using var boss = await LiveClient.Connect(Http, api.Token(Role.Hovedbruker, company.Id, Guid.CreateVersion7()));
+        await Task.WhenAll(own.Connected(), boss.Connected());
+        (await api.Anonymous.Post("/api/v2/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
+
+        var told = await own.First("event");
+        Assert.Equal(("USER_LOGIN", $"logins/{company.LeadId}"), (told.Type, told.Subject));
+        await boss.Reached(told.Payload.GetProperty("position").GetInt64());
+        Assert.Empty(boss.Of("event"));
+        Assert.DoesNotContain("USER_LOGIN", (await company.Lead.Get("/api/v2/audit?limit=100")).Expect(200).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_sees_another_companys_events()
     {
         var (one, another) = (await api.NewCompany(), await api.NewCompany());

@@ -10,7 +10,8 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <param name="OfCompany">Whether an ADMIN must name the company.</param>
 /// <param name="Permission">What the product's own description says is needed; null: nothing.</param>
 /// <param name="IsList">Whether the product's own description has pages with cursors.</param>
-internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList)
+/// <param name="Own">The permission that is enough for the caller's own things; null: none is.</param>
+internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList, Permission? Own)
 {
     private static readonly string[] ModuleAreas = ["/economy/", "/hr/", "/quiz", "/certificates/", "/sikkerhetskontroll"];
 
@@ -18,6 +19,9 @@ internal sealed record AccessCell(string Method, string Path, Role Least, bool O
 
     /// <summary>Whether it belongs to a module that a company can be without (contract, sections 4 and 5), whatever the product's table says.</summary>
     public bool NeedsModule => ModuleAreas.Any(area => Path.Contains(area, StringComparison.Ordinal));
+
+    /// <summary>Whether a role is let in at all: to everybody's things, or to its own.</summary>
+    public bool LetsIn(Role role) => (Permission is { } all && role.May(all)) || (Own is { } own && role.May(own));
 
     /// <summary>Whether it names one thing that could be another company's.</summary>
     public bool NamesOne => Path.Contains('{', StringComparison.Ordinal) && Least < Role.Admin;

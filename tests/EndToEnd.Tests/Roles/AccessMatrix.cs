@@ -7,7 +7,6 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <summary>The addresses of both versions' documents, with the least roles of <see cref="RoleMatrixTests.Table"/>; counts what is asked and tells all that is wrong when it is disposed.</summary>
 internal sealed class AccessMatrix : IAsyncDisposable
 {
-    private const string Needs = "Needs the permission ";
     private readonly List<string> _wrong = [];
 
     private AccessMatrix(IReadOnlyList<AccessCell> cells) => Cells = cells;
@@ -18,14 +17,14 @@ internal sealed class AccessMatrix : IAsyncDisposable
 
     public static async Task<AccessMatrix> Of(Client anonymous)
     {
-        var said = new Dictionary<string, (Permission? Permission, bool IsList)>();
+        var said = new Dictionary<string, Said>();
         foreach (var version in (string[])["v1", "v2"])
         {
             foreach (var path in (await anonymous.Get($"/openapi/{version}.json")).Expect(200)["paths"].EnumerateObject())
             {
                 foreach (var operation in path.Value.EnumerateObject())
                 {
-                    said[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = (PermissionOf(operation.Value), IsList(operation.Value));
+                    said[$"{operation.Name.ToUpperInvariant()} {path.Name}"] = Said.By(operation.Value);
                 }
             }
         }
@@ -71,16 +70,25 @@ internal sealed class AccessMatrix : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static AccessCell Cell((string Method, string Path, Role Least, bool OfCompany) row, (Permission? Permission, bool IsList) said) =>
-        new(row.Method, row.Path, row.Least, row.OfCompany, said.Permission, said.IsList);
+    private static AccessCell Cell((string Method, string Path, Role Least, bool OfCompany) row, Said said) =>
+        new(row.Method, row.Path, row.Least, row.OfCompany, said.All, said.IsList, said.Own);
 
-    private static Permission? PermissionOf(JsonElement operation)
+    /// <summary>What the product's own description says of an operation.</summary>
+    private sealed record Said(Permission? All, Permission? Own, bool IsList)
     {
-        var text = operation.TryGetProperty("description", out var said) ? said.GetString()! : "";
-        var at = text.IndexOf(Needs, StringComparison.Ordinal);
-        return at < 0 ? null : Enum.Parse<Permission>(text[(at + Needs.Length)..].Split('.')[0]);
-    }
+        private const string Needs = "Needs the permission ";
+        private const string NeedsForOwn = "For one's own: the permission ";
 
-    private static bool IsList(JsonElement operation) =>
-        operation.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(parameter => parameter.TryGetProperty("name", out var name) && name.ValueEquals("cursor"));
+        public static Said By(JsonElement operation)
+        {
+            var text = operation.TryGetProperty("description", out var said) ? said.GetString()! : "";
+            return new(Named(text, Needs), Named(text, NeedsForOwn), HasCursor(operation));
+        }
+
+        private static Permission? Named(string text, string before) =>
+            text.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at ? Enum.Parse<Permission>(text[(at + before.Length)..].Split('.')[0]) : null;
+
+        private static bool HasCursor(JsonElement operation) =>
+            operation.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(parameter => parameter.TryGetProperty("name", out var name) && name.ValueEquals("cursor"));
+    }
 }

@@ -104,5 +104,21 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         }
     }
 
+    [Fact]
+    public async Task A_remembered_point_stands_only_in_the_log_that_it_was_taken_from()
+    {
+        var other = Some.Tenant();
+        await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, _stream, 0, Some.Events(3))));
+        await Store.Appended(Some.Unit(other, Some.On(other, Some.Stream(), 0, Some.Events(3))));
+        var points = (await Store.Company(_tenant)).Select(LogPoint.After).Prepend(LogPoint.Start(_tenant)).ToArray();
+        foreach (var point in points)
+        {
+            Assert.True(await Store.Reader.Has(_tenant, point, TestContext.Current.CancellationToken), $"{point} of its own log");
+            Assert.False(await Store.Reader.Has(other, point, TestContext.Current.CancellationToken), $"{point} of another log");
+        }
+
+        Assert.False(await Store.Reader.Has(_tenant, points[^1] with { Sequence = new(4) }, TestContext.Current.CancellationToken));
+    }
+
     private static Guid IdIn(AppendUnit unit) => unit.Streams[0].Events[0].Id;
 }

@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
 using Tms.Domain.Shared;
-using Tms.EventStore;
-using Tms.Grains.Abstractions.Shared;
 
-namespace Tms.Api.Events;
+namespace Tms.Grains.Abstractions.Shared;
 
 /// <summary>An event as it leaves the system: CloudEvents 1.0 JSON around the public payload (contract, section 6).</summary>
-/// <remarks>Who may see it is the caller's question; the stored bytes of the event are never part of it.</remarks>
-internal static class EventEnvelope
+/// <remarks>Who may see it is <see cref="Tms.Domain.Access.Sight"/>'s answer; the stored bytes of the event are never part of it.</remarks>
+public static class EventEnvelope
 {
     /// <summary>The envelope as UTF-8 JSON; a hash is written as <see cref="Write"/> does.</summary>
     /// <exception cref="JsonException">The stored bytes cannot be read by this program.</exception>
@@ -42,10 +40,6 @@ internal static class EventEnvelope
         writer.WriteEndObject();
     }
 
-    /// <summary>An event read from the log in the shape in which consumers get it.</summary>
-    public static DeliveredEvent ToDelivered(this RecordedEvent e) => new(
-        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);
-
     private static void WriteCore(Utf8JsonWriter writer, DeliveredEvent e, EventType type)
     {
         writer.WriteString("specversion"u8, "1.0"u8);
@@ -53,7 +47,7 @@ internal static class EventEnvelope
         writer.WriteString("type"u8, e.Type);
         writer.WriteString("source"u8, $"/companies/{e.Tenant}");
         writer.WriteString("subject"u8, $"{e.StreamType}/{e.StreamId}");
-        writer.WriteString("time"u8, Micros.ToTime(e.TimeMicros).UtcDateTime);
+        writer.WriteString("time"u8, DateTime.UnixEpoch.AddMicroseconds(e.TimeMicros));
         writer.WriteString("datacontenttype"u8, "application/json"u8);
         writer.WritePropertyName("data"u8);
         writer.WriteRawValue(type.PublicPayload(type.Decode(e.Data.Span, e.SchemaVersion)), skipInputValidation: true);
