@@ -28,7 +28,7 @@ public sealed class AccessMatrixTests(SqliteApi api)
     public async Task Whoever_may_only_its_own_reaches_that_and_nobody_elses()
     {
         var company = await api.NewCompany();
-        var matrix = await AccessMatrix.Of(api.Anonymous);
+        await using var matrix = await AccessMatrix.Of(api.Anonymous);
         foreach (var cell in matrix.Cells.Where(cell => cell.Own is not null))
         {
             foreach (var role in OfCompanies.Where(role => role < cell.Least))
@@ -40,7 +40,6 @@ public sealed class AccessMatrixTests(SqliteApi api)
         }
 
         Assert.Equal(["GET /api/v2/users/{id}", "GET /api/v2/users/{id}/export"], matrix.Cells.Where(cell => cell.Own is not null).Select(cell => cell.ToString()).Order());
-        matrix.End();
     }
 
     [Fact]
