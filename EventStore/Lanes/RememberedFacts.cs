@@ -4,6 +4,7 @@ namespace Tms.EventStore.Lanes;
 /// <remarks>
 /// It may be out of date, for other processes write too. Whatever they do to a tenant moves its sequence, so a batch planned from here
 /// then breaks a key of the store (sequence, version, command, reservation) as a whole, and is planned again from what the store says.
+/// A tenant that others were found to write to is not planned from here again until the store says once that nobody did.
 /// Versions are not remembered: an append is taken at its word, and the store confirms that the version it follows is there.
 /// Read models that other processes cover or leave move with the sequence too, but for the keeper and rebuilds: those the commit itself notices.
 /// Tenants with a read model that is behind are not remembered.
@@ -13,8 +14,7 @@ internal sealed class RememberedFacts(InlineModels models)
 {
     private const int Most = 10_000;
 
-    private readonly Dictionary<TenantId, TenantHead> _heads = [];
-    private readonly Dictionary<(TenantId Tenant, string Series), long> _counters = [];
+    private readonly Dictionary<TenantId, TenantMemory> _tenants = [];
 
     /// <summary>Facts to plan a batch from, or null when the store must be asked.</summary>
     public BatchFacts? For(IReadOnlyList<AppendUnit> units)
@@ -39,37 +39,57 @@ internal sealed class RememberedFacts(InlineModels models)
         return facts;
     }
 
+    /// <summary>Holds the memory against what the store says under the locks, before the batch is planned from that.</summary>
+    public void Compare(BatchFacts facts)
+    {
+        foreach (var (tenant, head) in facts.Heads)
+        {
+            if (_tenants.TryGetValue(tenant, out var known)) known.Compare(head);
+        }
+    }
+
     /// <summary>Remembers how a committed batch left things.</summary>
     public void Keep(BatchPlan plan)
     {
-        Add(_heads, plan.Heads);
-        foreach (var (tenant, mark) in plan.Marks)
+        if (_tenants.Count + plan.Heads.Count > Most)
         {
-            if (mark.Models != models.Names)
+            _tenants.Clear();
+        }
+
+        foreach (var (tenant, head) in plan.Heads)
+        {
+            if (plan.Marks.TryGetValue(tenant, out var mark) && mark.Models != models.Names)
             {
-                _heads.Remove(tenant);
+                _tenants.Remove(tenant);
+            }
+            else if (_tenants.TryGetValue(tenant, out var known))
+            {
+                known.Head = head;
+            }
+            else
+            {
+                _tenants[tenant] = new() { Head = head };
             }
         }
 
-        Add(_counters, plan.Counters);
+        foreach (var ((tenant, series), value) in plan.Counters)
+        {
+            if (_tenants.TryGetValue(tenant, out var known)) known.Counters[series] = value;
+        }
     }
 
     /// <summary>Forgets everything.</summary>
-    public void Forget()
-    {
-        _heads.Clear();
-        _counters.Clear();
-    }
+    public void Forget() => _tenants.Clear();
 
     private bool Recall(StreamAppend append, BatchFacts facts)
     {
         // Two units of one stream: which of them expects right, the store knows.
-        if (!_heads.TryGetValue(append.Tenant, out var head) || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
+        if (!_tenants.TryGetValue(append.Tenant, out var known) || known.IsShared || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
         {
             return false;
         }
 
-        facts.Heads[append.Tenant] = head;
+        facts.Heads[append.Tenant] = known.Head;
         if (append.Expected == StreamVersion.Empty)
         {
             return true;
@@ -81,7 +101,7 @@ internal sealed class RememberedFacts(InlineModels models)
 
     private bool Recall(TenantId tenant, string series, BatchFacts facts)
     {
-        if (_counters.TryGetValue((tenant, series), out var value))
+        if (_tenants.TryGetValue(tenant, out var known) && known.Counters.TryGetValue(series, out var value))
         {
             facts.Counters[(tenant, series)] = value;
             return true;
@@ -103,17 +123,20 @@ internal sealed class RememberedFacts(InlineModels models)
         return false;
     }
 
-    private static void Add<TKey, TValue>(Dictionary<TKey, TValue> known, Dictionary<TKey, TValue> news)
-        where TKey : notnull
+    /// <summary>How one tenant was left. Its counters move only with its head, so they are forgotten together.</summary>
+    private sealed class TenantMemory
     {
-        if (known.Count + news.Count > Most)
-        {
-            known.Clear();
-        }
+        public required TenantHead Head { get; set; }
 
-        foreach (var (key, value) in news)
+        public Dictionary<string, long> Counters { get; } = [];
+
+        /// <summary>Whether somebody else was found to write to it.</summary>
+        public bool IsShared { get; private set; }
+
+        public void Compare(TenantHead stored)
         {
-            known[key] = value;
+            IsShared = stored.Sequence != Head.Sequence || !stored.Hash.AsSpan().SequenceEqual(Head.Hash);
+            if (IsShared) Counters.Clear();
         }
     }
 }

@@ -98,7 +98,7 @@ internal sealed class PostgresBatchStore(
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
         {
-            _remembered.Forget();
+            // What the store says next tells whose memory is wrong.
             await using var rollback = new NpgsqlCommand("rollback", session);
             await rollback.ExecuteNonQueryAsync(cancel);
             return null;
@@ -108,10 +108,12 @@ internal sealed class PostgresBatchStore(
     private async Task<(UnitAnswer[] Answers, Action? Tell)> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         var facts = await _facts.Lock(session, units, cancel);
+        _remembered.Compare(facts);
         await covering.Cover(facts, new PostgresCoverSession(session), cancel);
         var planner = Planner(facts);
         var answers = BatchAnswers.Of(units, planner);
-        return (answers, Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, cancel)));
+        var witness = Array.Exists(answers, static a => a.Result is AppendResult.Appended { AlreadyThere: true } or AppendResult.KeyTaken);
+        return (answers, Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, witness, cancel)));
     }
 
     private BatchPlanner Planner(BatchFacts facts) => new(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));

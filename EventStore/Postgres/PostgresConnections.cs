@@ -35,7 +35,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Pooling = false,
             Timeout = 3,
             CommandTimeout = options.LaneTimeouts ? 5 : 120,
-            // Never cancelled: where a commit waits for its standby, a cancel makes it a success that the standby does not have.
+            // What is late is broken off. Its answer is not read: where a commit waits for its standby, a cancelled wait is answered as a success that the standby does not have.
             CancellationTimeout = -1,
         });
     }

@@ -13,10 +13,15 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private readonly string[] _entries = [.. models.Entries.Select(PostgresSql.InsertEntries)];
 
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
-    public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, CancellationToken cancel)
+    /// <param name="session">The session with the open transaction.</param>
+    /// <param name="plan">What is written; nothing, if all that was asked for is there.</param>
+    /// <param name="witness">Whether an earlier commit is answered for. Then something is committed after it: where commits wait for a standby, that standby has both.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, bool witness, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
-        AddPlan(batch, plan, PostgresSql.InsertEvents, []);
+        if (witness && plan.IsEmpty) Add(batch, PostgresSql.Witness);
+        AddPlan(batch, plan, PostgresSql.InsertEvents, [], end: witness ? "commit" : "rollback");
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await Positions(reader, plan, cancel);
     }
@@ -65,7 +70,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return positions;
     }
 
-    private void AddPlan(NpgsqlBatch batch, BatchPlan plan, string insert, List<StreamAppend> presumed)
+    private void AddPlan(NpgsqlBatch batch, BatchPlan plan, string insert, List<StreamAppend> presumed, string end = "rollback")
     {
         if (!plan.IsEmpty)
         {
@@ -77,7 +82,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
             AddModels(batch, plan);
         }
 
-        Add(batch, plan.IsEmpty ? "rollback" : "commit");
+        Add(batch, plan.IsEmpty ? end : "commit");
     }
 
     private void AddEvents(NpgsqlBatch batch, string insert, BatchPlan plan)

@@ -41,6 +41,9 @@ internal static class PostgresSql
     /// <summary>Begins a batch: its statements must see what was committed before the lock was theirs, whatever the server's default is.</summary>
     public const string Begin = "begin isolation level read committed";
 
+    /// <summary>Writes a few bytes into the WAL and answers no row: the commit after it waits for a standby as any other does.</summary>
+    public const string Witness = "select 1 where pg_logical_emit_message(true, 'tms', '') is null";
+
     /// <summary>Takes the partitions' locks in the order of the array; answers rows without columns of interest.</summary>
     public const string Lock = "select pg_advisory_xact_lock(1414353713, p) from unnest($1) as p";
 

@@ -111,7 +111,26 @@ public sealed class OldThingsController : ControllerBase
     public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 1, query.Limit });
 
     [HttpPost]
-    public ActionResult<ThingRequest> Create([FromBody] ThingRequest body) => Ok(body);
+    public ActionResult<OldThingRequest> Create([FromBody] OldThingRequest body) => Ok(body);
+}
+
+/// <summary>A thing in the words of the old system.</summary>
+public sealed record OldThingRequest
+{
+    [OldName("name")]
+    public required string Navn { get; init; }
+
+    [OldName("lines")]
+    public IReadOnlyList<OldThingLine> FakturaLinjer { get; init; } = [];
+}
+
+public sealed record OldThingLine
+{
+    [OldName("description")]
+    public required string Beskrivelse { get; init; }
+
+    [Decimals(4), OldName("quantity")]
+    public decimal Antall { get; init; } = 1;
 }
 
 [ApiController, ApiVersion(2.0), Route("api/new"), AllowAnonymous]

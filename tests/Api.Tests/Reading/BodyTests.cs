@@ -139,7 +139,7 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task Faults_in_v1_have_the_old_shape()
     {
-        using var answer = await shared.Api.Post("/api/v1/things", """{"name":"abc","lines":[{"description":"a","quantity":"1"}]}""");
+        using var answer = await shared.Api.Post("/api/v1/things", """{"navn":"abc","fakturaLinjer":[{"beskrivelse":"a","antall":"1"}]}""");
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var body = await answer.Json();
         Assert.Equal(["errors"], body.EnumerateObject().Select(p => p.Name));
