@@ -96,11 +96,11 @@ public abstract class OldWireTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         Faults(await company.Lead.PostText(Invoices, """{"lines":[],"fakturaLinjer":[{"antall":1.00001}]}"""),
-            "lines", "fakturaLinjer[0].antall", "fakturaLinjer[0].beskrivelse", "fakturaLinjer[0].enhetspris", "fakturaLinjer[0].mvaSats");
+            "kunde", "lines", "fakturaLinjer[0].antall", "fakturaLinjer[0].beskrivelse", "fakturaLinjer[0].enhetspris", "fakturaLinjer[0].mvaSats");
         Faults(await company.Lead.Post(Invoices, Faktura(mvaSats: 24)), "fakturaLinjer[0].mvaSats");
         Faults(await company.Lead.Post(Invoices, Faktura(new { navn = "A", organisasjonsnummer = "123456789" })), "kunde.organisasjonsnummer");
         Faults(await company.Lead.Post(Invoices, new { kundeId = Guid.NewGuid(), fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } }), "kundeId");
-        Faults(await company.Lead.Post(Invoices, new { fakturaLinjer = Array.Empty<object>(), fakturadato = "2026-02-30" }), "fakturaLinjer", "fakturadato");
+        Faults(await company.Lead.Post(Invoices, new { fakturaLinjer = Array.Empty<object>(), fakturadato = "2026-02-30" }), "fakturaLinjer", "fakturadato", "kunde");
         Faults(await company.Lead.Post($"{Invoices}/{Guid.NewGuid()}/cancel", new { }), "grunn");
     }
 

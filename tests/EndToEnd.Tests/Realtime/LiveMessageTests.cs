@@ -239,8 +239,12 @@ public abstract class LiveMessageTests(ApiFixture api)
         await live.Reached((await LiveClient.Head(Http, company.Lead.Token)).Position);
         Assert.Empty(live.Of("event"));
         await live.Invoke("RefreshToken", api.Token(Role.Bruker, company.Id, company.LeadId));
-        Assert.EndsWith(".BRUKER", (await live.First("resync")).Epoch, StringComparison.Ordinal);
+        var resync = await live.First("resync");
+        Assert.NotEqual((await live.First("connected")).Epoch, resync.Epoch);
+        await using var resumed = await LiveClient.Connect(Http, api.Token(Role.Bruker, company.Id, company.LeadId), $"?since={resync.Position}&epoch={Uri.EscapeDataString(resync.Epoch!)}");
         await StillSees(live, company);
+        await resumed.Reached((await LiveClient.Head(Http, company.Lead.Token)).Position);
+        Assert.Empty(resumed.Of("resync"));
     }
 
     private static async Task StillSees(LiveClient live, Company company)
