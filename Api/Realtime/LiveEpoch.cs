@@ -15,13 +15,13 @@ namespace Tms.Api.Realtime;
 internal sealed record LiveEpoch(Guid History, LiveRights Rights, LogPoint Place)
 {
     private const int Fixed = 24;
-    private const int HistoryLength = 36;
+    private const int HistoryLength = 32;
 
     /// <summary>The epoch that a text is; null: none.</summary>
     public static LiveEpoch? Parse(string? text)
     {
         if (text is null || text.Length <= HistoryLength || text[HistoryLength] != '.') return null;
-        if (!Guid.TryParseExact(text.AsSpan(0, HistoryLength), "D", out var history)) return null;
+        if (!Guid.TryParseExact(text.AsSpan(0, HistoryLength), "N", out var history)) return null;
         return Base64Url.IsValid(text.AsSpan(HistoryLength + 1)) ? Read(history, Base64Url.DecodeFromChars(text.AsSpan(HistoryLength + 1))) : null;
     }
 
@@ -36,7 +36,7 @@ internal sealed record LiveEpoch(Guid History, LiveRights Rights, LogPoint Place
         BinaryPrimitives.WriteInt64BigEndian(bytes[8..], Place.Sequence.Value);
         BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], Place.Mark);
         for (var i = 0; i < Rights.Codes.Count; i++) BinaryPrimitives.WriteUInt16BigEndian(bytes[(Fixed + (2 * i))..], Rights.Codes[i]);
-        return $"{History}.{Base64Url.EncodeToString(bytes)}";
+        return $"{History:N}.{Base64Url.EncodeToString(bytes)}";
     }
 
     private static LiveEpoch? Read(Guid history, ReadOnlySpan<byte> bytes)

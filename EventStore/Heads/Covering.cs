@@ -54,7 +54,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
     {
         await fold.ReadAll(cancel);
         await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
-        await session.Write(fold.Table.Own, fold.Rows, cancel);
+        await session.Write(fold.Table.Own, fold.Rows, CancellationToken.None, cancel);
         if (await session.Load(fold.Tenant, cancel) is { } stored)
         {
             stored.Models.Cover(fold.Table.Name, GapKind.Whole);
@@ -99,7 +99,18 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
     {
         var tenant = lagging.Tenant;
         GapFold? fold = null;
-        var failure = await session.Try(async () => fold = await Written(tenant, table, gap, session, lagging.Limit), cancel);
+        Exception? failure;
+        try
+        {
+            failure = await session.Try(async () => fold = await Written(tenant, table, gap, session, lagging.Limit, cancel), cancel);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && lagging.Limit.IsCancellationRequested)
+        {
+            // The session is lost with everything in it. Its next turn must not begin with the same.
+            GiveUp(tenant, table, null);
+            throw;
+        }
+
         if (failure is not null || fold is null)
         {
             return GiveUp(tenant, table, failure is OperationCanceledException or StoreUnavailableException ? null : failure);
@@ -110,7 +121,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         return true;
     }
 
-    private async Task<GapFold?> Written(TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit)
+    private async Task<GapFold?> Written(TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit, CancellationToken cancel)
     {
         if (await reader.Read(tenant, table, gap, limit) is not { } events)
         {
@@ -120,11 +131,12 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         var fold = new GapFold(table, tenant, events);
         if (gap.Kind == GapKind.Rows)
         {
-            await fold.GoOn(session, limit);
+            await fold.GoOn(session, cancel);
         }
 
+        // A statement that is under way is never broken off: that would cost the session, and the batch with it.
         fold.Run(limit);
-        await fold.Write(gap.Kind, session, limit);
+        await fold.Write(gap.Kind, session, limit, cancel);
         return fold;
     }
 

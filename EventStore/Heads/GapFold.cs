@@ -39,8 +39,10 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         }
     }
 
-    public async Task Write(GapKind kind, ICoverSession session, CancellationToken cancel)
+    /// <exception cref="OperationCanceledException">The time that people can be asked to wait is over.</exception>
+    public async Task Write(GapKind kind, ICoverSession session, CancellationToken limit, CancellationToken cancel)
     {
+        limit.ThrowIfCancellationRequested();
         if (kind == GapKind.Whole)
         {
             await session.Clear(table.Name.Table, tenant, cancel);
@@ -48,10 +50,10 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         else if (kind == GapKind.Streams)
         {
             // A row that an older fold began keeps nothing of it.
-            await session.Write(table.Own, Without(), cancel);
+            await session.Write(table.Own, Without(), limit, cancel);
         }
 
-        await session.Write(table.Own, _changes, cancel);
+        await session.Write(table.Own, _changes, limit, cancel);
     }
 
     private BatchPlan Without()

@@ -22,5 +22,6 @@ internal interface ICoverSession
     Task Clear(string table, TenantId tenant, CancellationToken cancel);
 
     /// <summary>Writes a plan's rows, in parts that a statement takes in well under its time limit.</summary>
-    Task Write(InlineModels models, BatchPlan plan, CancellationToken cancel);
+    /// <exception cref="OperationCanceledException">The limit was reached between two parts.</exception>
+    Task Write(InlineModels models, BatchPlan plan, CancellationToken limit, CancellationToken cancel);
 }

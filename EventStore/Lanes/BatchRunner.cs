@@ -6,7 +6,7 @@ namespace Tms.EventStore.Lanes;
 /// <summary>Tries batches on one session until every unit has its answer or its time is up.</summary>
 /// <param name="store">The session.</param>
 /// <param name="parts">What lanes share.</param>
-/// <param name="whenLocked">What is tried next of a batch of which some partition is locked.</param>
+/// <param name="whenLocked">What is tried next of a batch that waited for a lock in vain: without the units of partitions that others hold.</param>
 /// <param name="stop">Ends what is under way.</param>
 internal sealed class BatchRunner(
     IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
@@ -17,9 +17,11 @@ internal sealed class BatchRunner(
     public bool IsLate { get; init; }
 
     /// <summary>Settles a batch: by halves where some unit of it is the trouble.</summary>
-    public async Task Settle(IReadOnlyList<PendingUnit> batch)
+    public Task Settle(IReadOnlyList<PendingUnit> batch) => Settle(batch, 0);
+
+    private async Task Settle(IReadOnlyList<PendingUnit> batch, int attempt)
     {
-        for (var attempt = 0; (batch = InTime(batch, attempt)).Count > 0;)
+        while ((batch = InTime(batch, attempt)).Count > 0)
         {
             try
             {
@@ -29,29 +31,32 @@ internal sealed class BatchRunner(
             catch (BatchFailedException e)
             {
                 parts.Metrics.BatchFailed(e.Failure);
-                if (e.Failure == BatchFailure.Locked)
-                {
-                    var next = await whenLocked(batch);
-                    attempt += next.Count == batch.Count ? 1 : 0;
-                    batch = next;
-                }
-                else if (e.Failure != BatchFailure.Transient && batch.Count > 1)
-                {
-                    await Settle([.. batch.Take(batch.Count / 2)]);
-                    await Settle([.. batch.Skip(batch.Count / 2)]);
-                    return;
-                }
-                else if (Refusal(e, batch[0]) is { } refusal)
-                {
-                    batch[0].Fail(refusal);
-                    return;
-                }
-                else
-                {
-                    await Pause(attempt++, e);
-                }
+                if (await GoesOn(e, batch, attempt) is not { } next) return;
+                attempt += next.Count == batch.Count ? 1 : 0;
+                batch = next;
             }
         }
+    }
+
+    /// <summary>What is tried next; null: nothing of this batch is left.</summary>
+    private async Task<IReadOnlyList<PendingUnit>?> GoesOn(BatchFailedException e, IReadOnlyList<PendingUnit> batch, int attempt)
+    {
+        if (e.Failure == BatchFailure.Locked && await whenLocked(batch) is var free && (free.Count < batch.Count || IsLate)) return free;
+        if (e.Failure == BatchFailure.Transient || (batch.Count == 1 && Refusal(e, batch[0]) is null))
+        {
+            await Pause(attempt, e);
+            return batch;
+        }
+
+        if (batch.Count == 1)
+        {
+            batch[0].Fail(Refusal(e, batch[0])!);
+            return null;
+        }
+
+        await Settle([.. batch.Take(batch.Count / 2)], 1);
+        await Settle([.. batch.Skip(batch.Count / 2)], 1);
+        return null;
     }
 
     private static Exception? Refusal(BatchFailedException e, PendingUnit pending) => e.Failure switch
@@ -112,7 +117,7 @@ internal sealed class BatchRunner(
 
     private async Task Pause(int attempt, Exception reason)
     {
-        if (!_down)
+        if (!_down && reason is BatchFailedException { Failure: not BatchFailure.Locked })
         {
             _down = true;
             parts.Log.LogWarning(reason, "The event log cannot be written; appends wait");

@@ -44,15 +44,13 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     {
         lock (_gate)
         {
-            foreach (var partition in locked)
-            {
-                if (_waiting.TryAdd(partition, new())) _work.Add(Task.Run(() => Work(partition), CancellationToken.None));
-            }
-
             _work.RemoveAll(static w => w.IsCompleted);
+            var added = locked.Where(p => _waiting.TryAdd(p, new())).ToList();
+            var rest = batch.Where(p => !Takes(p)).ToList();
+            // They begin with their units in the queue: an empty one counts as a partition that is free again.
+            _work.AddRange(added.Select(p => Task.Run(() => Work(p), CancellationToken.None)));
+            return rest;
         }
-
-        return [.. batch.Where(p => !Takes(p))];
     }
 
     public async ValueTask DisposeAsync()
@@ -64,7 +62,7 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
 
     private void Add(Queue<PendingUnit> queue, PendingUnit pending)
     {
-        if (queue.Count < parts.Options.MaxQueue)
+        if (Waiting < parts.Options.MaxQueue)
         {
             queue.Enqueue(pending);
             return;
@@ -78,21 +76,18 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     private async Task Work(int partition)
     {
         parts.Log.LogWarning("Partition {Partition} of the event log is locked by another session; its appends wait, others do not", partition);
-        var store = session();
+        List<PendingUnit>? batch = null;
         try
         {
-            var runner = new BatchRunner(store, parts, batch => Free(store, partition, batch), stop) { IsLate = true };
-            while (Next(partition) is { } batch) await runner.Settle(batch);
+            await using var store = session();
+            var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
+            while ((batch = Next(partition)) is not null) await runner.Settle(batch);
             parts.Log.LogInformation("Partition {Partition} of the event log is free again", partition);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             parts.Log.LogError(e, "Appends of partition {Partition} failed", partition);
-            foreach (var pending in Abandon(partition)) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
-        }
-        finally
-        {
-            await store.DisposeAsync();
+            foreach (var pending in Abandon(partition).Concat(batch ?? [])) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
         }
     }
 

@@ -40,19 +40,31 @@ internal sealed class PostgresBatchStore(
 
     public async ValueTask DisposeAsync() => await Drop();
 
-    /// <summary>Does something on the session. One that was only refused a lock is sound and goes on; after any other fault it is not used again.</summary>
+    /// <summary>Does something on the session. One that only refused something is sound and goes on; after any other fault it is not used again.</summary>
     private async Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancel)
     {
+        var session = await Session(cancel);
         try
         {
-            _session ??= await Open(cancel);
-            return await ask(_session);
+            return await ask(session);
         }
         catch (Exception e)
         {
             var failure = Classify(e);
-            if (failure != BatchFailure.Locked || !await RollsBack()) await Drop();
+            if (e is not PostgresException || failure is BatchFailure.Transient or BatchFailure.Slow || !await RollsBack(session)) await Drop();
             throw new BatchFailedException(failure, e);
+        }
+    }
+
+    private async Task<NpgsqlConnection> Session(CancellationToken cancel)
+    {
+        try
+        {
+            return _session ??= await Open(cancel);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new BatchFailedException(BatchFailure.Transient, e);
         }
     }
 
@@ -68,11 +80,11 @@ internal sealed class PostgresBatchStore(
         return session;
     }
 
-    private async Task<bool> RollsBack()
+    private static async Task<bool> RollsBack(NpgsqlConnection session)
     {
         try
         {
-            await using var rollback = new NpgsqlCommand("rollback", _session);
+            await using var rollback = new NpgsqlCommand("rollback", session);
             await rollback.ExecuteNonQueryAsync(CancellationToken.None);
             return true;
         }
@@ -140,7 +152,19 @@ internal sealed class PostgresBatchStore(
         if (_session is { } session)
         {
             _session = null;
+            await Close(session);
+        }
+    }
+
+    private static async Task Close(NpgsqlConnection session)
+    {
+        try
+        {
             await session.DisposeAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException or InvalidOperationException)
+        {
+            // It was broken already.
         }
     }
 

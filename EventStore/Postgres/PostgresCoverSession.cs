@@ -67,11 +67,12 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
 
     public Task Clear(string table, TenantId tenant, CancellationToken cancel) => Run($"delete from {table} where tenant = $1", cancel, Tenant(tenant));
 
-    public async Task Write(InlineModels models, BatchPlan plan, CancellationToken cancel)
+    public async Task Write(InlineModels models, BatchPlan plan, CancellationToken limit, CancellationToken cancel)
     {
         var writer = new PostgresPlanWriter(models);
         foreach (var part in plan.Parts(RowsPerPart))
         {
+            limit.ThrowIfCancellationRequested();
             await writer.WriteModels(session, part, cancel);
         }
     }

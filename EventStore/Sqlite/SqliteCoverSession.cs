@@ -58,8 +58,9 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
         return Task.CompletedTask;
     }
 
-    public Task Write(InlineModels models, BatchPlan plan, CancellationToken cancel)
+    public Task Write(InlineModels models, BatchPlan plan, CancellationToken limit, CancellationToken cancel)
     {
+        limit.ThrowIfCancellationRequested();
         new SqlitePlanWriter(models).WriteModels(session, plan);
         return Task.CompletedTask;
     }

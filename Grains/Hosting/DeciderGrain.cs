@@ -214,8 +214,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
                 Exists();
                 return Answer(OutcomeKind.Taken);
             case AppendResult.Conflict other when other.Stream != _log.Stream && decision.Related.Any(r => IsOf(r, other.Stream) && r.Version > 0):
-                await GrainFactory.Of(_log.Tenant, other.Stream).Moved(other.Actual.Value);
-                return null;
+                return await Tell(other.Stream, other.Actual) ? null : Answer(OutcomeKind.Conflict);
             default:
                 DeactivateOnIdle();
                 return Answer(OutcomeKind.Conflict);
@@ -227,7 +226,21 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     {
         for (var i = 1; i < unit.Streams.Count; i++)
         {
-            if (unit.Streams[i] is { Expected.Value: > 0 } other) await GrainFactory.Of(other.Tenant, other.Stream).Moved(other.Last.Value);
+            if (unit.Streams[i] is { Expected.Value: > 0 } other && other.Tenant == _log.Tenant) await Tell(other.Stream, other.Last);
+        }
+    }
+
+    /// <summary>Tells another aggregate how far its stream is; false if it cannot be told now. What is stored stays stored: that activation finds out by its next conflict.</summary>
+    private async Task<bool> Tell(StreamName stream, StreamVersion version)
+    {
+        try
+        {
+            await GrainFactory.Of(_log.Tenant, stream).Moved(version.Value);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return false;
         }
     }
 
