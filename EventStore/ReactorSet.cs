@@ -25,6 +25,12 @@ public sealed record ReactorSet(string Reactor, string Cursor, IReadOnlyDictiona
     /// <summary>Whether the set has a type in a version that its program reads.</summary>
     public bool Has(string type, int version) => Types.TryGetValue(type, out var mine) && mine.Version >= version;
 
+    /// <summary>Whether this set has all that another looks for: what was looked for here need not be looked for there.</summary>
+    public bool Covers(ReactorSet other) => other.Types.All(t => Has(t.Key, t.Value.Version));
+
+    /// <summary>Whether two sets look for the same.</summary>
+    public bool IsSameAs(ReactorSet other) => Types.Count == other.Types.Count && other.Types.All(t => Types.TryGetValue(t.Key, out var mine) && mine.Version == t.Value.Version);
+
     // A hash, since a reactor may act on every type there is and keys of an index are short.
     private static string CursorOf(string reactor, IReadOnlyDictionary<string, ReactorType> types)
     {

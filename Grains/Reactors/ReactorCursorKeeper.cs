@@ -6,6 +6,7 @@ namespace Tms.Grains.Reactors;
 internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, TenantId tenant)
 {
     private ReactorPlace? _place;
+    private IReadOnlyList<ReactorSet> _covered = [];
     private CompanySequence _saved;
     private long _savedAt;
 
@@ -21,7 +22,9 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     internal async Task Load(CancellationToken cancel)
     {
         if (At is not null) return;
-        _place = await parts.Sets.Place(await parts.Cursors.Sets(reactor, cancel), tenant, cancel);
+        var known = await parts.Cursors.Sets(reactor, cancel);
+        _place = await parts.Sets.Place(known, tenant, cancel);
+        _covered = [.. known.Where(k => k.Cursor != Set.Cursor && Set.Covers(k))];
         Stands(await parts.Cursors.Load(Set.Cursor, tenant, cancel));
         At = new(Math.Max(_saved.Value, _place.Covered(Set).Value));
     }
@@ -47,6 +50,8 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
         if (!Unsaved) return;
         var at = At!.Value;
         await parts.Cursors.Save(new ReactorCursor(Set.Cursor, tenant, at), cancel);
+        // A release with fewer types would else do again what was done here.
+        foreach (var set in _covered) await parts.Cursors.Save(new ReactorCursor(set.Cursor, tenant, at), cancel);
         (_saved, _savedAt) = (at, parts.Time.GetTimestamp());
     }
 }

@@ -27,13 +27,14 @@ internal sealed class ReactorSets(
         foreach (var set in All.ToList())
         {
             var known = await cursors.Sets(set.Reactor, cancel);
-            if (known.All(k => k.Cursor != set.Cursor))
+            if (!known.Any(set.IsSameAs))
             {
                 await Add(set, known, cancel);
                 known = await cursors.Sets(set.Reactor, cancel);
             }
 
-            _mine[set.Reactor] = known.Single(k => k.Cursor == set.Cursor);
+            // The same types may stand under the bare name that the first release writes: both must move one cursor.
+            _mine[set.Reactor] = known.OrderBy(k => k.Cursor, StringComparer.Ordinal).First(set.IsSameAs);
         }
     }
 

@@ -62,6 +62,23 @@ public abstract class ReactorUpgradeTests
         Assert.Equal(1, older.Attempts.Count);
     }
 
+    [Fact]
+    public async Task A_release_that_knows_nothing_of_sets_finds_its_cursor_moved_by_those_that_do()
+    {
+        await using var world = await Make();
+        await Run(world, new OrderBook($"{_name}-other"), cluster => cluster.Part<IReactorCursors>().Register(new(_name, _name, ReactorSet.Of(_name, [(Orders.Placed, 1)]).Types), Cancel));
+        foreach (var book in (OrderBook[])[new(_name), Next()])
+        {
+            await Run(world, book, async cluster =>
+            {
+                await Append(cluster, Orders.Placed, Orders.Placed);
+                await book.Handled.Reaches(2);
+                var head = (await cluster.Reader().Head(_company, Cancel)).Sequence.Value;
+                await Eventually.Holds(async () => (await cluster.Part<IReactorCursors>().Load(_name, _company, Cancel)).Value >= head - 2, "the bare cursor is saved");
+            });
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
