@@ -20,7 +20,7 @@ internal static class PartitionLocks
         from pg_locks l join pg_stat_activity a on a.pid = l.pid
         where l.locktype = 'advisory' and l.granted and l.classid = 1414353713 and l.objid = $1 and l.objsubid = 2
           and l.database = (select oid from pg_database where datname = current_database())
-          and a.application_name = $2 and a.wait_event = 'ClientRead' and a.pid <> pg_backend_pid()
+          and a.application_name = $2 and a.state = 'active' and a.wait_event = 'ClientRead' and a.pid <> pg_backend_pid()
           and a.query_start < clock_timestamp() - interval '2 seconds'
         """;
 
