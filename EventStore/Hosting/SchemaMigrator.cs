@@ -22,11 +22,17 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 {
     private const long MigrationLock = 0x544D534D; // TMSM
 
+    // A script that waits for a table keeps everybody behind it waiting: it gives way and tries again.
+    private const string GivesWay = "-c lock_timeout=1000";
+    private const int MostTries = 600;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Brings a PostgreSQL database up to date; other processes wait meanwhile.</summary>
     /// <exception cref="StoreUnavailableException">The database could not be reached, or takes no writes.</exception>
     public async Task Postgres(string connectionString, CancellationToken cancel)
     {
         await using var source = Source(connectionString);
+        await using var scripts = Source(connectionString, GivesWay);
         await using var holder = source.CreateConnection();
         try
         {
@@ -40,33 +46,39 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 
         await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
         await take.ExecuteNonQueryAsync(cancel);
-        Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(source)), "Sql.Postgres.");
+        for (var attempt = 1; !Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(scripts)), "Sql.Postgres.", attempt < MostTries); attempt++) await Task.Delay(Pause, TimeProvider.System, cancel);
         await PostgresEpoch.Follow(holder, log, cancel);
     }
 
     /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>
     public void Sqlite(string path)
     {
-        Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.");
+        Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.", again: false);
         SqliteEpoch.Follow(path, log);
     }
 
     // Its own, so that the lock ends with it, and named as the pool of queries: metrics keep for ever what they once measured.
-    private static NpgsqlDataSource Source(string connectionString)
+    private static NpgsqlDataSource Source(string connectionString, string options = "")
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = true, MinPoolSize = 0, MaxPoolSize = 4 };
+        if (options.Length > 0) settings.Options = $"{settings.Options} {options}".Trim();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "tms" }.Build();
     }
 
-    private void Apply(UpgradeEngineBuilder builder, string folder)
+    /// <summary>Applies what is missing; false if a table could not be had now and it may be tried again.</summary>
+    private bool Apply(UpgradeEngineBuilder builder, string folder, bool again)
     {
         var scripts = assemblies.SelectMany(a => a.GetManifestResourceNames().Where(n => n.Contains(folder, StringComparison.Ordinal)).Select(n => Script(a, n, folder)))
             .OrderBy(s => s.Name, StringComparer.Ordinal);
-        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new DbUpLog(log)).Build().PerformUpgrade();
-        if (!result.Successful)
+        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().WithExecutionTimeout(TimeSpan.Zero).LogTo(new DbUpLog(log)).Build().PerformUpgrade();
+        if (result.Successful) return true;
+        if (again && result.Error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
-            throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
+            log.LogWarning("The schema script {Script} waits for a table that others use; it is tried again", result.ErrorScript?.Name);
+            return false;
         }
+
+        throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
     }
 
     private static SqlScript Script(Assembly assembly, string resource, string folder)

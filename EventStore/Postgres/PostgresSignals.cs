@@ -15,6 +15,9 @@ internal sealed class PostgresSignals(
     // The first commit after a pause is told at once; in a storm of commits, all that came meanwhile at most this often.
     private static readonly TimeSpan Coalesce = TimeSpan.FromMilliseconds(10);
 
+    // A connection on which nobody speaks can be gone without a word: after this long it is asked whether it is there.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     private readonly long[] _committed = new long[TenantId.Partitions];
     private readonly long[] _told = new long[TenantId.Partitions];
     private readonly SemaphoreSlim _dirty = new(0, 1);
@@ -33,7 +36,12 @@ internal sealed class PostgresSignals(
 
     private void Note(int partition, GlobalPosition head)
     {
-        Volatile.Write(ref _committed[partition], head.Value);
+        // Two lanes may tell of one partition in either order.
+        for (var known = Volatile.Read(ref _committed[partition]); known < head.Value;)
+        {
+            known = Interlocked.CompareExchange(ref _committed[partition], head.Value, known) is var seen && seen == known ? head.Value : seen;
+        }
+
         if (_dirty.CurrentCount == 0)
         {
             try
@@ -55,9 +63,10 @@ internal sealed class PostgresSignals(
         await command.ExecuteNonQueryAsync(stop);
         await HearHeads(stop); // what was committed while nobody listened
         _listening.Well();
+        await using var ask = new NpgsqlCommand("select 1", connection);
         while (true)
         {
-            await connection.WaitAsync(stop);
+            if (!await connection.WaitAsync(Silence, stop)) await ask.ExecuteNonQueryAsync(stop);
         }
     }
 
