@@ -11,13 +11,14 @@ public interface IInlineTallies
     /// <remarks>No key column is <see cref="ColumnType.Bytes"/>.</remarks>
     ReadModelTable Table { get; }
 
-    /// <summary>As <see cref="IInlineEntries.Version"/>: sums cannot be taken back stream by stream, so a table of another name is the better way.</summary>
+    /// <summary>As <see cref="IInlineEntries.Version"/>: a table of another name is the better way.</summary>
+    /// <remarks>What a stream added cannot be taken back: while two versions run, each turn folds the whole table.</remarks>
     int Version => 1;
 
     /// <summary>Whether events of this stream type add to rows here.</summary>
     bool Follows(string streamType);
 
     /// <summary>What an event adds, in the order of <see cref="Table"/>'s columns; a key may come more than once. Pure.</summary>
-    /// <param name="recorded">The event; <see cref="RecordedEvent.Position"/> is not known yet, and the first cell of each row is its tenant.</param>
+    /// <param name="recorded">The event, whose tenant is each row's first cell; <see cref="RecordedEvent.Position"/> is not known yet.</param>
     IReadOnlyList<object?[]> Of(RecordedEvent recorded);
 }

@@ -10,7 +10,7 @@ internal sealed class TallyRows(ReadModelTable table)
 
     /// <summary>Adds to what is here; if the key is new here, to what is known of it.</summary>
     /// <exception cref="OverflowException">A sum is too large; nothing has changed.</exception>
-    public void Add(object?[] row, TallyRows known) => _rows[row] = Find(row) is { } own ? Sum(own, row) : known.Find(row) is { } before ? Sum(before, row) : row;
+    public void Add(object?[] row, TallyRows known) => _rows[row] = (Find(row) ?? known.Find(row)) is { } before ? Sum(before, row) : row;
 
     /// <summary>Puts sums in the place of those that are here.</summary>
     public void Set(IReadOnlyCollection<object?[]> rows)

@@ -7,7 +7,8 @@ internal static class TallySql
     public static string OnConflict(ReadModelTable table)
     {
         var key = string.Join(", ", table.Columns.Take(table.KeyColumns).Select(c => c.Name));
-        var sums = string.Join(", ", table.Columns.Skip(table.KeyColumns).Select(c => $"{c.Name} = {table.Name}.{c.Name} + excluded.{c.Name}"));
+        var amounts = table.Columns.Skip(table.KeyColumns);
+        var sums = string.Join(", ", amounts.Select(c => $"{c.Name} = {table.Name}.{c.Name} + excluded.{c.Name}"));
         return $"on conflict ({key}) do update set {sums}";
     }
 }
