@@ -6,7 +6,7 @@ namespace Tms.EventStore.Heads;
 internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<RecordedEvent> events)
 {
     private readonly BatchFacts _facts = BatchFacts.For(table.Own);
-    private readonly BatchPlan _changes = new(table.Own.Projections.Count, table.Own.Entries.Count);
+    private readonly BatchPlan _changes = new(table.Own);
 
     /// <summary>Rows that changed, by projection of the table; null: gone.</summary>
     public IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows => _changes.Rows;
@@ -58,7 +58,7 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
 
     private BatchPlan Without()
     {
-        var none = new BatchPlan(_changes.Rows.Length, _changes.Entries.Length);
+        var none = new BatchPlan(table.Own);
         for (var i = 0; i < none.Rows.Length; i++)
         {
             foreach (var key in _changes.Rows[i].Keys)

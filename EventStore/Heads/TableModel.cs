@@ -8,23 +8,27 @@ namespace Tms.EventStore.Heads;
 /// <param name="Places">Where each of its projections stands among all of the process.</param>
 internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyList<int> Places)
 {
-    /// <summary>Whether rows are only ever added, so that a stream's rows cannot be taken back.</summary>
-    public bool OnlyAdds => Own.Entries.Count > 0;
+    /// <summary>Whether events only ever add, so that what a stream added cannot be taken back.</summary>
+    public bool OnlyAdds => Own.Entries.Count > 0 || Own.Tallies.Count > 0;
 
     public bool Follows(string streamType) =>
-        Own.Projections.Any(p => p.Follows(streamType)) || Own.Entries.Any(e => e.Follows(streamType));
+        Own.Projections.Any(p => p.Follows(streamType)) || Own.Entries.Any(e => e.Follows(streamType)) || Own.Tallies.Any(t => t.Follows(streamType));
 
     /// <summary>The tables of a process in alphabetical order.</summary>
-    public static IReadOnlyList<TableModel> Of(InlineModels all) => [.. Names(all.Projections, all.Entries).Select(name => Of(name, all))];
+    public static IReadOnlyList<TableModel> Of(InlineModels all) => [.. Names(all.Projections, all.Entries, all.Tallies).Select(name => Of(name, all))];
 
     /// <summary>The names of all tables, in alphabetical order.</summary>
-    public static IEnumerable<ModelName> Names(IReadOnlyList<IInlineProjection> projections, IReadOnlyList<IInlineEntries> entries) =>
+    public static IEnumerable<ModelName> Names(
+        IReadOnlyList<IInlineProjection> projections, IReadOnlyList<IInlineEntries> entries, IReadOnlyList<IInlineTallies> tallies) =>
         projections.Select(p => new ModelName(p.Table.Name, p.Version)).Concat(entries.Select(e => new ModelName(e.Table.Name, e.Version)))
+            .Concat(tallies.Select(t => new ModelName(t.Table.Name, t.Version)))
             .GroupBy(m => m.Table, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ModelName(t.Key, t.Max(m => m.Version)));
 
     private static TableModel Of(ModelName name, InlineModels all)
     {
         int[] places = [.. Enumerable.Range(0, all.Projections.Count).Where(i => all.Projections[i].Table.Name == name.Table)];
-        return new(name, new([.. places.Select(i => all.Projections[i])], [.. all.Entries.Where(e => e.Table.Name == name.Table)]), places);
+        InlineModels own = new([.. places.Select(i => all.Projections[i])],
+            [.. all.Entries.Where(e => e.Table.Name == name.Table)], [.. all.Tallies.Where(t => t.Table.Name == name.Table)]);
+        return new(name, own, places);
     }
 }

@@ -4,7 +4,7 @@ using Tms.EventStore.Heads;
 namespace Tms.EventStore.Lanes;
 
 /// <summary>Everything that a batch writes. The last value of a key wins; events are in the order of their sequences.</summary>
-internal sealed class BatchPlan(int projections, int entries)
+internal sealed class BatchPlan(InlineModels models)
 {
     public List<RecordedEvent> Events { get; } = [];
 
@@ -29,10 +29,13 @@ internal sealed class BatchPlan(int projections, int entries)
 
     /// <summary>Per projection: rows to write; a null row is to be removed.</summary>
     public Dictionary<(TenantId Tenant, Guid Id), object?[]?>[] Rows { get; } =
-        [.. Enumerable.Range(0, projections).Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())];
+        [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())];
 
     /// <summary>Per entry table: rows to add.</summary>
-    public List<object?[]>[] Entries { get; } = [.. Enumerable.Range(0, entries).Select(_ => new List<object?[]>())];
+    public List<object?[]>[] Entries { get; } = [.. models.Entries.Select(_ => new List<object?[]>())];
+
+    /// <summary>Per table of tallies: what is added to its rows, each of which comes once.</summary>
+    public TallyRows[] Tallies { get; } = [.. models.Tallies.Select(t => new TallyRows(t.Table))];
 
     /// <summary>What is said of the read models of tenants whose last writer had others; of all other tenants, this process' own are covered.</summary>
     public Dictionary<TenantId, ModelsMark> Marks { get; } = [];
@@ -44,7 +47,7 @@ internal sealed class BatchPlan(int projections, int entries)
         {
             foreach (var rows in Rows[i].Chunk(size))
             {
-                var part = new BatchPlan(Rows.Length, Entries.Length);
+                var part = new BatchPlan(models);
                 Array.ForEach(rows, r => part.Rows[i].Add(r.Key, r.Value));
                 yield return part;
             }
@@ -54,8 +57,18 @@ internal sealed class BatchPlan(int projections, int entries)
         {
             foreach (var rows in Entries[i].Chunk(size))
             {
-                var part = new BatchPlan(Rows.Length, Entries.Length);
+                var part = new BatchPlan(models);
                 part.Entries[i].AddRange(rows);
+                yield return part;
+            }
+        }
+
+        for (var i = 0; i < Tallies.Length; i++)
+        {
+            foreach (var rows in Tallies[i].All.Chunk(size))
+            {
+                var part = new BatchPlan(models);
+                part.Tallies[i].Set(rows);
                 yield return part;
             }
         }

@@ -7,7 +7,7 @@ internal sealed record PlanRules(InlineModels Models, int MaxUnitBytes, long Now
 /// <remarks>All checks come before sequence, number and hash are given out; a unit that fails leaves nothing behind.</remarks>
 internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
 {
-    public BatchPlan Plan { get; } = new(rules.Models.Projections.Count, rules.Models.Entries.Count);
+    public BatchPlan Plan { get; } = new(rules.Models);
 
     /// <summary>Adds a unit, or says why not.</summary>
     /// <exception cref="UnitRejectedException">The unit's own code (number, projection) failed.</exception>

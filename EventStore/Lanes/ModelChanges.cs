@@ -5,6 +5,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
 {
     private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
     private readonly List<(int Table, object?[] Row)> _entries = [];
+    private readonly List<(int Table, object?[] Row)> _tallies = [];
 
     /// <summary>Applies every read model that follows the event's stream.</summary>
     public void Add(RecordedEvent recorded)
@@ -25,6 +26,23 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
                 AddEntries(i, recorded);
             }
         }
+
+        for (var i = 0; i < models.Tallies.Count; i++)
+        {
+            if (models.Tallies[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Tallies[i].Table, recorded.Tenant))
+            {
+                AddTallies(i, recorded);
+            }
+        }
+    }
+
+    private void AddTallies(int table, RecordedEvent recorded)
+    {
+        var rows = models.Tallies[table].Of(recorded);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            _tallies.Add((table, rows[i]));
+        }
     }
 
     private void AddEntries(int table, RecordedEvent recorded)
@@ -42,8 +60,10 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
     }
 
     /// <summary>Moves the changes into a plan, and the facts on with them.</summary>
+    /// <exception cref="OverflowException">A sum is too large; neither plan nor facts have changed.</exception>
     public void MergeInto(BatchPlan plan)
     {
+        MergeTallies(plan);
         foreach (var (projection, tenant, id, row) in _rows)
         {
             plan.Rows[projection][(tenant, id)] = row;
@@ -53,6 +73,26 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         foreach (var (table, row) in _entries)
         {
             plan.Entries[table].Add(row);
+        }
+    }
+
+    // All sums are known before the first of them is set, for any may be too large.
+    private void MergeTallies(BatchPlan plan)
+    {
+        if (_tallies.Count == 0)
+        {
+            return;
+        }
+
+        var sums = new TallyRows?[plan.Tallies.Length];
+        foreach (var (table, row) in _tallies)
+        {
+            (sums[table] ??= new(models.Tallies[table].Table)).Add(row, plan.Tallies[table]);
+        }
+
+        for (var i = 0; i < sums.Length; i++)
+        {
+            plan.Tallies[i].Set(sums[i]?.All ?? []);
         }
     }
 

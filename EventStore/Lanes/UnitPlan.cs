@@ -16,8 +16,8 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
             _models.Add(recorded);
         }
 
-        MergeEvents(plan);
         _models.MergeInto(plan);
+        MergeEvents(plan);
         MergeAside(plan);
         var head = _heads[unit.Streams[0].Tenant];
         return new(Version, head.Sequence, head.Time, _numbers?.Drawn ?? []);

@@ -11,6 +11,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private readonly string[] _upserts = [.. models.Projections.Select(p => PostgresSql.UpsertRows(p.Table))];
     private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
     private readonly string[] _entries = [.. models.Entries.Select(PostgresSql.InsertEntries)];
+    private readonly string[] _tallies = [.. models.Tallies.Select(t => PostgresSql.AddTallies(t.Table))];
 
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
     /// <param name="session">The session with the open transaction.</param>
@@ -184,6 +185,12 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         {
             var table = models.Entries[i].Table;
             AddIfAny(batch, _entries[i], plan.Entries[i], rows => Columns(rows, table));
+        }
+
+        for (var i = 0; i < _tallies.Length; i++)
+        {
+            var table = models.Tallies[i].Table;
+            AddIfAny(batch, _tallies[i], [.. plan.Tallies[i].All], rows => Columns(rows, table));
         }
     }
 

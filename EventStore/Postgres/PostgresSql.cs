@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
 
@@ -168,6 +169,8 @@ internal static class PostgresSql
 
     public static string InsertEntries(IInlineEntries entries) =>
         entries.Repetition == Repetition.OneRow ? $"{Insert(entries.Table)} on conflict do nothing" : Insert(entries.Table);
+
+    public static string AddTallies(ReadModelTable table) => $"{Insert(table)} {TallySql.OnConflict(table)}";
 
     public static string DeleteRows(ReadModelTable table) =>
         $"delete from {table.Name} r using unnest($1, $2) as k(tenant, id) where r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";

@@ -9,7 +9,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, IEventReader 
     private const int EventsPerPage = 1000;
 
     private readonly BatchFacts _facts = BatchFacts.For(table.Own);
-    private readonly BatchPlan _rows = new(table.Own.Projections.Count, table.Own.Entries.Count);
+    private readonly BatchPlan _rows = new(table.Own);
     private CompanySequence _read = CompanySequence.Start;
 
     public TableModel Table => table;

@@ -104,6 +104,24 @@ internal sealed class SqlitePlanWriter(InlineModels models)
             var insert = models.Entries[i].Repetition == Repetition.OneRow ? "insert or ignore into" : "insert into";
             plan.Entries[i].ForEach(row => session.Run($"{insert} {Values(models.Entries[i].Table)}", row));
         }
+
+        for (var i = 0; i < models.Tallies.Count; i++)
+        {
+            foreach (var row in plan.Tallies[i].All)
+            {
+                AddTally(session, models.Tallies[i].Table, row);
+            }
+        }
+    }
+
+    // A sum beyond 64 bits is no error to SQLite: it would silently become a floating-point number.
+    private static void AddTally(SqliteConnection session, ReadModelTable table, object?[] row)
+    {
+        var whole = string.Join(" and ", table.Columns.Skip(table.KeyColumns).Select(c => $"typeof({c.Name}) = 'integer'"));
+        if (!session.All($"insert into {Values(table)} {TallySql.OnConflict(table)} returning {whole}", r => r.GetBoolean(0), row)[0])
+        {
+            throw new OverflowException($"{table.Name}: a sum is too large.");
+        }
     }
 
     private static string Values(ReadModelTable table) =>

@@ -76,6 +76,8 @@ public sealed class PostgresSignalTests(PostgresStore store) : SignalTests<Postg
 
 public sealed class PostgresSnapshotTests(PostgresStore store) : SnapshotTests<PostgresStore>(store);
 
+public sealed class PostgresTallyTests(PostgresStore store) : TallyTests<PostgresStore>(store);
+
 public sealed class PostgresTurnsTests(PostgresStore store) : TurnsTests<PostgresStore>(store);
 
 public sealed class PostgresUnitTests(PostgresStore store) : UnitTests<PostgresStore>(store);

@@ -78,6 +78,8 @@ public sealed class SqliteSignalTests(SqliteStore store) : SignalTests<SqliteSto
 
 public sealed class SqliteSnapshotTests(SqliteStore store) : SnapshotTests<SqliteStore>(store);
 
+public sealed class SqliteTallyTests(SqliteStore store) : TallyTests<SqliteStore>(store);
+
 public sealed class SqliteTurnsTests(SqliteStore store) : TurnsTests<SqliteStore>(store);
 
 public sealed class SqliteUnitTests(SqliteStore store) : UnitTests<SqliteStore>(store);

@@ -46,7 +46,7 @@ public sealed class SqliteStore : IStoreFixture
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable};{LineEntries.SqliteTable}";
+        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable};{LineEntries.SqliteTable};{AccountTallies.SqliteTable}";
         await command.ExecuteNonQueryAsync();
     }
 }
