@@ -30,9 +30,13 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
     public async Task<Folded<TState>> Load()
     {
         var loaded = await services.Reader.Load(tenant, Stream, decider.SnapshotSchema);
-        var start = loaded.Snapshot is { } s
-            ? new Folded<TState>(Snapshots.Read(s.State, decider.SnapshotJson), s.Version.Value)
-            : new Folded<TState>(decider.Initial, 0);
+        var start = Empty;
+        if (loaded.Snapshot is { } s)
+        {
+            if (Snapshots.Read(s.State, decider.SnapshotJson) is not { } state) return await FoldWhile(Stream, static _ => true) ?? Empty;
+            start = new(state, s.Version.Value);
+        }
+
         return (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
     }
 

@@ -17,7 +17,19 @@ internal static class Snapshots
 
     public static byte[] Write<TState>(TState state, JsonTypeInfo<TState> json) => JsonSerializer.SerializeToUtf8Bytes(state, json);
 
-    public static TState Read<TState>(byte[] state, JsonTypeInfo<TState> json) => JsonSerializer.Deserialize(state, json)!;
+    /// <summary>The state that a snapshot holds; null if it cannot be read: then its events are folded.</summary>
+    public static TState? Read<TState>(byte[] state, JsonTypeInfo<TState> json)
+        where TState : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(state, json);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>An aggregate's latest snapshot.</summary>

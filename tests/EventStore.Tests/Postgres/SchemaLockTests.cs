@@ -13,9 +13,9 @@ public sealed class SchemaLockTests(PostgresStore fixture) : StoreTests<Postgres
     {
         await PostgresDatabases.Execute(Fixture.ConnectionString, "drop index events_type; drop index dead_letters_retry; delete from schemaversions where scriptname like '0018%'");
         await using var reader = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
-        await reader.OpenAsync();
+        await reader.OpenAsync(TestContext.Current.CancellationToken);
         // What a transaction does that has appended and is not done; a dump keeps a weaker lock as long.
-        await using (var hold = new NpgsqlCommand("begin; lock table events in row exclusive mode", reader)) await hold.ExecuteNonQueryAsync();
+        await using (var hold = new NpgsqlCommand("begin; lock table events in row exclusive mode", reader)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
         var setup = new StoreSetup();
         var starting = StoreFactory.Postgres(Fixture.ConnectionString, setup);

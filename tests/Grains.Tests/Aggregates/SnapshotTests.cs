@@ -64,6 +64,25 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
         Assert.Equal((0, 101), cluster.Reader.Loads.Where(l => l.Stream == TestCompany.IdOf(invoice)).Select(l => (l.Snapshot, l.Events)).Last());
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"version\":")]
+    public async Task A_snapshot_that_cannot_be_read_is_passed_over_and_replaced(string bytes)
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        await Update(invoice, 150);
+        var before = TestCompany.Json(await invoice.Get());
+        Assert.Single(SnapshotsOf(invoice));
+        cluster.Reader.Spoiled[TestCompany.IdOf(invoice)] = System.Text.Encoding.UTF8.GetBytes(bytes);
+
+        await cluster.Deactivate(invoice);
+        Assert.Equal(before, TestCompany.Json(await invoice.Get()));
+        await Update(invoice, 1);
+        Assert.Equal([100, 151], SnapshotsOf(invoice).Select(s => s.Version.Value));
+    }
+
     /// <summary>A state that grows with its stream: the bytes of its snapshots stay in proportion to the stream's own.</summary>
     [Theory]
     [InlineData(1_000, 1)]

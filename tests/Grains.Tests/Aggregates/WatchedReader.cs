@@ -14,6 +14,9 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     /// <summary>Versions that readers of a stream do not get to see.</summary>
     public ConcurrentDictionary<Guid, int> Hidden { get; } = new();
 
+    /// <summary>What readers of a stream get in place of its snapshot's bytes.</summary>
+    public ConcurrentDictionary<Guid, byte[]> Spoiled { get; } = new();
+
     public int LoadsOf(Guid stream) => Loads.Count(l => l.Stream == stream);
 
     /// <summary>The next load of the stream fails.</summary>
@@ -24,7 +27,8 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
         if (_failures.TryRemove(stream.Id, out var failure)) throw failure;
         var loaded = await inner.Load(tenant, stream, snapshotSchema, cancel);
         Loads.Enqueue((stream.Id, loaded.Snapshot?.Version.Value ?? 0, loaded.Events.Count));
-        return loaded with { Events = Seen(stream, loaded.Events) };
+        var snapshot = loaded.Snapshot is { } s && Spoiled.TryGetValue(stream.Id, out var bytes) ? s with { State = bytes } : loaded.Snapshot;
+        return loaded with { Snapshot = snapshot, Events = Seen(stream, loaded.Events) };
     }
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
