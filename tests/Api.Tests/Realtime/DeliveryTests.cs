@@ -18,7 +18,7 @@ public sealed class DeliveryTests
         Assert.Equal(host.Company, connected.GetProperty("companyId").GetGuid());
         Assert.NotEmpty(connected.GetProperty("connectionId").GetString()!);
         Assert.Equal(7, connected.GetProperty("position").GetInt64());
-        Assert.StartsWith(host.Log.History.ToString(), connected.GetProperty("epoch").GetString());
+        Assert.StartsWith(host.Log.History.ToString("N"), connected.GetProperty("epoch").GetString());
         Assert.Equal(
             [$"user:{user.Id}", $"company:{host.Company}", "role:BRUKER"],
             connected.GetProperty("rooms").EnumerateArray().Select(room => room.GetString()!));

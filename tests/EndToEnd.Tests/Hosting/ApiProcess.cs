@@ -60,8 +60,8 @@ internal sealed class ApiProcess : IAsyncDisposable
         return (api._shell.ExitCode, api.Output);
     }
 
-    /// <summary>Ends when it has written a line with this text.</summary>
-    public Task Said(string text) => _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    /// <summary>Ends when it has written a line with this text. Patience only: what is to happen in time is measured where it is promised.</summary>
+    public Task Said(string text) => _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
     /// <summary>Whether it has ended, by itself or not.</summary>
     public bool HasEnded => _shell.HasExited;
