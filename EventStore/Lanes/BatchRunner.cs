@@ -12,51 +12,65 @@ internal sealed class BatchRunner(
     IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
 {
     private bool _down;
+    private BatchFailedException? _failure;
 
     /// <summary>Whether even the first try is only for units that still have time.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>Settles a batch: by halves where some unit of it is the trouble.</summary>
-    public Task Settle(IReadOnlyList<PendingUnit> batch) => Settle(batch, 0);
-
-    private async Task Settle(IReadOnlyList<PendingUnit> batch, int attempt)
+    /// <summary>Settles a batch. Units that cannot be stored now are tried again when all others have had their try.</summary>
+    public async Task Settle(IReadOnlyList<PendingUnit> batch)
     {
-        while ((batch = InTime(batch, attempt)).Count > 0)
+        for (var attempt = 0; (batch = InTime(batch, attempt)).Count > 0; attempt++)
         {
-            try
-            {
-                await Commit(batch);
-                return;
-            }
-            catch (BatchFailedException e)
-            {
-                parts.Metrics.BatchFailed(e.Failure);
-                if (await GoesOn(e, batch, attempt) is not { } next) return;
-                attempt += next.Count == batch.Count ? 1 : 0;
-                batch = next;
-            }
+            batch = await Try(batch);
+            if (batch.Count > 0) await Pause(attempt);
         }
     }
 
-    /// <summary>What is tried next; null: nothing of this batch is left.</summary>
-    private async Task<IReadOnlyList<PendingUnit>?> GoesOn(BatchFailedException e, IReadOnlyList<PendingUnit> batch, int attempt)
+    /// <summary>Tries a batch once, by halves where some unit of it is the trouble; answers what is to be tried again.</summary>
+    private async Task<IReadOnlyList<PendingUnit>> Try(IReadOnlyList<PendingUnit> batch)
     {
-        if (e.Failure == BatchFailure.Locked && await whenLocked(batch) is var free && (free.Count < batch.Count || IsLate)) return free;
-        if (e.Failure == BatchFailure.Transient || (batch.Count == 1 && Refusal(e, batch[0]) is null))
+        if (batch.Count == 0) return batch;
+        try
         {
-            await Pause(attempt, e);
-            return batch;
+            await Commit(batch);
+            return [];
         }
-
-        if (batch.Count == 1)
+        catch (BatchFailedException e)
         {
-            batch[0].Fail(Refusal(e, batch[0])!);
-            return null;
-        }
+            parts.Metrics.BatchFailed(e.Failure);
+            if (e.Failure == BatchFailure.Transient) return Again(batch, e);
+            if (e.Failure == BatchFailure.Locked)
+            {
+                var free = await whenLocked(batch);
+                if (IsLate) return Again(free, e);
+                if (free.Count < batch.Count) return await Try(free);
+            }
 
-        await Settle([.. batch.Take(batch.Count / 2)], 1);
-        await Settle([.. batch.Skip(batch.Count / 2)], 1);
-        return null;
+            return batch.Count > 1 ? await Halves(batch, e.Failure) : One(batch, e);
+        }
+    }
+
+    private async Task<IReadOnlyList<PendingUnit>> Halves(IReadOnlyList<PendingUnit> batch, BatchFailure failure)
+    {
+        // A unit that is refused says nothing against the others. A store that hangs does: whoever has waited long is told.
+        var tried = failure == BatchFailure.Slow ? 1 : 0;
+        var first = await Try(InTime([.. batch.Take(batch.Count / 2)], tried));
+        var second = await Try(InTime([.. batch.Skip(batch.Count / 2)], tried));
+        return [.. first, .. second];
+    }
+
+    private IReadOnlyList<PendingUnit> One(IReadOnlyList<PendingUnit> unit, BatchFailedException e)
+    {
+        if (Refusal(e, unit[0]) is not { } refusal) return Again(unit, e);
+        unit[0].Fail(refusal);
+        return [];
+    }
+
+    private IReadOnlyList<PendingUnit> Again(IReadOnlyList<PendingUnit> batch, BatchFailedException e)
+    {
+        _failure = e;
+        return batch;
     }
 
     private static Exception? Refusal(BatchFailedException e, PendingUnit pending) => e.Failure switch
@@ -115,12 +129,12 @@ internal sealed class BatchRunner(
         pending.Fail(new StoreUnavailableException("The event log could not be written in time."));
     }
 
-    private async Task Pause(int attempt, Exception reason)
+    private async Task Pause(int attempt)
     {
-        if (!_down && reason is BatchFailedException { Failure: not BatchFailure.Locked })
+        if (!_down && _failure is { Failure: not BatchFailure.Locked })
         {
             _down = true;
-            parts.Log.LogWarning(reason, "The event log cannot be written; appends wait");
+            parts.Log.LogWarning(_failure, "The event log cannot be written; appends wait");
         }
 
         var pause = TimeSpan.FromMilliseconds(Math.Min(500, 10 << Math.Min(attempt, 6)));

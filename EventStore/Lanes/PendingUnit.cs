@@ -12,7 +12,7 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
     public int Bytes => bytes;
 
     /// <summary>Partitions that its commit locks.</summary>
-    public IReadOnlyList<int> Partitions { get; } = PartitionsOf(unit);
+    public IReadOnlyList<int> Partitions => PartitionsOf(unit);
 
     /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> when it was handed in.</summary>
     public long Enqueued => enqueued;

@@ -26,13 +26,18 @@ public sealed class PasswordCostTests
     {
         using var queue = new HashingQueue(cores: 2);
         using var gate = new ManualResetEventSlim();
+        var counts = new Lock();
         var (running, most, onPool) = (0, 0, 0);
         bool Work()
         {
-            most = Math.Max(most, Interlocked.Increment(ref running));
-            if (Thread.CurrentThread.IsThreadPoolThread) Interlocked.Increment(ref onPool);
+            lock (counts)
+            {
+                most = Math.Max(most, ++running);
+                onPool += Thread.CurrentThread.IsThreadPoolThread ? 1 : 0;
+            }
+
             gate.Wait(Cancel);
-            Interlocked.Decrement(ref running);
+            lock (counts) running--;
             return true;
         }
 

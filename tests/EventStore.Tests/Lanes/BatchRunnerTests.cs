@@ -1,0 +1,107 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tms.EventStore.Lanes;
+using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
+
+namespace Tms.EventStore.Tests.Lanes;
+
+/// <summary>How a lane goes on with a batch that failed.</summary>
+public sealed class BatchRunnerTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly ScriptedStore _store = new();
+    private readonly EventStoreMetrics _metrics;
+
+    public BatchRunnerTests() => _metrics = new(_services.GetRequiredService<IMeterFactory>());
+
+    [Theory]
+    [InlineData(nameof(BatchFailure.Definite), typeof(UnitRejectedException))]
+    [InlineData(nameof(BatchFailure.Unfit), typeof(StoreUnavailableException))]
+    public async Task A_unit_that_is_refused_says_nothing_against_those_that_have_waited_long(string failure, Type refusal)
+    {
+        var units = Pending(100);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        _store.Fails = batch => batch.Contains(units[37].Unit) ? Enum.Parse<BatchFailure>(failure) : null;
+        await Run(units);
+        Assert.IsType(refusal, await Record.ExceptionAsync(() => units[37].Answer));
+        foreach (var unit in units.Where(u => u != units[37])) Assert.IsType<AppendResult.Appended>(await unit.Answer);
+        Assert.InRange(_store.Tries, 1, 16);
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_is_told_to_all_as_soon_as_their_time_is_up()
+    {
+        var units = Pending(256);
+        _store.Fails = _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(5));
+            return BatchFailure.Slow;
+        };
+        await Run(units);
+        foreach (var unit in units) await Assert.ThrowsAsync<StoreUnavailableException>(() => unit.Answer);
+        Assert.InRange(_store.Tries, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_too_large_for_the_store_is_written_by_halves()
+    {
+        var units = Pending(100);
+        _store.Fails = batch => batch.Count > 20 ? BatchFailure.Slow : null;
+        await Run(units);
+        foreach (var unit in units) Assert.IsType<AppendResult.Appended>(await unit.Answer);
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_no_partitions_holds_up_only_the_unit_that_needs_it()
+    {
+        var units = Pending(64);
+        _store.Fails = batch => batch.Contains(units[5].Unit) ? BatchFailure.Locked : null;
+        var run = Run(units);
+        foreach (var unit in units.Where(u => u != units[5])) Assert.IsType<AppendResult.Appended>(await unit.Answer.Within(TimeSpan.FromSeconds(30)));
+        Assert.False(units[5].Answer.IsCompleted);
+        while (!run.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => units[5].Answer);
+    }
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _services.Dispose();
+    }
+
+    private Task Run(PendingUnit[] units) =>
+        new BatchRunner(_store, new(new(), _time, _metrics, NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
+
+    private PendingUnit[] Pending(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new PendingUnit(Some.Unit(Some.Tenant(), Some.Stream()), 1, _time.GetTimestamp(), null, CancellationToken.None))];
+
+    /// <summary>A session that stores what it is not told to fail.</summary>
+    private sealed class ScriptedStore : IBatchStore
+    {
+        public Func<IReadOnlyList<AppendUnit>, BatchFailure?> Fails { get; set; } = static _ => null;
+
+        public int Tries { get; private set; }
+
+        public Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+        {
+            Tries++;
+            if (Fails(units) is { } failure) throw new BatchFailedException(failure, new TimeoutException("No."));
+            return Task.FromResult<UnitAnswer[]>([.. units.Select(_ => new UnitAnswer(new AppendResult.Appended(new(1), new(1), default, []), null))]);
+        }
+
+        public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([]);
+
+        public Task WaitUntilFree(int partition, CancellationToken cancel) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
