@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Tms.EventStore;
@@ -17,7 +18,7 @@ public static class Queries
                 await using var connection = await database.Open(cancel);
                 return await connection.Read(sql, map, cancel, parameters);
             }
-            catch (DbException e) when (e.IsTransient)
+            catch (DbException e) when (e.IsOfTheStore())
             {
                 // A pooled connection may have died with a restart of the server: the next one is new.
                 if (attempt == 2)
@@ -52,7 +53,26 @@ public static class Queries
             await using var connection = await database.Open(cancel);
             return await connection.Execute(sql, null, cancel, parameters);
         }
-        catch (DbException e) when (e.IsTransient)
+        catch (DbException e) when (e.IsOfTheStore())
+        {
+            throw new StoreUnavailableException("The database cannot be reached.", e);
+        }
+    }
+
+    /// <summary>Does several things in one transaction. Whatever fails leaves nothing behind.</summary>
+    /// <exception cref="StoreUnavailableException">The database could not be reached; where the commit's answer was lost, all of it may have been done.</exception>
+    public static async Task<T> InTransaction<T>(
+        this IDatabase database, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancel, IsolationLevel isolation = IsolationLevel.ReadCommitted)
+    {
+        try
+        {
+            await using var connection = await database.Open(cancel);
+            await using var transaction = await connection.BeginTransactionAsync(isolation, cancel);
+            var result = await work(connection, transaction);
+            await transaction.CommitAsync(cancel);
+            return result;
+        }
+        catch (DbException e) when (e.IsOfTheStore())
         {
             throw new StoreUnavailableException("The database cannot be reached.", e);
         }

@@ -88,10 +88,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         return rows is [var first] ? first : null;
     }
 
-    private async Task<bool> Replace(string token, string? key, (string, object?)[] next, CancellationToken cancel)
+    private Task<bool> Replace(string token, string? key, (string, object?)[] next, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         var first = await connection.Execute("update sessions set replaced_us = @now, replay_key = @key where token_hash = @hash and replaced_us is null", transaction, cancel,
             ("now", Micros.Of(time.GetUtcNow())), ("key", key is null ? Array.Empty<byte>() : Hash(key)), ("hash", Hash(token))) == 1;
         if (first)
@@ -99,9 +97,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
             await connection.Execute(Insert, transaction, cancel, next);
         }
 
-        await transaction.CommitAsync(cancel);
         return first;
-    }
+    }, cancel);
 
     private async Task<bool> IsReplay(string token, string? key, CancellationToken cancel)
     {

@@ -11,9 +11,18 @@ internal sealed class BlobPieces(IDatabase database)
     private const string Select = "select data, tag from blob_pieces where blob = @blob and number = @number";
 
     /// <summary>Writes a piece; on disk at return.</summary>
-    /// <exception cref="DbException">The copy is not there: it took longer than a day.</exception>
-    public Task Write(Guid blob, int number, ArraySegment<byte> data, byte[]? tag, CancellationToken cancel) =>
-        database.Execute(Insert, cancel, ("blob", blob), ("number", number), ("data", Value(data)), ("tag", tag));
+    /// <exception cref="CopyGoneException">The copy was taken away.</exception>
+    public async Task Write(Guid blob, int number, ArraySegment<byte> data, byte[]? tag, CancellationToken cancel)
+    {
+        try
+        {
+            await database.Execute(Insert, cancel, ("blob", blob), ("number", number), ("data", Value(data)), ("tag", tag));
+        }
+        catch (DbException e) when (e.IsMissingReference())
+        {
+            throw new CopyGoneException();
+        }
+    }
 
     /// <summary>Reads a piece.</summary>
     /// <param name="blob">The copy.</param>

@@ -1,5 +1,3 @@
-using System.Data;
-
 namespace Tms.EventStore.Blobs;
 
 /// <summary>
@@ -36,22 +34,18 @@ internal sealed class BlobRemoval(IDatabase database)
     public Task<int> Forget(BlobOwner owner, CancellationToken cancel) => Change(owner.Tenant.Value, async change =>
     {
         (string, object?)[] of = [("tenant", owner.Tenant.Value), ("owner", owner.Person)];
-        var sizes = await change.Read($"select size from blobs where tenant = @tenant and owner = @owner{Locked}", r => r.GetInt64(0), of);
+        var sizes = await change.Read($"select size from blobs where tenant = @tenant and owner = @owner order by id{Locked}", r => r.GetInt64(0), of);
         await change.Run("delete from blob_uses where tenant = @tenant and owner = @owner", of);
         await change.Run("delete from blobs where tenant = @tenant and owner = @owner", of);
         await change.Subtract(sizes.Sum());
         return sizes.Count;
     }, cancel);
 
-    private async Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel)
+    private Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
         await BlobRows.Lock(connection, transaction, tenant, cancel);
-        var result = await work(new(connection, transaction, tenant, cancel));
-        await transaction.CommitAsync(cancel);
-        return result;
-    }
+        return await work(new(connection, transaction, tenant, cancel));
+    }, cancel);
 }
 
 /// <summary>A copy that was removed.</summary>

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 
 namespace Tms.EventStore.Blobs;
@@ -44,27 +43,19 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
         database.Execute("delete from blobs where id = @id and hash is null", cancel, ("id", id));
 
     /// <summary>Makes a copy seen, unless the owner has the bytes already, or the company too many.</summary>
-    public async Task<BlobFinish> Finish(Guid id, BlobAddress address, long size, byte[]? key, DateTimeOffset now, CancellationToken cancel)
-    {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
-        Task<int> Run(string sql, params (string, object?)[] more) => connection.Execute(sql, transaction, cancel, more);
-
-        await Run(LockTotal, ("tenant", address.Owner.Tenant.Value));
-        var finish = BlobFinish.Known;
-        if (await Run(Keep, [("look", Look(now)), .. Named(address)]) == 0)
+    /// <exception cref="CopyGoneException">The copy was taken away.</exception>
+    public Task<BlobFinish> Finish(Guid id, BlobAddress address, long size, byte[]? key, DateTimeOffset now, CancellationToken cancel) =>
+        database.InTransaction(async (connection, transaction) =>
         {
-            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0)
-                return BlobFinish.OverQuota;
-            var done = await Run(Done, ("hash", address.Hash.ToBytes()), ("size", size), ("key", key), ("look", Look(now)), ("id", id));
-            finish = done == 1
-                ? BlobFinish.New
-                : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.");
-        }
+            Task<int> Run(string sql, params (string, object?)[] more) => connection.Execute(sql, transaction, cancel, more);
 
-        await transaction.CommitAsync(cancel);
-        return finish;
-    }
+            await Run(LockTotal, ("tenant", address.Owner.Tenant.Value));
+            if (await Run(Keep, [("look", Look(now)), .. Named(address)]) > 0) return BlobFinish.Known;
+            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0) return BlobFinish.OverQuota;
+            return await Run(Done, ("hash", address.Hash.ToBytes()), ("size", size), ("key", key), ("look", Look(now)), ("id", id)) == 1
+                ? BlobFinish.New
+                : throw new CopyGoneException();
+        }, cancel);
 
     /// <summary>Takes, in an open transaction, what every change of a tenant's bytes takes first.</summary>
     public static Task<int> Lock(DbConnection connection, DbTransaction transaction, Guid tenant, CancellationToken cancel) =>
@@ -83,3 +74,6 @@ internal enum BlobFinish
     Known,
     OverQuota,
 }
+
+/// <summary>A copy was taken away while it was written: its owner was erased, or it took longer than unfinished ones are kept.</summary>
+internal sealed class CopyGoneException() : Exception("The file was taken away while it came.");

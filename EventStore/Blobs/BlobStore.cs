@@ -76,6 +76,10 @@ internal sealed class BlobStore(
             kept = finish == BlobFinish.New;
             return finish == BlobFinish.OverQuota ? new BlobPut.OverQuota(options.QuotaBytes) : await Stored(address, !kept, cancel);
         }
+        catch (CopyGoneException e)
+        {
+            return owner.IsPerson ? new BlobPut.NoOwner() : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.", e);
+        }
         finally
         {
             if (!kept) await Drop(id);

@@ -125,7 +125,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
                 await using var connection = await connections.Queries.OpenConnectionAsync(cancel);
                 return await read(connection);
             }
-            catch (NpgsqlException e) when (e.IsTransient)
+            catch (NpgsqlException e) when (e.IsOfTheStore())
             {
                 if (attempt == 2)
                 {

@@ -30,7 +30,7 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
             await transaction.CommitAsync(cancel);
             return result;
         }
-        catch (NpgsqlException e) when (e.IsTransient)
+        catch (NpgsqlException e) when (e.IsOfTheStore())
         {
             throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
         }

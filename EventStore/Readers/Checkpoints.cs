@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Tms.EventStore.Readers;
 
 internal sealed class Checkpoints(IDatabase database) : ICheckpoints
@@ -14,15 +16,19 @@ internal sealed class Checkpoints(IDatabase database) : ICheckpoints
         (await database.Query("select partition, position from checkpoints where name = @name",
             r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel, ("name", name))).ToDictionary(c => c.Partition, c => c.Position);
 
-    public async Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel)
+    public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Write(name, positions, connection, transaction, cancel);
+        return true;
+    }, cancel);
+
+    /// <summary>Moves checkpoints forward in an open transaction.</summary>
+    internal static async Task Write(
+        string name, IReadOnlyDictionary<int, GlobalPosition> positions, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+    {
         foreach (var (partition, position) in positions.OrderBy(p => p.Key))
         {
             await connection.Execute(Upsert, transaction, cancel, ("name", name), ("partition", partition), ("position", position.Value));
         }
-
-        await transaction.CommitAsync(cancel);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Tms.EventStore.Readers;
@@ -19,11 +20,9 @@ internal sealed class KeyStore(IDatabase database) : IKeyStore
         return (await All(purpose, cancel)).FirstOrDefault(key => key.Id == id)?.WithdrawnAt;
     }
 
-    private async Task<bool> AddWhere(string condition, StoredKey key, (string, object?) parameter, CancellationToken cancel)
+    // Two who add at once: PostgreSQL's lock and SQLite's single writer let one of them find the other's key.
+    private Task<bool> AddWhere(string condition, StoredKey key, (string, object?) parameter, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        // Two who add at once: PostgreSQL's lock and SQLite's single writer let one of them find the other's key.
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, cancel);
         if (database.Kind == DatabaseKind.Postgres)
         {
             await connection.Execute("lock table keys in share row exclusive mode", transaction, cancel);
@@ -32,9 +31,8 @@ internal sealed class KeyStore(IDatabase database) : IKeyStore
         var added = await connection.Execute(
             $"insert into keys (id, purpose, created_us, public, wrapped) select @id, @purpose, @created, @public, @wrapped where {condition}", transaction, cancel,
             ("id", key.Id), ("purpose", key.Purpose), ("created", Micros.Of(key.CreatedAt)), ("public", key.Public), ("wrapped", key.Wrapped), parameter);
-        await transaction.CommitAsync(cancel);
         return added > 0;
-    }
+    }, cancel, IsolationLevel.Serializable);
 
     private static StoredKey Key(DbDataReader r) => new(
         r.GetString(0), r.GetString(1), Micros.ToTime(r.GetInt64(2)), r.GetFieldValue<byte[]>(3), r.GetFieldValue<byte[]>(4),

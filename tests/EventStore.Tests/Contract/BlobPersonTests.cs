@@ -1,11 +1,14 @@
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
 
 namespace Tms.EventStore.Tests.Contract;
 
 public abstract class BlobPersonTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
     where TStore : class, IStoreFixture
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private const string Swap =
         "update blob_pieces set number = -1 - number where blob = @blob; update blob_pieces set number = 2 + number where blob = @blob";
 
@@ -44,6 +47,22 @@ public abstract class BlobPersonTests<TStore>(TStore fixture) : StoreTests<TStor
         Assert.Empty(await Store.Blobs.Of(owner, Cancel).ToListAsync(Cancel));
         await Assert.ThrowsAsync<BlobGoneException>(() => Store.Content(address));
         Assert.IsType<BlobPut.NoOwner>(await Store.Put(owner, Files.Some()));
+    }
+
+    [Theory]
+    [InlineData(Files.Piece)]
+    [InlineData(0)]
+    public async Task A_file_that_comes_while_its_owner_is_erased_is_refused_and_leaves_nothing(int more)
+    {
+        var (people, owner) = await Born();
+        using var content = new HeldStream(Files.Some(Files.Piece), Files.Some(more));
+        var put = Store.Blobs.Put(owner, "image/png", content, Cancel);
+        await content.Reached.Within(Limit);
+        await people.Erased(owner.Person);
+        await Store.Blobs.Forget(people.Tenant, owner.Person, Cancel);
+        content.GoOn();
+        Assert.IsType<BlobPut.NoOwner>(await put.Within(Limit));
+        Assert.Equal((0, 0, 0), await Store.Held(people.Tenant));
     }
 
     [Fact]
