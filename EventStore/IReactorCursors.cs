@@ -7,29 +7,36 @@ public interface IReactorCursors
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default);
 
-    /// <summary>Moves a cursor forward; a lower sequence than the stored one is ignored.</summary>
+    /// <summary>Moves cursors of one tenant forward, all or none; a lower sequence than a stored one is ignored.</summary>
+    /// <param name="cursors">Names (<see cref="ReactorSet.Cursor"/>).</param>
+    /// <param name="tenant">Whose log.</param>
+    /// <param name="sequence">The last sequence handled.</param>
+    /// <param name="cancel">Cancels the write.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task Save(ReactorCursor cursor, CancellationToken cancel = default);
+    Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel = default);
 
     /// <summary>The sets of types under which a reactor has cursors: those of this program and of other releases.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel = default);
 
-    /// <summary>Notes a set with the starts of its types. A type that is noted already under the same cursor's name keeps its start.</summary>
+    /// <summary>Notes a set with the starts of its types, and where its sweep begins. What is noted already under the same cursor's name stays, sweep included.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="begins">The sweep's checkpoint in each partition (<see cref="ICheckpoints"/>, under the cursor's name).</param>
+    /// <param name="cancel">Cancels the write.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task Register(ReactorSet set, CancellationToken cancel = default);
+    Task Register(ReactorSet set, IReadOnlyDictionary<int, GlobalPosition> begins, CancellationToken cancel = default);
 
     /// <summary>Tenants with a letter of a reactor that somebody asked to retry.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel = default);
 
-    /// <summary>Stores a letter and moves a cursor at least to its sequence, in one transaction.</summary>
+    /// <summary>Stores a letter and moves cursors at least to its sequence, in one transaction.</summary>
     /// <param name="letter">What was given up.</param>
-    /// <param name="cursor">Name of the cursor of the reactor's set: <see cref="ReactorSet.Cursor"/>.</param>
+    /// <param name="cursors">Names of the cursors of the reactor's set and of those that it covers: <see cref="ReactorSet.Cursor"/>.</param>
     /// <param name="cancel">Cancels the write.</param>
     /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel = default);
+    Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel = default);
 
     /// <summary>Letters in the order of their keys (reactor, tenant, sequence).</summary>
     /// <param name="tenant">Only this tenant's; null: everybody's.</param>

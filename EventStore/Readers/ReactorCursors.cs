@@ -28,8 +28,9 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         (await database.Query("select sequence from reactor_cursors where reactor = @reactor and tenant = @tenant",
             r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", cursor), ("tenant", tenant.Value))).FirstOrDefault();
 
-    public Task Save(ReactorCursor cursor, CancellationToken cancel) =>
-        database.Execute(MoveCursor, cancel, Names(new(cursor.Reactor, cursor.Tenant, cursor.Sequence)));
+    public Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel) => cursors is [var one]
+        ? database.Execute(MoveCursor, cancel, Names(new(one, tenant, sequence)))
+        : database.InTransaction((connection, transaction) => Move(cursors, new("", tenant, sequence), connection, transaction, cancel), cancel);
 
     public async Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel)
     {
@@ -38,33 +39,38 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         return [.. rows.GroupBy(r => r.Cursor).Select(set => new ReactorSet(reactor, set.Key, set.ToDictionary(r => r.Type, r => r.Value)))];
     }
 
-    public async Task Register(ReactorSet set, CancellationToken cancel)
+    // Two silos that note one set at once: the key makes the second one wait, and what it reads then is the first one's.
+    public Task Register(ReactorSet set, IReadOnlyDictionary<int, GlobalPosition> begins, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        var noted = 0;
         foreach (var (type, value) in set.Types.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
-            await connection.Execute(PutType, transaction, cancel,
+            noted += await connection.Execute(PutType, transaction, cancel,
                 ("cursor", set.Cursor), ("reactor", set.Reactor), ("type", type), ("version", value.Version), ("start", value.Start.Value));
         }
 
-        await transaction.CommitAsync(cancel);
-    }
+        if (noted > 0) await Checkpoints.Write(set.Cursor, begins, connection, transaction, cancel);
+        return noted;
+    }, cancel);
 
     // The wish is part of the text: an index holds nothing but the letters that have it.
     public async Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel) =>
         await database.Query("select distinct tenant from dead_letters where reactor = @reactor and retry limit @limit",
             r => new TenantId(r.GetGuid(0)), cancel, ("reactor", reactor), ("limit", limit));
 
-    public async Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel)
+    public Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
-        await using var connection = await database.Open(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
         var error = letter.Error.Length <= DeadLetter.MaxError ? letter.Error : letter.Error[..DeadLetter.MaxError];
         await connection.Execute(PutLetter, transaction, cancel,
             [.. Names(letter.Key), ("event", letter.EventId), ("type", letter.EventType), ("attempts", letter.Attempts), ("error", error), ("time", letter.TimeMicros), ("retry", false)]);
-        await connection.Execute(MoveCursor, transaction, cancel, Names(letter.Key with { Reactor = cursor }));
-        await transaction.CommitAsync(cancel);
+        return await Move(cursors, letter.Key, connection, transaction, cancel);
+    }, cancel);
+
+    private static async Task<int> Move(IReadOnlyList<string> cursors, DeadLetterKey at, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+    {
+        var moved = 0;
+        foreach (var cursor in cursors.Order(StringComparer.Ordinal)) moved += await connection.Execute(MoveCursor, transaction, cancel, Names(at with { Reactor = cursor }));
+        return moved;
     }
 
     public async Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel)

@@ -6,7 +6,6 @@ namespace Tms.Grains.Reactors;
 internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, TenantId tenant)
 {
     private ReactorPlace? _place;
-    private IReadOnlyList<ReactorSet> _covered = [];
     private CompanySequence _saved;
     private long _savedAt;
 
@@ -16,6 +15,9 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     /// <summary>The types that are looked for.</summary>
     internal ReactorSet Set => parts.Sets.Of(reactor);
 
+    /// <summary>The cursors that move together: of the set, and of the sets that it covers.</summary>
+    internal IReadOnlyList<string> Cursors { get; private set; } = [];
+
     /// <summary>Whether the store does not know the place yet.</summary>
     internal bool Unsaved => At is { } at && at.Value > _saved.Value;
 
@@ -24,7 +26,8 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
         if (At is not null) return;
         var known = await parts.Cursors.Sets(reactor, cancel);
         _place = await parts.Sets.Place(known, tenant, cancel);
-        _covered = [.. known.Where(k => k.Cursor != Set.Cursor && Set.Covers(k))];
+        // A release with fewer types would else do again what was done here.
+        Cursors = [Set.Cursor, .. known.Where(k => k.Cursor != Set.Cursor && Set.Covers(k)).Select(k => k.Cursor)];
         Stands(await parts.Cursors.Load(Set.Cursor, tenant, cancel));
         At = new(Math.Max(_saved.Value, _place.Covered(Set).Value));
     }
@@ -49,9 +52,7 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     {
         if (!Unsaved) return;
         var at = At!.Value;
-        await parts.Cursors.Save(new ReactorCursor(Set.Cursor, tenant, at), cancel);
-        // A release with fewer types would else do again what was done here.
-        foreach (var set in _covered) await parts.Cursors.Save(new ReactorCursor(set.Cursor, tenant, at), cancel);
+        await parts.Cursors.Save(Cursors, tenant, at, cancel);
         (_saved, _savedAt) = (at, parts.Time.GetTimestamp());
     }
 }

@@ -48,32 +48,16 @@ internal sealed class ReactorSets(
 
     private async Task Add(ReactorSet set, IReadOnlyList<ReactorSet> known, CancellationToken cancel)
     {
+        // Before the heads: what is swept meanwhile must not count as beyond them.
+        var swept = new Dictionary<string, IReadOnlyDictionary<int, GlobalPosition>>();
+        foreach (var other in known) swept[other.Cursor] = await checkpoints.LoadAll(other.Cursor, cancel);
         var heads = await reader.PartitionHeads(cancel);
         var history = catalog.Find(set.Reactor)!.ActsOnHistory;
         var now = history || heads.Count == 0 ? GlobalPosition.Start : new(heads.Values.Max(h => h.Value));
-        var begins = await Swept(known, history && set.Types.Keys.Any(type => !known.Any(k => k.Types.ContainsKey(type))), heads, cancel);
-        if (begins.Count > 0) await checkpoints.Save(set.Cursor, begins, cancel);
-        await cursors.Register(set with { Types = set.Types.ToDictionary(t => t.Key, t => t.Value with { Start = Start(t.Key, known, now) }) }, cancel);
+        var types = set.Types.ToDictionary(t => t.Key, t => t.Value with { Start = Start(t.Key, known, now) });
+        await cursors.Register(set with { Types = types }, ReactorBegin.Of(set, known, swept, heads, history), cancel);
     }
 
     private static GlobalPosition Start(string type, IReadOnlyList<ReactorSet> known, GlobalPosition now) =>
         known.Where(k => k.Types.ContainsKey(type)).Select(k => k.Types[type].Start).DefaultIfEmpty(now).MinBy(p => p.Value);
-
-    // Where the sweep of the set begins: what other sets were swept for need not be looked at again, nor what came before a new reactor.
-    private async Task<IReadOnlyDictionary<int, GlobalPosition>> Swept(
-        IReadOnlyList<ReactorSet> known, bool all, IReadOnlyDictionary<int, GlobalPosition> heads, CancellationToken cancel)
-    {
-        var begins = new Dictionary<int, GlobalPosition>();
-        if (all) return begins;
-        if (known.Count == 0) return heads;
-        foreach (var set in known)
-        {
-            foreach (var (partition, position) in await checkpoints.LoadAll(set.Cursor, cancel))
-            {
-                if (position.Value > begins.GetValueOrDefault(partition).Value) begins[partition] = position;
-            }
-        }
-
-        return begins;
-    }
 }

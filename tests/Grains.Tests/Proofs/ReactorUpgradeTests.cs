@@ -66,7 +66,7 @@ public abstract class ReactorUpgradeTests
     public async Task A_release_that_knows_nothing_of_sets_finds_its_cursor_moved_by_those_that_do()
     {
         await using var world = await Make();
-        await Run(world, new OrderBook($"{_name}-other"), cluster => cluster.Part<IReactorCursors>().Register(new(_name, _name, ReactorSet.Of(_name, [(Orders.Placed, 1)]).Types), Cancel));
+        await Run(world, new OrderBook($"{_name}-other"), cluster => cluster.Part<IReactorCursors>().Register(new(_name, _name, ReactorSet.Of(_name, [(Orders.Placed, 1)]).Types), new Dictionary<int, GlobalPosition>(), Cancel));
         foreach (var book in (OrderBook[])[new(_name), Next()])
         {
             await Run(world, book, async cluster =>

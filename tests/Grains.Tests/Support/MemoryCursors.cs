@@ -28,10 +28,10 @@ internal sealed class MemoryCursors : IReactorCursors
 
     public Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default) => Task.FromResult(At(cursor, tenant));
 
-    public Task Save(ReactorCursor cursor, CancellationToken cancel = default)
+    public Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel = default)
     {
         if (Down) throw new StoreUnavailableException("The store was taken away.");
-        _cursors[(cursor.Reactor, cursor.Tenant)] = cursor.Sequence;
+        foreach (var cursor in cursors) _cursors[(cursor, tenant)] = sequence;
         Saves.Add();
         return Task.CompletedTask;
     }
@@ -39,7 +39,7 @@ internal sealed class MemoryCursors : IReactorCursors
     public Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<ReactorSet>>([.. _sets.Values.Where(s => s.Reactor == reactor)]);
 
-    public Task Register(ReactorSet set, CancellationToken cancel = default)
+    public Task Register(ReactorSet set, IReadOnlyDictionary<int, GlobalPosition> begins, CancellationToken cancel = default)
     {
         _sets.TryAdd(set.Cursor, set);
         return Task.CompletedTask;
@@ -52,12 +52,16 @@ internal sealed class MemoryCursors : IReactorCursors
         return Task.FromResult<IReadOnlyList<TenantId>>([.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor).Select(l => l.Letter.Key.Tenant).Distinct().Take(limit)]);
     }
 
-    public Task AddDeadLetter(DeadLetter letter, string cursor, CancellationToken cancel = default)
+    public Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel = default)
     {
         if (Down) throw new StoreUnavailableException("The store was taken away.");
         _letters[letter.Key] = (letter, false);
-        var key = (cursor, letter.Key.Tenant);
-        _cursors[key] = new CompanySequence(Math.Max(_cursors.GetValueOrDefault(key).Value, letter.Key.Sequence.Value));
+        foreach (var cursor in cursors)
+        {
+            var key = (cursor, letter.Key.Tenant);
+            _cursors[key] = new CompanySequence(Math.Max(_cursors.GetValueOrDefault(key).Value, letter.Key.Sequence.Value));
+        }
+
         Letters.Add();
         return Task.CompletedTask;
     }
