@@ -91,7 +91,7 @@ public abstract class AtOnceTests(TwoNodes nodes)
 }
 
 [Collection(AloneCollection.Name)]
-public sealed class AtOnceWithSilosInside(NodesWithSilosInside nodes) : AtOnceTests(nodes), IClassFixture<NodesWithSilosInside>;
+public sealed class AtOnceWithSilosInside(NodesWithSilosInside nodes) : AtOnceTests(nodes);
 
 [Collection(AloneCollection.Name)]
-public sealed class AtOnceOfASiloOutside(NodesOfASiloOutside nodes) : AtOnceTests(nodes), IClassFixture<NodesOfASiloOutside>;
+public sealed class AtOnceOfASiloOutside(NodesOfASiloOutside nodes) : AtOnceTests(nodes);

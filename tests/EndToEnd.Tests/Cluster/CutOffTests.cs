@@ -9,7 +9,7 @@ namespace Tms.EndToEnd.Tests.Cluster;
 
 /// <summary>A node that the cluster still talks to, and that cannot read the log: it cannot know what has been taken from whom.</summary>
 [Collection(AloneCollection.Name)]
-public sealed class CutOffTests(NodesOfASiloOutside nodes) : IClassFixture<NodesOfASiloOutside>
+public sealed class CutOffTests(NodesOfASiloOutside nodes)
 {
     private const string Invoices = LiveWork.Invoices;
     private const string Taken = "tms_live_lag_seconds_count";

@@ -188,7 +188,7 @@ public abstract class TwoNodeTests(TwoNodes nodes)
 }
 
 [Collection(AloneCollection.Name)]
-public sealed class TwoNodesWithSilosInside(NodesWithSilosInside nodes) : TwoNodeTests(nodes), IClassFixture<NodesWithSilosInside>;
+public sealed class TwoNodesWithSilosInside(NodesWithSilosInside nodes) : TwoNodeTests(nodes);
 
 [Collection(AloneCollection.Name)]
-public sealed class TwoNodesOfASiloOutside(NodesOfASiloOutside nodes) : TwoNodeTests(nodes), IClassFixture<NodesOfASiloOutside>;
+public sealed class TwoNodesOfASiloOutside(NodesOfASiloOutside nodes) : TwoNodeTests(nodes);

@@ -70,7 +70,7 @@ internal static class SigningKeysSeen
 }
 
 [Collection(AloneCollection.Name)]
-public sealed class WithdrawnKeyWithSilosInside(NodesWithSilosInside nodes) : WithdrawnKeyTests(nodes), IClassFixture<NodesWithSilosInside>;
+public sealed class WithdrawnKeyWithSilosInside(NodesWithSilosInside nodes) : WithdrawnKeyTests(nodes);
 
 [Collection(AloneCollection.Name)]
-public sealed class WithdrawnKeyOfASiloOutside(NodesOfASiloOutside nodes) : WithdrawnKeyTests(nodes), IClassFixture<NodesOfASiloOutside>;
+public sealed class WithdrawnKeyOfASiloOutside(NodesOfASiloOutside nodes) : WithdrawnKeyTests(nodes);

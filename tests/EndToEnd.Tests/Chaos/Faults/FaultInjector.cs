@@ -7,7 +7,8 @@ namespace Tms.EndToEnd.Tests.Chaos.Faults;
 /// <summary>Makes faults happen to a cluster, and waits until it is whole again.</summary>
 internal sealed class FaultInjector(RealCluster cluster, Action<string> say)
 {
-    private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(40);
+    // Longer than the others take to declare a silo dead, and than any lock of it may last.
+    private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NetworkTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
