@@ -34,6 +34,10 @@ public sealed record CommandContext(
     [Id(8)]
     public bool MayHaveHappened { get; init; }
 
+    /// <summary>Whether nobody is expected to ask for the aggregate next, as after a job's command: it is not kept in memory.</summary>
+    [Id(10)]
+    public bool Once { get; init; }
+
     /// <summary>An ADMIN's own company, where another one is acted on.</summary>
     [Id(9)]
     public Guid? ActorCompany { get; init; }

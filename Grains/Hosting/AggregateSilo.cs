@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 
 namespace Tms.Grains.Hosting;
 
@@ -9,6 +10,8 @@ public static class AggregateSilo
     public static ISiloBuilder AddAggregates(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<AggregateServices>();
+        // Where creates come faster than their activations age, the oldest ones go before the memory does.
+        silo.Configure<GrainCollectionOptions>(static o => o.EnableActivationSheddingOnMemoryPressure = true);
         return silo.AddCustomStorageBasedLogConsistencyProvider(AggregateServices.LogProvider);
     }
 }

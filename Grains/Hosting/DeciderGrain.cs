@@ -11,9 +11,10 @@ namespace Tms.Grains.Hosting;
 /// <remarks>
 /// Events are appended first and handed to Orleans' journal when they are durable, so the journal never retries, repeats or
 /// overlays anything. Any doubt (conflict, unknown outcome) ends the activation: the next call loads what is true.
+/// An activation is kept for two minutes after its last call: to load it again costs a millisecond, and creates and jobs touch most aggregates once.
 /// A decision may bring events of other aggregates with it. If one of those has moved on, the whole is decided anew, from what is true by then.
 /// </remarks>
-[LogConsistencyProvider(ProviderName = AggregateServices.LogProvider)]
+[LogConsistencyProvider(ProviderName = AggregateServices.LogProvider), CollectionAgeLimit(Minutes = 2)]
 public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services)
     : JournaledGrain<Box<TState>, Recorded<TEvent>>, ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, IAggregateGrain<TCommand, TView>, ILogFollower
     where TState : class
@@ -71,7 +72,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             var outcome = decision is Decision<TEvent>.Accepted { Events.Count: > 0 } accepted
                 ? await Append(accepted, context)
                 : await Unchanged(decision, context);
-            if (outcome is not null) return outcome;
+            if (outcome is not null)
+            {
+                if (context.Once) DeactivateOnIdle();
+                return outcome;
+            }
+
             if (services.Time.GetElapsedTime(started) > Patience) return Answer(OutcomeKind.Conflict);
         }
     }

@@ -5,7 +5,7 @@ using Tms.Grains.Hosting;
 namespace Tms.Grains.Keys;
 
 // Asked once, when it is withdrawn: not worth keeping in memory.
-[GrainType("signingkey"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("signingkey")]
 internal sealed class KeyGrain(AggregateServices services)
     : DeciderGrain<KeyState, KeyCommand, KeyEvent, KeyView>(KeyDecider.Instance, services), IKeyGrain
 {

@@ -26,7 +26,11 @@ public sealed record JobContext(string Job, IGrainFactory Grains, DateTimeOffset
     }
 
     /// <summary>The context of an item's command. Its id is the same whenever the same item is done, so that the store knows a second silo's attempt.</summary>
-    public CommandContext For(DueWork work) => new(DerivedIds.Of(Hash(work), Milliseconds(work.Id)), Job, _run) { TraceParent = Activity.Current?.Id };
+    public CommandContext For(DueWork work) => new(DerivedIds.Of(Hash(work), Milliseconds(work.Id)), Job, _run)
+    {
+        TraceParent = Activity.Current?.Id,
+        Once = true,
+    };
 
     // The name comes last: the parts before it have a fixed length, so that no two inputs give the same bytes.
     private byte[] Hash(DueWork work)

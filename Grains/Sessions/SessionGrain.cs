@@ -5,7 +5,7 @@ using Tms.Grains.Hosting;
 namespace Tms.Grains.Sessions;
 
 // Asked once, when it ends: not worth keeping in memory.
-[GrainType("session"), CollectionAgeLimit(Minutes = 2)]
+[GrainType("session")]
 internal sealed class SessionGrain(AggregateServices services)
     : DeciderGrain<Session, SessionCommand, SessionEvent, SessionView>(SessionDecider.Instance, services), ISessionGrain
 {

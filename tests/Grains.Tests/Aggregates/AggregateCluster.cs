@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Orleans.Metadata;
 using Orleans.Serialization;
 using Orleans.TestingHost;
 using Tms.EventStore;
@@ -48,6 +50,11 @@ public abstract class AggregateCluster : IAsyncLifetime
 
     /// <summary>Every job has looked for what is due once.</summary>
     internal Task JobsLooked() => JobAlarms.Count.Reaches(Services.GetRequiredService<JobCatalog>().Names.Count());
+
+    /// <summary>How long an idle activation of a kind of grain is kept; null: as long as Orleans keeps any.</summary>
+    internal TimeSpan? KeptIdle(string grainType) =>
+        Services.GetRequiredService<IClusterManifestProvider>().LocalGrainManifest.Grains[GrainType.Create(grainType)].Properties
+            .TryGetValue(WellKnownGrainTypeProperties.IdleDeactivationPeriod, out var text) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Runs of a job at a moment, as one more silo would do them that does not know of the job's grain.</summary>
     internal JobRuns Runs(string job, DateTimeOffset at) =>

@@ -36,6 +36,18 @@ public abstract class OverdueTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task What_a_job_has_done_is_not_kept_in_memory()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await Sent(company, Today);
+        await Run(Midnight(Today.AddDays(1)));
+        Assert.Equal(1, await Marks(company, invoice));
+        var loads = cluster.Reader.LoadsOf(TestCompany.IdOf(invoice));
+        Assert.True((await invoice.Get())!.IsOverdue);
+        Assert.Equal(loads + 1, cluster.Reader.LoadsOf(TestCompany.IdOf(invoice)));
+    }
+
+    [Fact]
     public async Task Only_what_is_owed_and_late_is_marked_in_every_company_and_once()
     {
         var (one, other) = (await cluster.Company().Registered(), await cluster.Company().Registered());
