@@ -7,13 +7,9 @@ public interface IReactorCursors
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default);
 
-    /// <summary>Moves cursors of one tenant forward, all or none; a lower sequence than a stored one is ignored.</summary>
-    /// <param name="cursors">Names (<see cref="ReactorSet.Cursor"/>).</param>
-    /// <param name="tenant">Whose log.</param>
-    /// <param name="sequence">The last sequence handled.</param>
-    /// <param name="cancel">Cancels the write.</param>
+    /// <summary>Moves cursors of one tenant forward, all or none; a lower sequence than a stored one, or a place that the log does not have, is ignored.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel = default);
+    Task Save(CursorMove move, CancellationToken cancel = default);
 
     /// <summary>The sets of types under which a reactor has cursors: those of this program and of other releases.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
@@ -30,13 +26,13 @@ public interface IReactorCursors
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<TenantId>> Retrying(string reactor, int limit, CancellationToken cancel = default);
 
-    /// <summary>Stores a letter and moves cursors at least to its sequence, in one transaction.</summary>
+    /// <summary>Stores a letter and moves cursors as <see cref="Save"/> does, in one transaction.</summary>
     /// <param name="letter">What was given up.</param>
-    /// <param name="cursors">Names of the cursors of the reactor's set and of those that it covers: <see cref="ReactorSet.Cursor"/>.</param>
+    /// <param name="move">The cursors that move past its event; null: none, for they have long been there.</param>
     /// <param name="cancel">Cancels the write.</param>
     /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel = default);
+    Task AddDeadLetter(DeadLetter letter, CursorMove? move, CancellationToken cancel = default);
 
     /// <summary>Letters in the order of their keys (reactor, tenant, sequence).</summary>
     /// <param name="tenant">Only this tenant's; null: everybody's.</param>

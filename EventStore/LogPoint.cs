@@ -14,6 +14,17 @@ public sealed record LogPoint(CompanySequence Sequence, ulong Mark)
     /// <summary>Right after an event.</summary>
     public static LogPoint After(RecordedEvent e) => new(e.Sequence, MarkOf(e.Hash));
 
+    /// <summary>The mark as it begins the hash.</summary>
+    public byte[] MarkBytes
+    {
+        get
+        {
+            var bytes = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, Mark);
+            return bytes;
+        }
+    }
+
     /// <summary>The bytes of a hash that a point keeps.</summary>
     public static ulong MarkOf(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt64BigEndian(hash);
 }

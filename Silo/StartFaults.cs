@@ -12,13 +12,13 @@ public static class StartFaults
     private const string Unreadable = "Failed to convert configuration value";
 
     /// <summary>Runs a program to its end. A start that cannot be is told on the standard error output, in one sentence.</summary>
-    /// <returns>The exit code: 0, or 1 where it could not start.</returns>
+    /// <returns>The exit code: 0, or 1 if it could not start or ended for a reason of its own.</returns>
     public static async Task<int> Run(Func<Task> program)
     {
         try
         {
             await program();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {

@@ -23,6 +23,7 @@ public static class EventStoreServices
     public static IServiceCollection AddPostgresEventStore(this IServiceCollection services, string connectionString) => services
         .AddShared()
         .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
+        .AddSingleton<PostgresHistory>()
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))

@@ -7,7 +7,7 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
 internal sealed class PostgresBatchStore(
-    PostgresConnections connections, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
+    PostgresConnections connections, PostgresHistory history, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -71,13 +71,24 @@ internal sealed class PostgresBatchStore(
     private async Task<NpgsqlConnection> Open(CancellationToken cancel)
     {
         var session = await connections.Lanes.OpenConnectionAsync(cancel);
-        if (parts.Options.LaneTimeouts && session.PostgreSqlVersion.Major >= 17)
+        try
         {
-            await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);
-            await bound.ExecuteNonQueryAsync(cancel);
+            await Prepare(session, cancel);
+            return session;
         }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
 
-        return session;
+    private async Task Prepare(NpgsqlConnection session, CancellationToken cancel)
+    {
+        await history.Check(session, cancel);
+        if (!parts.Options.LaneTimeouts || session.PostgreSqlVersion.Major < 17) return;
+        await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);
+        await bound.ExecuteNonQueryAsync(cancel);
     }
 
     private static async Task<bool> RollsBack(NpgsqlConnection session)

@@ -37,6 +37,15 @@ internal static partial class PostgresEpoch
         if (noted is not null && epoch is not null) log.Changed(noted, identity, epoch);
     }
 
+    /// <summary>What the database is, and what it was when a process last began with it; null: it takes no writes.</summary>
+    public static async Task<(string? Identity, string? Noted)> Read(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"select ({Identity}), ({Noted})", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        await reader.ReadAsync(cancel);
+        return (reader.IsDBNull(0) ? null : reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetString(1));
+    }
+
     private static async Task<string?> Text(NpgsqlConnection connection, string sql, CancellationToken cancel, params string[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection);

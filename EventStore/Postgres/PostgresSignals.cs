@@ -9,7 +9,7 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Wakes readers across processes: a NOTIFY after commits, coalesced, on a connection of its own; and one question now and then in case it was lost.</summary>
 /// <remarks>Inside the transaction NOTIFY would take a lock of the whole server at commit.</remarks>
 internal sealed class PostgresSignals(
-    PostgresConnections connections, PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
+    PostgresConnections connections, PostgresHistory history, PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
     : BackgroundService
 {
     // The first commit after a pause is told at once; in a storm of commits, all that came meanwhile at most this often.
@@ -58,15 +58,18 @@ internal sealed class PostgresSignals(
     private async Task Listen(CancellationToken stop)
     {
         await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
+        await history.Check(connection, stop);
         connection.Notification += (_, e) => Hear(e.Payload);
         await using var command = new NpgsqlCommand("listen tms_log", connection);
         await command.ExecuteNonQueryAsync(stop);
         await HearHeads(stop); // what was committed while nobody listened
         _listening.Well();
-        await using var ask = new NpgsqlCommand("select 1", connection);
-        while (true)
+        for (var asked = time.GetTimestamp(); ;)
         {
-            if (!await connection.WaitAsync(Silence, stop)) await ask.ExecuteNonQueryAsync(stop);
+            // Commits keep the connection busy: the database is asked what it is all the same.
+            if (await connection.WaitAsync(Silence, stop) && time.GetElapsedTime(asked) < Silence) continue;
+            await history.Check(connection, stop);
+            asked = time.GetTimestamp();
         }
     }
 

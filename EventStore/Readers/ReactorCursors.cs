@@ -9,7 +9,8 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
     private const string Key = "reactor = @reactor and tenant = @tenant and sequence = @sequence";
 
     private const string MoveCursor = """
-        insert into reactor_cursors (reactor, tenant, sequence) values (@reactor, @tenant, @sequence)
+        insert into reactor_cursors (reactor, tenant, sequence)
+        select @reactor, tenant, sequence from events where tenant = @tenant and sequence = @sequence and substr(hash, 1, 8) = @mark
         on conflict (reactor, tenant) do update set sequence = excluded.sequence where reactor_cursors.sequence < excluded.sequence
         """;
 
@@ -28,9 +29,9 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         (await database.Query("select sequence from reactor_cursors where reactor = @reactor and tenant = @tenant",
             r => new CompanySequence(r.GetInt64(0)), cancel, ("reactor", cursor), ("tenant", tenant.Value))).FirstOrDefault();
 
-    public Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel) => cursors is [var one]
-        ? database.Execute(MoveCursor, cancel, Names(new(one, tenant, sequence)))
-        : database.InTransaction((connection, transaction) => Move(cursors, new("", tenant, sequence), connection, transaction, cancel), cancel);
+    public Task Save(CursorMove move, CancellationToken cancel) => move.Cursors is [var one]
+        ? database.Execute(MoveCursor, cancel, Names(one, move))
+        : database.InTransaction((connection, transaction) => Move(move, connection, transaction, cancel), cancel);
 
     public async Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel)
     {
@@ -58,18 +59,18 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
         await database.Query("select distinct tenant from dead_letters where reactor = @reactor and retry limit @limit",
             r => new TenantId(r.GetGuid(0)), cancel, ("reactor", reactor), ("limit", limit));
 
-    public Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
+    public Task AddDeadLetter(DeadLetter letter, CursorMove? move, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
     {
         var error = letter.Error.Length <= DeadLetter.MaxError ? letter.Error : letter.Error[..DeadLetter.MaxError];
         await connection.Execute(PutLetter, transaction, cancel,
             [.. Names(letter.Key), ("event", letter.EventId), ("type", letter.EventType), ("attempts", letter.Attempts), ("error", error), ("time", letter.TimeMicros), ("retry", false)]);
-        return await Move(cursors, letter.Key, connection, transaction, cancel);
+        return move is null ? 0 : await Move(move, connection, transaction, cancel);
     }, cancel);
 
-    private static async Task<int> Move(IReadOnlyList<string> cursors, DeadLetterKey at, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+    private static async Task<int> Move(CursorMove move, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
     {
         var moved = 0;
-        foreach (var cursor in cursors.Order(StringComparer.Ordinal)) moved += await connection.Execute(MoveCursor, transaction, cancel, Names(at with { Reactor = cursor }));
+        foreach (var cursor in move.Cursors.Order(StringComparer.Ordinal)) moved += await connection.Execute(MoveCursor, transaction, cancel, Names(cursor, move));
         return moved;
     }
 
@@ -116,6 +117,9 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
 
     public async Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel) =>
         await database.Execute($"delete from dead_letters where {Key}", cancel, Names(key)) > 0;
+
+    private static (string, object?)[] Names(string cursor, CursorMove move) =>
+        [("reactor", cursor), ("tenant", move.Tenant.Value), ("sequence", move.To.Sequence.Value), ("mark", move.To.MarkBytes)];
 
     private static (string, object?)[] Names(DeadLetterKey key) => [("reactor", key.Reactor), ("tenant", key.Tenant.Value), ("sequence", key.Sequence.Value)];
 

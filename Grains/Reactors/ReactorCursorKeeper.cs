@@ -6,6 +6,7 @@ namespace Tms.Grains.Reactors;
 internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, TenantId tenant)
 {
     private ReactorPlace? _place;
+    private LogPoint? _point;
     private CompanySequence _saved;
     private long _savedAt;
 
@@ -16,10 +17,10 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     internal ReactorSet Set => parts.Sets.Of(reactor);
 
     /// <summary>The cursors that move together: of the set, and of the sets that it covers.</summary>
-    internal IReadOnlyList<string> Cursors { get; private set; } = [];
+    private IReadOnlyList<string> Cursors { get; set; } = [];
 
     /// <summary>Whether the store does not know the place yet.</summary>
-    internal bool Unsaved => At is { } at && at.Value > _saved.Value;
+    internal bool Unsaved => _point is { } point && point.Sequence.Value > _saved.Value;
 
     internal async Task Load(CancellationToken cancel)
     {
@@ -39,11 +40,14 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     /// <summary>Whether nobody has acted on an event yet, and this program can.</summary>
     internal bool IsOpen(RecordedEvent e) => _place!.IsOpen(Set, e);
 
-    internal async Task MoveTo(CompanySequence sequence, CancellationToken cancel)
+    internal async Task MoveTo(RecordedEvent e, CancellationToken cancel)
     {
-        At = sequence;
-        if (sequence.Value - _saved.Value >= parts.Options.SaveEvery || parts.Time.GetElapsedTime(_savedAt) >= parts.Options.SaveAfter) await Save(cancel);
+        (At, _point) = (e.Sequence, LogPoint.After(e));
+        if (e.Sequence.Value - _saved.Value >= parts.Options.SaveEvery || parts.Time.GetElapsedTime(_savedAt) >= parts.Options.SaveAfter) await Save(cancel);
     }
+
+    /// <summary>How the cursors come past an event.</summary>
+    internal CursorMove Past(RecordedEvent e) => new(Cursors, tenant, LogPoint.After(e));
 
     /// <summary>Notes that the store has the place already.</summary>
     internal void Stands(CompanySequence sequence) => (At, _saved, _savedAt) = (sequence, sequence, parts.Time.GetTimestamp());
@@ -51,8 +55,8 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     internal async Task Save(CancellationToken cancel)
     {
         if (!Unsaved) return;
-        var at = At!.Value;
-        await parts.Cursors.Save(Cursors, tenant, at, cancel);
-        (_saved, _savedAt) = (at, parts.Time.GetTimestamp());
+        var point = _point!;
+        await parts.Cursors.Save(new(Cursors, tenant, point), cancel);
+        (_saved, _savedAt) = (point.Sequence, parts.Time.GetTimestamp());
     }
 }

@@ -88,7 +88,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         {
             if (_attempts > 0) parts.Log.HandledAtLast(reactor.Name, e.Type, tenant, e.Sequence.Value, _attempts);
             _attempts = 0;
-            await _cursor.MoveTo(e.Sequence, cancel);
+            await _cursor.MoveTo(e, cancel);
         }
 
         return null;
@@ -132,7 +132,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         var error = $"{failure.GetType().Name}: {failure.Message}";
         if (error.Length > DeadLetter.MaxError) error = error[..DeadLetter.MaxError];
         var key = new DeadLetterKey(reactor.Name, tenant, e.Sequence);
-        await parts.Cursors.AddDeadLetter(new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), _cursor.Cursors, cancel);
+        await parts.Cursors.AddDeadLetter(new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), _cursor.Past(e), cancel);
         parts.Metrics.GaveUp(reactor.Name);
         parts.Log.GaveUp(reactor.Name, e.Type, tenant, e.Sequence.Value, attempts, error);
     }
@@ -143,7 +143,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         {
             if (await Find(letter, cancel) is not { } e)
             {
-                await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, _cursor.Cursors, cancel);
+                await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, null, cancel);
                 continue;
             }
 

@@ -72,6 +72,18 @@ public sealed class CrashTests
         await live.Until(all => all.Count(r => r.Target == "event") == 3);
     }
 
+    [Fact]
+    public async Task A_database_that_became_another_one_ends_the_process()
+    {
+        await using var server = await PostgresServer.Create();
+        using var site = ApiSite.On(await PostgresDatabases.CreateDatabase(server.ConnectionString));
+        await using var api = await site.Start();
+        await Companies.Register(new(() => api.Http));
+        await server.Recover();
+        await api.Said("What the process remembers may be lost");
+        Assert.Equal(1, await api.Ended());
+    }
+
     private static async Task<(Company Company, Load Load)> Interrupt(ApiSite site, Func<ApiProcess, Task> end)
     {
         await using var api = await site.Start();

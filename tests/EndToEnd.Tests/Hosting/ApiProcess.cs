@@ -70,6 +70,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     public async Task<int> Stop()
     {
         await Signal("TERM");
+        return await Ended();
+    }
+
+    /// <summary>Waits until it ends by itself; returns the exit code.</summary>
+    public async Task<int> Ended()
+    {
         await _shell.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return _shell.ExitCode;
     }

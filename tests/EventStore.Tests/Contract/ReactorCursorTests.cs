@@ -34,12 +34,26 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     }
 
     [Fact]
+    public async Task A_place_that_the_log_does_not_have_moves_no_cursor()
+    {
+        var move = await Move([_reactor], _tenant, 3);
+        await Cursors.Save(move with { To = move.To with { Mark = ~move.To.Mark } }, Cancel);
+        await Cursors.Save(move with { To = move.To with { Sequence = new(4) } }, Cancel);
+        await Cursors.Save(move with { Cursors = [_reactor, $"{_reactor}-2"], To = move.To with { Sequence = new(2) } }, Cancel);
+        await Cursors.AddDeadLetter(Letter(4), move with { To = move.To with { Sequence = new(4) } }, Cancel);
+        Assert.Equal(0, await Cursor());
+        Assert.Single(await Cursors.DeadLetters(_tenant, null, 10, Cancel));
+        await Cursors.Save(move, Cancel);
+        Assert.Equal(3, await Cursor());
+    }
+
+    [Fact]
     public async Task Cursors_of_other_tenants_and_reactors_stay_where_they_are()
     {
         var other = Some.Tenant();
         await Save(5);
-        await Cursors.Save([_reactor], other, new(9), Cancel);
-        await Cursors.Save([$"{_reactor}-2"], _tenant, new(8), Cancel);
+        await Save([_reactor], other, 9);
+        await Save([$"{_reactor}-2"], _tenant, 8);
         Assert.Equal((5, 9, 8), (await Cursor(), (await Cursors.Load(_reactor, other, Cancel)).Value, (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
     }
 
@@ -89,8 +103,8 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     public async Task Cursors_that_move_together_move_with_a_dead_letter_too()
     {
         string[] names = [_reactor, $"{_reactor}-covered"];
-        await Cursors.Save(names, _tenant, new(2), Cancel);
-        await Cursors.AddDeadLetter(Letter(5), names, Cancel);
+        await Save(names, _tenant, 2);
+        await Cursors.AddDeadLetter(Letter(5), await Move(names, _tenant, 5), Cancel);
         foreach (var name in names) Assert.Equal(5, (await Cursors.Load(name, _tenant, Cancel)).Value);
     }
 
@@ -203,13 +217,26 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     {
         await using var other = await Fixture.SecondProcess();
         StoreUnderTest[] both = [Store, other];
-        await Task.WhenAll(Enumerable.Range(1, 40).Select(n => Task.Run(() => both[n % 2].Cursors.Save([_reactor], _tenant, new(n), Cancel)))).Within(Limit);
+        await Move([_reactor], _tenant, 40);
+        var moves = (await Store.Company(_tenant)).Select(e => new CursorMove([_reactor], _tenant, LogPoint.After(e)));
+        await Task.WhenAll(moves.Select((move, n) => Task.Run(() => both[n % 2].Cursors.Save(move, Cancel)))).Within(Limit);
         Assert.Equal(40, await Cursor());
     }
 
-    private Task Save(long sequence) => Cursors.Save([_reactor], _tenant, new(sequence), Cancel).Within(Limit);
+    private Task Save(long sequence) => Save([_reactor], _tenant, sequence);
 
-    private Task Add(DeadLetter letter, CancellationToken cancel) => Cursors.AddDeadLetter(letter, [letter.Key.Reactor], cancel);
+    private async Task Save(string[] cursors, TenantId tenant, long sequence) => await Cursors.Save(await Move(cursors, tenant, sequence), Cancel).Within(Limit);
+
+    private async Task Add(DeadLetter letter, CancellationToken cancel) =>
+        await Cursors.AddDeadLetter(letter, await Move([letter.Key.Reactor], letter.Key.Tenant, letter.Key.Sequence.Value), cancel);
+
+    /// <summary>A move to an event of the log, which gets as many as are missing.</summary>
+    private async Task<CursorMove> Move(string[] cursors, TenantId tenant, long sequence)
+    {
+        var missing = sequence - (await Store.Head(tenant)).Sequence.Value;
+        if (missing > 0) await Store.Appended(Some.Unit(tenant, Some.Stream(), 0, Some.Events((int)missing)));
+        return new(cursors, tenant, LogPoint.After((await Store.Company(tenant, sequence - 1, 1))[0]));
+    }
 
     private static Dictionary<int, GlobalPosition> Begins(long position) => new() { [3] = new(position) };
 

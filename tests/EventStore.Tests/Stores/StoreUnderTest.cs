@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
 
@@ -35,6 +36,9 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public IBlobStore Blobs { get; } = Part<IBlobStore>(parts);
 
     public IUnnamedBlobs Unnamed { get; } = Part<IUnnamedBlobs>(parts);
+
+    /// <summary>Fires when the process is to end.</summary>
+    public CancellationToken Ending { get; } = Part<IHostApplicationLifetime>(parts).ApplicationStopping;
 
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 

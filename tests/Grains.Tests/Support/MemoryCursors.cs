@@ -28,10 +28,10 @@ internal sealed class MemoryCursors : IReactorCursors
 
     public Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default) => Task.FromResult(At(cursor, tenant));
 
-    public Task Save(IReadOnlyList<string> cursors, TenantId tenant, CompanySequence sequence, CancellationToken cancel = default)
+    public Task Save(CursorMove move, CancellationToken cancel = default)
     {
         if (Down) throw new StoreUnavailableException("The store was taken away.");
-        foreach (var cursor in cursors) _cursors[(cursor, tenant)] = sequence;
+        foreach (var cursor in move.Cursors) _cursors[(cursor, move.Tenant)] = move.To.Sequence;
         Saves.Add();
         return Task.CompletedTask;
     }
@@ -52,11 +52,11 @@ internal sealed class MemoryCursors : IReactorCursors
         return Task.FromResult<IReadOnlyList<TenantId>>([.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor).Select(l => l.Letter.Key.Tenant).Distinct().Take(limit)]);
     }
 
-    public Task AddDeadLetter(DeadLetter letter, IReadOnlyList<string> cursors, CancellationToken cancel = default)
+    public Task AddDeadLetter(DeadLetter letter, CursorMove? move, CancellationToken cancel = default)
     {
         if (Down) throw new StoreUnavailableException("The store was taken away.");
         _letters[letter.Key] = (letter, false);
-        foreach (var cursor in cursors)
+        foreach (var cursor in move?.Cursors ?? [])
         {
             var key = (cursor, letter.Key.Tenant);
             _cursors[key] = new CompanySequence(Math.Max(_cursors.GetValueOrDefault(key).Value, letter.Key.Sequence.Value));
