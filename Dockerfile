@@ -10,8 +10,8 @@ ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Api -c Release -o /out/api/app -p:PublishDocumentationFiles=false \
- && dotnet publish Silo -c Release -o /out/silo/app -p:PublishDocumentationFiles=false \
+    dotnet publish Api -c Release --use-current-runtime --self-contained false -o /out/api/app -p:PublishDocumentationFiles=false \
+ && dotnet publish Silo -c Release --use-current-runtime --self-contained false -o /out/silo/app -p:PublishDocumentationFiles=false \
  && mkdir -p /out/writable/data
 
 # No shell and no package manager. ICU and time zones are in it: text is compared in Norwegian, and days end in Oslo.

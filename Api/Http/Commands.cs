@@ -46,7 +46,11 @@ public static class Commands
     /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503, after five seconds at most.
     /// What the store itself could not take is not repeated here: it would only add to what it is suffering from.
     /// </remarks>
-    public static async Task<Outcome<TView>> Send<TCommand, TView>(this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context)
+    /// <param name="grain">The aggregate.</param>
+    /// <param name="command">What it is told.</param>
+    /// <param name="context">Whose command it is.</param>
+    /// <param name="time">Counts the five seconds; null: the system's clock.</param>
+    public static async Task<Outcome<TView>> Send<TCommand, TView>(this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context, TimeProvider? time = null)
         where TView : class
     {
         var mayRepeatLoss = true;
@@ -54,7 +58,7 @@ public static class Commands
         {
             try
             {
-                var outcome = await grain.Execute(command, context).WaitAsync(mayRepeatLoss ? Timeout.InfiniteTimeSpan : RepeatPatience);
+                var outcome = await grain.Execute(command, context).WaitAsync(mayRepeatLoss ? Timeout.InfiniteTimeSpan : RepeatPatience, time ?? TimeProvider.System);
                 if (outcome.Kind != OutcomeKind.Conflict || context.ExpectedVersions is not null || attempt >= Attempts) return outcome;
             }
             catch (Exception e) when (mayRepeatLoss && Faults.IsLost(e))

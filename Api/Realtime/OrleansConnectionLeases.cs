@@ -4,7 +4,7 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Realtime;
 
 /// <summary>The counts as grains, one per user.</summary>
-internal sealed class OrleansConnectionLeases(IGrainFactory grains) : IConnectionLeases
+internal sealed class OrleansConnectionLeases(IGrainFactory grains, TimeProvider time) : IConnectionLeases
 {
     // Who connects waits for it: a cluster that does not answer by then counts as unreachable.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -15,7 +15,7 @@ internal sealed class OrleansConnectionLeases(IGrainFactory grains) : IConnectio
     public async Task<bool> Enter(UserKey user, int connections, int limit)
     {
         using var scope = CallerTenant.ActingFor(user.Tenant);
-        return await Grain(user).Enter(_node, connections, limit).WaitAsync(Patience);
+        return await Grain(user).Enter(_node, connections, limit).WaitAsync(Patience, time);
     }
 
     /// <inheritdoc />

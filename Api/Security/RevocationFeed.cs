@@ -82,8 +82,8 @@ internal sealed partial class RevocationFeed(
     // One read at a time serves everybody who waits for it.
     private async Task Confirm(Func<bool> isDone, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
+        using var late = new CancellationTokenSource(Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
             await _reading.WaitAsync(limit.Token);

@@ -41,7 +41,9 @@ internal sealed class WriterLane : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+#pragma warning disable RS0030 // A process ends by the machine's clock, also where a test stopped its own.
         _stop.CancelAfter(_parts.Options.AppendTimeout);
+#pragma warning restore RS0030
         await _loop;
         await _locked.DisposeAsync();
         await _store.DisposeAsync();

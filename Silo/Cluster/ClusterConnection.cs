@@ -1,7 +1,7 @@
 namespace Tms.Silo.Cluster;
 
 /// <summary>A client's view of its cluster: how many silos it is connected to. It never gives up looking for one.</summary>
-internal sealed partial class ClusterConnection(ILogger<ClusterConnection> logger) : IClientConnectionRetryFilter
+internal sealed partial class ClusterConnection(TimeProvider time, ILogger<ClusterConnection> logger) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -20,7 +20,7 @@ internal sealed partial class ClusterConnection(ILogger<ClusterConnection> logge
             LogWaiting(exception.Message);
         }
 
-        await Task.Delay(Pause, cancellationToken);
+        await Task.Delay(Pause, time, cancellationToken);
         return true;
     }
 

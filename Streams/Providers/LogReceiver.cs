@@ -58,8 +58,8 @@ internal sealed partial class LogReceiver(LogSource source, CheckpointKeeper che
     public async Task Shutdown(TimeSpan timeout, CancellationToken cancellationToken)
     {
         metrics.Unwatch(_progress);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        using var late = new CancellationTokenSource(timeout, source.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         await checkpoints.Flush(limit.Token);
     }
 

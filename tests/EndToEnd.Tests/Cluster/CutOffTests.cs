@@ -20,7 +20,8 @@ public sealed class CutOffTests(NodesOfASiloOutside nodes)
     {
         var site = new NpgsqlConnectionStringBuilder(nodes.Site.Postgres);
         using var relay = TcpProxy.Before(site.Host!, site.Port);
-        await using var node = await nodes.Start($"--ConnectionStrings:Tms={new NpgsqlConnectionStringBuilder(nodes.Site.Postgres) { Host = "127.0.0.1", Port = relay.Port }}");
+        var through = new NpgsqlConnectionStringBuilder(nodes.Site.Postgres) { Host = "127.0.0.1", Port = relay.Port, CommandTimeout = 5 };
+        await using var node = await nodes.Start($"--ConnectionStrings:Tms={through}");
         var company = await nodes.Register();
         var person = await Colleague.Join(TwoNodes.At(nodes.A), company, "BRUKER");
         await using var demoted = await LiveClient.Connect(node.Http, person.Client.Token);

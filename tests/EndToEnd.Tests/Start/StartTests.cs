@@ -14,7 +14,6 @@ public sealed class StartTests
     [InlineData("--urls=ftp://127.0.0.1:0", "urls")]
     [InlineData("--ConnectionStrings:Tms=rubbish", "ConnectionStrings:Tms")]
     [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
-    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL at 127.0.0.1:1, database 'tms'")]
     [InlineData("--Tms:DataPath=/proc/nowhere", "Tms:DataPath")]
     [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
     [InlineData("--Tms:DataPath=", "Tms:DataPath")]
@@ -41,13 +40,12 @@ public sealed class StartTests
     public async Task A_value_that_cannot_be_right_stops_the_start_with_a_sentence(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument)), named);
+        Stopped(await StartInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument)), named);
     }
 
     [Theory]
     [InlineData("--urls=everywhere", "urls")]
     [InlineData("--ConnectionStrings:Tms=Database=tms", "ConnectionStrings:Tms")]
-    [InlineData("--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim", "PostgreSQL at 127.0.0.1:1, database 'tms'")]
     [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
     [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
     [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
@@ -56,7 +54,17 @@ public sealed class StartTests
     public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
+        Stopped(await StartInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
+    }
+
+    [Theory]
+    [InlineData(ApiProgram.Api)]
+    [InlineData(ApiProgram.Silo)]
+    public async Task A_process_that_cannot_start_says_one_sentence_and_no_password(string program)
+    {
+        using var site = await ApiSite.OnSqlite();
+        var given = site.Settings("--Tms:Cluster:StartTimeout=00:00:00", "--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim");
+        Stopped(await ApiProcess.RunToEnd(given with { Program = program }), "PostgreSQL at 127.0.0.1:1, database 'tms'");
     }
 
     [Fact]
