@@ -45,6 +45,8 @@ public sealed class SqliteKeyStoreTests(SqliteStore store) : KeyStoreTests<Sqlit
 
 public sealed class SqliteModelVersionTests(SqliteStore store) : ModelVersionTests<SqliteStore>(store);
 
+public sealed class SqliteOnceTests(SqliteStore store) : OnceTests<SqliteStore>(store);
+
 public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
 
 public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
