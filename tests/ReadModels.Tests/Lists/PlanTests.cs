@@ -51,6 +51,29 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     }
 
     [Fact]
+    public async Task A_search_that_nearly_all_match_goes_through_the_list_until_its_page_is_full()
+    {
+        var watched = new ExplainingPostgres(store.ConnectionString);
+        var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "k" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
+        Assert.Equal(20, page.Items.Count);
+        var list = Assert.Single(watched.Seen, plan => plan.Contains("from invoices ", StringComparison.Ordinal));
+        Assert.Contains("invoices_created", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("invoice_terms", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_late_page_by_number_passes_the_rows_before_it_in_the_index_alone()
+    {
+        var watched = new ExplainingPostgres(store.ConnectionString);
+        var order = new InvoiceOrder(InvoiceSort.CreatedAt, true);
+        var page = await new InvoiceList(watched).Find(_tenant, new(), order, new(20, Offset: Many - 5), TestContext.Current.CancellationToken);
+        Assert.Equal((5, null), (page.Items.Count, page.Next));
+        Assert.Contains("Index Only Scan Backward using invoices_created", watched.Seen[0], StringComparison.Ordinal);
+        Assert.All(watched.Seen.Skip(1), plan => Assert.DoesNotContain("offset", plan, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Drafts_that_end_a_list_by_number_are_found_without_passing_the_numbered_ones()
     {
         foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
