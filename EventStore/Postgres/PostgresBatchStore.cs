@@ -70,7 +70,7 @@ internal sealed class PostgresBatchStore(
 
     private async Task<NpgsqlConnection> Open(CancellationToken cancel)
     {
-        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        var session = await connections.OpenSession(cancel);
         if (parts.Options.LaneTimeouts && session.PostgreSqlVersion.Major >= 17)
         {
             await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);

@@ -90,7 +90,7 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
 
     private async Task<NpgsqlConnection> Open(CancellationToken cancel)
     {
-        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        var session = await connections.OpenSession(cancel);
         try
         {
             var silence = ((long)options.TurnTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
