@@ -31,9 +31,13 @@ public sealed class EventStoreOptions
     [Duration("00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a silo looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
+    /// <summary>How often the silo whose turn it is looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a process that is silent keeps the turn of work that one process does for the cluster (1 s–1 h, default 30 s).</summary>
+    [Duration("00:00:01", "01:00:00")]
+    public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);

@@ -1,6 +1,6 @@
 namespace Tms.EventStore;
 
-/// <summary>What somebody did in a tenant: by the actor that stands on its events. Reads the tenant's whole log: for what is rarely asked.</summary>
+/// <summary>What somebody did in a tenant: by the actor that stands on its events. Reads the tenant's whole log, in bounded steps: for what is rarely asked.</summary>
 public interface IActorEvents
 {
     /// <summary>The events of an actor after a sequence, in order.</summary>

@@ -5,4 +5,14 @@ public interface IStreamFinder
 {
     /// <summary>The streams that have an id, in the order of tenant and type; as a rule one.</summary>
     Task<IReadOnlyList<(TenantId Tenant, StreamName Stream)>> Find(Guid id, CancellationToken cancel = default);
+
+    /// <summary>The streams that have events of a type, an entry for each event, read as they are enumerated. Costs a probe a tenant, however long the log is.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    IAsyncEnumerable<FoundStream> With(string eventType, CancellationToken cancel = default);
 }
+
+/// <summary>A stream with an event that was looked for.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="TimeMicros">When the event happened, µs since 1970 UTC.</param>
+public readonly record struct FoundStream(TenantId Tenant, StreamName Stream, long TimeMicros);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using Tms.Api.Http;
+using Tms.Domain.Shared;
 
 namespace Tms.Api.Hosting;
 
@@ -47,7 +48,7 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
     private async Task Answer(HttpContext context, Exception exception)
     {
         var problem = Faults.Of(exception);
-        if (problem.Status == StatusCodes.Status500InternalServerError) LogFault(context.Request.Method, context.Request.Path, exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError || exception is NewerEventException) LogFault(context.Request.Method, context.Request.Path, exception);
         if (context.Response.HasStarted)
         {
             context.Abort();

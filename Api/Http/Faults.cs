@@ -1,3 +1,4 @@
+using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
 
@@ -14,14 +15,15 @@ internal static class Faults
     {
         BadHttpRequestException bad => Bare(bad.StatusCode),
         BlobGoneException => Problem.NotFound(),
+        NewerEventException => new Problem(503, ErrorCodes.Unavailable, "A newer release has changed this, and an older one was asked: finish the upgrade, or try again.") { RetryAfter = Patience },
         _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly.") { RetryAfter = Patience },
         _ => Bare(500),
     };
 
-    /// <summary>Whether an exception says that the cluster or the store could not be reached in time.</summary>
+    /// <summary>Whether an exception says that the cluster or the store could not be reached in time, or that a part of the cluster is too old.</summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
-        StoreUnavailableException or StoreBusyException or TimeoutException => true,
+        StoreUnavailableException or StoreBusyException or TimeoutException or NewerEventException => true,
         _ => IsLost(exception) || exception is SiloUnavailableException or LimitExceededException,
     };
 

@@ -16,5 +16,9 @@ public record OldPageQuery
 
     internal PageRequest ToRequest() => new(Limit, Offset: (Page - 1) * Limit);
 
+    /// <summary>The rows of the whole list where its last page tells them; else null, and they are to be counted.</summary>
+    internal long? TotalOf<T>(ReadModels.Hosting.Page<T> page) =>
+        page.Next is null && (page.Items.Count > 0 || Page == 1) ? ToRequest().Offset + page.Items.Count : null;
+
     internal JsonAnswer Answer<T>(IEnumerable<T> rows, long total) => new(new OldPage<T>([.. rows], new Pagination(Page, Limit, total)));
 }

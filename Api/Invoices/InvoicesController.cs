@@ -15,7 +15,7 @@ namespace Tms.Api.Invoices;
 
 /// <summary>Invoices.</summary>
 [ApiController, ApiVersion(2.0), Route("api/economy/invoices"), Requires(Permission.EconomyRead)]
-public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, InvoiceList invoices) : ControllerBase
+public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, InvoiceList invoices, ReadModels.Hosting.ListTotals totals) : ControllerBase
 {
     /// <summary>Lists invoices.</summary>
     [HttpGet]
@@ -28,7 +28,7 @@ public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, Invoice
         var tenant = HttpContext.Tenant();
         return await lists.Answer(
             HttpContext, ("invoices", $"{order}|{filter}"), query, page => invoices.Find(tenant, filter, order, page, cancel),
-            () => invoices.Count(tenant, filter, cancel), InvoiceListItem.Of);
+            () => totals.Of(tenant, filter, () => invoices.Count(tenant, filter, cancel), cancel), InvoiceListItem.Of);
     }
 
     /// <summary>Makes a draft.</summary>

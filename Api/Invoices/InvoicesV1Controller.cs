@@ -7,6 +7,7 @@ using Tms.Api.Tenancy;
 using Tms.Domain.Invoices;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
+using Tms.ReadModels.Hosting;
 using Tms.ReadModels.Invoices;
 using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
@@ -14,7 +15,7 @@ namespace Tms.Api.Invoices;
 
 /// <summary>Invoices in the words of the old system.</summary>
 [ApiController, ApiVersion(1.0), Route("api/economy/invoices"), Requires(Permission.EconomyRead)]
-public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices) : ControllerBase
+public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices, ListTotals totals) : ControllerBase
 {
     /// <summary>Lists invoices, the newest first.</summary>
     [HttpGet]
@@ -22,8 +23,11 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices)
     public async Task<ActionResult> List([FromQuery] FakturaQuery query, CancellationToken cancel)
     {
         var filter = query.ToFilter();
-        var page = await invoices.Find(HttpContext.Tenant(), filter, new(InvoiceSort.CreatedAt, Descending: true), query.ToRequest(), cancel);
-        return query.Answer(page.Items.Select(Faktura.Of), await invoices.Count(HttpContext.Tenant(), filter, cancel));
+        var tenant = HttpContext.Tenant();
+        var page = await invoices.Find(tenant, filter, new(InvoiceSort.CreatedAt, Descending: true), query.ToRequest(), cancel);
+        return query.Answer(
+            page.Items.Select(Faktura.Of),
+            query.TotalOf(page) ?? await totals.Of(tenant, filter, () => invoices.Count(tenant, filter, cancel), cancel));
     }
 
     /// <summary>Makes a draft.</summary>

@@ -30,7 +30,9 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
     public async Task<ActionResult> OfCompany([FromQuery] BrukerQuery query, CancellationToken cancel)
     {
         var page = await users.OfCompany(HttpContext.Tenant(), query.Search, query.ToRequest(), cancel);
-        return query.Answer(page.Items.Select(row => Bruker.Of(UserView.Of(row.State), null)), await users.CountOfCompany(HttpContext.Tenant(), query.Search, cancel));
+        return query.Answer(
+            page.Items.Select(row => Bruker.Of(UserView.Of(row.State), null)),
+            query.TotalOf(page) ?? await users.CountOfCompany(HttpContext.Tenant(), query.Search, cancel));
     }
 
     /// <summary>Who the caller is.</summary>

@@ -32,6 +32,7 @@ public sealed class EventCatalog
     public EventType? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The event that stored bytes hold.</summary>
+    /// <exception cref="NewerEventException">This program is older than the event.</exception>
     public object Decode(string name, int schemaVersion, ReadOnlySpan<byte> data) =>
-        (Find(name) ?? throw new NotSupportedException($"Unknown event type {name}: this program is older than the log.")).Decode(data, schemaVersion);
+        (Find(name) ?? throw new NewerEventException(name, schemaVersion, 0)).Decode(data, schemaVersion);
 }

@@ -23,6 +23,9 @@ public abstract class EventType
     /// <summary>The newest schema version that this program reads: a release reads a shape before the next one writes it, so that both run side by side.</summary>
     public abstract int Reads { get; }
 
+    /// <summary>Whether this release writes events of the type. False: it reads them, and the next release is the first to write them.</summary>
+    public bool IsWritten { get; private protected init; } = true;
+
     /// <summary>The .NET type.</summary>
     public Type Type { get; }
 
@@ -41,7 +44,8 @@ public abstract class EventType
     public abstract byte[] Encode(object e);
 
     /// <summary>The event that stored JSON of any known schema version holds. Opened or never sealed it is whole; of a person whose key is gone texts are empty and other values null.</summary>
-    /// <exception cref="JsonException">The bytes are not this event, or of a schema version newer than this program.</exception>
+    /// <exception cref="JsonException">The bytes are not this event.</exception>
+    /// <exception cref="NewerEventException">The bytes are of a schema version newer than this program.</exception>
     public abstract object Decode(ReadOnlySpan<byte> json, int schemaVersion);
 
     /// <summary>The JSON that may leave the system, for those whom <see cref="Audience"/> names.</summary>
@@ -70,9 +74,9 @@ public sealed class EventType<T> : EventType
         _personal = Shared.PersonalMembers.Of(json);
     }
 
-    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
+    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps, bool written = true)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _steps, Audience, _personal) = (other._json, payload, steps, audience, other._personal);
+        (_json, _public, _steps, Audience, _personal, IsWritten) = (other._json, payload, steps, audience, other._personal, other.IsWritten && written);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Audience audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
@@ -83,6 +87,10 @@ public sealed class EventType<T> : EventType
 
     /// <summary>Declares how data of schema version <paramref name="from"/>, which the next release writes, becomes data of the version before it.</summary>
     public EventType<T> AlsoReads(int from, Func<JsonObject, JsonObject> lower) => WithStep(from, lower);
+
+    /// <summary>Declares that this release reads the type and does not write it yet, so that it can run beside the next one, which does.</summary>
+    /// <remarks>For a new type of an aggregate that earlier releases have: they cannot activate one whose stream has a type that they do not know.</remarks>
+    public EventType<T> NotYetWritten() => new(this, Audience, _public, _steps, written: false);
 
     /// <inheritdoc />
     public override int Reads => _steps.Keys.Append(SchemaVersion).Max();
@@ -110,7 +118,8 @@ public sealed class EventType<T> : EventType
         {
             data = _steps.TryGetValue(version, out var step)
                 ? step(data)
-                : throw new JsonException($"{Name} of schema version {schemaVersion} cannot be read: this program knows up to {Reads}.");
+                : schemaVersion > SchemaVersion ? throw new NewerEventException(Name, schemaVersion, Reads)
+                : throw new JsonException($"{Name} has never had a schema version {schemaVersion}.");
         }
 
         if (erased) _personal.Erase(data);

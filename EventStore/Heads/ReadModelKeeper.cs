@@ -6,11 +6,14 @@ namespace Tms.EventStore.Heads;
 
 /// <summary>Makes up for what no append does: tenants that nobody appends to, and gaps too large to fold while people wait.</summary>
 /// <remarks>
-/// With a database that several processes share, when the process starts and then every <see cref="EventStoreOptions.KeeperPeriod"/>.
+/// With a database that several processes share, when the process starts and then every <see cref="EventStoreOptions.KeeperPeriod"/>:
+/// one process does it for all that keep the same read models (decision 74).
 /// With a file that is this process' own, once, before the process serves anybody.
 /// </remarks>
 internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, IRebuildStore store, ReadModelRebuilder rebuilder, KeeperParts parts) : BackgroundService
 {
+    private const string Work = "read-model-keeper";
+
     private int _behind;
     private bool _lagging;
     private bool _failing;
@@ -38,13 +41,19 @@ internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, 
         }
     }
 
-    // Silos that started together do not work on the same tenant together.
+    // Silos that started together do not look together.
     private TimeSpan Period() => parts.Options.KeeperPeriod * (0.5 + (Random.Shared.NextDouble() / 2));
 
     private async Task Pass(CancellationToken cancel)
     {
         try
         {
+            if (!await parts.Turns.Try(Work, behind.Kind, cancel))
+            {
+                (_behind, _lagging, _failing) = (0, false, false);
+                return;
+            }
+
             var sets = await behind.Sets(cancel);
             _behind = sets.Sum(s => s.Tenants);
             Lags(_behind > 0);
@@ -117,4 +126,4 @@ internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, 
 }
 
 /// <summary>What the keeper stands on.</summary>
-internal sealed record KeeperParts(EventStoreOptions Options, TimeProvider Time, EventStoreMetrics Metrics, ILogger<ReadModelKeeper> Log);
+internal sealed record KeeperParts(EventStoreOptions Options, ITurns Turns, TimeProvider Time, EventStoreMetrics Metrics, ILogger<ReadModelKeeper> Log);

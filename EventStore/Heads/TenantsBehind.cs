@@ -7,6 +7,9 @@ internal sealed class TenantsBehind(InlineModels models, IDatabase database)
 {
     private readonly IReadOnlyList<ModelName> _own = [.. TableModel.Of(models).Select(t => t.Name)];
 
+    /// <summary>What this process keeps, as text: the same for processes that would do the same work.</summary>
+    public string Kind => models.Names;
+
     /// <summary>The sets of covered read models that lack one of ours, each with how many tenants have it. As few as releases that ran side by side.</summary>
     public async Task<IReadOnlyList<(string Models, int Tenants)>> Sets(CancellationToken cancel)
     {

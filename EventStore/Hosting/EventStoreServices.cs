@@ -9,6 +9,7 @@ using Tms.EventStore.Postgres;
 using Tms.EventStore.Readers;
 using Tms.EventStore.Rebuild;
 using Tms.EventStore.Sqlite;
+using Tms.EventStore.Turns;
 
 namespace Tms.EventStore.Hosting;
 
@@ -28,6 +29,8 @@ public static class EventStoreServices
         .AddSingleton<IEventReader, PostgresEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
         .AddSingleton<IRebuildStore, PostgresRebuildStore>()
+        .AddSingleton<PostgresTurns>().AddSingleton<ITurns>(sp => sp.GetRequiredService<PostgresTurns>())
+        .AddHostedService(sp => sp.GetRequiredService<PostgresTurns>())
         .AddHostedService<PostgresSignals>();
 
     /// <summary>The log in a SQLite file.</summary>
@@ -38,6 +41,7 @@ public static class EventStoreServices
         .AddSingleton<IEventReader, SqliteEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, 1, () => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
         .AddSingleton<IRebuildStore, SqliteRebuildStore>()
+        .AddSingleton<ITurns, SqliteTurns>()
         .AddHostedService<SqliteSignals>();
 
     /// <summary>Keeps read models up to date of companies that nobody appends to: for silos. With SQLite it does so while the process starts.</summary>
@@ -57,6 +61,7 @@ public static class EventStoreServices
             .AddSingleton(sp => new LaneParts(
                 sp.GetRequiredService<EventStoreOptions>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<EventStoreMetrics>(), sp.GetRequiredService<ILogger<WriterLane>>()))
             .AddSingleton<StoreWatch>()
+            .AddSingleton<TurnBoard>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()
             .AddSingleton<CommittedBatch>()

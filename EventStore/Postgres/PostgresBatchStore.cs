@@ -70,7 +70,7 @@ internal sealed class PostgresBatchStore(
 
     private async Task<NpgsqlConnection> Open(CancellationToken cancel)
     {
-        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        var session = await connections.OpenSession(cancel);
         try
         {
             await Prepare(session, cancel);

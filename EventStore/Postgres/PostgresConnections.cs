@@ -44,6 +44,20 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public NpgsqlDataSource Lanes { get; }
 
+    /// <summary>Opens a session of a lane, or of what is as urgent. Where the server takes no more, this process' resting readers give way, and the next try finds a place.</summary>
+    public async ValueTask<NpgsqlConnection> OpenSession(CancellationToken cancel)
+    {
+        try
+        {
+            return await Lanes.OpenConnectionAsync(cancel);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
+        {
+            Queries.Clear();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Queries.DisposeAsync();

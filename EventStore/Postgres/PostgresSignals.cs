@@ -57,7 +57,7 @@ internal sealed class PostgresSignals(
 
     private async Task Listen(CancellationToken stop)
     {
-        await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
+        await using var connection = await connections.OpenSession(stop);
         await history.Check(connection, stop);
         connection.Notification += (_, e) => Hear(e.Payload);
         await using var command = new NpgsqlCommand("listen tms_log", connection);
@@ -88,7 +88,7 @@ internal sealed class PostgresSignals(
 
     private async Task Notify(CancellationToken stop)
     {
-        await using var connection = await connections.Lanes.OpenConnectionAsync(stop);
+        await using var connection = await connections.OpenSession(stop);
         await using var command = new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
         var last = 0L;
         while (true)

@@ -102,6 +102,7 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
     private EventData Data(object e, Guid person, Guid id, Making making)
     {
         var type = services.Catalog.Of(e);
+        if (!type.IsWritten) throw new InvalidOperationException($"{type.Name} is read by this release, and written by the next one.");
         if (making.OutlineOnly) return new EventData(id, type.Name, type.SchemaVersion, default);
         var json = type.Encode(e);
         return new EventData(id, type.Name, type.SchemaVersion, type.PersonalMembers.Count > 0 ? making.Seals!.Seal(json, type, person, id) : json, e);

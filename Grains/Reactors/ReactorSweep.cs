@@ -7,10 +7,12 @@ namespace Tms.Grains.Reactors;
 /// <summary>Rings reactors that have work which nobody told them of: a ring, or the delivery before it, may die with a silo.</summary>
 /// <remarks>
 /// Looks when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>, and counts the dead letters on the way, for the operators' metrics.
+/// One silo does it for all that have the same sets (decision 74).
 /// The sets of this program are noted before the silo takes its first call.
 /// </remarks>
-internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, ITurns turns, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    private const string Work = "reactor-sweep";
     private const int PageSize = 1000;
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(1);
 
@@ -57,15 +59,30 @@ internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, IGrainF
     {
         try
         {
-            parts.Metrics.WaitingLetters(await parts.Cursors.CountDeadLetters(null, _stop.Token));
-            await RingRetries();
-            await RingBehind();
+            if (await turns.Try(Work, Kind(), _stop.Token)) await Sweep();
+            else Rest();
             Recovered();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failed(e);
         }
+    }
+
+    private string Kind() => string.Join(' ', parts.Sets.All.Select(set => set.Cursor).Order(StringComparer.Ordinal));
+
+    private async Task Sweep()
+    {
+        parts.Metrics.WaitingLetters(await parts.Cursors.CountDeadLetters(null, _stop.Token));
+        await RingRetries();
+        await RingBehind();
+    }
+
+    // What was counted while it was this silo's turn is no longer true.
+    private void Rest()
+    {
+        parts.Metrics.WaitingLetters(-1);
+        _more = false;
     }
 
     private async Task RingRetries()

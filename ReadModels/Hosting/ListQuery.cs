@@ -48,13 +48,13 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
     /// <summary>One page; one row more is read to know whether another follows.</summary>
     public async Task<Page<T>> Find<T>(IDatabase database, ListOrder order, PageRequest page, Func<DbDataReader, T> map, Func<T, Keyset> keyset, CancellationToken cancel)
     {
+        var after = page.Offset == 0 ? page.After : await Last(database, order, page.Offset, cancel);
+        if (page.Offset > 0 && after is null) return new Page<T>([], null);
+
         var rows = new List<T>(page.Limit + 1);
-        var offset = page.Offset;
-        foreach (var part in Parts(order, page.After).TakeWhile(_ => rows.Count <= page.Limit))
+        foreach (var part in Parts(order, after).TakeWhile(_ => rows.Count <= page.Limit))
         {
-            var found = await Read(database, part, page.Limit + 1 - rows.Count, offset, map, cancel);
-            offset = found.Count > 0 || offset == 0 ? 0 : offset - await Count(database, part, cancel);
-            rows.AddRange(found);
+            rows.AddRange(await Read(database, part, page.Limit + 1 - rows.Count, map, cancel));
         }
 
         var more = rows.Count > page.Limit;
@@ -66,22 +66,28 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         return new Page<T>(rows, more ? keyset(rows[^1]) : null);
     }
 
+    /// <summary>The last of so many rows, null if there are fewer: found in the index alone, where a page with an offset would read every row before it.</summary>
+    private async Task<Keyset?> Last(IDatabase database, ListOrder order, int rows, CancellationToken cancel)
+    {
+        foreach (var part in Parts(order, null))
+        {
+            var found = await database.Query(
+                $"select created_seq, {order.Column ?? "null"} from {table} where {Conditions(part)} order by {part.Order} limit 1 offset @before",
+                r => new Keyset(r.IsDBNull(1) ? null : r.GetInt64(1), r.GetInt64(0)), cancel, [.. _parameters, .. part.Parameters, ("before", rows - 1)]);
+            if (found is [var last]) return last;
+            rows -= await Count(database, part, cancel);
+        }
+
+        return null;
+    }
+
     private async Task<int> Count(IDatabase database, Part part, CancellationToken cancel) =>
         (await database.Query($"select count(*) from {table} where {Conditions(part)}", r => r.GetInt32(0), cancel, [.. _parameters, .. part.Parameters]))[0];
 
     private string Conditions(Part part) => string.Join(" and ", part.Condition is null ? _where : _where.Append(part.Condition));
 
-    private async Task<List<T>> Read<T>(IDatabase database, Part part, int limit, int offset, Func<DbDataReader, T> map, CancellationToken cancel)
-    {
-        var sql = $"select {columns} from {table} where {Conditions(part)} order by {part.Order} limit @limit{(offset > 0 ? " offset @offset" : "")}";
-        List<(string, object?)> parameters = [.. _parameters, .. part.Parameters, ("limit", limit)];
-        if (offset > 0)
-        {
-            parameters.Add(("offset", offset));
-        }
-
-        return await database.Query(sql, map, cancel, [.. parameters]);
-    }
+    private Task<List<T>> Read<T>(IDatabase database, Part part, int limit, Func<DbDataReader, T> map, CancellationToken cancel) => database.Query(
+        $"select {columns} from {table} where {Conditions(part)} order by {part.Order} limit @limit", map, cancel, [.. _parameters, .. part.Parameters, ("limit", limit)]);
 
     /// <summary>Rows with a value, then rows without: each part is a range of one index.</summary>
     private static IEnumerable<Part> Parts(ListOrder order, Keyset? after)

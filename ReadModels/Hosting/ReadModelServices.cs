@@ -25,7 +25,7 @@ public static class ReadModelServices
             .AddSingleton(new PersonalEventTypes([.. TmsEvents.Catalog.Personal.Select(t => t.Name)]))
             .AddSingleton(new SchemaScripts(typeof(ReadModelServices).Assembly))
             .AddSingleton<IInlineEntries, InvoiceTerms>().AddSingleton<IOverdueInvoices, OverdueQuery>()
-            .AddSingleton<InvoiceList>().AddSingleton<CustomerList>().AddSingleton<UserList>().AddSingleton<CompanyList>()
+            .AddSingleton<ListTotals>().AddSingleton<InvoiceList>().AddSingleton<CustomerList>().AddSingleton<UserList>().AddSingleton<CompanyList>()
             .AddSingleton<InvitationList>().AddSingleton<ApiKeyList>();
     }
 }

@@ -13,13 +13,13 @@ public sealed class InvoiceList(IDatabase database)
         "id, created_seq, created_us, updated_us, version, status, is_overdue, number, kid, customer_id, customer_name, issue_date, due_date, currency, reference, net, vat, gross, payable, paid, outstanding";
 
     /// <summary>One page of a company's invoices.</summary>
-    public Task<Page<InvoiceRow>> Find(TenantId tenant, InvoiceFilter filter, InvoiceOrder order, PageRequest page, CancellationToken cancel) =>
-        Filtered(tenant, filter).Find(database, OrderOf(order), page, Row, row => new Keyset(ValueOf(order.By, row), row.CreatedSequence), cancel);
+    public async Task<Page<InvoiceRow>> Find(TenantId tenant, InvoiceFilter filter, InvoiceOrder order, PageRequest page, CancellationToken cancel) =>
+        await (await Filtered(tenant, filter, cancel)).Find(database, OrderOf(order), page, Row, row => new Keyset(ValueOf(order.By, row), row.CreatedSequence), cancel);
 
     /// <summary>How many invoices a filter lets through.</summary>
-    public Task<long> Count(TenantId tenant, InvoiceFilter filter, CancellationToken cancel) => Filtered(tenant, filter).Count(database, cancel);
+    public async Task<long> Count(TenantId tenant, InvoiceFilter filter, CancellationToken cancel) => await (await Filtered(tenant, filter, cancel)).Count(database, cancel);
 
-    private static ListQuery Filtered(TenantId tenant, InvoiceFilter filter)
+    private async Task<ListQuery> Filtered(TenantId tenant, InvoiceFilter filter, CancellationToken cancel)
     {
         var query = new ListQuery("invoices", Columns, tenant)
             .Where("status = @status", "status", (int?)filter.Status)
@@ -31,16 +31,24 @@ public sealed class InvoiceList(IDatabase database)
             .Where("due_date <= @dueTo", "dueTo", filter.DueTo)
             .Where("gross >= @min", "min", Ore(filter.MinAmount))
             .Where("gross <= @max", "max", Ore(filter.MaxAmount));
-        return filter.Search is { } text && SearchText.Of(text) is { Length: > 0 } prefix
-            ? query.And(Matches, ("q", prefix), ("qEnd", SearchText.After(prefix)))
-            : query;
+        if (filter.Search is not { } text || SearchText.Of(text) is not { Length: > 0 } prefix) return query;
+        (string, object?)[] range = [("q", prefix), ("qEnd", SearchText.After(prefix))];
+        return (await IsWide(tenant, range, cancel) ? query : query.And(Found)).And(Matches, range);
     }
 
-    /// <summary>The terms say where to look; the row itself decides, for a draft's customer may have changed since.</summary>
-    private const string Matches = """
-        id in (select t.id from invoice_terms t where t.tenant = @tenant and t.term >= @q and t.term < @qEnd)
-        and ((search_name >= @q and search_name < @qEnd) or (kid >= @q and kid < @qEnd) or (cast(number as text) >= @q and cast(number as text) < @qEnd))
-        """;
+    /// <summary>Whether so much begins with a prefix that to gather it costs more than to go through the list until a page is full.</summary>
+    private async Task<bool> IsWide(TenantId tenant, (string, object?)[] range, CancellationToken cancel) => (await database.Query(
+        $"select 1 from invoice_terms t where {Terms} limit 1 offset @most", _ => 1, cancel, [("tenant", tenant.Value), ("most", MostGathered), .. range])).Count > 0;
+
+    private const int MostGathered = 5000;
+
+    private const string Terms = "t.tenant = @tenant and t.term >= @q and t.term < @qEnd";
+
+    /// <summary>Where to look, as the terms say; the row itself decides, for a draft's customer may have changed since.</summary>
+    private const string Found = $"id in (select t.id from invoice_terms t where {Terms})";
+
+    private const string Matches =
+        "((search_name >= @q and search_name < @qEnd) or (kid >= @q and kid < @qEnd) or (cast(number as text) >= @q and cast(number as text) < @qEnd))";
 
     private static long? Ore(decimal? amount) => amount is { } kroner ? Money.ToOre(kroner) : null;
 

@@ -7,13 +7,14 @@ namespace Tms.Silo.Upkeep;
 /// <summary>The list of erased persons that outlives a restore: a line for each with company, person and time. It holds nothing personal.</summary>
 internal static class ErasureList
 {
-    private const string Sql = "select tenant, stream_id, time_us from events where type = 'USER_ERASED' order by time_us, tenant, stream_id";
+    private const string Erased = "USER_ERASED";
 
     /// <summary>Writes the list of this database to the standard output.</summary>
     public static async Task<int> Print(UpkeepStore store)
     {
         if (store.Options.Embedded) SqliteFile.MustExist(store.Options.StoreFile);
-        foreach (var line in await store.Services.GetRequiredService<IDatabase>().Query(Sql, r => Line(r.GetGuid(0), r.GetGuid(1), r.GetInt64(2)), CancellationToken.None)) Console.WriteLine(line);
+        var erased = await store.Services.GetRequiredService<IStreamFinder>().With(Erased).ToListAsync();
+        foreach (var one in erased.OrderBy(e => e.TimeMicros).ThenBy(e => e.Tenant.Value)) Console.WriteLine(Line(one.Tenant.Value, one.Stream.Id, one.TimeMicros));
         return 0;
     }
 

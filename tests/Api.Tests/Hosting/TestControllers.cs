@@ -100,6 +100,7 @@ public sealed class ThingsController : ControllerBase
         "busy" => new StoreBusyException("secret"),
         "timeout" => new TimeoutException("secret"),
         "expired" => new OperationCanceledException("secret"),
+        "newer" => new Tms.Domain.Shared.NewerEventException("secret", 1, 0),
         _ => new InvalidOperationException("secret"),
     });
 }

@@ -13,6 +13,7 @@ public sealed class ProblemTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("GET", "/api/v2/things/fault?kind=busy", 503, "unavailable")]
     [InlineData("GET", "/api/v2/things/fault?kind=timeout", 503, "unavailable")]
     [InlineData("GET", "/api/v2/things/fault?kind=expired", 503, "unavailable")]
+    [InlineData("GET", "/api/v2/things/fault?kind=newer", 503, "unavailable")]
     [InlineData("GET", "/api/v2/things/fault?kind=bug", 500, "internal_error")]
     public async Task Every_error_is_a_problem(string method, string path, int status, string code)
     {

@@ -21,11 +21,21 @@ public sealed partial class EventTypeTests
     public void Every_older_schema_is_lifted_step_by_step(int schema, string json, string by) =>
         Assert.Equal(new Moved("x", "y", by), Type.Decode(Encoding.UTF8.GetBytes(json), schema));
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(4)]
-    public void A_schema_that_is_not_known_is_refused(int schema) =>
-        Assert.Throws<JsonException>(() => Type.Decode("""{"from":"x","to":"y","by":"z"}"""u8, schema));
+    [Fact]
+    public void A_schema_that_never_was_is_refused() =>
+        Assert.Throws<JsonException>(() => Type.Decode("""{"from":"x","to":"y","by":"z"}"""u8, 0));
+
+    [Fact]
+    public void A_schema_of_a_newer_release_is_refused_as_such() =>
+        Assert.Throws<NewerEventException>(() => Type.Decode("""{"from":"x","to":"y","by":"z"}"""u8, 4));
+
+    [Fact]
+    public void A_type_that_the_next_release_writes_is_read_as_any_other()
+    {
+        var ahead = Type.NotYetWritten().VisibleTo(Permission.Audit, e => new MovedPayload(e.To), TestJson.Default.MovedPayload);
+        Assert.Equal((true, false), (Type.IsWritten, ahead.IsWritten));
+        Assert.Equal(new Moved("x", "y", "z"), ahead.Decode("""{"from":"x","to":"y","by":"z"}"""u8, 3));
+    }
 
     [Fact]
     public void What_the_next_release_writes_is_lowered()
@@ -34,7 +44,7 @@ public sealed partial class EventTypeTests
         Assert.Equal((3, 4, 3), (today.SchemaVersion, today.Reads, Type.Reads));
         Assert.Equal(new Moved("x", "y", "z"), today.Decode("""{"way":["x","y"],"by":"z"}"""u8, 4));
         Assert.Equal(new Moved("x", "y", "unknown"), today.Decode("""{"a":"x","b":"y"}"""u8, 1));
-        Assert.Throws<JsonException>(() => today.Decode("{}"u8, 5));
+        Assert.Throws<NewerEventException>(() => today.Decode("{}"u8, 5));
     }
 
     [Fact]

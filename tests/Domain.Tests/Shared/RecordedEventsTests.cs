@@ -67,7 +67,11 @@ public sealed class RecordedEventsTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_newer_schema_than_this_programs_is_refused(string name) =>
-        Assert.Throws<JsonException>(() => TmsEvents.Catalog.Decode(name, TmsEvents.Catalog.Find(name)!.Reads + 1, "{}"u8));
+        Assert.Throws<NewerEventException>(() => TmsEvents.Catalog.Decode(name, TmsEvents.Catalog.Find(name)!.Reads + 1, "{}"u8));
+
+    [Fact]
+    public void A_type_that_this_program_does_not_know_is_refused() =>
+        Assert.Throws<NewerEventException>(() => TmsEvents.Catalog.Decode("INVOICE_OF_TOMORROW", 1, "{}"u8));
 
     [Fact]
     public void Names_are_in_screaming_snake() =>

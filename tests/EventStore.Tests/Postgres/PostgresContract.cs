@@ -51,6 +51,8 @@ public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests
 
 public sealed class PostgresPersonTests(PostgresStore store) : PersonTests<PostgresStore>(store);
 
+public sealed class PostgresPlanTests(PostgresStore store) : PlanTests<PostgresStore>(store);
+
 public sealed class PostgresProjectionTests(PostgresStore store) : ProjectionTests<PostgresStore>(store);
 
 public sealed class PostgresReactorCursorTests(PostgresStore store) : ReactorCursorTests<PostgresStore>(store);

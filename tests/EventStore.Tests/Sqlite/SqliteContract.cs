@@ -1,3 +1,4 @@
+using Tms.EventStore.Sqlite;
 using Tms.EventStore.Tests.Contract;
 using Tms.EventStore.Tests.Stores;
 
@@ -45,6 +46,8 @@ public sealed class SqliteKeyStoreTests(SqliteStore store) : KeyStoreTests<Sqlit
 
 public sealed class SqliteModelVersionTests(SqliteStore store) : ModelVersionTests<SqliteStore>(store);
 
+public sealed class SqliteOnceTests(SqliteStore store) : OnceTests<SqliteStore>(store);
+
 public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
 
 public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
@@ -52,6 +55,19 @@ public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<Sql
 public sealed class SqlitePersonTests(SqliteStore store) : PersonTests<SqliteStore>(store);
 
 public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteStore>(store);
+
+public sealed class SqlitePlanTests(SqliteStore store) : PlanTests<SqliteStore>(store)
+{
+    [Fact]
+    public async Task Where_the_partitions_end_is_a_probe_each()
+    {
+        var database = Fixture.Explaining();
+        await database.Query(SqliteEventReader.Heads, r => r.GetInt32(0), Cancel);
+        var plan = Assert.Single(await database.Plans());
+        Assert.Contains("SEARCH events USING COVERING INDEX events_partition (partition=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN events", plan, StringComparison.Ordinal);
+    }
+}
 
 public sealed class SqliteProjectionTests(SqliteStore store) : ProjectionTests<SqliteStore>(store);
 

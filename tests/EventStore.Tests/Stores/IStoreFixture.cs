@@ -1,3 +1,5 @@
+using Tms.Testing.Plans;
+
 namespace Tms.EventStore.Tests.Stores;
 
 /// <summary>A fresh, empty store for one class of tests; each test takes tenants of its own.</summary>
@@ -11,6 +13,9 @@ public interface IStoreFixture : IAsyncLifetime
 
     /// <summary>Whether a writer would get into a partition right now.</summary>
     Task<bool> LetsWritersIn(int partition);
+
+    /// <summary>The database as a reader has it; tells the plans of what it is asked.</summary>
+    IExplainingDatabase Explaining();
 
     /// <summary>Another process on the same data; the caller disposes it.</summary>
     Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null);

@@ -1,3 +1,4 @@
+using Tms.Testing.Plans;
 using Tms.Testing.Postgres;
 
 namespace Tms.EventStore.Tests.Stores;
@@ -23,6 +24,9 @@ public sealed class PostgresStore : IStoreFixture
     }
 
     public Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null) => StoreFactory.Postgres(ConnectionString, setup ?? new());
+
+    // A table of a few rows would be read whole, whatever index there is.
+    public IExplainingDatabase Explaining() => new ExplainingPostgres(ConnectionString, "enable_seqscan = off");
 
     public Task<bool> LetsWritersIn(int partition) =>
         PostgresDatabases.Scalar<bool>(ConnectionString, $"select pg_try_advisory_xact_lock(1414353713, {partition})");

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tms.Testing.Files;
+using Tms.Testing.Plans;
 
 namespace Tms.EventStore.Tests.Stores;
 
@@ -25,6 +26,8 @@ public sealed class SqliteStore : IStoreFixture
     }
 
     public Task<StoreUnderTest> SecondProcess(StoreSetup? setup = null) => StoreFactory.Sqlite(File, setup ?? new());
+
+    public IExplainingDatabase Explaining() => new ExplainingSqlite(File);
 
     public async Task<bool> LetsWritersIn(int partition)
     {

@@ -19,6 +19,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public ICheckpoints Checkpoints { get; } = Part<ICheckpoints>(parts);
 
+    public ITurns Turns { get; } = Part<ITurns>(parts);
+
     public IReactorCursors Cursors { get; } = Part<IReactorCursors>(parts);
 
     public IReactorEvents ReactorEvents { get; } = Part<IReactorEvents>(parts);

@@ -1,3 +1,5 @@
+using Tms.Domain.Shared;
+using Tms.EventStore;
 using Tms.Grains.Abstractions.Invoices;
 using Xunit;
 
@@ -25,6 +27,22 @@ public sealed class FoldTests(SqliteAggregates cluster) : IClassFixture<SqliteAg
         await Assert.ThrowsAsync<InvalidDataException>(() => invoice.GetVersion(3));
         cluster.Reader.Hidden.Clear();
         Assert.Equal(3, (await invoice.GetVersion(3))!.Version);
+    }
+
+    [Fact]
+    public async Task An_aggregate_that_a_newer_release_has_changed_is_refused_as_such()
+    {
+        var company = await cluster.Company().Registered();
+        var (invoice, id) = await ThreeTimesChanged(company);
+        var last = (await company.Events(invoice))[^1];
+        var known = TmsEvents.Catalog.Decode(last.Type, last.SchemaVersion, last.Data.Span);
+        // Rows are folded by the newer release, which knows the event.
+        var changed = new EventData(Guid.CreateVersion7(), "INVOICE_OF_TOMORROW", 1, "{}"u8.ToArray(), known);
+        var unit = new AppendUnit { Tenant = company.Tenant, Streams = [new(company.Tenant, new("invoices", id), new(4), [changed])], Metadata = "{}"u8.ToArray() };
+        Assert.IsType<AppendResult.Appended>(await cluster.Writer.Append(unit, TestContext.Current.CancellationToken));
+        await cluster.Deactivate(invoice);
+        await Assert.ThrowsAsync<NewerEventException>(() => invoice.Get());
+        await Assert.ThrowsAsync<NewerEventException>(() => invoice.Execute(Some.Update("late"), Some.Context()));
     }
 
     private static async Task<(IInvoiceGrain Invoice, Guid Id)> ThreeTimesChanged(TestCompany company)

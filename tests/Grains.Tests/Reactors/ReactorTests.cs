@@ -70,6 +70,19 @@ public sealed class ReactorTests
     }
 
     [Fact]
+    public async Task A_silo_sweeps_when_it_has_the_turn_and_not_before()
+    {
+        _world.Patience = o => o.SweepPeriod = TimeSpan.FromMilliseconds(20);
+        _world.Turns.Held = false;
+        await using var cluster = await _world.Start();
+        await _world.Turns.Asked.Reaches(3);
+        Assert.Equal(0, _world.Cursors.Sweeps.Count);
+
+        _world.Turns.Held = true;
+        await _world.Cursors.Sweeps.Reaches(1);
+    }
+
+    [Fact]
     public async Task Rings_do_not_shorten_the_pause_after_a_failure()
     {
         _world.Patience = o => (o.FirstBackOff, o.LongestBackOff) = (TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));

@@ -22,6 +22,8 @@ internal sealed class World
 
     public MemoryCursors Cursors { get; } = new();
 
+    public GivenTurns Turns { get; } = new();
+
     public Deliveries Deliveries { get; } = new();
 
     public HeardLog Heard { get; } = new();
@@ -59,7 +61,7 @@ internal sealed class World
     {
         silo.Services
             .AddSingleton<IEventReader>(Log).AddSingleton<IReactorEvents>(Log).AddSingleton<IEventOpener, NobodysEvents>().AddSingleton<IPartitionSignals>(Log)
-            .AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
+            .AddSingleton<ITurns>(Turns).AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
             .AddSingleton(Deliveries).AddSingleton<ILoggerProvider>(Heard)
             .AddReactors(Patience);
         foreach (var reactor in Reactors) silo.Services.AddSingleton(reactor);

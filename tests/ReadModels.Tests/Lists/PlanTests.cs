@@ -1,10 +1,9 @@
-using System.Data.Common;
-using Npgsql;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.ReadModels.Invoices;
 using Tms.ReadModels.Tests.Stores;
+using Tms.Testing.Plans;
 using Tms.Testing.Postgres;
 
 namespace Tms.ReadModels.Tests.Lists;
@@ -30,7 +29,7 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
         {
-            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            var watched = new ExplainingPostgres(store.ConnectionString, $"plan_cache_mode = {mode}");
             foreach (var filter in (InvoiceFilter[])[new(), new() { Status = InvoiceStatus.Sent }, new() { CustomerId = _customers[7] }])
             {
                 foreach (var sort in (InvoiceSort[])[InvoiceSort.CreatedAt, InvoiceSort.Number])
@@ -44,11 +43,34 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     [Fact]
     public async Task A_search_looks_its_terms_up()
     {
-        var watched = new ExplainingDatabase(store.ConnectionString, "auto");
+        var watched = new ExplainingPostgres(store.ConnectionString);
         var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "kunde 12345" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
         Assert.Single(page.Items);
-        Assert.All(watched.Plans, plan => Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal));
-        Assert.Contains(watched.Plans, plan => plan.Contains("invoice_terms_pkey", StringComparison.Ordinal));
+        Assert.All(watched.Seen, plan => Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal));
+        Assert.Contains(watched.Seen, plan => plan.Contains("invoice_terms_pkey", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_search_that_nearly_all_match_goes_through_the_list_until_its_page_is_full()
+    {
+        var watched = new ExplainingPostgres(store.ConnectionString);
+        var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "k" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
+        Assert.Equal(20, page.Items.Count);
+        var list = Assert.Single(watched.Seen, plan => plan.Contains("from invoices ", StringComparison.Ordinal));
+        Assert.Contains("invoices_created", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("invoice_terms", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_late_page_by_number_passes_the_rows_before_it_in_the_index_alone()
+    {
+        var watched = new ExplainingPostgres(store.ConnectionString);
+        var order = new InvoiceOrder(InvoiceSort.CreatedAt, true);
+        var page = await new InvoiceList(watched).Find(_tenant, new(), order, new(20, Offset: Many - 5), TestContext.Current.CancellationToken);
+        Assert.Equal((5, null), (page.Items.Count, page.Next));
+        Assert.Contains("Index Only Scan Backward using invoices_created", watched.Seen[0], StringComparison.Ordinal);
+        Assert.All(watched.Seen.Skip(1), plan => Assert.DoesNotContain("offset", plan, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,12 +78,12 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
         {
-            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            var watched = new ExplainingPostgres(store.ConnectionString, $"plan_cache_mode = {mode}");
             foreach (var filter in (InvoiceFilter[])[new(), new() { Status = InvoiceStatus.Sent }])
             {
-                watched.Plans.Clear();
+                watched.Seen.Clear();
                 await new InvoiceList(watched).Find(_tenant, filter, new(InvoiceSort.Number, false), new(20, new(Many, 0)), TestContext.Current.CancellationToken);
-                var drafts = Assert.Single(watched.Plans, plan => plan.Contains("number IS NULL", StringComparison.OrdinalIgnoreCase));
+                var drafts = Assert.Single(watched.Seen, plan => plan.Contains("number IS NULL", StringComparison.OrdinalIgnoreCase));
                 Assert.Contains("invoices_unnumbered", drafts, StringComparison.Ordinal);
                 Assert.DoesNotContain("Sort", drafts, StringComparison.Ordinal);
             }
@@ -73,7 +95,7 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         foreach (var mode in (string[])["force_custom_plan", "force_generic_plan"])
         {
-            var watched = new ExplainingDatabase(store.ConnectionString, mode);
+            var watched = new ExplainingPostgres(store.ConnectionString, $"plan_cache_mode = {mode}");
             foreach (var (days, expected) in ((int, int)[])[(14, 0), (15, 64)])
             {
                 var today = Oslo.DateOf(Office.Now).AddDays(days);
@@ -82,21 +104,21 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
                 if (expected > 0) Assert.Empty((await new OverdueQuery(watched).Find(today, first[^1], 64, TestContext.Current.CancellationToken)).Intersect(first));
             }
 
-            Assert.Equal(3, watched.Plans.Count);
-            Assert.All(watched.Plans, plan => Assert.Contains("using invoices_unmarked", plan, StringComparison.Ordinal));
-            Assert.All(watched.Plans, plan => Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal));
+            Assert.Equal(3, watched.Seen.Count);
+            Assert.All(watched.Seen, plan => Assert.Contains("using invoices_unmarked", plan, StringComparison.Ordinal));
+            Assert.All(watched.Seen, plan => Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal));
         }
     }
 
-    private async Task IsServedByAnIndex(ExplainingDatabase watched, InvoiceFilter filter, InvoiceOrder order)
+    private async Task IsServedByAnIndex(ExplainingPostgres watched, InvoiceFilter filter, InvoiceOrder order)
     {
-        watched.Plans.Clear();
+        watched.Seen.Clear();
         var list = new InvoiceList(watched);
         var first = await list.Find(_tenant, filter, order, new(20), TestContext.Current.CancellationToken);
         var second = await list.Find(_tenant, filter, order, new(20, first.Next), TestContext.Current.CancellationToken);
         Assert.Equal((20, 20), (first.Items.Count, second.Items.Count));
-        Assert.True(watched.Plans.Count >= 2, "No plans were seen.");
-        Assert.All(watched.Plans, plan =>
+        Assert.True(watched.Seen.Count >= 2, "No plans were seen.");
+        Assert.All(watched.Seen, plan =>
         {
             Assert.Contains("Index Scan", plan, StringComparison.Ordinal);
             Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
@@ -133,28 +155,5 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         var type = TmsEvents.Catalog.Of(e);
         return new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e);
-    }
-
-    /// <summary>Has the server tell the plan of every statement that runs.</summary>
-    private sealed class ExplainingDatabase(string connectionString, string planCacheMode) : IDatabase
-    {
-        public List<string> Plans { get; } = [];
-
-        public DatabaseKind Kind => DatabaseKind.Postgres;
-
-        public async ValueTask<DbConnection> Open(CancellationToken cancel = default)
-        {
-            var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
-            await connection.OpenAsync(cancel);
-            await using var command = new NpgsqlCommand($"""
-                load 'auto_explain'; set plan_cache_mode = {planCacheMode}; set client_min_messages = log; set auto_explain.log_min_duration = 0
-                """, connection);
-            await command.ExecuteNonQueryAsync(cancel);
-            connection.Notice += (_, e) =>
-            {
-                if (e.Notice.MessageText.Contains("Query Text", StringComparison.Ordinal)) Plans.Add(e.Notice.MessageText);
-            };
-            return connection;
-        }
     }
 }
