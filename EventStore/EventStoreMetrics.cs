@@ -30,7 +30,7 @@ internal sealed class EventStoreMetrics : IDisposable
 
     public void Watch(Func<int> waiting, Func<int> locked)
     {
-        _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
+        _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units in lanes that have no answer yet");
         _meter.CreateObservableGauge("tms.append.locked", locked, "{partition}", "Partitions that another session holds: their appends wait, others do not");
     }
 

@@ -15,9 +15,13 @@ public sealed class EventStoreOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
-    /// <summary>Most units waiting in a lane before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).</summary>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
+
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB). A unit larger than that is taken while there is no other.</summary>
+    [Range(1L << 20, 1L << 34)]
+    public long MaxQueueBytes { get; set; } = 64L << 20;
 
     /// <summary>Largest unit, in bytes of data and metadata (default 4 MiB).</summary>
     [Range(1024, 64 * 1024 * 1024)]

@@ -8,6 +8,8 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Queue<PendingUnit>> _waiting = [];
     private readonly List<Task> _work = [];
+    private int _units;
+    private long _bytes;
 
     /// <summary>How many partitions are locked.</summary>
     public int Count
@@ -15,15 +17,6 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         get
         {
             lock (_gate) return _waiting.Count;
-        }
-    }
-
-    /// <summary>How many units wait for them.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate) return _waiting.Values.Sum(q => q.Count);
         }
     }
 
@@ -60,11 +53,13 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         await Task.WhenAll(work);
     }
 
+    // Half of what a lane takes in is left to partitions that are free.
     private void Add(Queue<PendingUnit> queue, PendingUnit pending)
     {
-        if (Waiting < parts.Options.MaxQueue)
+        if (_units == 0 || (_units < parts.Options.MaxQueue / 2 && _bytes + pending.Bytes <= parts.Options.MaxQueueBytes / 2))
         {
             queue.Enqueue(pending);
+            Note(pending, 1);
             return;
         }
 
@@ -114,6 +109,7 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
             var batch = new List<PendingUnit>();
             for (var bytes = 0; batch.Count < parts.Options.MaxBatch && bytes < WriterLane.MaxBatchBytes && queue.TryDequeue(out var pending);)
             {
+                Note(pending, -1);
                 if (pending.Abandoned) continue;
                 batch.Add(pending);
                 bytes += pending.Bytes;
@@ -127,6 +123,17 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
 
     private Queue<PendingUnit> Abandon(int partition)
     {
-        lock (_gate) return _waiting.Remove(partition, out var queue) ? queue : [];
+        lock (_gate)
+        {
+            if (!_waiting.Remove(partition, out var queue)) return [];
+            foreach (var pending in queue) Note(pending, -1);
+            return queue;
+        }
+    }
+
+    private void Note(PendingUnit pending, int sign)
+    {
+        _units += sign;
+        _bytes += sign * (long)pending.Bytes;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class WriterLane : IAsyncDisposable
     private readonly Channel<PendingUnit> _queue;
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
+    private readonly LaneLoad _load;
     private readonly LockedPartitions _locked;
     private readonly BatchRunner _runner;
     private readonly CancellationTokenSource _stop = new();
@@ -23,19 +24,24 @@ internal sealed class WriterLane : IAsyncDisposable
         (_store, _parts) = (session(), parts);
         _locked = new(session, parts, _stop.Token);
         _runner = new(_store, parts, WithoutLocked, _stop.Token);
-        _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(parts.Options.MaxQueue) { SingleReader = true });
+        _load = new(parts.Options);
+        _queue = Channel.CreateUnbounded<PendingUnit>(new() { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    public int Waiting => _queue.Reader.Count + _locked.Waiting;
+    /// <summary>How many units have no answer yet.</summary>
+    public int Waiting => _load.Units;
 
     /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
     public int Locked => _locked.Count;
 
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
-        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), cancel);
-        return _queue.Writer.TryWrite(pending) ? pending.Answer : throw Refused(pending);
+        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), _load, cancel);
+        if (!_load.TryEnter(pending)) throw Refused(pending, "Too many appends are waiting for the log.");
+        if (_queue.Writer.TryWrite(pending)) return pending.Answer;
+        _load.Leave(pending);
+        throw Refused(pending, "The log is closing.");
     }
 
     public async ValueTask DisposeAsync()
@@ -48,9 +54,9 @@ internal sealed class WriterLane : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private StoreBusyException Refused(PendingUnit pending)
+    private StoreBusyException Refused(PendingUnit pending, string why)
     {
-        var reason = new StoreBusyException(_stop.IsCancellationRequested ? "The log is closing." : "Too many appends are waiting for the log.");
+        var reason = new StoreBusyException(why);
         AppendTraces.End(pending.Span, reason);
         _parts.Metrics.Refused("busy");
         return reason;
