@@ -15,11 +15,11 @@ public sealed class EventStoreOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
-    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000). A quarter of them at most is one company's.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
 
-    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB). A unit larger than that is taken while there is no other.</summary>
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB). A quarter of them at most is one company's; its first is taken however large.</summary>
     [Range(1L << 20, 1L << 34)]
     public long MaxQueueBytes { get; set; } = 64L << 20;
 

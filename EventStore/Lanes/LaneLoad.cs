@@ -1,30 +1,38 @@
+using System.Runtime.InteropServices;
+
 namespace Tms.EventStore.Lanes;
 
 /// <summary>The units of a lane that have no answer yet, in whichever queue they wait, by number and bytes. Beyond its bounds a lane takes no more.</summary>
+/// <remarks>One tenant may have a quarter of it, so that no tenant alone makes a lane refuse the others' units.</remarks>
 internal sealed class LaneLoad(EventStoreOptions options)
 {
+    /// <summary>How many tenants must have all that they may have before a lane is full.</summary>
+    private const int Shares = 4;
+
     private readonly Lock _gate = new();
-    private int _units;
-    private long _bytes;
+    private readonly Dictionary<TenantId, Load> _tenants = [];
+    private Load _all;
 
     /// <summary>How many units have no answer yet.</summary>
     public int Units
     {
         get
         {
-            lock (_gate) return _units;
+            lock (_gate) return _all.Units;
         }
     }
 
-    /// <summary>Takes a unit in; false where too many, or too large ones, have no answer yet. An empty lane takes any unit.</summary>
-    public bool TryEnter(PendingUnit pending)
+    /// <summary>Takes a unit in; else says why not. Who has none waiting may bring one as long as there is room, however large.</summary>
+    public string? Refuses(PendingUnit pending)
     {
         lock (_gate)
         {
-            if (_units > 0 && (_units >= options.MaxQueue || _bytes + pending.Bytes > options.MaxQueueBytes)) return false;
-            _units++;
-            _bytes += pending.Bytes;
-            return true;
+            if (!_all.HasRoom(pending, options.MaxQueue, options.MaxQueueBytes)) return "Too many appends are waiting for the log.";
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, pending.Unit.Tenant, out _);
+            if (!own.HasRoom(pending, options.MaxQueue / Shares, options.MaxQueueBytes / Shares)) return "Too many appends of this company are waiting for the log.";
+            own.Add(pending, 1);
+            _all.Add(pending, 1);
+            return null;
         }
     }
 
@@ -33,8 +41,10 @@ internal sealed class LaneLoad(EventStoreOptions options)
     {
         lock (_gate)
         {
-            _units--;
-            _bytes -= pending.Bytes;
+            _all.Add(pending, -1);
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, pending.Unit.Tenant, out _);
+            own.Add(pending, -1);
+            if (own.Units == 0) _tenants.Remove(pending.Unit.Tenant);
         }
     }
 }

@@ -6,10 +6,9 @@ namespace Tms.EventStore.Lanes;
 internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts parts, CancellationToken stop) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, Queue<PendingUnit>> _waiting = [];
+    private readonly Dictionary<int, FairQueue> _waiting = [];
     private readonly List<Task> _work = [];
-    private int _units;
-    private long _bytes;
+    private Load _load;
 
     /// <summary>How many partitions are locked.</summary>
     public int Count
@@ -54,12 +53,12 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     }
 
     // Half of what a lane takes in is left to partitions that are free.
-    private void Add(Queue<PendingUnit> queue, PendingUnit pending)
+    private void Add(FairQueue queue, PendingUnit pending)
     {
-        if (_units == 0 || (_units < parts.Options.MaxQueue / 2 && _bytes + pending.Bytes <= parts.Options.MaxQueueBytes / 2))
+        if (_load.HasRoom(pending, parts.Options.MaxQueue / 2, parts.Options.MaxQueueBytes / 2))
         {
-            queue.Enqueue(pending);
-            Note(pending, 1);
+            queue.Add(pending);
+            _load.Add(pending, 1);
             return;
         }
 
@@ -105,35 +104,28 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     {
         lock (_gate)
         {
-            var queue = _waiting[partition];
             var batch = new List<PendingUnit>();
-            for (var bytes = 0; batch.Count < parts.Options.MaxBatch && bytes < WriterLane.MaxBatchBytes && queue.TryDequeue(out var pending);)
-            {
-                Note(pending, -1);
-                if (pending.Abandoned) continue;
-                batch.Add(pending);
-                bytes += pending.Bytes;
-            }
-
+            _waiting[partition].Gather(batch, parts.Options.MaxBatch, WriterLane.MaxBatchBytes, Leaves);
             if (batch.Count > 0) return batch;
             _waiting.Remove(partition);
             return null;
         }
     }
 
-    private Queue<PendingUnit> Abandon(int partition)
+    private List<PendingUnit> Abandon(int partition)
     {
+        var rest = new List<PendingUnit>();
         lock (_gate)
         {
-            if (!_waiting.Remove(partition, out var queue)) return [];
-            foreach (var pending in queue) Note(pending, -1);
-            return queue;
+            if (_waiting.Remove(partition, out var queue)) queue.Gather(rest, int.MaxValue, long.MaxValue, Leaves);
         }
+
+        return rest;
     }
 
-    private void Note(PendingUnit pending, int sign)
+    private bool Leaves(PendingUnit pending)
     {
-        _units += sign;
-        _bytes += sign * (long)pending.Bytes;
+        _load.Add(pending, -1);
+        return !pending.Abandoned;
     }
 }

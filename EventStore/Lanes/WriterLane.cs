@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
@@ -10,7 +9,7 @@ internal sealed class WriterLane : IAsyncDisposable
     /// <summary>Bytes of a batch: what one statement sends must arrive within its time limit.</summary>
     public const int MaxBatchBytes = 8 << 20;
 
-    private readonly Channel<PendingUnit> _queue;
+    private readonly LaneQueue _queue = new();
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
     private readonly LaneLoad _load;
@@ -25,7 +24,6 @@ internal sealed class WriterLane : IAsyncDisposable
         _locked = new(session, parts, _stop.Token);
         _runner = new(_store, parts, WithoutLocked, _stop.Token);
         _load = new(parts.Options);
-        _queue = Channel.CreateUnbounded<PendingUnit>(new() { SingleReader = true });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
@@ -38,15 +36,15 @@ internal sealed class WriterLane : IAsyncDisposable
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
         var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), _load, cancel);
-        if (!_load.TryEnter(pending)) throw Refused(pending, "Too many appends are waiting for the log.");
-        if (_queue.Writer.TryWrite(pending)) return pending.Answer;
+        if (_load.Refuses(pending) is { } why) throw Refused(pending, why);
+        if (_queue.TryAdd(pending)) return pending.Answer;
         _load.Leave(pending);
         throw Refused(pending, "The log is closing.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         _stop.CancelAfter(_parts.Options.AppendTimeout);
         await _loop;
         await _locked.DisposeAsync();
@@ -65,11 +63,13 @@ internal sealed class WriterLane : IAsyncDisposable
     private async Task Loop()
     {
         var batch = new List<PendingUnit>(_parts.Options.MaxBatch);
-        while (await _queue.Reader.WaitToReadAsync())
+        Predicate<PendingUnit> joins = pending => !pending.Abandoned && !_locked.Takes(pending);
+        while (await _queue.Wait())
         {
             try
             {
-                Gather(batch);
+                batch.Clear();
+                _queue.Gather(batch, _parts.Options.MaxBatch, MaxBatchBytes, joins);
                 if (batch.Count > 0) await _runner.Settle(batch);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -77,19 +77,6 @@ internal sealed class WriterLane : IAsyncDisposable
                 // A lane that ended would leave every later append without an answer.
                 _parts.Log.LogError(e, "A batch failed in a way that no store does; its units are refused and the lane goes on");
                 foreach (var pending in batch) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
-            }
-        }
-    }
-
-    private void Gather(List<PendingUnit> batch)
-    {
-        batch.Clear();
-        for (var bytes = 0; batch.Count < _parts.Options.MaxBatch && bytes < MaxBatchBytes && _queue.Reader.TryRead(out var pending);)
-        {
-            if (!pending.Abandoned && !_locked.Takes(pending))
-            {
-                batch.Add(pending);
-                bytes += pending.Bytes;
             }
         }
     }

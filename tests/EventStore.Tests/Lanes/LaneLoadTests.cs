@@ -52,7 +52,7 @@ public sealed class LaneLoadTests
     [Fact]
     public async Task What_waits_for_a_locked_partition_leaves_half_of_the_lane_to_the_others()
     {
-        await using var lane = new LaneHarness(new() { MaxQueue = 100 });
+        await using var lane = new LaneHarness(new() { MaxQueue = 100, AppendTimeout = TimeSpan.FromHours(1) });
         var free = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         (lane.Store.Held, lane.Store.Free) = (5, free.Task);
         var locked = Enumerable.Range(0, 80).Select(_ => lane.Append(Some.Unit(Some.TenantIn(5), Some.Stream()))).ToList();
