@@ -15,11 +15,13 @@ public sealed class EventStoreOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
-    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000). A quarter of them at most is one company's.</summary>
+    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <remarks>A quarter of them at most is one company's.</remarks>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
 
-    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB). A quarter of them at most is one company's; its first is taken however large.</summary>
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB).</summary>
+    /// <remarks>A quarter of them at most is one company's; its first is taken however large, as long as there is room.</remarks>
     [Range(1L << 20, 1L << 34)]
     public long MaxQueueBytes { get; set; } = 64L << 20;
 
@@ -39,7 +41,7 @@ public sealed class EventStoreOptions
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>
+    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s); 5 s more where its last try hangs.</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>Whether lane sessions give up their locks when frozen (default on; off only to prove what happens without).</summary>

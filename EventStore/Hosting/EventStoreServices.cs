@@ -53,8 +53,9 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineTallies>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
-            .AddSingleton(sp => new LaneParts(
-                sp.GetRequiredService<EventStoreOptions>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<EventStoreMetrics>(), sp.GetRequiredService<ILogger<WriterLane>>()))
+            .AddSingleton<WriterHealth>()
+            .AddSingleton<IWriterHealth>(sp => sp.GetRequiredService<WriterHealth>())
+            .AddSingleton(sp => ActivatorUtilities.CreateInstance<LaneParts>(sp, sp.GetRequiredService<ILogger<WriterLane>>()))
             .AddSingleton<StoreWatch>()
             .AddSingleton<PartitionSignals>()
             .AddSingleton<PartitionTails>()

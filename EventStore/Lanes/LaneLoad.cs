@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>The units of a lane that have no answer yet, in whichever queue they wait, by number and bytes. Beyond its bounds a lane takes no more.</summary>
-/// <remarks>One tenant may have a quarter of it, so that no tenant alone makes a lane refuse the others' units.</remarks>
+/// <summary>The units of a lane that have no answer yet, in whichever queue they wait, by number and bytes.</summary>
+/// <remarks>Beyond its bounds a lane takes no more. One tenant may have a quarter of it, so that no tenant alone makes a lane refuse the others' units.</remarks>
 internal sealed class LaneLoad(EventStoreOptions options)
 {
     /// <summary>How many tenants must have all that they may have before a lane is full.</summary>
@@ -12,6 +12,8 @@ internal sealed class LaneLoad(EventStoreOptions options)
     private readonly Lock _gate = new();
     private readonly Dictionary<TenantId, Load> _tenants = [];
     private Load _all;
+    private PendingUnit? _oldest;
+    private PendingUnit? _newest;
 
     /// <summary>How many units have no answer yet.</summary>
     public int Units
@@ -29,9 +31,10 @@ internal sealed class LaneLoad(EventStoreOptions options)
         {
             if (!_all.HasRoom(pending, options.MaxQueue, options.MaxQueueBytes)) return "Too many appends are waiting for the log.";
             ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, pending.Unit.Tenant, out _);
-            if (!own.HasRoom(pending, options.MaxQueue / Shares, options.MaxQueueBytes / Shares)) return "Too many appends of this company are waiting for the log.";
+            if (!own.HasRoom(pending, options.MaxQueue / Shares, options.MaxQueueBytes / Shares)) return "Too many appends of this company are waiting.";
             own.Add(pending, 1);
             _all.Add(pending, 1);
+            Link(pending);
             return null;
         }
     }
@@ -41,10 +44,38 @@ internal sealed class LaneLoad(EventStoreOptions options)
     {
         lock (_gate)
         {
+            Unlink(pending);
             _all.Add(pending, -1);
             ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, pending.Unit.Tenant, out _);
             own.Add(pending, -1);
             if (own.Units == 0) _tenants.Remove(pending.Unit.Tenant);
         }
+    }
+
+    /// <summary>Those that came first, as long as they are of some kind.</summary>
+    public List<PendingUnit> Oldest(Predicate<PendingUnit> kind)
+    {
+        var oldest = new List<PendingUnit>();
+        lock (_gate)
+        {
+            for (var unit = _oldest; unit is not null && kind(unit); unit = unit.Beside.Newer) oldest.Add(unit);
+        }
+
+        return oldest;
+    }
+
+    private void Link(PendingUnit pending)
+    {
+        pending.Beside = (_newest, null);
+        if (_newest is { } last) last.Beside = last.Beside with { Newer = pending };
+        _oldest ??= pending;
+        _newest = pending;
+    }
+
+    private void Unlink(PendingUnit pending)
+    {
+        var (older, newer) = pending.Beside;
+        if (older is null) _oldest = newer; else older.Beside = older.Beside with { Newer = newer };
+        if (newer is null) _newest = older; else newer.Beside = newer.Beside with { Older = older };
     }
 }

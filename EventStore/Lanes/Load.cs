@@ -8,7 +8,8 @@ internal struct Load
     public int Units { get; private set; }
 
     /// <summary>Whether one more fits; the first does, however large.</summary>
-    public readonly bool HasRoom(PendingUnit pending, int units, long bytes) => Units == 0 || (Units < units && _bytes + pending.Bytes <= bytes);
+    public readonly bool HasRoom(PendingUnit pending, int units, long bytes) =>
+        Units == 0 || (Units < units && _bytes + pending.Bytes <= bytes);
 
     /// <param name="pending">The unit that comes or goes.</param>
     /// <param name="sign">1 if it comes, -1 if it goes.</param>

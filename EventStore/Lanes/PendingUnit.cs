@@ -24,12 +24,15 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public Task<AppendResult> Answer => _answer.Task;
 
-    /// <summary>Whether its caller has gone before the unit was tried.</summary>
+    /// <summary>Its neighbours among the units without an answer; the lane's <see cref="LaneLoad"/> has them.</summary>
+    public (PendingUnit? Older, PendingUnit? Newer) Beside { get; set; }
+
+    /// <summary>Whether its caller has gone, or was told to, before the unit was tried.</summary>
     public bool Abandoned
     {
         get
         {
-            if (!cancel.IsCancellationRequested) return false;
+            if (!cancel.IsCancellationRequested && !_answer.Task.IsCompleted) return false;
             End(null);
             _answer.TrySetCanceled(cancel);
             return true;
@@ -54,6 +57,10 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
         End(reason);
         _answer.TrySetException(reason);
     }
+
+    /// <summary>Tells the caller; the lane, which may be writing the unit at this moment, goes on with it.</summary>
+    /// <returns>Whether there was no answer yet.</returns>
+    public bool GiveUp(Exception reason) => _answer.TrySetException(reason);
 
     private void End(Exception? failure)
     {

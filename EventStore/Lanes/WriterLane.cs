@@ -17,6 +17,7 @@ internal sealed class WriterLane : IAsyncDisposable
     private readonly BatchRunner _runner;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private long _busySince = long.MaxValue;
 
     public WriterLane(Func<IBatchStore> session, LaneParts parts)
     {
@@ -32,6 +33,14 @@ internal sealed class WriterLane : IAsyncDisposable
 
     /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
     public int Locked => _locked.Count;
+
+    /// <summary>Whether it has had work for longer than the limit without settling a batch.</summary>
+    public bool IsStalled(TimeSpan limit) =>
+        _loop.IsCompleted || (Volatile.Read(ref _busySince) is < long.MaxValue and var since && _parts.Time.GetElapsedTime(since) > limit);
+
+    /// <summary>Units that have waited for longer than the limit.</summary>
+    public IReadOnlyList<PendingUnit> Overdue(TimeSpan limit) =>
+        _load.Oldest(pending => _parts.Time.GetElapsedTime(pending.Enqueued) > limit);
 
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
@@ -68,6 +77,7 @@ internal sealed class WriterLane : IAsyncDisposable
         {
             try
             {
+                Volatile.Write(ref _busySince, _parts.Time.GetTimestamp());
                 batch.Clear();
                 _queue.Gather(batch, _parts.Options.MaxBatch, MaxBatchBytes, joins);
                 if (batch.Count > 0) await _runner.Settle(batch);
@@ -77,6 +87,10 @@ internal sealed class WriterLane : IAsyncDisposable
                 // A lane that ended would leave every later append without an answer.
                 _parts.Log.LogError(e, "A batch failed in a way that no store does; its units are refused and the lane goes on");
                 foreach (var pending in batch) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
+            }
+            finally
+            {
+                Volatile.Write(ref _busySince, long.MaxValue);
             }
         }
     }
@@ -96,4 +110,5 @@ internal sealed class WriterLane : IAsyncDisposable
 }
 
 /// <summary>What every lane shares.</summary>
-internal sealed record LaneParts(EventStoreOptions Options, TimeProvider Time, EventStoreMetrics Metrics, ILogger Log);
+internal sealed record LaneParts(
+    EventStoreOptions Options, TimeProvider Time, EventStoreMetrics Metrics, WriterHealth Health, ILogger Log);

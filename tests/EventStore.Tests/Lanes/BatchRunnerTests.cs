@@ -79,8 +79,9 @@ public sealed class BatchRunnerTests : IDisposable
     }
 
     private Task Run(PendingUnit[] units) =>
-        new BatchRunner(_store, new(new(), _time, _metrics, NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
+        new BatchRunner(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
 
     private PendingUnit[] Pending(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new PendingUnit(Some.Unit(Some.Tenant(), Some.Stream()), 1, _time.GetTimestamp(), null, new(new()), CancellationToken.None))];
+        [.. Enumerable.Range(0, count).Select(_ =>
+            new PendingUnit(Some.Unit(Some.Tenant(), Some.Stream()), 1, _time.GetTimestamp(), null, new(new()), CancellationToken.None))];
 }

@@ -18,10 +18,12 @@ internal sealed class LaneHarness : IAsyncDisposable
     public LaneHarness(EventStoreOptions? options = null)
     {
         _metrics = new(_services.GetRequiredService<IMeterFactory>());
-        _lanes = new(() => Store, 1, new(options ?? new(), Time, _metrics, Heard.For<WriterLane>()));
+        _lanes = new(() => Store, 1, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
     }
 
     public ScriptedStore Store { get; } = new();
+
+    public WriterHealth Health { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
 

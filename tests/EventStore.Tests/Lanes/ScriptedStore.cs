@@ -27,15 +27,17 @@ internal sealed class ScriptedStore : IBatchStore
     {
         Batches.Enqueue(units);
         await Gate;
-        var failure = Held is { } held && !Free.IsCompleted && units.Any(u => u.Tenant.Partition == held) ? BatchFailure.Locked : Fails(units);
+        var failure = units.Any(u => IsHeld(u.Tenant.Partition)) ? BatchFailure.Locked : Fails(units);
         if (failure is { } how) throw new BatchFailedException(how, new TimeoutException("No."));
         return [.. units.Select(_ => new UnitAnswer(new AppendResult.Appended(new(1), new(1), default, []), null))];
     }
 
     public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<int>>(Held is { } held && !Free.IsCompleted && partitions.Contains(held) ? [held] : []);
+        Task.FromResult<IReadOnlyList<int>>([.. partitions.Where(IsHeld)]);
 
     public Task WaitUntilFree(int partition, CancellationToken cancel) => Free;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool IsHeld(int partition) => partition == Held && !Free.IsCompleted;
 }
