@@ -20,10 +20,10 @@ public sealed class EventStoreOptions
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
 
-    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 64 MiB).</summary>
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 32 MiB).</summary>
     /// <remarks>A quarter of them at most is one company's; its first is taken however large, as long as there is room.</remarks>
     [Range(1L << 20, 1L << 34)]
-    public long MaxQueueBytes { get; set; } = 64L << 20;
+    public long MaxQueueBytes { get; set; } = 32L << 20;
 
     /// <summary>Largest unit, in bytes of data and metadata (default 4 MiB).</summary>
     [Range(1024, 64 * 1024 * 1024)]
@@ -43,6 +43,11 @@ public sealed class EventStoreOptions
 
     /// <summary>How long an append is tried before it is answered as unavailable (default 8 s); 5 s more where its last try hangs.</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Most that a process' clock may differ from PostgreSQL's (1 s–100 years, default 10 s): beyond it appends are refused.</summary>
+    /// <remarks>An event's time is the writer's. SQLite has no clock of its own: the file's one writer is its clock.</remarks>
+    [Duration("00:00:01", "36525.00:00:00")]
+    public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether lane sessions give up their locks when frozen (default on; off only to prove what happens without).</summary>
     public bool LaneTimeouts { get; set; } = true;

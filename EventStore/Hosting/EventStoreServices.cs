@@ -23,10 +23,12 @@ public static class EventStoreServices
     public static IServiceCollection AddPostgresEventStore(this IServiceCollection services, string connectionString) => services
         .AddShared()
         .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
+        .AddSingleton<StoreClock>()
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
         .AddSingleton<IRebuildStore, PostgresRebuildStore>()
+        .AddHostedService<PostgresClock>()
         .AddHostedService<PostgresSignals>();
 
     /// <summary>The log in a SQLite file.</summary>
