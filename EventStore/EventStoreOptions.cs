@@ -6,10 +6,10 @@ namespace Tms.EventStore;
 /// <summary>Settings of the log, section <c>Tms:EventStore</c>.</summary>
 public sealed class EventStoreOptions
 {
-    /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32, default 1); SQLite has one writer. The same on every silo.</summary>
-    /// <remarks>One makes the largest batches, which is what two cores do best; more let silos with many cores work in different partitions at once.</remarks>
-    [Range(1, TenantId.Partitions)]
-    public int Lanes { get; set; } = 1;
+    /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32); SQLite has one writer.</summary>
+    /// <remarks>0, the default: one for every two cores of the process, 8 at most. PostgreSQL does not tell its own: where they are others, say half of those.</remarks>
+    [Range(0, TenantId.Partitions)]
+    public int Lanes { get; set; }
 
     /// <summary>Most units in one transaction (1–10,000, default 256).</summary>
     [Range(1, 10_000)]

@@ -26,7 +26,10 @@ public static class EventStoreServices
         .AddSingleton<StoreClock>()
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
-        .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
+        .AddSingleton<IEventWriter>(sp => Writer(
+            sp,
+            LaneCount.Of(sp.GetRequiredService<EventStoreOptions>().Lanes, Environment.ProcessorCount),
+            () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
         .AddSingleton<IRebuildStore, PostgresRebuildStore>()
         .AddHostedService<PostgresClock>()
         .AddHostedService<PostgresSignals>();
