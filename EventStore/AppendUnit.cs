@@ -71,6 +71,7 @@ public sealed record CommandKey(byte[] Hash, byte[] Fingerprint);
 /// <param name="Series">Names of the series, e.g. <c>invoices</c>; one that is named twice gives two numbers.</param>
 /// <param name="Complete">
 /// Makes all events of the unit from the numbers: stream by stream, with the ids that the unit names. Pure; may be called more than once.
+/// Called first by whoever appends, with the number 1 of each series: the size of what comes out is the unit's size.
 /// </param>
 public sealed record NumberDraw(IReadOnlyList<string> Series, Func<IReadOnlyList<long>, IReadOnlyList<EventData>> Complete);
 

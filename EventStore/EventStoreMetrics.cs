@@ -28,10 +28,12 @@ internal sealed class EventStoreMetrics : IDisposable
         _ended = _meter.CreateCounter<long>("tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
     }
 
-    public void Watch(Func<int> waiting, Func<int> locked)
+    public void Watch(Func<int> waiting, Func<int> locked, Func<int> stalled)
     {
-        _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units waiting in lanes");
+        _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units in lanes that have no answer yet");
         _meter.CreateObservableGauge("tms.append.locked", locked, "{partition}", "Partitions that another session holds: their appends wait, others do not");
+        const string hang = "Lanes that have had work for longer than an append may take without settling a batch";
+        _meter.CreateObservableGauge("tms.append.stalled", stalled, "{lane}", hang);
     }
 
     public void WritersEnded(long sessions) => _ended.Add(sessions);

@@ -6,18 +6,24 @@ namespace Tms.EventStore;
 /// <summary>Settings of the log, section <c>Tms:EventStore</c>.</summary>
 public sealed class EventStoreOptions
 {
-    /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32, default 1); SQLite has one writer. The same on every silo.</summary>
-    /// <remarks>One makes the largest batches, which is what two cores do best; more let silos with many cores work in different partitions at once.</remarks>
-    [Range(1, TenantId.Partitions)]
-    public int Lanes { get; set; } = 1;
+    /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32); SQLite has one writer.</summary>
+    /// <remarks>0, the default: one for every two cores of the process, 8 at most. PostgreSQL does not tell its own: where they are others, say half of those.</remarks>
+    [Range(0, TenantId.Partitions)]
+    public int Lanes { get; set; }
 
     /// <summary>Most units in one transaction (1–10,000, default 256).</summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
-    /// <summary>Most units waiting in a lane before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <remarks>A quarter of them at most is one company's.</remarks>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
+
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 32 MiB).</summary>
+    /// <remarks>A quarter of them at most is one company's; its first is taken however large, as long as there is room.</remarks>
+    [Range(1L << 20, 1L << 34)]
+    public long MaxQueueBytes { get; set; } = 32L << 20;
 
     /// <summary>Largest unit, in bytes of data and metadata (default 4 MiB).</summary>
     [Range(1024, 64 * 1024 * 1024)]
@@ -39,8 +45,13 @@ public sealed class EventStoreOptions
     [Duration("00:00:01", "01:00:00")]
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s).</summary>
+    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s); 5 s more where its last try hangs.</summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Most that a process' clock may differ from PostgreSQL's (1 s–100 years, default 10 s): beyond it appends are refused.</summary>
+    /// <remarks>An event's time is the writer's. SQLite has no clock of its own: the file's one writer is its clock.</remarks>
+    [Duration("00:00:01", "36525.00:00:00")]
+    public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether lane sessions give up their locks when frozen (default on; off only to prove what happens without).</summary>
     public bool LaneTimeouts { get; set; } = true;

@@ -22,6 +22,10 @@ public interface IEventReader
     Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default);
 
     /// <summary>A partition's events after a position, in commit order; never skips one that commits late.</summary>
+    /// <remarks>
+    /// At most <paramref name="limit"/>, and about 4 MiB of data; at least one if there is one.
+    /// A page that ends before the partition's head is not the last.
+    /// </remarks>
     Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default);
 
     /// <summary>The last position of every partition that has events.</summary>

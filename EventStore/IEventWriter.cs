@@ -6,7 +6,7 @@ public interface IEventWriter
     /// <summary>Adds all events of the unit or none, each stream's directly after its expected version.</summary>
     /// <remarks>
     /// Returns when the unit is committed, or known not to be. Units of many callers share a transaction;
-    /// one that fails fails alone. Takes bounded time, also when the store is down.
+    /// one that fails fails alone. Takes <see cref="EventStoreOptions.AppendTimeout"/> and some seconds at most, whatever hangs.
     /// </remarks>
     /// <exception cref="StoreUnavailableException">No answer in time; the outcome is unknown.</exception>
     /// <exception cref="StoreBusyException">Too many appends are waiting.</exception>

@@ -25,12 +25,17 @@ public static class EventStoreServices
         .AddShared()
         .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
         .AddSingleton<PostgresHistory>()
+        .AddSingleton<StoreClock>()
         .AddSingleton<IDatabase, PostgresDatabase>()
         .AddSingleton<IEventReader, PostgresEventReader>()
-        .AddSingleton<IEventWriter>(sp => Writer(sp, sp.GetRequiredService<EventStoreOptions>().Lanes, () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
+        .AddSingleton<IEventWriter>(sp => Writer(
+            sp,
+            LaneCount.Of(sp.GetRequiredService<EventStoreOptions>().Lanes, Environment.ProcessorCount),
+            () => ActivatorUtilities.CreateInstance<PostgresBatchStore>(sp)))
         .AddSingleton<IRebuildStore, PostgresRebuildStore>()
         .AddSingleton<PostgresTurns>().AddSingleton<ITurns>(sp => sp.GetRequiredService<PostgresTurns>())
         .AddHostedService(sp => sp.GetRequiredService<PostgresTurns>())
+        .AddHostedService<PostgresClock>()
         .AddHostedService<PostgresSignals>();
 
     /// <summary>The log in a SQLite file.</summary>
@@ -58,8 +63,9 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineTallies>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
-            .AddSingleton(sp => new LaneParts(
-                sp.GetRequiredService<EventStoreOptions>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<EventStoreMetrics>(), sp.GetRequiredService<ILogger<WriterLane>>()))
+            .AddSingleton<WriterHealth>()
+            .AddSingleton<IWriterHealth>(sp => sp.GetRequiredService<WriterHealth>())
+            .AddSingleton(sp => ActivatorUtilities.CreateInstance<LaneParts>(sp, sp.GetRequiredService<ILogger<WriterLane>>()))
             .AddSingleton<StoreWatch>()
             .AddSingleton<TurnBoard>()
             .AddSingleton<PartitionSignals>()

@@ -40,6 +40,7 @@ internal sealed class BatchRunner(
         {
             parts.Metrics.BatchFailed(e.Failure);
             if (e.Failure == BatchFailure.Transient) return Again(batch, e);
+            if (e.Failure == BatchFailure.Barred) return Barred(batch, e);
             if (e.Failure == BatchFailure.Locked)
             {
                 var free = await whenLocked(batch);
@@ -64,6 +65,17 @@ internal sealed class BatchRunner(
     {
         if (Refusal(e, unit[0]) is not { } refusal) return Again(unit, e);
         unit[0].Fail(refusal);
+        return [];
+    }
+
+    private IReadOnlyList<PendingUnit> Barred(IReadOnlyList<PendingUnit> batch, BatchFailedException e)
+    {
+        foreach (var pending in batch)
+        {
+            parts.Metrics.Refused("barred");
+            pending.Fail(new StoreUnavailableException(e.Message, e));
+        }
+
         return [];
     }
 

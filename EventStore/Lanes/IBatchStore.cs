@@ -36,6 +36,9 @@ internal enum BatchFailure
 
     /// <summary>A table or a right that some unit needs is not there: by halves, and that unit is told that the store is unavailable.</summary>
     Unfit,
+
+    /// <summary>This process must not write now (its clock is wrong): everybody is told at once.</summary>
+    Barred,
 }
 
 /// <summary>A batch that was not committed as far as is known.</summary>

@@ -6,8 +6,9 @@ namespace Tms.EventStore.Lanes;
 internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts parts, CancellationToken stop) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, Queue<PendingUnit>> _waiting = [];
+    private readonly Dictionary<int, FairQueue> _waiting = [];
     private readonly List<Task> _work = [];
+    private Load _load;
 
     /// <summary>How many partitions are locked.</summary>
     public int Count
@@ -15,15 +16,6 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         get
         {
             lock (_gate) return _waiting.Count;
-        }
-    }
-
-    /// <summary>How many units wait for them.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate) return _waiting.Values.Sum(q => q.Count);
         }
     }
 
@@ -60,11 +52,13 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         await Task.WhenAll(work);
     }
 
-    private void Add(Queue<PendingUnit> queue, PendingUnit pending)
+    // Half of what a lane takes in is left to partitions that are free.
+    private void Add(FairQueue queue, PendingUnit pending)
     {
-        if (Waiting < parts.Options.MaxQueue)
+        if (_load.HasRoom(pending, parts.Options.MaxQueue / 2, parts.Options.MaxQueueBytes / 2))
         {
-            queue.Enqueue(pending);
+            queue.Add(pending);
+            _load.Add(pending, 1);
             return;
         }
 
@@ -110,23 +104,28 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
     {
         lock (_gate)
         {
-            var queue = _waiting[partition];
             var batch = new List<PendingUnit>();
-            for (var bytes = 0; batch.Count < parts.Options.MaxBatch && bytes < WriterLane.MaxBatchBytes && queue.TryDequeue(out var pending);)
-            {
-                if (pending.Abandoned) continue;
-                batch.Add(pending);
-                bytes += pending.Bytes;
-            }
-
+            _waiting[partition].Gather(batch, parts.Options.MaxBatch, WriterLane.MaxBatchBytes, Leaves);
             if (batch.Count > 0) return batch;
             _waiting.Remove(partition);
             return null;
         }
     }
 
-    private Queue<PendingUnit> Abandon(int partition)
+    private List<PendingUnit> Abandon(int partition)
     {
-        lock (_gate) return _waiting.Remove(partition, out var queue) ? queue : [];
+        var rest = new List<PendingUnit>();
+        lock (_gate)
+        {
+            if (_waiting.Remove(partition, out var queue)) queue.Gather(rest, int.MaxValue, long.MaxValue, Leaves);
+        }
+
+        return rest;
+    }
+
+    private bool Leaves(PendingUnit pending)
+    {
+        _load.Add(pending, -1);
+        return !pending.Abandoned;
     }
 }

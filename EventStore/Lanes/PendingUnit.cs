@@ -3,12 +3,14 @@ using System.Diagnostics;
 namespace Tms.EventStore.Lanes;
 
 /// <summary>A unit waiting for its commit.</summary>
-internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Activity? span, CancellationToken cancel)
+internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Activity? span, LaneLoad load, CancellationToken cancel)
 {
     private readonly TaskCompletionSource<AppendResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _ended;
 
     public AppendUnit Unit => unit;
 
+    /// <summary>Size by <see cref="UnitCheck.Check"/>.</summary>
     public int Bytes => bytes;
 
     /// <summary>Partitions that its commit locks.</summary>
@@ -22,20 +24,24 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public Task<AppendResult> Answer => _answer.Task;
 
-    /// <summary>Whether its caller has gone before the unit was tried.</summary>
+    /// <summary>Its neighbours among the units without an answer; the lane's <see cref="LaneLoad"/> has them.</summary>
+    public (PendingUnit? Older, PendingUnit? Newer) Beside { get; set; }
+
+    /// <summary>Whether its caller has gone, or was told to, before the unit was tried.</summary>
     public bool Abandoned
     {
         get
         {
-            if (!cancel.IsCancellationRequested) return false;
-            AppendTraces.End(span);
-            return _answer.TrySetCanceled(cancel);
+            if (!cancel.IsCancellationRequested && !_answer.Task.IsCompleted) return false;
+            End(null);
+            _answer.TrySetCanceled(cancel);
+            return true;
         }
     }
 
     public void Settle(UnitAnswer answer)
     {
-        AppendTraces.End(span, answer.Rejection);
+        End(answer.Rejection);
         if (answer.Result is { } result)
         {
             _answer.TrySetResult(result);
@@ -48,8 +54,18 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public void Fail(Exception reason)
     {
-        AppendTraces.End(span, reason);
+        End(reason);
         _answer.TrySetException(reason);
+    }
+
+    /// <summary>Tells the caller; the lane, which may be writing the unit at this moment, goes on with it.</summary>
+    /// <returns>Whether there was no answer yet.</returns>
+    public bool GiveUp(Exception reason) => _answer.TrySetException(reason);
+
+    private void End(Exception? failure)
+    {
+        AppendTraces.End(span, failure);
+        if (!Interlocked.Exchange(ref _ended, true)) load.Leave(this);
     }
 
     private static int[] PartitionsOf(AppendUnit unit)

@@ -13,7 +13,8 @@ internal static class UnitCheck
         Require(unit.Key is null || (unit.Key.Hash.Length == 32 && unit.Key.Fingerprint.Length == 32), "A command key and its fingerprint are 32 bytes each.");
         CheckOwners(unit);
         CheckDraw(unit);
-        var bytes = CheckStreams(unit) + (unit.Snapshot?.State.Length ?? 0) + unit.Secrets.Sum(s => s.Value?.Length ?? 0);
+        var bytes = CheckStreams(unit) + Drawn(unit, maxBytes)
+            + (unit.Snapshot?.State.Length ?? 0) + unit.Secrets.Sum(s => s.Value?.Length ?? 0);
         Require(bytes <= maxBytes, $"The unit has {bytes} bytes; the log takes {maxBytes} at most.");
         return bytes;
     }
@@ -55,6 +56,28 @@ internal static class UnitCheck
         if (unit.Draw is null) return;
         Require(unit.Draw.Series.Count > 0, "A draw names at least one series.");
         Require(unit.Streams.All(s => s.Events.All(e => e.Data.IsEmpty)), "A unit with numbers gets its events' data from them: give none beside.");
+    }
+
+    /// <summary>Bytes of data that a unit with numbers will have, by a trial with the first numbers.</summary>
+    /// <remarks>Those drawn later have a few digits more.</remarks>
+    private static int Drawn(AppendUnit unit, int maxBytes)
+    {
+        if (unit.Draw is null) return 0;
+        try
+        {
+            return UnitNumbers.Complete(unit, Trial(unit.Draw.Series.Count), maxBytes).Sum(static e => e.Data.Length);
+        }
+        catch (Exception e) when (e is not UnitRejectedException)
+        {
+            throw new UnitRejectedException($"A unit of {unit.Streams[0].Stream} could not be completed: {e.Message}", e);
+        }
+    }
+
+    private static long[] Trial(int count)
+    {
+        var numbers = new long[count];
+        Array.Fill(numbers, 1);
+        return numbers;
     }
 
     private static void CheckOwners(AppendUnit unit)

@@ -24,9 +24,13 @@ internal sealed class UnitNumbers
 
     /// <summary>The unit's events with the numbers in them.</summary>
     /// <exception cref="UnitRejectedException">They are not the events that the unit names, or too large.</exception>
-    public IReadOnlyList<EventData> Complete(AppendUnit unit, int maxBytes)
+    public IReadOnlyList<EventData> Complete(AppendUnit unit, int maxBytes) => Complete(unit, Drawn, maxBytes);
+
+    /// <summary>The unit's events with given numbers in them.</summary>
+    /// <exception cref="UnitRejectedException">They are not the events that the unit names, or too large.</exception>
+    public static IReadOnlyList<EventData> Complete(AppendUnit unit, IReadOnlyList<long> numbers, int maxBytes)
     {
-        var events = unit.Draw!.Complete(Drawn);
+        var events = unit.Draw!.Complete(numbers);
         var bytes = UnitCheck.Bytes(events, unit.Metadata.Length);
         return IsOutlined(events, unit) && bytes <= maxBytes
             ? events

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
@@ -10,37 +9,51 @@ internal sealed class WriterLane : IAsyncDisposable
     /// <summary>Bytes of a batch: what one statement sends must arrive within its time limit.</summary>
     public const int MaxBatchBytes = 8 << 20;
 
-    private readonly Channel<PendingUnit> _queue;
+    private readonly LaneQueue _queue = new();
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
+    private readonly LaneLoad _load;
     private readonly LockedPartitions _locked;
     private readonly BatchRunner _runner;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private long _busySince = long.MaxValue;
 
     public WriterLane(Func<IBatchStore> session, LaneParts parts)
     {
         (_store, _parts) = (session(), parts);
         _locked = new(session, parts, _stop.Token);
         _runner = new(_store, parts, WithoutLocked, _stop.Token);
-        _queue = Channel.CreateBounded<PendingUnit>(new BoundedChannelOptions(parts.Options.MaxQueue) { SingleReader = true });
+        _load = new(parts.Options);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    public int Waiting => _queue.Reader.Count + _locked.Waiting;
+    /// <summary>How many units have no answer yet.</summary>
+    public int Waiting => _load.Units;
 
     /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
     public int Locked => _locked.Count;
 
+    /// <summary>Whether it has had work for longer than the limit without settling a batch.</summary>
+    public bool IsStalled(TimeSpan limit) =>
+        _loop.IsCompleted || (Volatile.Read(ref _busySince) is < long.MaxValue and var since && _parts.Time.GetElapsedTime(since) > limit);
+
+    /// <summary>Units that have waited for longer than the limit.</summary>
+    public IReadOnlyList<PendingUnit> Overdue(TimeSpan limit) =>
+        _load.Oldest(pending => _parts.Time.GetElapsedTime(pending.Enqueued) > limit);
+
     public Task<AppendResult> Append(AppendUnit unit, int bytes, CancellationToken cancel)
     {
-        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), cancel);
-        return _queue.Writer.TryWrite(pending) ? pending.Answer : throw Refused(pending);
+        var pending = new PendingUnit(unit, bytes, _parts.Time.GetTimestamp(), AppendTraces.Append(unit), _load, cancel);
+        if (_load.Refuses(pending) is { } why) throw Refused(pending, why);
+        if (_queue.TryAdd(pending)) return pending.Answer;
+        _load.Leave(pending);
+        throw Refused(pending, "The log is closing.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
 #pragma warning disable RS0030 // A process ends by the machine's clock, also where a test stopped its own.
         _stop.CancelAfter(_parts.Options.AppendTimeout);
 #pragma warning restore RS0030
@@ -50,9 +63,9 @@ internal sealed class WriterLane : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private StoreBusyException Refused(PendingUnit pending)
+    private StoreBusyException Refused(PendingUnit pending, string why)
     {
-        var reason = new StoreBusyException(_stop.IsCancellationRequested ? "The log is closing." : "Too many appends are waiting for the log.");
+        var reason = new StoreBusyException(why);
         AppendTraces.End(pending.Span, reason);
         _parts.Metrics.Refused("busy");
         return reason;
@@ -61,11 +74,14 @@ internal sealed class WriterLane : IAsyncDisposable
     private async Task Loop()
     {
         var batch = new List<PendingUnit>(_parts.Options.MaxBatch);
-        while (await _queue.Reader.WaitToReadAsync())
+        Predicate<PendingUnit> joins = pending => !pending.Abandoned && !_locked.Takes(pending);
+        while (await _queue.Wait())
         {
             try
             {
-                Gather(batch);
+                Volatile.Write(ref _busySince, _parts.Time.GetTimestamp());
+                batch.Clear();
+                _queue.Gather(batch, _parts.Options.MaxBatch, MaxBatchBytes, joins);
                 if (batch.Count > 0) await _runner.Settle(batch);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
@@ -74,18 +90,9 @@ internal sealed class WriterLane : IAsyncDisposable
                 _parts.Log.LogError(e, "A batch failed in a way that no store does; its units are refused and the lane goes on");
                 foreach (var pending in batch) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
             }
-        }
-    }
-
-    private void Gather(List<PendingUnit> batch)
-    {
-        batch.Clear();
-        for (var bytes = 0; batch.Count < _parts.Options.MaxBatch && bytes < MaxBatchBytes && _queue.Reader.TryRead(out var pending);)
-        {
-            if (!pending.Abandoned && !_locked.Takes(pending))
+            finally
             {
-                batch.Add(pending);
-                bytes += pending.Bytes;
+                Volatile.Write(ref _busySince, long.MaxValue);
             }
         }
     }
@@ -105,4 +112,5 @@ internal sealed class WriterLane : IAsyncDisposable
 }
 
 /// <summary>What every lane shares.</summary>
-internal sealed record LaneParts(EventStoreOptions Options, TimeProvider Time, EventStoreMetrics Metrics, ILogger Log);
+internal sealed record LaneParts(
+    EventStoreOptions Options, TimeProvider Time, EventStoreMetrics Metrics, WriterHealth Health, ILogger Log);

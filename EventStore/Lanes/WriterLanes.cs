@@ -4,13 +4,16 @@ namespace Tms.EventStore.Lanes;
 internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
 {
     private readonly WriterLane[] _lanes;
+    private readonly LaneWatch _watch;
     private readonly int _maxUnitBytes;
 
     public WriterLanes(Func<IBatchStore> session, int lanes, LaneParts parts)
     {
         _maxUnitBytes = parts.Options.MaxUnitBytes;
         _lanes = [.. Enumerable.Range(0, lanes).Select(_ => new WriterLane(session, parts))];
-        parts.Metrics.Watch(() => _lanes.Sum(l => l.Waiting), () => _lanes.Sum(l => l.Locked));
+        _watch = new(_lanes, parts);
+        parts.Metrics.Watch(() => _lanes.Sum(l => l.Waiting), () => _lanes.Sum(l => l.Locked), () => _watch.Stalled);
+        parts.Health.Watch(() => _watch.Trouble);
     }
 
     public Task<AppendResult> Append(AppendUnit unit, CancellationToken cancel)
@@ -26,5 +29,7 @@ internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
         {
             await lane.DisposeAsync();
         }
+
+        await _watch.DisposeAsync();
     }
 }

@@ -7,13 +7,14 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
 internal sealed class PostgresBatchStore(
-    PostgresConnections connections, PostgresHistory history, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
+    PostgresConnections connections, PostgresHistory history, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed, StoreClock clock)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
     private readonly PostgresPlanWriter _writer = new(models);
     private readonly RememberedFacts _remembered = new(models);
     private NpgsqlConnection? _session;
+    private ClockMark _agreed;
 
     public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
@@ -58,11 +59,13 @@ internal sealed class PostgresBatchStore(
 
     private async Task<NpgsqlConnection> Session(CancellationToken cancel)
     {
+        if (clock.Refusal is { } refusal) throw Barred(refusal);
+        if (_session is not null && clock.Jumped(_agreed)) await Drop();
         try
         {
             return _session ??= await Open(cancel);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not OutOfMemoryException and not BatchFailedException)
         {
             throw new BatchFailedException(BatchFailure.Transient, e);
         }
@@ -76,9 +79,9 @@ internal sealed class PostgresBatchStore(
             await Prepare(session, cancel);
             return session;
         }
-        catch
+        catch (Exception)
         {
-            await session.DisposeAsync();
+            await Close(session);
             throw;
         }
     }
@@ -86,10 +89,17 @@ internal sealed class PostgresBatchStore(
     private async Task Prepare(NpgsqlConnection session, CancellationToken cancel)
     {
         await history.Check(session, cancel);
-        if (!parts.Options.LaneTimeouts || session.PostgreSqlVersion.Major < 17) return;
-        await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);
-        await bound.ExecuteNonQueryAsync(cancel);
+        if (parts.Options.LaneTimeouts && session.PostgreSqlVersion.Major >= 17)
+        {
+            await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);
+            await bound.ExecuteNonQueryAsync(cancel);
+        }
+
+        if (await clock.Compare(() => PostgresClock.Ask(session, cancel)) is { } refusal) throw Barred(refusal);
+        _agreed = clock.Mark();
     }
+
+    private static BatchFailedException Barred(string refusal) => new(BatchFailure.Barred, new StoreUnavailableException(refusal));
 
     private static async Task<bool> RollsBack(NpgsqlConnection session)
     {

@@ -11,6 +11,19 @@ internal static class EventRow
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
     public const int Count = 13;
 
+    /// <summary>A partition ($1) after a position ($2), in order: at most $3 events, and none after those that fill $4 bytes.</summary>
+    /// <remarks>Both databases know the sizes without reading the data.</remarks>
+    public const string Page = $"""
+        select {Columns} from (
+          select page.*, sum(length(data) + length(metadata)) over (order by position rows unbounded preceding)
+            - length(data) - length(metadata) as before
+          from (select {Columns} from events where partition = $1 and position > $2 order by position limit $3) page) sized
+        where before < $4 order by position
+        """;
+
+    /// <summary>Bytes of data and metadata after which a <see cref="Page"/> ends.</summary>
+    public const long PageBytes = 4 << 20;
+
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()
     {

@@ -10,6 +10,9 @@ internal sealed class PartitionTails
     private const int Batches = 16;
     private const int MaxBytes = 64 << 10;
 
+    // The last batch is what readers ask for next. One that is larger is read from the database.
+    private const int MaxLast = 512 << 10;
+
     private readonly Tail[] _tails = [.. Enumerable.Range(0, TenantId.Partitions).Select(_ => new Tail())];
 
     /// <summary>Keeps a committed batch of one partition.</summary>
@@ -34,7 +37,7 @@ internal sealed class PartitionTails
             {
                 _batches.Enqueue(batch);
                 _bytes += batch.Bytes;
-                while (_batches.Count > Batches || (_bytes > MaxBytes && _batches.Count > 1))
+                while (_batches.Count > Batches || _bytes > (_batches.Count > 1 ? MaxBytes : MaxLast))
                 {
                     _bytes -= _batches.Dequeue().Bytes;
                 }

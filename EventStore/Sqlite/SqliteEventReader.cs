@@ -18,8 +18,9 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
         $"select {EventRow.Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
-        tails.Read(partition, after, limit) is { } kept ? Task.FromResult(kept) : Events(
-        $"select {EventRow.Columns} from events where partition = $1 and position > $2 order by position limit $3", cancel, partition, after.Value, limit);
+        tails.Read(partition, after, limit) is { } kept
+            ? Task.FromResult(kept)
+            : Events(EventRow.Page, cancel, partition, after.Value, limit, EventRow.PageBytes);
 
     public async Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {

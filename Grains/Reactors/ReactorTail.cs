@@ -30,7 +30,7 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
             foreach (var (partition, head) in heads)
             {
                 var at = looked.GetValueOrDefault(partition);
-                if (at.Value < head.Value) more |= await Look(set, known, partition, at, open, moved, cancel);
+                if (at.Value < head.Value) more |= await Look(set, known, partition, at, head, open, moved, cancel);
             }
 
             if (moved.Count > 0) await checkpoints.Save(set.Cursor, moved, cancel);
@@ -40,7 +40,7 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
     }
 
     private async Task<bool> Look(
-        ReactorSet set, IReadOnlyList<ReactorSet> known, int partition, GlobalPosition at,
+        ReactorSet set, IReadOnlyList<ReactorSet> known, int partition, GlobalPosition at, GlobalPosition head,
         HashSet<(string, TenantId)> open, Dictionary<int, GlobalPosition> moved, CancellationToken cancel)
     {
         var from = new GlobalPosition(Math.Max(at.Value, _beyond.GetValueOrDefault((set.Cursor, partition)).Value));
@@ -49,7 +49,7 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
         open.UnionWith(waiting.Select(e => (set.Reactor, e.Tenant)));
         if (page.Count > 0 && from == at) moved[partition] = waiting.Count == 0 ? page[^1].Position : new(waiting[0].Position.Value - 1);
         _beyond.Remove((set.Cursor, partition));
-        if (page.Count < PageSize) return false;
+        if (page.Count == 0 || page[^1].Position.Value >= head.Value) return false;
         if (from != at || waiting.Count > 0) _beyond[(set.Cursor, partition)] = page[^1].Position;
         return true;
     }

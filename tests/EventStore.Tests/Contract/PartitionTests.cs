@@ -33,6 +33,25 @@ public abstract class PartitionTests<TStore>(TStore fixture) : StoreTests<TStore
     }
 
     [Fact]
+    public async Task A_page_of_large_events_ends_before_its_limit_and_the_next_goes_on_after_it()
+    {
+        for (var unit = 0; unit < 2; unit++)
+        {
+            var events = Enumerable.Range(0, 5).Select(_ => Some.Event(new byte[700_000]));
+            await Store.Appended(Some.Unit(Some.TenantIn(12), Some.Stream(), 0, [.. events]));
+        }
+
+        var (pages, after) = (new List<int>(), GlobalPosition.Start);
+        while (await Store.Partition(12, after) is { Count: > 0 } page)
+        {
+            pages.Add(page.Count);
+            after = page[^1].Position;
+        }
+
+        Assert.Equal([6, 4], pages);
+    }
+
+    [Fact]
     public async Task The_heads_are_the_last_positions_of_the_partitions_that_have_events()
     {
         await Store.Appended(Some.Unit(Some.TenantIn(8), Some.Stream()));

@@ -79,29 +79,9 @@ public sealed class BatchRunnerTests : IDisposable
     }
 
     private Task Run(PendingUnit[] units) =>
-        new BatchRunner(_store, new(new(), _time, _metrics, NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
+        new BatchRunner(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
 
     private PendingUnit[] Pending(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new PendingUnit(Some.Unit(Some.Tenant(), Some.Stream()), 1, _time.GetTimestamp(), null, CancellationToken.None))];
-
-    /// <summary>A session that stores what it is not told to fail.</summary>
-    private sealed class ScriptedStore : IBatchStore
-    {
-        public Func<IReadOnlyList<AppendUnit>, BatchFailure?> Fails { get; set; } = static _ => null;
-
-        public int Tries { get; private set; }
-
-        public Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
-        {
-            Tries++;
-            if (Fails(units) is { } failure) throw new BatchFailedException(failure, new TimeoutException("No."));
-            return Task.FromResult<UnitAnswer[]>([.. units.Select(_ => new UnitAnswer(new AppendResult.Appended(new(1), new(1), default, []), null))]);
-        }
-
-        public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([]);
-
-        public Task WaitUntilFree(int partition, CancellationToken cancel) => Task.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+        [.. Enumerable.Range(0, count).Select(_ =>
+            new PendingUnit(Some.Unit(Some.Tenant(), Some.Stream()), 1, _time.GetTimestamp(), null, new(new()), CancellationToken.None))];
 }

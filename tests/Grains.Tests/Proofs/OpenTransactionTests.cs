@@ -21,7 +21,7 @@ public sealed class OpenTransactionTests
     public async Task Readers_skip_nothing_while_a_transaction_stays_open_for_30_seconds_and_stall_on_nothing_after()
     {
         await using var world = await StoreWorld.OnPostgres();
-        world.Store = o => (o.LaneTimeouts, o.Lanes) = (false, Lanes);
+        world.Store = o => (o.LaneTimeouts, o.Lanes, o.AppendTimeout) = (false, Lanes, TimeSpan.FromMinutes(2));
         var cluster = await world.Start(silos: 2);
         await using var idle = await IdleInTransaction(world.Postgres!);
         await using var held = await HeldTransaction.Before(world.Postgres!);

@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Tms.EventStore.Lanes;
+using Tms.EventStore.Tests.Stores;
+using Tms.Testing.Logging;
+
+namespace Tms.EventStore.Tests.Lanes;
+
+/// <summary>A writer with one lane whose store does as it is told, by a clock that stands still.</summary>
+internal sealed class LaneHarness : IAsyncDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly EventStoreMetrics _metrics;
+    private readonly WriterLanes _lanes;
+    private TaskCompletionSource _gate = new();
+
+    public LaneHarness(EventStoreOptions? options = null)
+    {
+        _metrics = new(_services.GetRequiredService<IMeterFactory>());
+        _lanes = new(() => Store, 1, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
+    }
+
+    public ScriptedStore Store { get; } = new();
+
+    public WriterHealth Health { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public HeardLog Heard { get; } = new();
+
+    public Task<AppendResult> Append(AppendUnit unit) => _lanes.Append(unit, CancellationToken.None);
+
+    /// <summary>Keeps the lane in the middle of a batch until <see cref="Open"/>: what is appended meanwhile waits.</summary>
+    public async Task<Task<AppendResult>> Busy()
+    {
+        _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Store.Gate = _gate.Task;
+        var tried = Store.Tries;
+        var first = Append(Some.Unit(Some.Tenant(), Some.Stream()));
+        while (Store.Tries == tried) await Task.Yield();
+        return first;
+    }
+
+    /// <summary>Lets time pass until something has ended.</summary>
+    public async Task Pass(Task ended)
+    {
+        while (!ended.IsCompleted)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(20));
+            await Task.Yield();
+        }
+    }
+
+    public void Open()
+    {
+        Store.Gate = Task.CompletedTask;
+        _gate.TrySetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Open();
+        await _lanes.DisposeAsync();
+        _metrics.Dispose();
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Tms.EventStore.Lanes;
+
+namespace Tms.EventStore.Tests.Lanes;
+
+/// <summary>A session that stores what it is not told to fail or to hold up.</summary>
+internal sealed class ScriptedStore : IBatchStore
+{
+    /// <summary>How a batch fails; null: it is stored.</summary>
+    public Func<IReadOnlyList<AppendUnit>, BatchFailure?> Fails { get; set; } = static _ => null;
+
+    /// <summary>What a batch waits for before it is stored or fails.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>A partition that another session holds until <see cref="Free"/> is done.</summary>
+    public int? Held { get; set; }
+
+    /// <summary>Ends when the held partition is free.</summary>
+    public Task Free { get; set; } = Task.CompletedTask;
+
+    /// <summary>Every batch that was tried.</summary>
+    public ConcurrentQueue<IReadOnlyList<AppendUnit>> Batches { get; } = [];
+
+    public int Tries => Batches.Count;
+
+    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    {
+        Batches.Enqueue(units);
+        await Gate;
+        var failure = units.Any(u => IsHeld(u.Tenant.Partition)) ? BatchFailure.Locked : Fails(units);
+        if (failure is { } how) throw new BatchFailedException(how, new TimeoutException("No."));
+        return [.. units.Select(_ => new UnitAnswer(new AppendResult.Appended(new(1), new(1), default, []), null))];
+    }
+
+    public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<int>>([.. partitions.Where(IsHeld)]);
+
+    public Task WaitUntilFree(int partition, CancellationToken cancel) => Free;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool IsHeld(int partition) => partition == Held && !Free.IsCompleted;
+}
