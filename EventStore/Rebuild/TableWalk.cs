@@ -1,0 +1,125 @@
+using Tms.EventStore.Heads;
+
+namespace Tms.EventStore.Rebuild;
+
+/// <summary>Folds a table whose rows belong to streams anew, some streams at a time.</summary>
+/// <remarks>
+/// A piece is folded while nobody waits. Then, in a moment under the partition's lock, what came meanwhile is folded too, and the rows that differ are replaced.
+/// Each stream's rows are the old or the new ones at any time, however often the walk is broken off.
+/// </remarks>
+internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSession session, WalkParts parts)
+{
+    private const int EventsPerPage = 1000;
+
+    private readonly WalkPlace _place = new(tenant, table.Name);
+
+    public async Task Run(CancellationToken cancel)
+    {
+        if (!await session.Locked(s => _place.Begin(s, cancel), cancel))
+        {
+            return;
+        }
+
+        for (var range = new IdRange(null, null); ; range = new(range.To, null))
+        {
+            range = await Walk(range.After, cancel);
+            if (range.To is null)
+            {
+                break;
+            }
+        }
+
+        while (_place.Since is { } since && !await MakeUpFor(since, cancel))
+        {
+        }
+    }
+
+    /// <summary>Replaces the next piece of the table; answers which ids it was.</summary>
+    private async Task<IdRange> Walk(Guid? after, CancellationToken cancel)
+    {
+        var log = await Log(cancel);
+        var piece = await parts.Pieces.Next(log, after, cancel);
+        var fold = await Fold(log, piece, cancel);
+        await fold.CatchUp(cancel);
+        await session.Locked(async s =>
+        {
+            await _place.GoOn(s, cancel);
+            await fold.CatchUp(cancel);
+            await Replace(s, piece, fold, cancel);
+            return true;
+        }, cancel);
+        return piece.Range!;
+    }
+
+    /// <summary>Folds the streams anew that went on while appends left the table out; true once the table lacks nothing.</summary>
+    private async Task<bool> MakeUpFor(long since, CancellationToken cancel)
+    {
+        var gap = await parts.Reader.ReadCompany(tenant, new(since), EventsPerPage, cancel);
+        var log = await Log(cancel);
+        var ids = gap.Where(e => table.Follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().ToList();
+        IReadOnlyList<StreamPiece> pieces = await parts.Pieces.Of(log, ids, cancel) is { Count: > 0 } some ? some : [new([], null, false)];
+        var ended = false;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var (piece, fold) = (pieces[i], await Fold(log, pieces[i], cancel));
+            await fold.CatchUp(cancel);
+            var isLast = i == pieces.Count - 1 && gap.Count < EventsPerPage;
+            ended = await session.Locked(s => Replace(s, piece, fold, isLast, cancel), cancel);
+        }
+
+        if (gap.Count > 0) _place.MoveTo(gap[^1].Sequence.Value);
+        return ended;
+    }
+
+    private async Task<bool> Replace(ICoverSession held, StreamPiece piece, TableFold fold, bool isLast, CancellationToken cancel)
+    {
+        await _place.GoOn(held, cancel);
+        await fold.CatchUp(cancel);
+        await Replace(held, piece, fold, cancel);
+        return isLast && await End(held, fold, cancel);
+    }
+
+    /// <summary>Ends the walk, if what is left can be folded in a moment.</summary>
+    private async Task<bool> End(ICoverSession held, TableFold last, CancellationToken cancel)
+    {
+        var log = (await Log(cancel)) with { To = last.Head };
+        var rest = await parts.Pieces.Of(log, last.Others, cancel);
+        if (rest.Count > 1 || rest.Any(p => p.IsLong))
+        {
+            return false;
+        }
+
+        foreach (var piece in rest)
+        {
+            await Replace(held, piece, await Fold(log, piece, cancel), cancel);
+        }
+
+        await _place.End(held, cancel);
+        parts.Covering.Forget(tenant, table.Name);
+        return true;
+    }
+
+    private async Task Replace(ICoverSession held, StreamPiece piece, TableFold fold, CancellationToken cancel)
+    {
+        var stored = piece.Range is { } range ? await held.Rows(table.Rows, tenant, range, cancel) : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
+        await Replacement.Of(table, stored, fold.Rows).Write(table, held, CancellationToken.None, cancel);
+    }
+
+    private async Task<TableFold> Fold(LogPart log, StreamPiece piece, CancellationToken cancel)
+    {
+        var fold = new TableFold(table, tenant, piece.Has, log.To, parts);
+        await foreach (var page in parts.Pieces.Events(log, piece, cancel))
+        {
+            await fold.Add(page, cancel);
+        }
+
+        return fold;
+    }
+
+    // Where the log ends is noted before the streams are looked for: what is not found then came later.
+    private async Task<LogPart> Log(CancellationToken cancel)
+    {
+        var head = (await parts.Reader.Head(tenant, cancel)).Sequence.Value;
+        return new(tenant, (await parts.Pieces.Types(tenant, cancel)).FindAll(table.Follows), head);
+    }
+}
