@@ -54,8 +54,8 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
     /// <summary>Folds the streams anew that went on while appends left the table out; true once the table lacks nothing.</summary>
     private async Task<bool> MakeUpFor(long since, CancellationToken cancel)
     {
-        var gap = await parts.Reader.ReadCompany(tenant, new(since), EventsPerPage, cancel);
         var log = await Log(cancel);
+        var gap = await parts.Reader.ReadCompany(tenant, new(since), EventsPerPage, cancel);
         var ids = gap.Where(e => table.Follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().ToList();
         IReadOnlyList<StreamPiece> pieces = await parts.Pieces.Of(log, ids, cancel) is { Count: > 0 } some ? some : [new([], null, false)];
         var ended = false;
@@ -116,7 +116,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         return fold;
     }
 
-    // Where the log ends is noted before the streams are looked for: what is not found then came later.
+    // Where the log ends is noted before streams are looked for, by id or in a gap: those that are not found went on later.
     private async Task<LogPart> Log(CancellationToken cancel)
     {
         var head = (await parts.Reader.Head(tenant, cancel)).Sequence.Value;
