@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Tms.EventStore.Heads;
 
 namespace Tms.EventStore.Rebuild;
@@ -20,13 +21,15 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
             return;
         }
 
-        for (var range = new IdRange(null, null); ; range = new(range.To, null))
+        try
         {
-            range = await Walk(range.After, cancel);
-            if (range.To is null)
-            {
-                break;
-            }
+            await WalkAll(Write, cancel);
+        }
+        catch (DbException e) when (e.IsTaken())
+        {
+            // A wrong row of a later piece has a value that a right one must have: wrong rows go first.
+            await WalkAll((held, replacement) => held.Remove(table.Rows, replacement.Gone, cancel), cancel);
+            await WalkAll(Write, cancel);
         }
 
         while (_place.Since is { } since && !await MakeUpFor(since, cancel))
@@ -34,20 +37,22 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         }
     }
 
-    /// <summary>Replaces the next piece of the table; answers which ids it was.</summary>
-    private async Task<IdRange> Walk(Guid? after, CancellationToken cancel)
+    private async Task WalkAll(Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
+    {
+        for (var range = await Walk(null, change, cancel); range.To is { } last;)
+        {
+            range = await Walk(last, change, cancel);
+        }
+    }
+
+    /// <summary>Changes the next piece of the table; answers which ids it was.</summary>
+    private async Task<IdRange> Walk(Guid? after, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {
         var log = await Log(cancel);
         var piece = await parts.Pieces.Next(log, after, cancel);
         var fold = await Fold(log, piece, cancel);
         await fold.CatchUp(cancel);
-        await session.Locked(async s =>
-        {
-            await _place.GoOn(s, cancel);
-            await fold.CatchUp(cancel);
-            await Replace(s, piece, fold, cancel);
-            return true;
-        }, cancel);
+        await session.Locked(s => Replace(s, piece, fold, change, cancel), cancel);
         return piece.Range!;
     }
 
@@ -64,19 +69,20 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
             var (piece, fold) = (pieces[i], await Fold(log, pieces[i], cancel));
             await fold.CatchUp(cancel);
             var isLast = i == pieces.Count - 1 && gap.Count < EventsPerPage;
-            ended = await session.Locked(s => Replace(s, piece, fold, isLast, cancel), cancel);
+            ended = await session.Locked(async s => await Replace(s, piece, fold, Write, cancel) && isLast && await End(s, fold, cancel), cancel);
         }
 
         if (gap.Count > 0) _place.MoveTo(gap[^1].Sequence.Value);
         return ended;
     }
 
-    private async Task<bool> Replace(ICoverSession held, StreamPiece piece, TableFold fold, bool isLast, CancellationToken cancel)
+    private async Task<bool> Replace(ICoverSession held, StreamPiece piece, TableFold fold, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {
         await _place.GoOn(held, cancel);
         await fold.CatchUp(cancel);
-        await Replace(held, piece, fold, cancel);
-        return isLast && await End(held, fold, cancel);
+        var stored = piece.Range is { } range ? await held.Rows(table.Rows, tenant, range, cancel) : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
+        await change(held, Replacement.Of(table, stored, fold.Rows));
+        return true;
     }
 
     /// <summary>Ends the walk, if what is left can be folded in a moment.</summary>
@@ -91,7 +97,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 
         foreach (var piece in rest)
         {
-            await Replace(held, piece, await Fold(log, piece, cancel), cancel);
+            await Replace(held, piece, await Fold(log, piece, cancel), Write, cancel);
         }
 
         await _place.End(held, cancel);
@@ -99,11 +105,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         return true;
     }
 
-    private async Task Replace(ICoverSession held, StreamPiece piece, TableFold fold, CancellationToken cancel)
-    {
-        var stored = piece.Range is { } range ? await held.Rows(table.Rows, tenant, range, cancel) : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
-        await Replacement.Of(table, stored, fold.Rows).Write(table, held, CancellationToken.None, cancel);
-    }
+    private Task Write(ICoverSession held, Replacement replacement) => replacement.Write(table, held, CancellationToken.None, CancellationToken.None);
 
     private async Task<TableFold> Fold(LogPart log, StreamPiece piece, CancellationToken cancel)
     {

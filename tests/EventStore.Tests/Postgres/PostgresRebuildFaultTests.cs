@@ -46,4 +46,20 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
         await company.Works(Store).Within(Limit);
         await Store.HasRows(company.Tenant, new());
     }
+
+    [Fact]
+    public async Task A_wrong_row_of_a_later_piece_is_not_in_the_way_of_a_right_one()
+    {
+        var tenant = Some.Tenant();
+        StreamName[] streams = [.. Enumerable.Range(0, 260).Select(_ => Some.Stream(TotalsProjection.Stream))];
+        await Store.Appended(Some.Unit(tenant, [.. streams.Select((s, i) => Some.On(tenant, s, 0, Some.Event(1000 + i)))]));
+        await PostgresDatabases.Execute(Fixture.ConnectionString, $"create unique index taken on test_totals (total) where tenant = '{tenant.Value}'");
+        await Spoil(streams[0], 7);
+        await Spoil(streams[250], 1000);
+        await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
+        await Store.HasRows(tenant, new() { Entries = [] });
+    }
+
+    private Task Spoil(StreamName stream, long total) =>
+        Store.Database.Execute("update test_totals set total = @total where id = @id", Cancel, ("total", total), ("id", stream.Id));
 }
