@@ -6,7 +6,7 @@ const string usage = """
       what a rebuild of the table of invoices costs others, on a throwaway PostgreSQL server; the process writes, rebuilds and measures
       --invoices  of the company that is rebuilt: drafts of three events each
       --rate      commands a second of twenty other companies
-      --quiet     seconds of those commands before the rebuild
+      --quiet     seconds of those commands alone before each rebuild
     """;
 var arguments = new Arguments(args);
 var (invoices, rate, quiet, json) = (arguments.Int("invoices", 1_000_000), arguments.Number("rate", 100), arguments.Number("quiet", 30), arguments.Text("json"));
