@@ -43,6 +43,7 @@ public static class InlineProjections
 }
 
 /// <summary>A table of rows that events add and nothing ever changes (search terms, ledger entries).</summary>
+/// <remarks>A row belongs to the stream whose event added it, and has the stream's id in a column: <see cref="ReadModelTable.StreamColumn"/>.</remarks>
 public interface IInlineEntries
 {
     /// <summary>The table; its key tells one row from another.</summary>
@@ -51,7 +52,7 @@ public interface IInlineEntries
     /// <summary>What a row is whose key the table has already.</summary>
     Repetition Repetition { get; }
 
-    /// <summary>As <see cref="IInlineProjection.Version"/>; but rows that were added stay until all are folded anew, so a table of another name is the better way.</summary>
+    /// <summary>As <see cref="IInlineProjection.Version"/>: rows of a stream that an older version went on with are replaced as a whole.</summary>
     int Version => 1;
 
     /// <summary>Whether events of this stream type add rows here.</summary>
@@ -61,7 +62,7 @@ public interface IInlineEntries
     IReadOnlyList<object?[]> Of(RecordedEvent recorded);
 
     /// <summary>What is wrong with the rows of one event (debit is not credit), as a sentence; null when nothing is. Pure.</summary>
-    /// <remarks>A fault refuses the whole unit before anything is written. A fold of recorded events that meets one leaves the old rows.</remarks>
+    /// <remarks>A fault refuses the whole unit before anything is written. A fold of recorded events that meets one leaves the streams' old rows.</remarks>
     /// <param name="recorded">The event.</param>
     /// <param name="rows">All that <see cref="Of"/> gave for the event.</param>
     string? Fault(RecordedEvent recorded, IReadOnlyList<object?[]> rows) => null;
@@ -81,7 +82,13 @@ public enum Repetition
 /// <param name="Name">SQL name.</param>
 /// <param name="Columns">In the order of a row's cells; the first is <c>tenant</c>.</param>
 /// <param name="KeyColumns">How many leading columns are the primary key.</param>
-public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, int KeyColumns = 2);
+/// <param name="StreamColumn">Which column, counted from 0, holds the id of the stream that a row belongs to; of no meaning for tallies.</param>
+/// <remarks>Rebuilds replace rows stream by stream: the table has an index that begins with <c>tenant</c> and the stream's column.</remarks>
+public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, int KeyColumns = 2, int StreamColumn = 1)
+{
+    /// <summary>SQL name of the column that holds the stream's id.</summary>
+    internal string Stream => Columns[StreamColumn].Name;
+}
 
 /// <summary>A column of a read model.</summary>
 /// <param name="Name">SQL name.</param>

@@ -7,12 +7,15 @@ namespace Tms.EventStore;
 /// </remarks>
 public interface IInlineTallies
 {
-    /// <summary>The table: its key, first of it <c>tenant</c>, then amounts alone (<see cref="ColumnType.Long"/>, not null).</summary>
+    /// <summary>The table, of some thousand rows per tenant: its key, first of it <c>tenant</c>, then amounts alone (<see cref="ColumnType.Long"/>, not null).</summary>
     /// <remarks>No key column is <see cref="ColumnType.Bytes"/>.</remarks>
     ReadModelTable Table { get; }
 
-    /// <summary>As <see cref="IInlineEntries.Version"/>: a table of another name is the better way.</summary>
-    /// <remarks>What a stream added cannot be taken back: while two versions run, each turn folds the whole table.</remarks>
+    /// <summary>As <see cref="IInlineProjection.Version"/>; but a table of another name is the better way.</summary>
+    /// <remarks>
+    /// What a stream added cannot be taken back: while two versions run, each turn folds the whole table.
+    /// With more than <see cref="EventStoreOptions.MaxCatchUp"/> events the table stands still until the older release is gone.
+    /// </remarks>
     int Version => 1;
 
     /// <summary>Whether events of this stream type add to rows here.</summary>

@@ -11,15 +11,15 @@ public interface IReadModels
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyDictionary<string, int>> Behind(CancellationToken cancel = default);
 
-    /// <summary>Drops a table's rows and folds them anew from the log, tenant by tenant; to be called on a running system.</summary>
+    /// <summary>Folds a table's rows anew from the log and replaces those that differ, tenant by tenant; to be called on a running system.</summary>
     /// <remarks>
-    /// A tenant's rows change in one transaction: queries see the old ones until it commits, and appends of its partition wait only
-    /// while what was appended meanwhile is folded and the rows are written. The rows of one tenant and table are kept in memory.
-    /// A tenant that fails keeps its rows and holds up no other; the last failure is thrown at the end: call it again.
+    /// Rows change some streams at a time, tallies of a tenant as a whole: queries see the old rows or the new ones, and appends of the partition wait
+    /// for moments. Memory holds some streams, or the tallies of one tenant.
+    /// A tenant that fails keeps the rows it has by then and holds up no other; the last failure is thrown at the end: call it again.
     /// </remarks>
     /// <param name="table">One of <see cref="Tables"/>; null: all of them, one after the other.</param>
-    /// <param name="cancel">Ends it between two steps; the tenant at hand keeps its rows.</param>
+    /// <param name="cancel">Ends it between two steps; the tenant at hand keeps the rows it has by then.</param>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    /// <exception cref="StoreUnavailableException">The store could not be reached, or a partition was not free in time.</exception>
+    /// <exception cref="StoreUnavailableException">The store could not be reached, a partition was not free in time, or another rebuild of the table is under way.</exception>
     Task Rebuild(string? table, CancellationToken cancel = default);
 }

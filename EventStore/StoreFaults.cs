@@ -13,6 +13,9 @@ internal static class StoreFaults
     public static bool IsOfTheStore(this DbException e) =>
         e.IsTransient || (e is SqliteException sqlite ? OfSqlite.Contains(sqlite.SqliteErrorCode) : e.SqlState is { Length: 5 } state && IsOfTheServer(state));
 
+    /// <summary>Whether a row is refused because another one has its key or one of its unique values.</summary>
+    public static bool IsTaken(this DbException e) => e is SqliteException { SqliteErrorCode: 19 } or { SqlState: "23505" };
+
     /// <summary>Whether a row refers to one that is not there.</summary>
     public static bool IsMissingReference(this DbException e) => e is SqliteException { SqliteExtendedErrorCode: 787 } or { SqlState: "23503" };
 

@@ -9,7 +9,7 @@ namespace Tms.EventStore.Heads;
 /// <remarks>
 /// What would take too long, or cannot be folded, stays behind: its rows are left alone, also by appends, until the keeper or an operator folds them anew.
 /// </remarks>
-internal sealed class Covering(InlineModels models, GapReader reader, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
+internal sealed class Covering(InlineModels models, GapReader reader, StreamPieces streams, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
 {
     private const int MostGivenUp = 10_000;
 
@@ -49,29 +49,19 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         return await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models, limit.Token), session, null, cancel) : [];
     }
 
-    /// <summary>Puts a fold from the start in the place of a tenant's rows, with what was committed until now.</summary>
-    public async Task Replace(TableFold fold, ICoverSession session, CancellationToken cancel)
-    {
-        await fold.ReadAll(cancel);
-        await session.Clear(fold.Table.Name.Table, fold.Tenant, cancel);
-        await session.Write(fold.Table.Own, fold.Rows, CancellationToken.None, cancel);
-        if (await session.Load(fold.Tenant, cancel) is { } stored)
-        {
-            stored.Models.Cover(fold.Table.Name, GapKind.Whole);
-            await session.Save(fold.Tenant, stored.Models, cancel);
-        }
-
-        _givenUp.TryRemove((fold.Tenant, fold.Table.Name), out _);
-    }
+    /// <summary>Notes that a table was folded anew, so that appends may try again what had been given up.</summary>
+    public void Forget(TenantId tenant, ModelName model) => _givenUp.TryRemove((tenant, model), out _);
 
     private async Task<IReadOnlyList<ModelName>> Cover(Lagging lagging, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
         var lacking = _tables.Where(t => !lagging.Models.Covers(t.Name)).ToList();
         var behind = new List<ModelName>();
+        var used = await UsedTypes(lagging, lacking);
         foreach (var table in lacking)
         {
             var gap = lagging.Models.GapOf(table);
-            if (gap.Kind == GapKind.None || (!Hopeless(lagging, table, gap) && await Fill(lagging, table, gap, session, facts, cancel)))
+            if (gap.Kind == GapKind.None || await IsUnused(lagging, table, used, session, facts, cancel)
+                || (!Hopeless(lagging, table, gap) && await Fill(lagging, table, gap, session, facts, cancel)))
             {
                 lagging.Models.Cover(table.Name, gap.Kind);
             }
@@ -89,11 +79,56 @@ internal sealed class Covering(InlineModels models, GapReader reader, EventStore
         return behind;
     }
 
+    /// <summary>The types of the streams that the tenant's log has, if they may tell that a table lacks nothing; null: not known.</summary>
+    private async Task<IReadOnlyList<string>?> UsedTypes(Lagging lagging, List<TableModel> lacking)
+    {
+        if (lacking.TrueForAll(t => WasGivenUp(lagging.Tenant, t) || lagging.Models.GapOf(t).Kind == GapKind.None))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await streams.Types(lagging.Tenant, lagging.Limit);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Then each table is tried as if the log had something for it.
+            return null;
+        }
+    }
+
+    /// <summary>Has a table without rows, if the log has no stream that the table follows: complete at once, however long the log is.</summary>
+    private async Task<bool> IsUnused(
+        Lagging lagging, TableModel table, IReadOnlyList<string>? used, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
+    {
+        if (used is null || used.Any(table.Follows))
+        {
+            return false;
+        }
+
+        if (await session.Try(() => session.Clear(table.Name.Table, lagging.Tenant, cancel), cancel) is { } failure)
+        {
+            return GiveUp(lagging.Tenant, table, failure);
+        }
+
+        facts?.Take(table, lagging.Tenant, [.. table.Own.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())], all: true);
+        return true;
+    }
+
     // What was given up is left to the keeper, which folds it anew instead of trying the same again.
-    private bool Hopeless(Lagging lagging, TableModel table, Gap gap) =>
-        lagging.Limit.IsCancellationRequested
-        || lagging.Head - gap.After > options.MaxCatchUp
-        || (_givenUp.TryGetValue((lagging.Tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod);
+    private bool Hopeless(Lagging lagging, TableModel table, Gap gap)
+    {
+        if (lagging.Limit.IsCancellationRequested || WasGivenUp(lagging.Tenant, table))
+        {
+            return true;
+        }
+
+        return lagging.Head - gap.After > options.MaxCatchUp && !GiveUp(lagging.Tenant, table, null);
+    }
+
+    private bool WasGivenUp(TenantId tenant, TableModel table) =>
+        _givenUp.TryGetValue((tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod;
 
     private async Task<bool> Fill(Lagging lagging, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {

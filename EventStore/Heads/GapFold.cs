@@ -1,4 +1,5 @@
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Heads;
 
@@ -43,31 +44,20 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
     public async Task Write(GapKind kind, ICoverSession session, CancellationToken limit, CancellationToken cancel)
     {
         limit.ThrowIfCancellationRequested();
+        if (kind == GapKind.Streams)
+        {
+            // Rows that an older fold began keep nothing of it.
+            Guid[] ids = [.. events.Select(e => e.Stream.Id).Distinct()];
+            await Replacement.Of(table, await session.Rows(table.Rows, tenant, ids, cancel), _changes).Write(table, session, limit, cancel);
+            return;
+        }
+
         if (kind == GapKind.Whole)
         {
             await session.Clear(table.Name.Table, tenant, cancel);
         }
-        else if (kind == GapKind.Streams)
-        {
-            // A row that an older fold began keeps nothing of it.
-            await session.Write(table.Own, Without(), limit, cancel);
-        }
 
         await session.Write(table.Own, _changes, limit, cancel);
-    }
-
-    private BatchPlan Without()
-    {
-        var none = new BatchPlan(table.Own);
-        for (var i = 0; i < none.Rows.Length; i++)
-        {
-            foreach (var key in _changes.Rows[i].Keys)
-            {
-                none.Rows[i][key] = null;
-            }
-        }
-
-        return none;
     }
 
     private Guid[] Ids(int projection) =>

@@ -1,4 +1,5 @@
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Heads;
 
@@ -17,6 +18,12 @@ internal interface ICoverSession
 
     /// <summary>The rows of streams, as far as there are any.</summary>
     Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel);
+
+    /// <summary>The rows whose streams have ids of a range, also of streams that the log does not have.</summary>
+    Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel);
+
+    /// <summary>Removes rows by their keys.</summary>
+    Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel);
 
     /// <summary>Removes all rows of a tenant.</summary>
     Task Clear(string table, TenantId tenant, CancellationToken cancel);

@@ -8,13 +8,17 @@ namespace Tms.EventStore.Heads;
 /// <param name="Places">Where each of its projections stands among all of the process.</param>
 internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyList<int> Places)
 {
-    /// <summary>Whether events only ever add, so that what a stream added cannot be taken back.</summary>
-    public bool OnlyAdds => Own.Entries.Count > 0 || Own.Tallies.Count > 0;
+    /// <summary>Whether rows are sums over streams, so that what a stream added cannot be taken back.</summary>
+    public bool IsTally => Own.Tallies.Count > 0;
+
+    /// <summary>The table of rows that belong to streams.</summary>
+    public ReadModelTable Rows => Own.Projections.Count > 0 ? Own.Projections[0].Table : Own.Entries[0].Table;
 
     public bool Follows(string streamType) =>
         Own.Projections.Any(p => p.Follows(streamType)) || Own.Entries.Any(e => e.Follows(streamType)) || Own.Tallies.Any(t => t.Follows(streamType));
 
     /// <summary>The tables of a process in alphabetical order.</summary>
+    /// <exception cref="InvalidOperationException">Rows of a table do not say which stream they belong to.</exception>
     public static IReadOnlyList<TableModel> Of(InlineModels all) => [.. Names(all.Projections, all.Entries, all.Tallies).Select(name => Of(name, all))];
 
     /// <summary>The names of all tables, in alphabetical order.</summary>
@@ -29,6 +33,9 @@ internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyLis
         int[] places = [.. Enumerable.Range(0, all.Projections.Count).Where(i => all.Projections[i].Table.Name == name.Table)];
         InlineModels own = new([.. places.Select(i => all.Projections[i])],
             [.. all.Entries.Where(e => e.Table.Name == name.Table)], [.. all.Tallies.Where(t => t.Table.Name == name.Table)]);
-        return new(name, own, places);
+        TableModel model = new(name, own, places);
+        return model.IsTally || model.Rows.Columns[model.Rows.StreamColumn].Type == ColumnType.Uuid
+            ? model
+            : throw new InvalidOperationException($"Rows of {name.Table} belong to streams: name the column with the stream's id ({nameof(ReadModelTable.StreamColumn)}).");
     }
 }

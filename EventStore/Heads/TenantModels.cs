@@ -21,6 +21,26 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
 
     public bool Covers(ModelName model) => covered.Contains(model);
 
+    /// <summary>Other versions of a model's table that are covered.</summary>
+    public IEnumerable<ModelName> Beside(ModelName model) => covered.Where(c => c.SharesTable(model));
+
+    /// <summary>Takes a model's head away: its rows are no longer those of one sequence.</summary>
+    /// <returns>The head; null if there was none.</returns>
+    public long? Behead(ModelName model) => heads.Remove(model, out var head) ? head : null;
+
+    /// <summary>Notes that a model's table begins to be folded anew, piece by piece: whoever goes on from the rows must know them.</summary>
+    /// <remarks>An older version that is covered stays so: it goes on from what it finds.</remarks>
+    public void Renew(ModelName model)
+    {
+        Behead(model);
+        foreach (var other in heads.Keys.Where(m => m.SharesTable(model)).ToList())
+        {
+            heads.Remove(other);
+        }
+
+        covered.RemoveWhere(m => m.SharesTable(model) && m.Version > model.Version);
+    }
+
     /// <summary>What a model that is not covered lacks.</summary>
     public Gap GapOf(TableModel table)
     {
@@ -36,7 +56,7 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
         }
 
         var shared = covered.Concat(heads.Keys).Any(m => m.SharesTable(model));
-        return shared && table.OnlyAdds ? new(GapKind.Whole, 0) : new(shared ? GapKind.Streams : GapKind.Rows, head);
+        return shared && table.IsTally ? new(GapKind.Whole, 0) : new(shared ? GapKind.Streams : GapKind.Rows, head);
     }
 
     /// <summary>Notes that a model's rows are the fold of the whole log.</summary>

@@ -87,6 +87,8 @@ public static class EventStoreServices
             .AddBlobs()
             .AddSingleton<TenantsBehind>()
             .AddSingleton<GapReader>()
+            .AddSingleton<StreamPieces>()
+            .AddSingleton<WalkParts>()
             .AddSingleton<Covering>()
             .AddSingleton<ReadModelRebuilder>()
             .AddSingleton<IReadModels>(sp => sp.GetRequiredService<ReadModelRebuilder>());

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Postgres;
 
@@ -51,18 +52,18 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
             PostgresSql.Array([.. models.Heads.Keys.Select(m => m.ToString())], NpgsqlDbType.Text), PostgresSql.Array([.. models.Heads.Values], NpgsqlDbType.Bigint));
     }
 
-    public async Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel)
-    {
-        await using var command = Command(PostgresSql.SelectRows(table),
-            PostgresSql.Array(System.Array.ConvertAll(ids, _ => tenant.Value), NpgsqlDbType.Uuid), PostgresSql.Array(ids, NpgsqlDbType.Uuid));
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<object?[]>();
-        while (await reader.ReadAsync(cancel))
-        {
-            rows.Add(PostgresSql.ReadRow(reader, table));
-        }
+    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) => Rows(table, PostgresSql.SelectRows(table), cancel,
+        PostgresSql.Array(System.Array.ConvertAll(ids, _ => tenant.Value), NpgsqlDbType.Uuid), PostgresSql.Array(ids, NpgsqlDbType.Uuid));
 
-        return rows;
+    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel) => Rows(table, PostgresSql.SelectRange(table, ids), cancel,
+        Tenant(tenant), new NpgsqlParameter<Guid> { TypedValue = ids.After ?? default }, new NpgsqlParameter<Guid> { TypedValue = ids.To ?? default });
+
+    public async Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel)
+    {
+        foreach (var part in rows.Chunk(RowsPerPart))
+        {
+            await Run(PostgresSql.DeleteKeys(table), cancel, [.. table.Columns.Take(table.KeyColumns).Select((c, i) => PostgresSql.Column(part, i, c.Type))]);
+        }
     }
 
     public Task Clear(string table, TenantId tenant, CancellationToken cancel) => Run($"delete from {table} where tenant = $1", cancel, Tenant(tenant));
@@ -75,6 +76,19 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
             limit.ThrowIfCancellationRequested();
             await writer.WriteModels(session, part, cancel);
         }
+    }
+
+    private async Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(PostgresSql.ReadRow(reader, table));
+        }
+
+        return rows;
     }
 
     private async Task Run(string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)

@@ -1,38 +1,70 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>Takes the same lock as the lanes, on a session that gives it up as theirs do.</summary>
+/// <summary>Takes the same locks as the lanes, on a session that gives them up as theirs do.</summary>
 internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering) : IRebuildStore
 {
-    public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
+    public Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel) => Guarded<IRebuildSession>(tenant, async () =>
     {
-        await covering.Replace(fold, session, cancel);
-        return true;
-    }, cancel);
+        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        try
+        {
+            await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", session) { Parameters = { new NpgsqlParameter<long> { TypedValue = Key(tenant, table) } } };
+            return (bool)(await take.ExecuteScalarAsync(cancel))! ? new PostgresRebuildSession(session, tenant)
+                : throw new StoreUnavailableException($"The table {table} of {tenant.Value} is being folded anew already.");
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    });
 
-    public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
-        Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
+    public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel)
+    {
+        var connection = await Guarded(tenant, async () => await connections.Lanes.OpenConnectionAsync(cancel));
+        await using var session = new PostgresRebuildSession(connection, tenant);
+        return await session.Locked(s => covering.Cover(tenant, s, cancel), cancel);
+    }
 
-    private async Task<T> Locked<T>(TenantId tenant, Func<PostgresCoverSession, Task<T>> change, CancellationToken cancel)
+    /// <exception cref="StoreUnavailableException">The store could not be reached, or did not answer in time.</exception>
+    public static async Task<T> Guarded<T>(TenantId tenant, Func<Task<T>> work)
     {
         try
         {
-            await using var session = await connections.Lanes.OpenConnectionAsync(cancel);
-            await using var transaction = await session.BeginTransactionAsync(cancel);
-            await using var wait = new NpgsqlCommand("set local lock_timeout = 2000", session);
-            await wait.ExecuteNonQueryAsync(cancel);
-            await using var take = new NpgsqlCommand(PostgresSql.Lock, session) { Parameters = { PostgresSql.Partitions([tenant]) }, CommandTimeout = 0 };
-            await take.ExecuteNonQueryAsync(cancel);
-            var result = await change(new PostgresCoverSession(session));
-            await transaction.CommitAsync(cancel);
-            return result;
+            return await work();
         }
         catch (NpgsqlException e) when (e.IsOfTheStore())
         {
             throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
         }
     }
+
+    // Whoever holds it folds the rows; the server gives it back when the session ends, however it ends.
+    private static long Key(TenantId tenant, string table) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"rebuild {tenant.Value} {table}")));
+}
+
+/// <summary>A session of its own, whose transactions hold a tenant's partition.</summary>
+internal sealed class PostgresRebuildSession(NpgsqlConnection session, TenantId tenant) : IRebuildSession
+{
+    public Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel) => PostgresRebuildStore.Guarded(tenant, async () =>
+    {
+        await using var transaction = await session.BeginTransactionAsync(cancel);
+        await using var wait = new NpgsqlCommand("set local lock_timeout = 2000", session);
+        await wait.ExecuteNonQueryAsync(cancel);
+        await using var take = new NpgsqlCommand(PostgresSql.Lock, session) { Parameters = { PostgresSql.Partitions([tenant]) }, CommandTimeout = 0 };
+        await take.ExecuteNonQueryAsync(cancel);
+        var result = await change(new PostgresCoverSession(session));
+        await transaction.CommitAsync(cancel);
+        return result;
+    });
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
 }

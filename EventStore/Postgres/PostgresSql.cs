@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Postgres;
 
@@ -158,7 +159,24 @@ internal static class PostgresSql
         """;
 
     public static string SelectRows(ReadModelTable table) =>
-        $"select {Columns(table, "r.")} from unnest($1, $2) as k(tenant, id) join {table.Name} r on r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";
+        $"select {Columns(table, "r.")} from unnest($1, $2) as k(tenant, id) join {table.Name} r on r.tenant = k.tenant and r.{table.Stream} = k.id";
+
+    /// <summary>The rows of streams whose ids are above $2 and at most $3.</summary>
+    public static string SelectRange(ReadModelTable table, IdRange ids)
+    {
+        var (after, to) = (ids.After is null ? "" : $" and {table.Stream} > $2", ids.To is null ? "" : $" and {table.Stream} <= $3");
+        return $"select {Columns(table, "")} from {table.Name} where tenant = $1{after}{to}";
+    }
+
+    /// <summary>Removes the rows that have the keys of an array per column.</summary>
+    public static string DeleteKeys(ReadModelTable table)
+    {
+        var key = table.Columns.Take(table.KeyColumns).Select(c => c.Name).ToList();
+        return $"""
+            delete from {table.Name} r using unnest({string.Join(", ", key.Select((_, i) => $"${i + 1}"))}) as k({string.Join(", ", key)})
+            where {string.Join(" and ", key.Select(c => $"r.{c} = k.{c}"))}
+            """;
+    }
 
     public static string UpsertRows(ReadModelTable table)
     {

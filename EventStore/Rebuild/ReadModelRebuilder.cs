@@ -4,7 +4,7 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
-internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reader, IEventOpener opener, IDatabase database, IRebuildStore store, TenantsBehind behind) : IReadModels
+internal sealed class ReadModelRebuilder(InlineModels models, WalkParts parts, IDatabase database, IRebuildStore store, TenantsBehind behind) : IReadModels
 {
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
 
@@ -59,9 +59,7 @@ internal sealed class ReadModelRebuilder(InlineModels models, IEventReader reade
 
     private async Task Rebuild(TableModel table, TenantId tenant, CancellationToken cancel)
     {
-        // All but the newest events are folded before anybody has to wait.
-        var fold = new TableFold(table, tenant, reader, opener);
-        await fold.ReadAll(cancel);
-        await store.Replace(fold, cancel);
+        await using var session = await store.Open(tenant, table.Name.Table, cancel);
+        await (table.IsTally ? new TallyWalk(table, tenant, session, parts).Run(cancel) : new TableWalk(table, tenant, session, parts).Run(cancel));
     }
 }

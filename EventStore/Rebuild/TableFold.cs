@@ -3,41 +3,56 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
-/// <summary>One tenant's rows of one table, folded from its log by the same rules as in an append.</summary>
-internal sealed class TableFold(TableModel table, TenantId tenant, IEventReader reader, IEventOpener opener)
+/// <summary>Rows of one table that follow from streams of one tenant, by the same rules as in an append.</summary>
+/// <param name="table">Whose rows.</param>
+/// <param name="tenant">Whose streams.</param>
+/// <param name="has">Which streams, by id.</param>
+/// <param name="head">Up to which sequence their events are given to <see cref="Add"/>; later ones are read by <see cref="CatchUp"/>.</param>
+/// <param name="parts">What it reads with.</param>
+internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bool> has, long head, WalkParts parts)
 {
     private const int EventsPerPage = 1000;
 
     private readonly BatchFacts _facts = BatchFacts.For(table.Own);
-    private readonly BatchPlan _rows = new(table.Own);
-    private CompanySequence _read = CompanySequence.Start;
 
-    public TableModel Table => table;
+    /// <summary>The rows.</summary>
+    public BatchPlan Rows { get; } = new(table.Own);
 
-    public TenantId Tenant => tenant;
+    /// <summary>The sequence up to which the rows are right.</summary>
+    public long Head { get; private set; } = head;
 
-    /// <summary>Goes on from where it was to the end of the log as it is now.</summary>
-    public async Task ReadAll(CancellationToken cancel)
+    /// <summary>Other streams of the table's types that went on since the fold began.</summary>
+    public HashSet<Guid> Others { get; } = [];
+
+    /// <summary>Folds events, which come in the order of the log.</summary>
+    public async Task Add(IReadOnlyList<RecordedEvent> events, CancellationToken cancel)
+    {
+        foreach (var e in await parts.Opener.Open(events, cancel))
+        {
+            var changes = new ModelChanges(table.Own, _facts);
+            changes.Add(e);
+            changes.MergeInto(Rows);
+        }
+    }
+
+    /// <summary>Goes on to the end of the log as it is now.</summary>
+    public async Task CatchUp(CancellationToken cancel)
     {
         while (await ReadPage(cancel) == EventsPerPage)
         {
         }
     }
 
-    /// <summary>What is to be written.</summary>
-    public BatchPlan Rows => _rows;
-
     private async Task<int> ReadPage(CancellationToken cancel)
     {
-        var events = await reader.ReadCompany(tenant, _read, EventsPerPage, cancel);
-        foreach (var e in await opener.Open(events, cancel))
-        {
-            var changes = new ModelChanges(table.Own, _facts);
-            changes.Add(e);
-            changes.MergeInto(_rows);
-            _read = e.Sequence;
-        }
-
-        return events.Count;
+        var page = await parts.Reader.ReadCompany(tenant, new(Head), EventsPerPage, cancel);
+        var followed = page.Where(e => table.Follows(e.Stream.Type)).ToLookup(e => has(e.Stream.Id));
+        await Add([.. followed[true]], cancel);
+        Others.UnionWith(followed[false].Select(e => e.Stream.Id));
+        Head = page.Count > 0 ? page[^1].Sequence.Value : Head;
+        return page.Count;
     }
 }
+
+/// <summary>What rebuilds read with.</summary>
+internal sealed record WalkParts(IEventReader Reader, IEventOpener Opener, StreamPieces Pieces, Covering Covering);

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Sqlite;
 
@@ -51,6 +52,20 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
 
     public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<object?[]>>([.. ids.SelectMany(id => session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), tenant.Value, id))]);
+
+    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<object?[]>>(session.All(SqliteRow.SelectRange(table, ids), r => SqliteRow.Read(r, table), tenant.Value, ids.After, ids.To));
+
+    public Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel)
+    {
+        var keys = string.Join(" and ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{c.Name} = ${i + 1}"));
+        foreach (var row in rows)
+        {
+            session.Run($"delete from {table.Name} where {keys}", row[..table.KeyColumns]);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task Clear(string table, TenantId tenant, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Rebuild;
@@ -7,30 +8,56 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>An immediate transaction keeps the file's one writer out.</summary>
 internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering) : IRebuildStore
 {
-    private const int Busy = 5;
+    // The file is this process' own: whoever else folds the rows does it here.
+    private readonly ConcurrentDictionary<(TenantId, string), bool> _folded = [];
 
-    public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
+    public async Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel)
     {
-        await covering.Replace(fold, session, cancel);
-        return true;
-    }, cancel);
+        if (!_folded.TryAdd((tenant, table), true))
+        {
+            throw new StoreUnavailableException($"The table {table} of {tenant.Value} is being folded anew already.");
+        }
 
-    public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
-        Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
-
-    private async Task<T> Locked<T>(TenantId tenant, Func<SqliteCoverSession, Task<T>> change, CancellationToken cancel)
-    {
-        await using var session = await connections.Open(cancel);
         try
         {
-            using var transaction = session.BeginTransaction(deferred: false);
-            var result = await change(new SqliteCoverSession(session));
-            transaction.Commit();
-            return result;
+            return new Session(await connections.Open(cancel), tenant, () => _folded.TryRemove((tenant, table), out _));
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+        catch
         {
-            throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
+            _folded.TryRemove((tenant, table), out _);
+            throw;
+        }
+    }
+
+    public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel)
+    {
+        await using var session = new Session(await connections.Open(cancel), tenant, static () => { });
+        return await session.Locked(s => covering.Cover(tenant, s, cancel), cancel);
+    }
+
+    private sealed class Session(SqliteConnection connection, TenantId tenant, Action close) : IRebuildSession
+    {
+        private const int Busy = 5;
+
+        public async Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel)
+        {
+            try
+            {
+                using var transaction = connection.BeginTransaction(deferred: false);
+                var result = await change(new SqliteCoverSession(connection));
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+            {
+                throw new StoreUnavailableException($"The read models of {tenant.Value} could not be changed: {e.Message}", e);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await connection.DisposeAsync();
+            close();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Sqlite;
 
@@ -7,7 +8,11 @@ internal static class SqliteRow
 {
     /// <summary>Reads the row of a tenant (<c>$1</c>) and stream (<c>$2</c>).</summary>
     public static string Select(ReadModelTable table) =>
-        $"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2";
+        $"select {Columns(table)} from {table.Name} where tenant = $1 and {table.Stream} = $2";
+
+    /// <summary>Reads the rows of a tenant (<c>$1</c>) whose streams' ids are above <c>$2</c> and at most <c>$3</c>.</summary>
+    public static string SelectRange(ReadModelTable table, IdRange ids) =>
+        $"select {Columns(table)} from {table.Name} where tenant = $1{(ids.After is null ? "" : $" and {table.Stream} > $2")}{(ids.To is null ? "" : $" and {table.Stream} <= $3")}";
 
     public static object?[] Read(SqliteDataReader reader, ReadModelTable table)
     {
@@ -19,6 +24,8 @@ internal static class SqliteRow
 
         return row;
     }
+
+    private static string Columns(ReadModelTable table) => string.Join(", ", table.Columns.Select(c => c.Name));
 
     private static object Cell(SqliteDataReader reader, int i, ColumnType type) => type switch
     {

@@ -9,7 +9,8 @@ namespace Tms.ReadModels.Invoices;
 /// <summary>Adds what an invoice can be found by to the table <c>invoice_terms</c>.</summary>
 internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
 {
-    public ReadModelTable Table { get; } = new("invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], 3);
+    public ReadModelTable Table { get; } =
+        new("invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], KeyColumns: 3, StreamColumn: 2);
 
     public Repetition Repetition => Repetition.OneRow;
 

@@ -66,4 +66,17 @@ public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TSt
         await next.Appended(Some.Unit(_company.Tenant, Some.Stream("others")));
         await next.HasRows(_company.Tenant, Next);
     }
+
+    [Fact]
+    public async Task Entries_of_two_versions_never_wait_for_the_whole_table_to_be_folded()
+    {
+        await using var next = await Fixture.SecondProcess(new() { Projections = [], Entries = [new NextWords()], Options = o => o.MaxCatchUp = 15 });
+        await _company.Works(next);
+        for (var turn = 0; turn < 5; turn++)
+        {
+            await _company.Works(Store);
+            await _company.Works(next);
+            await next.HasRows(_company.Tenant, new() { Projections = [], Entries = [new NextWords()] });
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
 
 namespace Tms.EventStore.Tests.Contract;
 
@@ -78,6 +79,25 @@ public abstract class TallyTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
             await books.ReadModels.Rebuild("test_accounts", Cancel);
             await books.HasRows(_tenant, Books);
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_rebuild_among_writers_misses_no_event_and_counts_none_twice(int read)
+    {
+        await using var books = await Fixture.SecondProcess(Books);
+        await books.Appended(Some.Unit(_tenant, [.. Enumerable.Range(0, 250).Select(_ => Some.On(_tenant, Some.Stream(AccountTallies.Stream), 0, Says("a+1")))]));
+        GatedReader? reader = null;
+        await using var rebuilder = await Fixture.SecondProcess(Books with { Reader = inner => reader = new GatedReader(inner, _tenant, read) });
+        var rebuilding = rebuilder.ReadModels.Rebuild("test_accounts", Cancel);
+        await reader!.Reached.Within(TimeSpan.FromSeconds(30));
+        var booking = books.Appended(Booking("a+1 b+1"));
+        if (read == 1) await booking;
+        reader.Open();
+        await rebuilding.Within(TimeSpan.FromSeconds(30));
+        await booking;
+        await books.HasRows(_tenant, Books);
     }
 
     [Fact]

@@ -62,6 +62,8 @@ public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresS
 
 public sealed class PostgresRebuildTests(PostgresStore store) : RebuildTests<PostgresStore>(store);
 
+public sealed class PostgresWalkTests(PostgresStore store) : WalkTests<PostgresStore>(store);
+
 public sealed class PostgresRejectionTests(PostgresStore store) : RejectionTests<PostgresStore>(store);
 
 public sealed class PostgresRepeatTests(PostgresStore store) : RepeatTests<PostgresStore>(store);
@@ -83,3 +85,5 @@ public sealed class PostgresTallyTests(PostgresStore store) : TallyTests<Postgre
 public sealed class PostgresTurnsTests(PostgresStore store) : TurnsTests<PostgresStore>(store);
 
 public sealed class PostgresUnitTests(PostgresStore store) : UnitTests<PostgresStore>(store);
+
+public sealed class PostgresUnusedTableTests(PostgresStore store) : UnusedTableTests<PostgresStore>(store);

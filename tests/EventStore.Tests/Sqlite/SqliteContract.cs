@@ -78,6 +78,8 @@ public sealed class SqliteReadTests(SqliteStore store) : ReadTests<SqliteStore>(
 
 public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests<SqliteStore>(store);
 
+public sealed class SqliteWalkTests(SqliteStore store) : WalkTests<SqliteStore>(store);
+
 public sealed class SqliteRejectionTests(SqliteStore store) : RejectionTests<SqliteStore>(store);
 
 public sealed class SqliteRepeatTests(SqliteStore store) : RepeatTests<SqliteStore>(store);
@@ -99,3 +101,5 @@ public sealed class SqliteTallyTests(SqliteStore store) : TallyTests<SqliteStore
 public sealed class SqliteTurnsTests(SqliteStore store) : TurnsTests<SqliteStore>(store);
 
 public sealed class SqliteUnitTests(SqliteStore store) : UnitTests<SqliteStore>(store);
+
+public sealed class SqliteUnusedTableTests(SqliteStore store) : UnusedTableTests<SqliteStore>(store);

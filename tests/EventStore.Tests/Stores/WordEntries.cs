@@ -12,7 +12,7 @@ public sealed class WordEntries : IInlineEntries
     public const string SqliteTable = "create table test_words (tenant text, word text, id text, letters integer, primary key (tenant, word, id))";
 
     public ReadModelTable Table { get; } = new("test_words",
-        [new("tenant", ColumnType.Uuid), new("word", ColumnType.Text), new("id", ColumnType.Uuid), new("letters", ColumnType.Int)], KeyColumns: 3);
+        [new("tenant", ColumnType.Uuid), new("word", ColumnType.Text), new("id", ColumnType.Uuid), new("letters", ColumnType.Int)], KeyColumns: 3, StreamColumn: 2);
 
     public Repetition Repetition => Repetition.OneRow;
 

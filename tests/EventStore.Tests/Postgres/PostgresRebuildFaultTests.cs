@@ -1,0 +1,65 @@
+using Npgsql;
+using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
+using Tms.Testing.Postgres;
+
+namespace Tms.EventStore.Tests.Postgres;
+
+/// <summary>Read models whose partition or table others hold up.</summary>
+public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTests<PostgresStore>(fixture)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly StoreSetup Older = new() { Projections = [], Entries = [new WordEntries()] };
+
+    [Fact]
+    public async Task A_partition_that_another_session_holds_costs_the_rebuild_of_its_companies_only()
+    {
+        TenantId[] tenants = [Some.TenantIn(7), Some.TenantIn(8), Some.TenantIn(9)];
+        foreach (var tenant in tenants) await Store.Appended(Some.Unit(tenant, Some.Stream(TotalsProjection.Stream)));
+        await Store.Database.Execute("update test_totals set total = -99", Cancel);
+        await using (var session = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false"))
+        {
+            await session.OpenAsync(Cancel);
+            await using var hold = new NpgsqlCommand("select pg_advisory_lock(1414353713, 8)", session);
+            await hold.ExecuteNonQueryAsync(Cancel);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit));
+        }
+
+        Assert.Equal([1L, -99L, 1L], await Task.WhenAll(tenants.Select(async t => Assert.Single(await Store.Rows(new TotalsProjection().Table, t))[3])));
+        await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
+        foreach (var tenant in tenants) await Store.HasRows(tenant, new() { Entries = [] });
+    }
+
+    [Fact]
+    public async Task A_table_that_is_slow_to_write_leaves_the_others_to_a_later_append()
+    {
+        var company = new Business();
+        await using var older = await Fixture.SecondProcess(Older);
+        await company.Works(older);
+        await PostgresDatabases.Execute(Fixture.ConnectionString, """
+            create function sleeps() returns trigger language plpgsql as $$ begin perform pg_sleep(1.2); return null; end $$;
+            create trigger sleeps after insert on test_firsts execute function sleeps()
+            """);
+        await company.Works(Store).Within(Limit);
+        Assert.Equal("test_firsts@1 test_words@1", await Store.Covered(company.Tenant));
+        await PostgresDatabases.Execute(Fixture.ConnectionString, "drop trigger sleeps on test_firsts");
+        await company.Works(Store).Within(Limit);
+        await Store.HasRows(company.Tenant, new());
+    }
+
+    [Fact]
+    public async Task A_wrong_row_of_a_later_piece_is_not_in_the_way_of_a_right_one()
+    {
+        var tenant = Some.Tenant();
+        StreamName[] streams = [.. Enumerable.Range(0, 260).Select(_ => Some.Stream(TotalsProjection.Stream))];
+        await Store.Appended(Some.Unit(tenant, [.. streams.Select((s, i) => Some.On(tenant, s, 0, Some.Event(1000 + i)))]));
+        await PostgresDatabases.Execute(Fixture.ConnectionString, $"create unique index taken on test_totals (total) where tenant = '{tenant.Value}'");
+        await Spoil(streams[0], 7);
+        await Spoil(streams[250], 1000);
+        await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
+        await Store.HasRows(tenant, new() { Entries = [] });
+    }
+
+    private Task Spoil(StreamName stream, long total) =>
+        Store.Database.Execute("update test_totals set total = @total where id = @id", Cancel, ("total", total), ("id", stream.Id));
+}
