@@ -18,6 +18,9 @@ public interface IEventReader
     /// <remarks>Null state and no events: the stream is empty.</remarks>
     Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default);
 
+    /// <summary>A stream's newest snapshot of the given shape up to a version; null when there is none.</summary>
+    Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default);
+
     /// <summary>A tenant's events after a sequence, in order, without gaps.</summary>
     Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default);
 

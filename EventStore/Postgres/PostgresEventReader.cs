@@ -29,8 +29,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     {
         // One statement, for two of them see two moments: events between a snapshot and its successor would be in neither. The state comes once.
         const string sql = $"""
-            with s as materialized (
-              select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4)
+            with s as materialized ({SnapshotSql.Nearest})
             select {EventRow.Columns}, snapshot, case when version is null or version = snapshot + 1 then state end
             from (select 1) one
             left join (select version as snapshot, state from s) s on true
@@ -39,7 +38,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             order by version
             """;
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, sql, tenant.Value, stream.Id, stream.Type, snapshotSchema);
+        Add(batch, sql, tenant.Value, stream.Id, stream.Type, snapshotSchema, int.MaxValue);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await ReadLoaded(reader, tenant, stream, snapshotSchema, cancel);
     }
@@ -62,6 +61,10 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
 
         return new LoadedStream(snapshot, events);
     }
+
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) => First(
+        SnapshotSql.Nearest, r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.GetFieldValue<byte[]>(1)), cancel,
+        tenant.Value, stream.Id, stream.Type, snapshotSchema, upTo.Value);
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
     {

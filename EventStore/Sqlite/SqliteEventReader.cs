@@ -25,12 +25,20 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
     {
         await using var connection = await connections.Open(cancel);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var snapshot = connection.All("select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
-            r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.Bytes(1)), tenant.Value, stream.Id, stream.Type, snapshotSchema).FirstOrDefault();
+        var snapshot = Snapshot(connection, tenant, stream, snapshotSchema, int.MaxValue);
         var events = connection.All($"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version",
             EventRow.Read, stream.Id, snapshot?.Version.Value ?? 0, stream.Type, tenant.Value);
         return new LoadedStream(snapshot, events);
     }
+
+    public async Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel)
+    {
+        await using var connection = await connections.Open(cancel);
+        return Snapshot(connection, tenant, stream, snapshotSchema, upTo.Value);
+    }
+
+    private static Snapshot? Snapshot(SqliteConnection connection, TenantId tenant, StreamName stream, int schema, int upTo) => connection.All(
+        SnapshotSql.Nearest, r => new Snapshot(tenant, stream, new(r.GetInt32(0)), schema, r.Bytes(1)), tenant.Value, stream.Id, stream.Type, schema, upTo).FirstOrDefault();
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel) =>
         (await All("select partition, max(position) from events group by partition", r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel))

@@ -100,17 +100,14 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     public async Task<TView?> GetVersion(int version)
     {
         await BeCurrent();
-        return !Exists() ? null
-            : version == Version ? View(Current)
-            : version >= 1 && version < Version ? await ViewWhile(_log.Stream, e => e.Version.Value <= version)
-            : null;
+        return Exists() && version >= 1 && version <= Version ? await ViewAt(_log.Stream, version) : null;
     }
 
     /// <inheritdoc />
     public async Task<TView?> GetAsOf(DateTimeOffset time)
     {
         await BeCurrent();
-        return Exists() ? await ViewWhile(_log.Stream, e => e.Time <= time) : null;
+        return Exists() && await _log.VersionAt(time) is > 0 and var version ? await ViewAt(_log.Stream, version) : null;
     }
 
     /// <summary>What callers see of a state that exists. Pure.</summary>
@@ -148,7 +145,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     {
         if (context.MayHaveHappened && Version > 0 && await _log.VersionAfter(context.CommandId) is { } version)
         {
-            return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= version));
+            return Answer(OutcomeKind.Done, await ViewAt(_log.Stream, version));
         }
 
         if (!Expects(context) && await HasMovedOn()) await BeCurrent();
@@ -171,7 +168,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
 
     private async Task<Outcome<TView>> Replay(CommandRecord record, CommandContext context) =>
         record.Fingerprint.AsSpan().SequenceEqual(context.KeyFingerprint) && record.Stream.Type == decider.StreamType
-            ? Answer(OutcomeKind.Replayed, await ViewWhile(record.Stream, e => e.Version.Value <= record.Version.Value))
+            ? Answer(OutcomeKind.Replayed, await ViewAt(record.Stream, record.Version.Value))
             : Answer(OutcomeKind.KeyReused);
 
     private bool Expects(CommandContext context) => context.ExpectedVersions is not { } expected || expected.Contains(Version);
@@ -212,7 +209,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.Appended repeated:
                 DeactivateOnIdle();
                 await TellOthers(unit);
-                return Answer(OutcomeKind.Done, await ViewWhile(_log.Stream, e => e.Version.Value <= repeated.Version.Value));
+                return Answer(OutcomeKind.Done, await ViewAt(_log.Stream, repeated.Version.Value));
             case AppendResult.KeyTaken taken:
                 Exists();
                 return await Replay(taken.Earlier, context);
@@ -272,9 +269,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     }
 
     /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
-    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot) && !services.Catalog.TellsOfPersons(typeof(TEvent))
-        ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
-        : null;
+    private Snapshot? DueSnapshot()
+    {
+        if (!Snapshots.Due(Version, _snapshot) || services.Catalog.TellsOfPersons(typeof(TEvent))) return null;
+        var state = Snapshots.Write(Current, decider.SnapshotJson);
+        return new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, state) { Stays = Snapshots.Stays(Version, state.Length, _snapshot) };
+    }
 
     private async Task Keep(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
     {
@@ -287,8 +287,10 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         await ConfirmEvents();
     }
 
-    private async Task<TView?> ViewWhile(StreamName stream, Func<RecordedEvent, bool> include) =>
-        await _log.FoldWhile(stream, include) is { } folded ? View(folded.State) : null;
+    private async Task<TView?> ViewAt(StreamName stream, int version) =>
+        stream == _log.Stream && version == Version ? View(Current)
+        : await _log.FoldTo(stream, version) is { } folded ? View(folded.State)
+        : null;
 
     /// <summary>An activation of something that does not exist is not kept.</summary>
     private bool Exists()
