@@ -36,7 +36,10 @@ public interface IEventReader
     /// <summary>What a command did under its key; null when it did not happen.</summary>
     Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
 
-    /// <summary>The version of the event with an id; null when it is not in the stream. Reads the whole stream: for doubtful outcomes only.</summary>
+    /// <summary>The version of the event with an id; null when it is not in the stream. For doubtful outcomes of commands without a key.</summary>
+    /// <remarks>
+    /// Looks from the stream's end backwards, and where the id has a time (UUID v7) no further than a day before it: no event is older than its id.
+    /// </remarks>
     Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default);
 
     /// <summary>Who holds a value; null when nobody does.</summary>

@@ -90,11 +90,9 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         "select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
         r => new CommandRecord(r.GetFieldValue<byte[]>(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash);
 
-    public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel)
-    {
-        const string sql = "select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4";
-        return await All(sql, r => r.GetInt32(0), cancel, stream.Id, stream.Type, tenant.Value, eventId) is [var version] ? new(version) : null;
-    }
+    public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) =>
+        await All(EventIdSql.LastOfIdOrOlder, r => (Version: r.GetInt32(0), Id: r.GetGuid(1)), cancel,
+            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId ? new(last.Version) : null;
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => First(
         "select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value);

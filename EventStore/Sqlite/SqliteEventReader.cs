@@ -53,8 +53,8 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
             r => new CommandRecord(r.Bytes(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash)).FirstOrDefault();
 
     public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) =>
-        (await All("select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4",
-            r => (StreamVersion?)new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value, eventId)).FirstOrDefault();
+        await All(EventIdSql.LastOfIdOrOlder, r => (Version: r.GetInt32(0), Id: r.GetGuid(1)), cancel,
+            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId ? new(last.Version) : null;
 
     public async Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) =>
         (await All("select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value)).FirstOrDefault();

@@ -60,17 +60,23 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
         return (int)((await services.Search.Span(tenant, Stream, null, after)).Beyond - 1);
     }
 
-    /// <summary>The version right after a command, when its events are in this stream.</summary>
+    /// <summary>The version right after a command without a key, when its events are in this stream.</summary>
     public async Task<int?> VersionAfter(Guid command)
     {
-        if (await services.Reader.FindEvent(tenant, Stream, command) is not { } first)
+        if (await services.Reader.FindEvent(tenant, Stream, command) is not { } first) return null;
+        var (before, version) = (first.Value - 1, first.Value - 1);
+        while (true)
         {
-            return null;
+            var events = await services.Reader.ReadStream(tenant, Stream, new(version), Page);
+            var own = events.TakeWhile(e => e.Id == EventIds.Of(command, e.Version.Value - before - 1)).Count();
+            version += own;
+            if (own < Page) return version;
         }
-
-        var events = await services.Reader.ReadStream(tenant, Stream, new(first.Value - 1), Page);
-        return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
     }
+
+    /// <summary>Whether what a key says is what this command did, and not an earlier one with the same key.</summary>
+    public async Task<bool> Was(CommandRecord record, Guid command) =>
+        await services.Reader.ReadStream(tenant, record.Stream, new(record.Version.Value - 1), 1) is [var last] && EventIds.IsOf(command, last.Id);
 
     /// <exception cref="InvalidDataException">An event is missing: a state without it would be decided on, and be kept by the next snapshot.</exception>
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)

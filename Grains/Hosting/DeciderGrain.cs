@@ -143,33 +143,36 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     /// <summary>Answers without deciding: a repeat whose first outcome nobody saw, or a version that has moved on.</summary>
     private async Task<Outcome<TView>?> Known(CommandContext context)
     {
-        if (context.MayHaveHappened && Version > 0 && await _log.VersionAfter(context.CommandId) is { } version)
-        {
-            return Answer(OutcomeKind.Done, await ViewAt(_log.Stream, version));
-        }
-
+        if (context.MayHaveHappened && Version > 0 && await Happened(context) is { } happened) return happened;
         if (!Expects(context) && await HasMovedOn()) await BeCurrent();
         return !Expects(context)
             ? await Earlier(context) ?? Answer(Exists() ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
             : null;
     }
 
-    /// <summary>What a keyed command did the first time; null without a key or when it never happened.</summary>
+    /// <summary>What this command did when it was sent before; null when it never happened. A key commits with its events: one probe tells, whatever their age.</summary>
+    private async Task<Outcome<TView>?> Happened(CommandContext context) =>
+        context.KeyHash is not null ? await Keyed(context)
+        : await _log.VersionAfter(context.CommandId) is { } version ? Answer(OutcomeKind.Done, await ViewAt(_log.Stream, version))
+        : null;
+
+    /// <summary>What a keyed command did the first time; null without a key or when it never happened. What does not exist is not kept in memory.</summary>
     private async Task<Outcome<TView>?> Earlier(CommandContext context)
     {
-        if (context.KeyHash is null || await services.Reader.FindCommand(_log.Tenant, context.KeyHash) is not { } record)
-        {
-            Exists();
-            return null;
-        }
-
-        return await Replay(record, context);
+        var earlier = await Keyed(context);
+        if (earlier is null) Exists();
+        return earlier;
     }
 
-    private async Task<Outcome<TView>> Replay(CommandRecord record, CommandContext context) =>
-        record.Fingerprint.AsSpan().SequenceEqual(context.KeyFingerprint) && record.Stream.Type == decider.StreamType
-            ? Answer(OutcomeKind.Replayed, await ViewAt(record.Stream, record.Version.Value))
-            : Answer(OutcomeKind.KeyReused);
+    private async Task<Outcome<TView>?> Keyed(CommandContext context) =>
+        context.KeyHash is { } key && await services.Reader.FindCommand(_log.Tenant, key) is { } record ? await Replay(record, context) : null;
+
+    private async Task<Outcome<TView>> Replay(CommandRecord record, CommandContext context)
+    {
+        if (!record.Fingerprint.AsSpan().SequenceEqual(context.KeyFingerprint) || record.Stream.Type != decider.StreamType) return Answer(OutcomeKind.KeyReused);
+        var own = context.MayHaveHappened && await _log.Was(record, context.CommandId);
+        return Answer(own ? OutcomeKind.Done : OutcomeKind.Replayed, await ViewAt(record.Stream, record.Version.Value));
+    }
 
     private bool Expects(CommandContext context) => context.ExpectedVersions is not { } expected || expected.Contains(Version);
 

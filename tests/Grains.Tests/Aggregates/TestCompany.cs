@@ -8,6 +8,7 @@ using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Customers;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Hosting;
 using Xunit;
 
 namespace Tms.Grains.Tests.Aggregates;
@@ -76,14 +77,15 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         await cluster.Reader.ReadStream(Tenant, new(type, IdOf(grain)), StreamVersion.Empty, 100_000, Cancel);
 
     /// <summary>Another writer changes a draft behind its activation's back.</summary>
-    public Task ForeignUpdate(IInvoiceGrain invoice, string note) => ForeignUpdates(invoice, note);
+    public Task ForeignUpdate(IInvoiceGrain invoice, string note) => ForeignUpdates(invoice, [note]);
 
-    /// <summary>Another writer changes a draft several times at once.</summary>
-    public async Task ForeignUpdates(IInvoiceGrain invoice, params string[] notes)
+    /// <summary>Another writer changes a draft several times at once, by one command.</summary>
+    public async Task ForeignUpdates(IInvoiceGrain invoice, string[] notes, Guid? command = null)
     {
+        var by = command ?? Guid.CreateVersion7();
         var log = await Events(invoice);
         var created = (InvoiceCreated)TmsEvents.Catalog.Decode(log[0].Type, log[0].SchemaVersion, log[0].Data.Span);
-        EventData[] events = [.. notes.Select(note => Data(new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals)))];
+        EventData[] events = [.. notes.Select((note, i) => Data(EventIds.Of(by, i), new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals)))];
         var unit = new AppendUnit
         {
             Tenant = Tenant,
@@ -93,10 +95,10 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         Assert.IsType<AppendResult.Appended>(await cluster.Writer.Append(unit, Cancel));
     }
 
-    private static EventData Data(object e)
+    private static EventData Data(Guid id, object e)
     {
         var type = TmsEvents.Catalog.Of(e);
-        return new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e);
+        return new(id, type.Name, type.SchemaVersion, type.Encode(e), e);
     }
 
     /// <summary>The view of an invoice that the whole log gives, without snapshots and grains.</summary>

@@ -20,6 +20,9 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     /// <summary>How many events of a stream were read by whomever.</summary>
     public ConcurrentDictionary<Guid, int> EventsRead { get; } = new();
 
+    /// <summary>Streams that were searched for an event.</summary>
+    public ConcurrentQueue<Guid> Searches { get; } = new();
+
     public int LoadsOf(Guid stream) => Loads.Count(l => l.Stream == stream);
 
     /// <summary>The next load of the stream fails.</summary>
@@ -53,8 +56,11 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => inner.FindCommand(tenant, keyHash, cancel);
 
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default) =>
-        inner.FindEvent(tenant, stream, eventId, cancel);
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default)
+    {
+        Searches.Enqueue(stream.Id);
+        return inner.FindEvent(tenant, stream, eventId, cancel);
+    }
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => inner.FindReservation(scope, value, cancel);
 
