@@ -219,6 +219,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.Reserved:
                 Exists();
                 return Answer(OutcomeKind.Taken);
+            case AppendResult.BlobMissing:
+                Exists();
+                return Answer(OutcomeKind.Refused, refusal: Refusal.FileNotStored());
             case AppendResult.Conflict other when other.Stream != _log.Stream && decision.Related.Any(r => IsOf(r, other.Stream) && r.Version > 0):
                 return await Tell(other.Stream, other.Actual) ? null : Answer(OutcomeKind.Conflict);
             default:
