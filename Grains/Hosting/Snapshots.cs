@@ -10,7 +10,7 @@ internal static class Snapshots
     /// <summary>Least number of events between two snapshots, and before the first.</summary>
     public const int Interval = 100;
 
-    private const int KeptInterval = 1000, BytesPerEvent = 64;
+    private const int KeptInterval = 250, BytesPerEvent = 64;
 
     /// <summary>
     /// Every hundred events; further apart only as far as the state itself grows with the stream. So bytes written per append stay the same
@@ -20,7 +20,7 @@ internal static class Snapshots
         version - last.Version >= Math.Max(Interval, Math.Min(last.Version / 8, last.Bytes / BytesPerEvent));
 
     /// <summary>
-    /// Whether a snapshot stays when newer ones come: the first one in every thousand events; further apart as the state is larger, but at least one
+    /// Whether a snapshot stays when newer ones come: the first one in every 250 events; further apart as the state is larger, but at least one
     /// whenever the stream has doubled. So what is kept stays in proportion to the stream, and a short way before any version one is found.
     /// </summary>
     public static bool Stays(int version, int bytes, SnapshotMark last)

@@ -7,10 +7,10 @@ using Tms.ReadModels.Hosting;
 
 namespace Replay;
 
-/// <summary>Makes one draft of very many events: its own update again and again from another writer, and a command each thousand, which takes a snapshot along.</summary>
+/// <summary>Makes one draft of very many events: its own update again and again from another writer, and every hundredth time a command, which takes a snapshot along.</summary>
 public sealed class LongStream(Context context, TmsCompany company)
 {
-    private const int Stretch = 1_000;
+    private const int Stretch = 99;
 
     /// <summary>The draft's id, when it has so many events.</summary>
     public async Task<Guid> Grow(int events)

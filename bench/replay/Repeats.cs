@@ -35,8 +35,8 @@ public sealed class Repeats(Context context, HttpClient http, NpgsqlDataSource d
 
     private static string Send(Guid id) => $"/api/v2/economy/invoices/{id}/send";
 
-    // As the edge derives it from a request.
-    private static byte[] Key(TmsCompany company, Guid id, int n) => SHA256.HashData(Encoding.UTF8.GetBytes($"{company.Id}\n{company.User}\nPOST\n{Send(id)}\n{n}"));
+    // As the edge derives it from a request; the path has no version there.
+    private static byte[] Key(TmsCompany company, Guid id, int n) => SHA256.HashData(Encoding.UTF8.GetBytes($"{company.Id}\n{company.User}\nPOST\n/api/economy/invoices/{id}/send\n{n}"));
 
     private static async Task Timed(HistogramBase histogram, Func<Task<JsonElement>> ask, int version)
     {
