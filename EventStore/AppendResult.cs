@@ -30,6 +30,9 @@ public abstract record AppendResult
     /// <summary>Another owner holds a value that the unit reserves. Nothing of the unit was stored.</summary>
     /// <param name="Holder">The reservation as it stands.</param>
     public sealed record Reserved(Reservation Holder) : AppendResult;
+
+    /// <summary>A blob that the unit names is not stored, or not any more. Nothing of the unit was stored: it may come again once the blob is.</summary>
+    public sealed record BlobMissing : AppendResult;
 }
 
 /// <summary>A command that happened under a key; kept as long as its events.</summary>

@@ -95,7 +95,11 @@ public sealed record Secret(TenantId Tenant, Guid Subject, string Kind, byte[]? 
 /// <param name="Version">The version that was folded.</param>
 /// <param name="Schema">Version of the state's shape; a reader that knows another one ignores the snapshot.</param>
 /// <param name="State">Opaque bytes.</param>
-public sealed record Snapshot(TenantId Tenant, StreamName Stream, StreamVersion Version, int Schema, byte[] State);
+public sealed record Snapshot(TenantId Tenant, StreamName Stream, StreamVersion Version, int Schema, byte[] State)
+{
+    /// <summary>Whether it is kept when newer ones come, as long as the shape is the same; else the next one takes its place.</summary>
+    public bool Stays { get; init; }
+}
 
 /// <summary>How far a reactor has handled a tenant's log.</summary>
 /// <param name="Reactor">Name of the cursor: <see cref="ReactorSet.Cursor"/>.</param>

@@ -18,6 +18,9 @@ public interface IEventReader
     /// <remarks>Null state and no events: the stream is empty.</remarks>
     Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default);
 
+    /// <summary>A stream's newest snapshot of the given shape up to a version; null when there is none.</summary>
+    Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default);
+
     /// <summary>A tenant's events after a sequence, in order, without gaps.</summary>
     Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default);
 
@@ -37,7 +40,10 @@ public interface IEventReader
     /// <summary>What a command did under its key; null when it did not happen.</summary>
     Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
 
-    /// <summary>The version of the event with an id; null when it is not in the stream. Reads the whole stream: for doubtful outcomes only.</summary>
+    /// <summary>The version of the event with an id; null when it is not in the stream. For doubtful outcomes of commands without a key.</summary>
+    /// <remarks>
+    /// Looks from the stream's end backwards, and where the id has a time (UUID v7) no further than a day before it: no event is older than its id.
+    /// </remarks>
     Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default);
 
     /// <summary>Who holds a value; null when nobody does.</summary>

@@ -33,11 +33,14 @@ public abstract record Decision<TEvent>
         /// <summary>Secrets that are stored beside these events.</summary>
         public IReadOnlyList<SecretValue> Secrets { get; init; } = [];
 
+        /// <summary>Files that the aggregate's events name from now on, or name no longer. They were stored before.</summary>
+        public IReadOnlyList<NamedFile> Files { get; init; } = [];
+
         /// <summary>A decision of which the numbers are drawn when it is stored; until then it is as if each were 1.</summary>
         /// <param name="series">Names of the series, in the order of the numbers. One that is named twice gives two numbers.</param>
         /// <param name="complete">
         /// Makes the decision from the numbers. Pure; may be called more than once. Numbers stand inside events only:
-        /// streams, kinds and count of events, unique values and secrets are the same for any numbers.
+        /// streams, kinds and count of events, unique values, secrets and files are the same for any numbers.
         /// </param>
         public static Accepted Drawing(IReadOnlyList<string> series, Func<IReadOnlyList<long>, Accepted> complete) =>
             complete([.. series.Select(static _ => 1L)]) with { Draws = series, _complete = complete };
@@ -99,3 +102,10 @@ public sealed record UniqueValue(string Scope, string Value, Guid Owner);
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">Opaque bytes; null: there is none any more.</param>
 public sealed record SecretValue(Guid Subject, string Kind, byte[]? Value);
+
+/// <summary>A file that events of an aggregate name; as long as they do it is kept.</summary>
+/// <remarks>Where it is not stored nothing happens, and the command is refused: <see cref="RuleCodes.FileNotStored"/>.</remarks>
+/// <param name="Hash">SHA-256 of its bytes: 64 lower-case hexadecimal digits.</param>
+/// <param name="Person">The person whose it is; empty: it is the company's.</param>
+/// <param name="Ends">Whether the aggregate names it no longer.</param>
+public sealed record NamedFile(string Hash, Guid Person = default, bool Ends = false);

@@ -9,6 +9,9 @@ public static class RuleCodes
     /// <summary>409: the id belongs to another resource already.</summary>
     public const string AlreadyExists = "already_exists";
 
+    /// <summary>409: a file that is named is not stored, or not any more: send the file first.</summary>
+    public const string FileNotStored = "file_not_stored";
+
     /// <summary>422: a field that must be there is missing, null or blank.</summary>
     public const string Required = "required";
 

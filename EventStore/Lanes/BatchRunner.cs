@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -63,6 +64,12 @@ internal sealed class BatchRunner(
 
     private IReadOnlyList<PendingUnit> One(IReadOnlyList<PendingUnit> unit, BatchFailedException e)
     {
+        if (MissesBlob(e, unit[0].Unit))
+        {
+            unit[0].Settle(new(new AppendResult.BlobMissing(), null));
+            return [];
+        }
+
         if (Refusal(e, unit[0]) is not { } refusal) return Again(unit, e);
         unit[0].Fail(refusal);
         return [];
@@ -84,6 +91,10 @@ internal sealed class BatchRunner(
         _failure = e;
         return batch;
     }
+
+    // Nothing else that a unit writes refers to rows of others.
+    private static bool MissesBlob(BatchFailedException e, AppendUnit unit) =>
+        unit.Blobs.Count > 0 && e is { Failure: BatchFailure.Definite, InnerException: DbException inner } && inner.IsMissingReference();
 
     private static Exception? Refusal(BatchFailedException e, PendingUnit pending) => e.Failure switch
     {

@@ -30,8 +30,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     {
         // One statement, for two of them see two moments: events between a snapshot and its successor would be in neither. The state comes once.
         const string sql = $"""
-            with s as materialized (
-              select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4)
+            with s as materialized ({SnapshotSql.Nearest})
             select {EventRow.Columns}, snapshot, case when version is null or version = snapshot + 1 then state end
             from (select 1) one
             left join (select version as snapshot, state from s) s on true
@@ -40,7 +39,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             order by version
             """;
         await using var batch = new NpgsqlBatch(connection);
-        Add(batch, sql, tenant.Value, stream.Id, stream.Type, snapshotSchema);
+        Add(batch, sql, tenant.Value, stream.Id, stream.Type, snapshotSchema, int.MaxValue);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         return await ReadLoaded(reader, tenant, stream, snapshotSchema, cancel);
     }
@@ -63,6 +62,10 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
 
         return new LoadedStream(snapshot, events);
     }
+
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) => First(
+        SnapshotSql.Nearest, r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.GetFieldValue<byte[]>(1)), cancel,
+        tenant.Value, stream.Id, stream.Type, snapshotSchema, upTo.Value);
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
     {
@@ -88,11 +91,9 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         "select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
         r => new CommandRecord(r.GetFieldValue<byte[]>(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash);
 
-    public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel)
-    {
-        const string sql = "select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4";
-        return await All(sql, r => r.GetInt32(0), cancel, stream.Id, stream.Type, tenant.Value, eventId) is [var version] ? new(version) : null;
-    }
+    public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) =>
+        await All(EventIdSql.LastOfIdOrOlder, r => (Version: r.GetInt32(0), Id: r.GetGuid(1)), cancel,
+            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId ? new(last.Version) : null;
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => First(
         "select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value);

@@ -147,9 +147,8 @@ internal sealed class PostgresPlanWriter(InlineModels models)
             Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text)]);
         AddIfAny(batch, PostgresSql.EndBlobUses, [.. plan.Blobs.Values.Where(b => b.Ends)], BlobUseColumns);
         AddIfAny(batch, PostgresSql.InsertBlobUses, [.. plan.Blobs.Values.Where(b => !b.Ends)], BlobUseColumns);
-        AddIfAny(batch, PostgresSql.UpsertSnapshots, [.. plan.Snapshots.Values], s => [
-            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Stream.Type, NpgsqlDbType.Text), Column(s, x => x.Stream.Id, NpgsqlDbType.Uuid),
-            Column(s, x => x.Version.Value, NpgsqlDbType.Integer), Column(s, x => x.Schema, NpgsqlDbType.Integer), Column(s, x => x.State, NpgsqlDbType.Bytea)]);
+        AddIfAny(batch, PostgresSql.UpsertSnapshots, [.. plan.Snapshots.Values.Where(s => !s.Stays)], SnapshotColumns);
+        AddIfAny(batch, PostgresSql.KeepSnapshots, [.. plan.Snapshots.Values.Where(s => s.Stays)], SnapshotColumns);
         AddIfAny(batch, PostgresSql.UpsertCursors, [.. plan.Cursors.Values], c => [
             Column(c, x => x.Reactor, NpgsqlDbType.Text), Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Sequence.Value, NpgsqlDbType.Bigint)]);
     }
@@ -160,6 +159,16 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         Column(reservations, r => r.Value, NpgsqlDbType.Text),
         Column(reservations, r => r.Tenant.Value, NpgsqlDbType.Uuid),
         Column(reservations, r => r.Owner, NpgsqlDbType.Uuid),
+    ];
+
+    private static NpgsqlParameter[] SnapshotColumns(List<Snapshot> snapshots) =>
+    [
+        Column(snapshots, s => s.Tenant.Value, NpgsqlDbType.Uuid),
+        Column(snapshots, s => s.Stream.Type, NpgsqlDbType.Text),
+        Column(snapshots, s => s.Stream.Id, NpgsqlDbType.Uuid),
+        Column(snapshots, s => s.Version.Value, NpgsqlDbType.Integer),
+        Column(snapshots, s => s.Schema, NpgsqlDbType.Integer),
+        Column(snapshots, s => s.State, NpgsqlDbType.Bytea),
     ];
 
     private static NpgsqlParameter[] BlobUseColumns(List<BlobUse> uses) =>

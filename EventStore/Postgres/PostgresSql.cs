@@ -153,6 +153,15 @@ internal static class PostgresSql
         where snapshots.version < excluded.version
         """;
 
+    /// <summary>Adds snapshots that stay; those of their streams that have an older shape go.</summary>
+    public const string KeepSnapshots = """
+        with k as (select * from unnest($1, $2, $3, $4, $5, $6) as k(tenant, type, id, version, schema, state)),
+        gone as (
+          delete from kept_snapshots s using k where s.tenant = k.tenant and s.stream_id = k.id and s.stream_type = k.type and s.schema < k.schema)
+        insert into kept_snapshots (tenant, stream_type, stream_id, version, schema, state) select * from k
+        on conflict do nothing
+        """;
+
     public const string UpsertCursors = """
         insert into reactor_cursors (reactor, tenant, sequence) select * from unnest($1, $2, $3)
         on conflict (reactor, tenant) do update set sequence = excluded.sequence where reactor_cursors.sequence < excluded.sequence

@@ -26,8 +26,7 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
     {
         await using var connection = await connections.Open(cancel);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var snapshot = connection.All("select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4",
-            r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.Bytes(1)), tenant.Value, stream.Id, stream.Type, snapshotSchema).FirstOrDefault();
+        var snapshot = Snapshot(connection, tenant, stream, snapshotSchema, int.MaxValue);
         var events = connection.All($"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version",
             EventRow.Read, stream.Id, snapshot?.Version.Value ?? 0, stream.Type, tenant.Value);
         return new LoadedStream(snapshot, events);
@@ -38,6 +37,15 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
         select p.value, (select max(position) from events where partition = p.value) as head
         from json_each('[{string.Join(',', Enumerable.Range(0, TenantId.Partitions))}]') p where head is not null
         """;
+
+    public async Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel)
+    {
+        await using var connection = await connections.Open(cancel);
+        return Snapshot(connection, tenant, stream, snapshotSchema, upTo.Value);
+    }
+
+    private static Snapshot? Snapshot(SqliteConnection connection, TenantId tenant, StreamName stream, int schema, int upTo) => connection.All(
+        SnapshotSql.Nearest, r => new Snapshot(tenant, stream, new(r.GetInt32(0)), schema, r.Bytes(1)), tenant.Value, stream.Id, stream.Type, schema, upTo).FirstOrDefault();
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel) =>
         (await All(Heads, r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel))
@@ -52,8 +60,8 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
             r => new CommandRecord(r.Bytes(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash)).FirstOrDefault();
 
     public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) =>
-        (await All("select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 and event_id = $4",
-            r => (StreamVersion?)new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value, eventId)).FirstOrDefault();
+        await All(EventIdSql.LastOfIdOrOlder, r => (Version: r.GetInt32(0), Id: r.GetGuid(1)), cancel,
+            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId ? new(last.Version) : null;
 
     public async Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) =>
         (await All("select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value)).FirstOrDefault();

@@ -65,13 +65,7 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         }
 
         SqliteBlobUses.Write(session, plan.Blobs.Values);
-        foreach (var s in plan.Snapshots.Values)
-        {
-            session.Run("""
-                insert into snapshots (tenant, stream_type, stream_id, version, schema, state) values ($1, $2, $3, $4, $5, $6)
-                on conflict (tenant, stream_id, stream_type) do update set version = $4, schema = $5, state = $6 where version < $4
-                """, s.Tenant.Value, s.Stream.Type, s.Stream.Id, s.Version.Value, s.Schema, s.State);
-        }
+        SqliteSnapshots.Write(session, plan.Snapshots.Values);
 
         foreach (var c in plan.Cursors.Values)
         {

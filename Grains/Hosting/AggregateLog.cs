@@ -6,7 +6,7 @@ namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
 public sealed record AggregateServices(
-    IEventReader Reader, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time)
+    IEventReader Reader, IEventSearch Search, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time)
 {
     /// <summary>Name of the log consistency provider that silos register.</summary>
     public const string LogProvider = "tms";
@@ -19,6 +19,8 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 {
     private const int Page = 1000;
 
+    private readonly SnapshotReader<TState> _snapshots = new(services.Reader, tenant, decider.SnapshotSchema, decider.SnapshotJson, decider.Initial);
+
     public StreamName Stream { get; } = new(decider.StreamType, id);
 
     public TenantId Tenant => tenant;
@@ -30,51 +32,51 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
     public async Task<Folded<TState>> Load()
     {
         var loaded = await services.Reader.Load(tenant, Stream, decider.SnapshotSchema);
-        var start = Empty;
-        if (loaded.Snapshot is { } s)
-        {
-            if (Snapshots.Read(s.State, decider.SnapshotJson) is not { } state) return await FoldWhile(Stream, static _ => true) ?? Empty;
-            start = new(state, s.Version.Value);
-        }
-
-        return (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold) with { Snapshot = new(start.Version, loaded.Snapshot?.State.Length ?? 0) };
+        var start = loaded.Snapshot is { } snapshot ? _snapshots.Read(snapshot) : Empty;
+        return start is not null
+            ? (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold)
+            : await FoldTo(Stream, int.MaxValue) is { } folded ? folded with { Snapshot = default } : Empty;
     }
 
-    /// <summary>A stream's state as long as <paramref name="include"/> says so; null when that is before its first event.</summary>
-    public async Task<Folded<TState>?> FoldWhile(StreamName stream, Func<RecordedEvent, bool> include)
+    /// <summary>A stream's state at a version, from the nearest snapshot on; its last one where it has fewer events, null where it has none.</summary>
+    public async Task<Folded<TState>?> FoldTo(StreamName stream, int version)
     {
-        var folded = new Folded<TState>(decider.Initial, 0);
-        while (true)
+        var folded = await _snapshots.Nearest(stream, version);
+        while (folded.Version < version)
         {
-            var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), Page);
-            foreach (var e in await services.Opener.Open(events))
-            {
-                if (!include(e))
-                {
-                    return folded.Version == 0 ? null : folded;
-                }
-
-                folded = Fold(folded, e);
-            }
-
-            if (events.Count < Page)
-            {
-                return folded.Version == 0 ? null : folded;
-            }
+            var limit = Math.Min(Page, version - folded.Version);
+            var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), limit);
+            folded = (await services.Opener.Open(events)).Aggregate(folded, Fold);
+            if (events.Count < limit) break;
         }
+
+        return folded.Version == 0 ? null : folded;
     }
 
-    /// <summary>The version right after a command, when its events are in this stream.</summary>
+    /// <summary>How many events the stream had at a time, those of that microsecond included.</summary>
+    public async Task<int> VersionAt(DateTimeOffset time)
+    {
+        DateTimeOffset? after = time < DateTimeOffset.MaxValue.AddMicroseconds(-1) ? time.AddMicroseconds(1) : null;
+        return (int)((await services.Search.Span(tenant, Stream, null, after)).Beyond - 1);
+    }
+
+    /// <summary>The version right after a command without a key, when its events are in this stream.</summary>
     public async Task<int?> VersionAfter(Guid command)
     {
-        if (await services.Reader.FindEvent(tenant, Stream, command) is not { } first)
+        if (await services.Reader.FindEvent(tenant, Stream, command) is not { } first) return null;
+        var (before, version) = (first.Value - 1, first.Value - 1);
+        while (true)
         {
-            return null;
+            var events = await services.Reader.ReadStream(tenant, Stream, new(version), Page);
+            var own = events.TakeWhile(e => e.Id == EventIds.Of(command, e.Version.Value - before - 1)).Count();
+            version += own;
+            if (own < Page) return version;
         }
-
-        var events = await services.Reader.ReadStream(tenant, Stream, new(first.Value - 1), Page);
-        return first.Value - 1 + events.TakeWhile((e, i) => e.Id == EventIds.Of(command, i)).Count();
     }
+
+    /// <summary>Whether what a key says is what this command did, and not an earlier one with the same key.</summary>
+    public async Task<bool> Was(CommandRecord record, Guid command) =>
+        await services.Reader.ReadStream(tenant, record.Stream, new(record.Version.Value - 1), 1) is [var last] && EventIds.IsOf(command, last.Id);
 
     /// <exception cref="InvalidDataException">An event is missing: a state without it would be decided on, and be kept by the next snapshot.</exception>
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)

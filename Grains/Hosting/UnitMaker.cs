@@ -1,6 +1,7 @@
 using Tms.Domain.Access;
 using Tms.Domain.Shared;
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 
@@ -29,6 +30,7 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
             Reservations = Reservations(decision.Unique),
             Releases = Reservations(decision.Released),
             Secrets = [.. decision.Secrets.Select(s => new Secret(tenant, s.Subject, s.Kind, s.Value)), .. seals?.Made ?? []],
+            Blobs = decision.Files.Count > 0 ? [.. decision.Files.Select(Use)] : [],
             Snapshot = snapshot,
         };
     }
@@ -65,6 +67,9 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
     private Reservation[] Reservations(IReadOnlyList<UniqueValue> values) => values.Count > 0
         ? [.. values.Select(u => new Reservation(u.Scope, u.Value, tenant, u.Owner))]
         : [];
+
+    private BlobUse Use(NamedFile file) =>
+        new(new(new(tenant, file.Person), BlobHash.Parse(file.Hash) ?? throw new ArgumentException($"'{file.Hash}' is no hash of a file.")), stream, file.Ends);
 
     private async ValueTask<UnitSeals?> Seals(IReadOnlyList<TEvent> own, IReadOnlyList<RelatedEvents> related)
     {

@@ -7,6 +7,7 @@ const string usage = """
     replay cold                                first GET of every copy: run it right after the server's start
     replay pages --small 10000 --large 1000000 list pages of two companies of these sizes
     replay fill  --invoices 100000             a log of three events an invoice, 50 companies
+    replay repeat --events 200000              repeats of commands, and versions, all over one aggregate of so many events
     replay read                                the whole log, read and folded
       all: [--url http://127.0.0.1:5084] [--json FILE.jsonl] [--ids FILE]; the connection string in TMS_DATABASE
       cold, and read and fill after growing, need a database that earlier steps made. Copies are made by SQL:
@@ -32,6 +33,9 @@ switch (arguments.Words)
         break;
     case ["fill"]:
         await new WholeLog(context, http, database).Fill(arguments.Int("invoices", 100_000));
+        break;
+    case ["repeat"]:
+        await new Repeats(context, http, database).Measure(arguments.Int("events", 200_000), arguments.Int("requests", 500));
         break;
     case ["read"]:
         await new WholeLog(context, http, database).Read();

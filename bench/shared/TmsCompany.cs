@@ -16,6 +16,9 @@ public sealed class TmsCompany
 
     public string Token { get; }
 
+    /// <summary>The person; empty where the company was registered earlier.</summary>
+    public Guid User { get; private init; }
+
     /// <summary>Registers a new company; its name, number and e-mail address are its own.</summary>
     public static async Task<TmsCompany> Register(HttpClient http, string name, string organisationNumber)
     {
@@ -28,7 +31,8 @@ public sealed class TmsCompany
             password = "correct horse battery 42",
         });
         var body = await Body(answer);
-        return new TmsCompany(http, body.GetProperty("user").GetProperty("companyId").GetGuid(), body.GetProperty("accessToken").GetString()!);
+        var user = body.GetProperty("user");
+        return new TmsCompany(http, user.GetProperty("companyId").GetGuid(), body.GetProperty("accessToken").GetString()!) { User = user.GetProperty("id").GetGuid() };
     }
 
     /// <summary>A company registered earlier, while its token holds.</summary>
@@ -59,6 +63,15 @@ public sealed class TmsCompany
     public async Task<JsonElement> Get(string path)
     {
         using var request = Request(HttpMethod.Get, path);
+        using var answer = await _http.SendAsync(request);
+        return await Body(answer);
+    }
+
+    /// <summary>Sends a command without a body under a key; the first time it is done, then it is answered again.</summary>
+    public async Task<JsonElement> Repeat(string path, string key)
+    {
+        using var request = Request(HttpMethod.Post, path);
+        request.Headers.Add("Idempotency-Key", key);
         using var answer = await _http.SendAsync(request);
         return await Body(answer);
     }

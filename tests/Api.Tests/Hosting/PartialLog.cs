@@ -17,6 +17,8 @@ internal abstract class PartialLog : IEventReader
 
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
 
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 
     public virtual Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => throw new NotSupportedException();

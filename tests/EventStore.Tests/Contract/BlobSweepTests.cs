@@ -91,15 +91,9 @@ public abstract class BlobSweepTests<TStore>(TStore fixture) : StoreTests<TStore
         }
     }
 
-    private async Task<bool> Named(BlobAddress blob)
+    private async Task<bool> Named(BlobAddress blob) => await Store.Append(Files.Naming(blob, Some.Stream())) switch
     {
-        try
-        {
-            return await Store.Append(Files.Naming(blob, Some.Stream())) is AppendResult.Appended;
-        }
-        catch (UnitRejectedException)
-        {
-            return false;
-        }
-    }
+        AppendResult.Appended => true,
+        var other => other is AppendResult.BlobMissing ? false : throw new InvalidOperationException($"{other}"),
+    };
 }

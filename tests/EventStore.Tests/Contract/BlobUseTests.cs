@@ -44,13 +44,13 @@ public abstract class BlobUseTests<TStore>(TStore fixture) : StoreTests<TStore>(
     }
 
     [Fact]
-    public async Task A_unit_that_names_a_file_which_is_not_stored_is_rejected_alone()
+    public async Task A_unit_that_names_a_file_which_is_not_stored_is_refused_alone()
     {
         var missing = new BlobAddress(_owner, Files.HashOf(Files.Some()));
         var strange = (await Store.Stored(BlobOwner.Company(Some.Tenant()))) with { Owner = _owner };
         var beside = Store.AppendAll(Enumerable.Range(0, 20).Select(_ => Some.Unit(_owner.Tenant, Some.Stream())));
-        await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(Files.Naming(missing, Some.Stream())));
-        await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(Files.Naming(strange, Some.Stream())));
+        Assert.IsType<AppendResult.BlobMissing>(await Store.Append(Files.Naming(missing, Some.Stream())));
+        Assert.IsType<AppendResult.BlobMissing>(await Store.Append(Files.Naming(strange, Some.Stream())));
         Assert.All(await beside, r => Assert.IsType<AppendResult.Appended>(r));
         Assert.Equal(20, (await Store.Sound(_owner.Tenant)).Count);
     }

@@ -93,6 +93,23 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task An_event_whose_id_tells_no_time_is_found_however_long_the_stream_is()
+    {
+        var id = new Guid("11111111-2222-4333-8444-555555555555");
+        await Store.Appended(Some.Unit(_tenant, _stream, 0, [Some.Event() with { Id = id }, .. Some.Events(1500)]));
+        Assert.Equal(new StreamVersion(1), await Store.FindEvent(_tenant, _stream, id));
+    }
+
+    [Fact]
+    public async Task An_event_is_not_looked_for_among_those_that_are_days_older_than_its_id()
+    {
+        var (soon, late) = (Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(20)), Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(28)));
+        await Store.Appended(Some.Unit(_tenant, _stream, 0, Some.Event() with { Id = soon }, Some.Event() with { Id = late }, Some.Event()));
+        Assert.Equal(new StreamVersion(1), await Store.FindEvent(_tenant, _stream, soon));
+        Assert.Null(await Store.FindEvent(_tenant, _stream, late));
+    }
+
+    [Fact]
     public async Task What_one_process_was_told_is_committed_another_reads()
     {
         await using var other = await Fixture.SecondProcess();

@@ -41,6 +41,8 @@ public sealed class PostgresHeadTests(PostgresStore store) : HeadTests<PostgresS
 
 public sealed class PostgresKeeperTests(PostgresStore store) : KeeperTests<PostgresStore>(store);
 
+public sealed class PostgresKeptSnapshotTests(PostgresStore store) : KeptSnapshotTests<PostgresStore>(store);
+
 public sealed class PostgresKeyStoreTests(PostgresStore store) : KeyStoreTests<PostgresStore>(store);
 
 public sealed class PostgresModelVersionTests(PostgresStore store) : ModelVersionTests<PostgresStore>(store);

@@ -42,6 +42,8 @@ public sealed class SqliteHeadTests(SqliteStore store) : HeadTests<SqliteStore>(
 
 public sealed class SqliteKeeperTests(SqliteStore store) : KeeperTests<SqliteStore>(store);
 
+public sealed class SqliteKeptSnapshotTests(SqliteStore store) : KeptSnapshotTests<SqliteStore>(store);
+
 public sealed class SqliteKeyStoreTests(SqliteStore store) : KeyStoreTests<SqliteStore>(store);
 
 public sealed class SqliteModelVersionTests(SqliteStore store) : ModelVersionTests<SqliteStore>(store);

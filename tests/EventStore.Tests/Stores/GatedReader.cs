@@ -28,6 +28,9 @@ internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) 
 
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) => inner.Load(tenant, stream, snapshotSchema, cancel);
 
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) =>
+        inner.FindSnapshot(tenant, stream, snapshotSchema, upTo, cancel);
+
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
         inner.ReadPartition(partition, after, limit, cancel);
 

@@ -67,6 +67,9 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int schema = 1) => Reader.Load(tenant, stream, schema).WaitAsync(Limit);
 
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int upTo, int schema = 1) =>
+        Reader.FindSnapshot(tenant, stream, schema, new(upTo)).WaitAsync(Limit);
+
     public Task<TenantHead> Head(TenantId tenant) => Reader.Head(tenant).WaitAsync(Limit);
 
     public Task<IReadOnlyDictionary<int, GlobalPosition>> Heads() => Reader.PartitionHeads().WaitAsync(Limit);

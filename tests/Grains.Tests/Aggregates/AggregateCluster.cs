@@ -7,6 +7,7 @@ using Orleans.Metadata;
 using Orleans.Serialization;
 using Orleans.TestingHost;
 using Tms.EventStore;
+using Tms.EventStore.Blobs;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Keys;
 using Tms.EventStore.Persons;
@@ -35,6 +36,8 @@ public abstract class AggregateCluster : IAsyncLifetime
     internal WatchedReader Reader => (WatchedReader)Services.GetRequiredService<IEventReader>();
 
     internal IEventOpener Opener => Services.GetRequiredService<IEventOpener>();
+
+    internal IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
     internal PersonKeys Persons => Services.GetRequiredService<PersonKeys>();
 

@@ -110,6 +110,20 @@ public sealed class FaultTests(SqliteAggregates cluster) : IClassFixture<SqliteA
     }
 
     [Fact]
+    public async Task A_repeat_of_a_command_of_many_events_answers_with_the_view_after_the_last_of_them()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        var context = Some.Context();
+        await company.ForeignUpdates(invoice, [.. Enumerable.Range(1, 2100).Select(n => $"{n}")], context.CommandId);
+        await company.ForeignUpdates(invoice, ["another"]);
+
+        var again = await TestCompany.Done(invoice.Execute(Some.Update("2100"), context with { MayHaveHappened = true }));
+
+        Assert.Equal((2101, "2100"), (again.Version, again.Note));
+    }
+
+    [Fact]
     public async Task A_send_whose_reply_was_lost_has_one_number()
     {
         var company = await cluster.Company().Registered();

@@ -121,6 +121,23 @@ public sealed class KeyTests(SqliteAggregates cluster) : IClassFixture<SqliteAgg
         Assert.Equal(2, (await company.Events(invoice)).Count);
     }
 
+    /// <summary>As reactors send each of their commands.</summary>
+    [Fact]
+    public async Task A_keyed_command_that_may_have_happened_is_looked_up_by_its_key_and_no_stream_is_searched()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = await company.Draft();
+        var context = Some.Keyed("a") with { MayHaveHappened = true };
+        var first = await TestCompany.Done(invoice.Execute(Some.Update("first"), context));
+        await TestCompany.Done(invoice.Execute(Some.Update("later"), Some.Context()));
+
+        Assert.Equal(TestCompany.Json(first), TestCompany.Json(await TestCompany.Done(invoice.Execute(Some.Update("first"), context))));
+        await IsReplayed(invoice.Execute(Some.Update("first"), context with { CommandId = Guid.CreateVersion7() }), first);
+
+        Assert.Equal(3, (await company.Events(invoice)).Count);
+        Assert.DoesNotContain(TestCompany.IdOf(invoice), cluster.Reader.Searches);
+    }
+
     private static async Task IsReplayed(Task<Outcome<InvoiceView>> call, InvoiceView first)
     {
         var outcome = await call.Within(TestCompany.Limit);

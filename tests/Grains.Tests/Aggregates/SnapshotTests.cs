@@ -75,7 +75,7 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
         await Update(invoice, 150);
         var before = TestCompany.Json(await invoice.Get());
         Assert.Single(SnapshotsOf(invoice));
-        cluster.Reader.Spoiled[TestCompany.IdOf(invoice)] = System.Text.Encoding.UTF8.GetBytes(bytes);
+        cluster.Reader.Spoiled[TestCompany.IdOf(invoice)] = (0, System.Text.Encoding.UTF8.GetBytes(bytes));
 
         await cluster.Deactivate(invoice);
         Assert.Equal(before, TestCompany.Json(await invoice.Get()));
@@ -100,6 +100,26 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
     [InlineData(10_000)]
     [InlineData(1_000_000)]
     public void A_state_that_stays_small_is_never_far_behind(int events) => Assert.Equal(100, Spacing(events, _ => 1_111).Longest);
+
+    /// <summary>What stays is in proportion to the stream too, and never farther apart than some 250 events as long as the state is small.</summary>
+    [Theory]
+    [InlineData(200_000, 0, 300)]
+    [InlineData(200_000, 1, 3_200)]
+    [InlineData(200_000, 200, 150_000)]
+    public void Snapshots_that_stay_take_a_bounded_part_of_the_stream(int events, int bytesPerEvent, int farthest)
+    {
+        var (last, kept, keptBytes, apart) = (default(SnapshotMark), 0, 0L, 0);
+        for (var version = 1; version <= events; version++)
+        {
+            if (!Snapshots.Due(version, last)) continue;
+            var bytes = 1_000 + (version * bytesPerEvent);
+            if (Snapshots.Stays(version, bytes, last)) (kept, keptBytes, apart) = (version, keptBytes + bytes, Math.Max(apart, version - kept));
+            last = new(version, bytes);
+        }
+
+        Assert.InRange(keptBytes, 1, (events * 128L) + (2L * bytesPerEvent * events));
+        Assert.InRange(Math.Max(apart, events - kept), 250, farthest);
+    }
 
     private static (long Written, int Longest) Spacing(int events, Func<int, int> bytes)
     {

@@ -8,6 +8,7 @@ using Tms.Grains.Abstractions.Companies;
 using Tms.Grains.Abstractions.Customers;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Hosting;
 using Xunit;
 
 namespace Tms.Grains.Tests.Aggregates;
@@ -76,19 +77,28 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         await cluster.Reader.ReadStream(Tenant, new(type, IdOf(grain)), StreamVersion.Empty, 100_000, Cancel);
 
     /// <summary>Another writer changes a draft behind its activation's back.</summary>
-    public async Task ForeignUpdate(IInvoiceGrain invoice, string note)
+    public Task ForeignUpdate(IInvoiceGrain invoice, string note) => ForeignUpdates(invoice, [note]);
+
+    /// <summary>Another writer changes a draft several times at once, by one command.</summary>
+    public async Task ForeignUpdates(IInvoiceGrain invoice, string[] notes, Guid? command = null)
     {
+        var by = command ?? Guid.CreateVersion7();
         var log = await Events(invoice);
         var created = (InvoiceCreated)TmsEvents.Catalog.Decode(log[0].Type, log[0].SchemaVersion, log[0].Data.Span);
-        var e = new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals);
-        var type = TmsEvents.Catalog.Of(e);
+        EventData[] events = [.. notes.Select((note, i) => Data(EventIds.Of(by, i), new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals)))];
         var unit = new AppendUnit
         {
             Tenant = Tenant,
-            Streams = [new(Tenant, new("invoices", IdOf(invoice)), new(log.Count), [new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e)])],
+            Streams = [new(Tenant, new("invoices", IdOf(invoice)), new(log.Count), events)],
             Metadata = new EventMetadata("somebody else", "c", Guid.CreateVersion7()).Encode(),
         };
         Assert.IsType<AppendResult.Appended>(await cluster.Writer.Append(unit, Cancel));
+    }
+
+    private static EventData Data(Guid id, object e)
+    {
+        var type = TmsEvents.Catalog.Of(e);
+        return new(id, type.Name, type.SchemaVersion, type.Encode(e), e);
     }
 
     /// <summary>The view of an invoice that the whole log gives, without snapshots and grains.</summary>

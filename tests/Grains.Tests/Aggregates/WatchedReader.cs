@@ -14,8 +14,14 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
     /// <summary>Versions that readers of a stream do not get to see.</summary>
     public ConcurrentDictionary<Guid, int> Hidden { get; } = new();
 
-    /// <summary>What readers of a stream get in place of its snapshot's bytes.</summary>
-    public ConcurrentDictionary<Guid, byte[]> Spoiled { get; } = new();
+    /// <summary>What readers of a stream get in place of the bytes of its snapshots from a version on.</summary>
+    public ConcurrentDictionary<Guid, (int From, byte[] Bytes)> Spoiled { get; } = new();
+
+    /// <summary>How many events of a stream were read by whomever.</summary>
+    public ConcurrentDictionary<Guid, int> EventsRead { get; } = new();
+
+    /// <summary>Streams that were searched for an event.</summary>
+    public ConcurrentQueue<Guid> Searches { get; } = new();
 
     public int LoadsOf(Guid stream) => Loads.Count(l => l.Stream == stream);
 
@@ -27,9 +33,11 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
         if (_failures.TryRemove(stream.Id, out var failure)) throw failure;
         var loaded = await inner.Load(tenant, stream, snapshotSchema, cancel);
         Loads.Enqueue((stream.Id, loaded.Snapshot?.Version.Value ?? 0, loaded.Events.Count));
-        var snapshot = loaded.Snapshot is { } s && Spoiled.TryGetValue(stream.Id, out var bytes) ? s with { State = bytes } : loaded.Snapshot;
-        return loaded with { Snapshot = snapshot, Events = Seen(stream, loaded.Events) };
+        return loaded with { Snapshot = Seen(loaded.Snapshot), Events = Seen(stream, loaded.Events) };
     }
+
+    public async Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) =>
+        Seen(await inner.FindSnapshot(tenant, stream, snapshotSchema, upTo, cancel));
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
         Seen(stream, await inner.ReadStream(tenant, stream, after, limit, cancel));
@@ -48,8 +56,11 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => inner.FindCommand(tenant, keyHash, cancel);
 
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default) =>
-        inner.FindEvent(tenant, stream, eventId, cancel);
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default)
+    {
+        Searches.Enqueue(stream.Id);
+        return inner.FindEvent(tenant, stream, eventId, cancel);
+    }
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => inner.FindReservation(scope, value, cancel);
 
@@ -57,6 +68,12 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
 
     public Task<Guid> Epoch(CancellationToken cancel = default) => inner.Epoch(cancel);
 
-    private IReadOnlyList<RecordedEvent> Seen(StreamName stream, IReadOnlyList<RecordedEvent> events) =>
-        Hidden.TryGetValue(stream.Id, out var hidden) ? [.. events.Where(e => e.Version.Value != hidden)] : events;
+    private Snapshot? Seen(Snapshot? snapshot) =>
+        snapshot is not null && Spoiled.TryGetValue(snapshot.Stream.Id, out var spoiled) && snapshot.Version.Value >= spoiled.From ? snapshot with { State = spoiled.Bytes } : snapshot;
+
+    private IReadOnlyList<RecordedEvent> Seen(StreamName stream, IReadOnlyList<RecordedEvent> events)
+    {
+        EventsRead.AddOrUpdate(stream.Id, events.Count, (_, before) => before + events.Count);
+        return Hidden.TryGetValue(stream.Id, out var hidden) ? [.. events.Where(e => e.Version.Value != hidden)] : events;
+    }
 }

@@ -82,6 +82,8 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
 
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
 
+    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => throw new NotSupportedException();
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
