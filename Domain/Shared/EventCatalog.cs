@@ -20,7 +20,7 @@ public sealed class EventCatalog
     public IReadOnlyList<EventType> All { get; }
 
     /// <summary>The types of which something is sealed with a person's key.</summary>
-    public IEnumerable<EventType> Personal => All.Where(t => t.PersonalMembers.Count > 0);
+    public IEnumerable<EventType> Personal => All.Where(t => t.Persons.HasMarked);
 
     /// <summary>Whether any event under a base type tells of a person.</summary>
     public bool TellsOfPersons(Type eventBase) => Personal.Any(t => t.Type.IsAssignableTo(eventBase));

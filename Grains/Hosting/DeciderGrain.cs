@@ -3,6 +3,7 @@ using Orleans.EventSourcing.CustomStorage;
 using Orleans.Providers;
 using Tms.Domain.Shared;
 using Tms.EventStore;
+using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Hosting;
@@ -185,7 +186,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         return decision is Decision<TEvent>.Refused refused ? Refused(refused) : Answer(OutcomeKind.Done, View(Current));
     }
 
-    /// <summary>Appends and answers; null: another aggregate of the decision has moved on.</summary>
+    /// <summary>Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its persons.</summary>
     private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
         var unit = await _units.Make(decision, Version, context, DueSnapshot());
@@ -216,6 +217,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.KeyTaken taken:
                 Exists();
                 return await Replay(taken.Earlier, context);
+            case AppendResult.Reserved { Holder.Scope: PersonKeys.Kind }:
+                return null;
             case AppendResult.Reserved:
                 Exists();
                 return Answer(OutcomeKind.Taken);
