@@ -5,7 +5,7 @@ using Tms.EventStore.Rebuild;
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Takes the same lock as the lanes, on a session that gives it up as theirs do.</summary>
-internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering) : IRebuildStore
+internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering, StreamRefold refold) : IRebuildStore
 {
     public Task Replace(TableFold fold, CancellationToken cancel) => Locked(fold.Tenant, async session =>
     {
@@ -15,6 +15,12 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 
     public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
         Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
+
+    public Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel) => Locked(tenant, async session =>
+    {
+        await refold.Run(tenant, stream, session, cancel);
+        return true;
+    }, cancel);
 
     private async Task<T> Locked<T>(TenantId tenant, Func<PostgresCoverSession, Task<T>> change, CancellationToken cancel)
     {

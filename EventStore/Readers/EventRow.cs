@@ -11,6 +11,9 @@ internal static class EventRow
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
     public const int Count = 13;
 
+    /// <summary><see cref="Columns"/> of a table that is joined with others under an alias.</summary>
+    public static string Of(string alias) => $"{alias}.{Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal)}";
+
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()
     {

@@ -5,7 +5,7 @@ using Tms.EventStore.Rebuild;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>An immediate transaction keeps the file's one writer out.</summary>
-internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering) : IRebuildStore
+internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering, StreamRefold refold) : IRebuildStore
 {
     private const int Busy = 5;
 
@@ -17,6 +17,12 @@ internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering
 
     public Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel) =>
         Locked(tenant, session => covering.Cover(tenant, session, cancel), cancel);
+
+    public Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel) => Locked(tenant, async session =>
+    {
+        await refold.Run(tenant, stream, session, cancel);
+        return true;
+    }, cancel);
 
     private async Task<T> Locked<T>(TenantId tenant, Func<SqliteCoverSession, Task<T>> change, CancellationToken cancel)
     {

@@ -31,6 +31,15 @@ internal sealed class People(StoreUnderTest store)
         await store.Appended(Some.Unit(Tenant, StreamOf(person), version, Event(name, key)));
     }
 
+    /// <summary>An event of a stream of its own that tells of a person.</summary>
+    public async Task<StreamName> Mentioned(Guid person, string name, StreamName? stream = null, int expected = 0)
+    {
+        var (told, id) = (stream ?? Some.Stream(NamesProjection.Stream), Guid.CreateVersion7());
+        var e = new EventData(id, EventType, 1, Sealed(name, _known[person].Key, id, person), new NamesProjection.Named(name)) { About = [person] };
+        await store.Appended(Some.Unit(Tenant, told, expected, e));
+        return told;
+    }
+
     /// <summary>The person's key is destroyed together with an event that says so.</summary>
     public async Task Erased(Guid person) => await store.Appended(
         Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with { Secrets = [PersonKeys.Destruction(Tenant, person)] });
