@@ -91,6 +91,13 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     }
 
     /// <inheritdoc />
+    public Task Forget()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public async Task<TView?> Get()
     {
         await BeCurrent();
@@ -189,7 +196,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     /// <summary>Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its persons.</summary>
     private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
-        var unit = await _units.Make(decision, Version, context, DueSnapshot());
+        var (unit, isWhole) = await _units.Make(decision, Version, context, DueSnapshot());
         AppendResult result;
         try
         {
@@ -205,7 +212,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         _units.Forget(unit);
         switch (result)
         {
-            case AppendResult.Appended { AlreadyThere: false } appended:
+            case AppendResult.Appended { AlreadyThere: false } appended when isWhole:
                 _snapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : _snapshot;
                 await Keep(decision.With(appended.Numbers).Events, appended);
                 await TellOthers(unit);

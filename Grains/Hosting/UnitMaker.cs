@@ -15,11 +15,12 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
     /// <param name="version">The version that it was decided on.</param>
     /// <param name="context">Whose command it was.</param>
     /// <param name="snapshot">What rides along.</param>
-    public async ValueTask<AppendUnit> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
+    /// <returns>The unit; and whether its events may be folded as they were decided. Not so where they tell of erased persons: only what is stored of them may.</returns>
+    public async ValueTask<(AppendUnit Unit, bool IsWhole)> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
     {
         var seals = await Seals(decision, context.CommandId);
         var draws = decision.Draws.Count > 0;
-        return new AppendUnit
+        var unit = new AppendUnit
         {
             Tenant = tenant,
             Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
@@ -31,6 +32,7 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
             Secrets = [.. decision.Secrets.Select(s => new Secret(tenant, s.Subject, s.Kind, s.Value)), .. seals?.Made ?? []],
             Snapshot = snapshot,
         };
+        return (unit, seals is not { TellOfErased: true });
     }
 
     /// <summary>Has this process open nothing any more with keys that a unit has destroyed.</summary>
@@ -115,7 +117,7 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         var json = type.Encode(e);
         if (!TellsOfPersons(type)) return new EventData(id, type.Name, type.SchemaVersion, json, e);
         var (stored, about) = making.Seals!.Seal(json, type, streamId, id);
-        return new EventData(id, type.Name, type.SchemaVersion, stored, e) { About = about };
+        return new EventData(id, type.Name, type.SchemaVersion, stored, making.Seals.Readable(e, stored, type, streamId, id)) { About = about };
     }
 
     private static bool TellsOfPersons(EventType type) => type.Persons.HasMarked || type.Persons.NamesPersons;

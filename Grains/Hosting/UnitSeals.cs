@@ -9,6 +9,7 @@ namespace Tms.Grains.Hosting;
 internal sealed class UnitSeals
 {
     private readonly Dictionary<Guid, PersonKey> _keys;
+    private readonly HashSet<Guid> _erased = [];
     private readonly List<Secret> _made = [];
     private readonly List<Reservation> _marks = [];
 
@@ -19,6 +20,9 @@ internal sealed class UnitSeals
 
     /// <summary>What keeps two units from making two keys for one of them.</summary>
     public IReadOnlyList<Reservation> Marks => _marks;
+
+    /// <summary>Whether one of the persons is erased: what the events say of it is sealed with a key that nobody keeps.</summary>
+    public bool TellOfErased => _erased.Count > 0;
 
     /// <summary>Gets the keys of persons ready: each has one afterwards.</summary>
     /// <param name="services">Where keys are.</param>
@@ -42,6 +46,14 @@ internal sealed class UnitSeals
     public (byte[] Stored, IReadOnlyList<Guid> About) Seal(byte[] json, EventType type, Guid stream, Guid eventId) =>
         PersonalJson.Seal(json, type.Persons, (person, plain) => KeyOf(person ?? stream, type).Seal(eventId, plain));
 
+    /// <summary>The event as whoever reads what is stored will see it: without what it says of erased persons.</summary>
+    public object Readable(object e, byte[] stored, EventType type, Guid stream, Guid eventId)
+    {
+        if (!TellOfErased) return e;
+        var others = _keys.Where(k => !_erased.Contains(k.Key)).ToDictionary();
+        return type.Decode(SealedJson.Open(stored, stream, others, eventId).Span, type.SchemaVersion);
+    }
+
     private PersonKey KeyOf(Guid person, EventType type) =>
         _keys.GetValueOrDefault(person) ?? throw new InvalidOperationException($"{type.Name} tells of {person}, of whom its outline does not.");
 
@@ -59,8 +71,11 @@ internal sealed class UnitSeals
         {
             key = justMade;
         }
+        else
+        {
+            _erased.Add(person);
+        }
 
-        // Of an erased person nothing is said any more: what is sealed with a key that nobody keeps opens for nobody.
         _keys[person] = key;
     }
 }

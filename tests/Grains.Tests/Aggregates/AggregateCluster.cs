@@ -40,6 +40,8 @@ public abstract class AggregateCluster : IAsyncLifetime
 
     internal PersonKeys Persons => Services.GetRequiredService<PersonKeys>();
 
+    internal AggregateServices Aggregates => Services.GetRequiredService<AggregateServices>();
+
     internal IGrainFactory Grains => _cluster.Client;
 
     /// <summary>The jobs' own clock, which stands where a test puts it; before anything is due at first.</summary>
