@@ -23,17 +23,20 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 
     public TenantId Tenant => tenant;
 
+    /// <summary>The stream's snapshots, sealed where they must be.</summary>
+    public StreamSnapshots Snapshots { get; } = new(services, tenant, new(decider.StreamType, id), typeof(TEvent), decider.SnapshotSchema);
+
     /// <summary>The state before the first event.</summary>
     public Folded<TState> Empty => new(decider.Initial, 0);
 
     /// <summary>The state now: the latest snapshot and every event after it.</summary>
     public async Task<Folded<TState>> Load()
     {
-        var loaded = await services.Reader.Load(tenant, Stream, decider.SnapshotSchema);
+        var loaded = await Snapshots.Open(await services.Reader.Load(tenant, Stream, Snapshots.Schema));
         var start = Empty;
         if (loaded.Snapshot is { } s)
         {
-            if (Snapshots.Read(s.State, decider.SnapshotJson) is not { } state) return await FoldWhile(Stream, static _ => true) ?? Empty;
+            if (Hosting.Snapshots.Read(s.State, decider.SnapshotJson) is not { } state) return await FoldWhile(Stream, static _ => true) ?? Empty;
             start = new(state, s.Version.Value);
         }
 

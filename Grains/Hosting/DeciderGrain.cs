@@ -196,7 +196,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     /// <summary>Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its persons.</summary>
     private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
-        var (unit, isWhole) = await _units.Make(decision, Version, context, DueSnapshot());
+        var (unit, isWhole) = await _units.Make(decision, Version, context, await DueSnapshot());
         AppendResult result;
         try
         {
@@ -281,10 +281,10 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         return _atLeast > Version;
     }
 
-    /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
-    private Snapshot? DueSnapshot() => Snapshots.Due(Version, _snapshot) && !services.Catalog.TellsOfPersons(typeof(TEvent))
-        ? new Snapshot(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson))
-        : null;
+    /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
+    private ValueTask<Snapshot?> DueSnapshot() => Snapshots.Due(Version, _snapshot)
+        ? _log.Snapshots.Seal(new(_log.Tenant, _log.Stream, new(Version), decider.SnapshotSchema, Snapshots.Write(Current, decider.SnapshotJson)))
+        : new((Snapshot?)null);
 
     private async Task Keep(IReadOnlyList<TEvent> events, AppendResult.Appended appended)
     {
