@@ -60,7 +60,11 @@ public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVers
 /// <param name="SchemaVersion">Version of the data's shape, from 1.</param>
 /// <param name="Data">JSON, stored and hashed byte for byte.</param>
 /// <param name="Value">The event that <paramref name="Data"/> was made of, so that projections need not parse it again.</param>
-public sealed record EventData(Guid Id, string Type, int SchemaVersion, ReadOnlyMemory<byte> Data, object? Value = null);
+public sealed record EventData(Guid Id, string Type, int SchemaVersion, ReadOnlyMemory<byte> Data, object? Value = null)
+{
+    /// <summary>Persons whom the event names as those of whom it tells, each once: by them it is found for an export or an erasure.</summary>
+    public IReadOnlyList<Guid> About { get; init; } = [];
+}
 
 /// <summary>Identifies a command across repeats.</summary>
 /// <param name="Hash">SHA-256 over scope and key, 32 bytes: unique per tenant.</param>

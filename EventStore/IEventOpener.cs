@@ -13,8 +13,13 @@ public interface IEventOpener
     /// <exception cref="StoreUnavailableException">The keys could not be read.</exception>
     ValueTask<IReadOnlyList<RecordedEvent>> Open(IReadOnlyList<RecordedEvent> events, CancellationToken cancel = default);
 
-    /// <summary>The JSON of one event of a person, as <see cref="Open(IReadOnlyList{RecordedEvent}, CancellationToken)"/>.</summary>
-    ValueTask<ReadOnlyMemory<byte>> Open(TenantId tenant, Guid person, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel = default);
+    /// <summary>The events as <see cref="Open(IReadOnlyList{RecordedEvent}, CancellationToken)"/>, but with the values of one person only: for that person's eyes.</summary>
+    /// <exception cref="InvalidDataException">What is sealed was altered, or stands in another event than it was sealed for.</exception>
+    /// <exception cref="StoreUnavailableException">The key could not be read.</exception>
+    ValueTask<IReadOnlyList<RecordedEvent>> OpenFor(Guid person, IReadOnlyList<RecordedEvent> events, CancellationToken cancel = default);
+
+    /// <summary>The JSON of one event of a stream, as <see cref="Open(IReadOnlyList{RecordedEvent}, CancellationToken)"/>.</summary>
+    ValueTask<ReadOnlyMemory<byte>> Open(TenantId tenant, Guid stream, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel = default);
 
     /// <summary>One event, as <see cref="Open(IReadOnlyList{RecordedEvent}, CancellationToken)"/>.</summary>
     async ValueTask<RecordedEvent> Open(RecordedEvent e, CancellationToken cancel = default) => (await Open([e], cancel))[0];

@@ -20,7 +20,7 @@ internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener
     private LiveEvent Make(DeliveredEvent e)
     {
         if (catalog.Find(e.Type) is not { Audience: not null } type) return LiveEvent.Hidden(e.Sequence);
-        return Shown(e, () => type.PersonalMembers.Count > 0 ? LiveEvent.Sealed(e, GroundsOf(e, type)) : Visible(e, type, GroundsOf(e, type)));
+        return Shown(e, () => type.Persons.HasMarked ? LiveEvent.Sealed(e, GroundsOf(e, type)) : Visible(e, type, GroundsOf(e, type)));
     }
 
     /// <summary>An event that tells of a person with its message, to be sent now and not kept; hidden when it cannot be read.</summary>

@@ -5,12 +5,13 @@ using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
+using Tms.EventStore.Persons;
 
 namespace Tms.Api.Users;
 
 /// <summary>What the log and the tables beside it hold of one person.</summary>
 public sealed class PersonRecords(
-    IEventReader log, IEventOpener opener, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
+    IEventReader log, IEventOpener opener, IPersonTraces traces, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
 {
     private const int Page = 1000;
     private const string History = "What happened and when stays, so that the log can be proved whole; who it was is sealed with a key that is destroyed.";
@@ -19,8 +20,15 @@ public sealed class PersonRecords(
 
     private static readonly FrozenSet<string> Books = TmsAggregates.All.Where(a => a.Kind == RecordKind.Books).Select(a => a.Name).ToFrozenSet();
 
-    /// <summary>The person's own history, oldest first: every stream of the company that has the person's id. As far as it can be opened.</summary>
-    public Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel) => Own(tenant, person, RecordKind.Person, cancel);
+    /// <summary>
+    /// The person's history, oldest first: every stream of the company that has the person's id, and events of other streams that name it.
+    /// As far as the person's own key opens them: what they say of others stays sealed.
+    /// </summary>
+    public async Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CancellationToken cancel)
+    {
+        var own = await Own(tenant, person, RecordKind.Person, cancel);
+        return [.. own.Concat(await Elsewhere(tenant, person, cancel)).DistinctBy(e => e.Sequence).OrderBy(e => e.Sequence.Value)];
+    }
 
     /// <summary>The person's logins, oldest first: earlier releases kept them in the platform's log.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> Logins(TenantId tenant, Guid person, CancellationToken cancel)
@@ -82,6 +90,19 @@ public sealed class PersonRecords(
         return [.. all.OrderBy(e => e.Sequence.Value)];
     }
 
+    private async Task<IReadOnlyList<RecordedEvent>> Elsewhere(TenantId tenant, Guid person, CancellationToken cancel)
+    {
+        var all = new List<RecordedEvent>();
+        for (var more = true; more;)
+        {
+            var page = await traces.Events(tenant, person, all.Count > 0 ? all[^1].Sequence : CompanySequence.Start, Page, cancel);
+            all.AddRange(page);
+            more = page.Count == Page;
+        }
+
+        return await opener.OpenFor(person, all, cancel);
+    }
+
     private async Task<IReadOnlyList<RecordedEvent>> Stream(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
         var all = new List<RecordedEvent>();
@@ -92,6 +113,6 @@ public sealed class PersonRecords(
             more = page.Count == Page;
         }
 
-        return await opener.Open(all, cancel);
+        return await opener.OpenFor(stream.Id, all, cancel);
     }
 }

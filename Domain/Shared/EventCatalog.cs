@@ -7,6 +7,8 @@ public sealed class EventCatalog
 {
     private readonly FrozenDictionary<string, EventType> _byName;
     private readonly FrozenDictionary<Type, EventType> _byType;
+    private readonly FrozenSet<Type> _personal;
+    private readonly FrozenSet<Type> _naming;
 
     /// <summary>A catalog of the given types; a name or type given twice is a bug and throws.</summary>
     public EventCatalog(IEnumerable<EventType> types)
@@ -14,16 +16,26 @@ public sealed class EventCatalog
         All = [.. types];
         _byName = All.ToFrozenDictionary(t => t.Name);
         _byType = All.ToFrozenDictionary(t => t.Type);
+        _personal = Personal.SelectMany(BasesOf).ToFrozenSet();
+        _naming = All.Where(t => t.Persons.NamesPersons).SelectMany(BasesOf).ToFrozenSet();
     }
 
     /// <summary>All types.</summary>
     public IReadOnlyList<EventType> All { get; }
 
     /// <summary>The types of which something is sealed with a person's key.</summary>
-    public IEnumerable<EventType> Personal => All.Where(t => t.PersonalMembers.Count > 0);
+    public IEnumerable<EventType> Personal => All.Where(t => t.Persons.HasMarked);
 
     /// <summary>Whether any event under a base type tells of a person.</summary>
-    public bool TellsOfPersons(Type eventBase) => Personal.Any(t => t.Type.IsAssignableTo(eventBase));
+    public bool TellsOfPersons(Type eventBase) => _personal.Contains(eventBase);
+
+    /// <summary>Whether any event under a base type names persons, who may be others than the one whose id its stream has.</summary>
+    public bool NamesPersons(Type eventBase) => _naming.Contains(eventBase);
+
+    private static IEnumerable<Type> BasesOf(EventType type)
+    {
+        for (var up = type.Type; up is not null; up = up.BaseType) yield return up;
+    }
 
     /// <summary>The type of an event.</summary>
     public EventType Of(object e) => _byType[e.GetType()];

@@ -11,8 +11,8 @@ public abstract class EventType
 {
     private protected EventType(string name, int schemaVersion, Type type) => (Name, SchemaVersion, Type) = (name, schemaVersion, type);
 
-    /// <summary>JSON names of the members that tell of the person whose id the event's stream has: sealed with that person's key before they are stored.</summary>
-    public abstract IReadOnlySet<string> PersonalMembers { get; }
+    /// <summary>Where the event tells of persons: sealed with their keys before it is stored.</summary>
+    public PersonalShape Persons { get; private protected init; } = PersonalShape.None;
 
     /// <summary>Stable name in SCREAMING_SNAKE, e.g. <c>INVOICE_SENT</c>. Never renamed.</summary>
     public string Name { get; }
@@ -63,7 +63,6 @@ public sealed class EventType<T> : EventType
     private readonly JsonTypeInfo<T> _json;
     private readonly FrozenDictionary<int, Func<JsonObject, JsonObject>> _steps;
     private readonly Func<T, byte[]> _public;
-    private readonly PersonalMembers _personal;
 
     internal EventType(string name, int schemaVersion, JsonTypeInfo<T> json)
         : base(name, schemaVersion, typeof(T))
@@ -71,12 +70,12 @@ public sealed class EventType<T> : EventType
         _json = json;
         _steps = FrozenDictionary<int, Func<JsonObject, JsonObject>>.Empty;
         _public = static _ => "{}"u8.ToArray();
-        _personal = Shared.PersonalMembers.Of(json);
+        Persons = PersonalShapes.Of(json);
     }
 
     private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps, bool written = true)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _steps, Audience, _personal, IsWritten) = (other._json, payload, steps, audience, other._personal, other.IsWritten && written);
+        (_json, _public, _steps, Audience, Persons, IsWritten) = (other._json, payload, steps, audience, other.Persons, other.IsWritten && written);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Audience audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
@@ -96,9 +95,6 @@ public sealed class EventType<T> : EventType
     public override int Reads => _steps.Keys.Append(SchemaVersion).Max();
 
     /// <inheritdoc />
-    public override IReadOnlySet<string> PersonalMembers => _personal.Names;
-
-    /// <inheritdoc />
     public override byte[] Encode(object e) => JsonSerializer.SerializeToUtf8Bytes((T)e, _json);
 
     /// <inheritdoc />
@@ -107,7 +103,7 @@ public sealed class EventType<T> : EventType
     /// <inheritdoc />
     public override object Decode(ReadOnlySpan<byte> json, int schemaVersion)
     {
-        var erased = _personal.AreSealedIn(json);
+        var erased = Persons.IsSealedIn(json);
         if (schemaVersion == SchemaVersion && !erased)
         {
             return JsonSerializer.Deserialize(json, _json) ?? throw new JsonException($"A stored {Name} is null.");
@@ -122,7 +118,7 @@ public sealed class EventType<T> : EventType
                 : throw new JsonException($"{Name} has never had a schema version {schemaVersion}.");
         }
 
-        if (erased) _personal.Erase(data);
+        if (erased) Persons.Erase(data);
         return data.Deserialize(_json)!;
     }
 

@@ -84,6 +84,8 @@ public static class EventStoreServices
             .AddSingleton<PersonKeys>()
             .AddSingleton(sp => new Lazy<PersonKeys>(sp.GetRequiredService<PersonKeys>))
             .AddSingleton<IEventOpener, SealedEvents>()
+            .AddSingleton<IPersonTraces, PersonTraces>()
+            .AddSingleton<StreamRefold>()
             .AddBlobs()
             .AddSingleton<TenantsBehind>()
             .AddSingleton<GapReader>()

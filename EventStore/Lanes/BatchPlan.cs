@@ -8,6 +8,9 @@ internal sealed class BatchPlan(InlineModels models)
 {
     public List<RecordedEvent> Events { get; } = [];
 
+    /// <summary>Persons of whom events tell, by the events' sequences.</summary>
+    public List<(TenantId Tenant, Guid Person, long Sequence)> About { get; } = [];
+
     public Dictionary<TenantId, TenantHead> Heads { get; } = [];
 
     public List<(TenantId Tenant, byte[] Key, CommandRecord Record)> Commands { get; } = [];

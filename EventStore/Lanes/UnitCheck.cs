@@ -27,6 +27,7 @@ internal static class UnitCheck
         {
             bytes += events[i].Data.Length + metadata;
             Require(events[i].Type.Length is > 0 and <= MaxName, "An event's type has 1 to 100 characters.");
+            Require(events[i].About.Count < 2 || events[i].About.Distinct().Count() == events[i].About.Count, "An event names each person once.");
             Require(events[i].SchemaVersion is > 0 and <= short.MaxValue, "An event's schema version is 1 to 32,767.");
         }
 

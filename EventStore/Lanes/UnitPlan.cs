@@ -4,6 +4,7 @@ namespace Tms.EventStore.Lanes;
 internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rules)
 {
     private readonly List<RecordedEvent> _events = [];
+    private readonly List<(TenantId Tenant, Guid Person, long Sequence)> _about = [];
     private readonly Dictionary<TenantId, TenantHead> _heads = [];
     private readonly ModelChanges _models = new(rules.Models, facts);
     private readonly UnitNumbers? _numbers = unit.Draw is { } draw ? new(unit.Tenant, draw.Series, facts) : null;
@@ -60,6 +61,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         recorded = recorded with { Hash = HashChain.Next(head.Hash, recorded) };
         _heads[append.Tenant] = new TenantHead(append.Tenant, recorded.Sequence, recorded.Hash, recorded.TimeMicros);
         _events.Add(recorded);
+        for (var i = 0; i < data.About.Count; i++) _about.Add((append.Tenant, data.About[i], recorded.Sequence.Value));
     }
 
     private TenantHead HeadOf(TenantId tenant) =>
@@ -70,6 +72,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
     private void MergeEvents(BatchPlan plan)
     {
         plan.Events.AddRange(_events);
+        plan.About.AddRange(_about);
         foreach (var e in _events)
         {
             facts.Versions[(e.Tenant, e.Stream)] = e.Version.Value;

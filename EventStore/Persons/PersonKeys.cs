@@ -51,6 +51,12 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
         return (new PersonKey(key), new Secret(tenant, person, Kind, master.Wrap(Kind, Id(tenant, person), key)));
     }
 
+    /// <summary>Marks that a person has or had a key, for as long as there is a log: nobody gets a second one, also not after an erasure.</summary>
+    /// <param name="tenant">The person's tenant.</param>
+    /// <param name="person">Whose key.</param>
+    /// <param name="by">Command that makes or destroys the key: of two at once, one is refused.</param>
+    public static Reservation Mark(TenantId tenant, Guid person, Guid by) => new(Kind, Id(tenant, person), tenant, by);
+
     /// <summary>What destroys a person's key when its unit is stored.</summary>
     public static Secret Destruction(TenantId tenant, Guid person) => new(tenant, person, Kind, null);
 

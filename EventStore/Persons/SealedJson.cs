@@ -1,69 +1,106 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace Tms.EventStore.Persons;
 
-/// <summary>How a stored event holds what it says of its person: together in one member, <c>"personal":{"sealed":"base64"}</c>; everything else stays readable.</summary>
+/// <summary>How a stored event holds what it says of persons: in each record together in one last member, a box; everything else stays readable.</summary>
+/// <remarks>
+/// <c>"personal":{"sealed":"base64"}</c> is sealed with the key of the person whose id the event's stream has;
+/// <c>"personal":{"sealed":"base64","of":"id"}</c> with that of another.
+/// </remarks>
 public static class SealedJson
 {
-    /// <summary>The member that takes the place of the personal ones; no event may have one of its own with this name.</summary>
-    public const string Member = "personal";
+    private const string Member = "personal", Sealed = "sealed", Of = "of";
 
-    private const string Sealed = "sealed";
+    private static ReadOnlySpan<byte> Start => "\"personal\":{\"sealed\":\""u8;
+
+    private static ReadOnlySpan<byte> Owner => "\",\"of\":\""u8;
 
     /// <summary>Whether stored JSON holds something sealed. Within a text its quotes would be escaped, so that no value can look like it.</summary>
-    public static bool Holds(ReadOnlySpan<byte> json) => json.IndexOf("\"personal\":{\"sealed\":\""u8) >= 0;
+    public static bool Holds(ReadOnlySpan<byte> json) => json.IndexOf(Start) >= 0;
 
-    /// <summary>Seals members of an event's JSON; JSON that has none of them stays as it is.</summary>
-    /// <param name="json">The event: one JSON object.</param>
-    /// <param name="members">Names of the members that tell of the person.</param>
-    /// <param name="key">The person's.</param>
-    /// <param name="eventId">The event that it can be opened in.</param>
-    public static byte[] Seal(ReadOnlyMemory<byte> json, IReadOnlySet<string> members, PersonKey key, Guid eventId)
+    /// <summary>Writes a box into the record that is being written.</summary>
+    /// <param name="writer">Stands behind the last readable member.</param>
+    /// <param name="box">What is sealed.</param>
+    /// <param name="person">The person; null: the one whose id the event's stream has.</param>
+    public static void WriteBox(Utf8JsonWriter writer, ReadOnlySpan<byte> box, Guid? person)
     {
-        using var document = JsonDocument.Parse(json);
-        var all = document.RootElement.EnumerateObject().ToLookup(m => members.Contains(m.Name));
-        if (!all[true].Any()) return json.ToArray();
-        var personal = Write(writer => WriteAll(writer, all[true]));
-        return Write(writer =>
-        {
-            WriteAll(writer, all[false]);
-            writer.WriteStartObject(Member);
-            writer.WriteBase64String(Sealed, key.Seal(eventId, personal));
-            writer.WriteEndObject();
-        });
+        writer.WriteStartObject(Member);
+        writer.WriteBase64String(Sealed, box);
+        if (person is { } other) writer.WriteString(Of, other);
+        writer.WriteEndObject();
     }
 
-    /// <summary>The event's JSON with its sealed members in plain, after the others; JSON that holds nothing sealed as it is.</summary>
-    /// <exception cref="InvalidDataException">What is sealed was altered, or sealed for another event or with another key.</exception>
-    public static ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> json, PersonKey key, Guid eventId)
+    /// <summary>Adds the persons with whose keys stored JSON is sealed.</summary>
+    /// <param name="json">As it is stored: without spaces.</param>
+    /// <param name="stream">Id of the event's stream.</param>
+    /// <param name="persons">Gets each of them.</param>
+    public static void AddPersons(ReadOnlySpan<byte> json, Guid stream, ISet<Guid> persons)
     {
-        if (!Holds(json.Span)) return json;
-        using var document = JsonDocument.Parse(json);
-        var box = document.RootElement.GetProperty(Member).GetProperty(Sealed).GetBytesFromBase64();
-        using var personal = JsonDocument.Parse(key.Open(eventId, box));
-        return Write(writer =>
+        for (var at = json.IndexOf(Start); at >= 0; at = json.IndexOf(Start))
         {
-            WriteAll(writer, document.RootElement.EnumerateObject().Where(m => m.Name != Member));
-            WriteAll(writer, personal.RootElement.EnumerateObject());
-        });
-    }
-
-    private static void WriteAll(Utf8JsonWriter writer, IEnumerable<JsonProperty> members)
-    {
-        foreach (var member in members) member.WriteTo(writer);
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> members)
-    {
-        var bytes = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
+            json = json[(at + Start.Length)..];
+            var rest = json[Math.Max(0, json.IndexOf((byte)'"'))..];
+            persons.Add(rest.StartsWith(Owner) && Utf8Parser.TryParse(rest[Owner.Length..], out Guid person, out _) ? person : stream);
         }
-
-        return bytes.WrittenSpan.ToArray();
     }
+
+    /// <summary>The event's JSON with its members in plain where a key opens them; other boxes stay, and JSON without any is the same.</summary>
+    /// <param name="json">As it is stored.</param>
+    /// <param name="stream">Id of the event's stream.</param>
+    /// <param name="keys">Keys by person.</param>
+    /// <param name="eventId">The event that it was sealed for.</param>
+    /// <exception cref="InvalidDataException">What is sealed was altered, or sealed for another event or with another key.</exception>
+    public static ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> json, Guid stream, IReadOnlyDictionary<Guid, PersonKey> keys, Guid eventId)
+    {
+        if (keys.Count == 0 || !Holds(json.Span)) return json;
+        using var document = JsonDocument.Parse(json);
+        var bytes = new ArrayBufferWriter<byte>(json.Length);
+        using (var writer = new Utf8JsonWriter(bytes)) WriteOpen(writer, document.RootElement, new(stream, keys, eventId));
+        return bytes.WrittenMemory;
+    }
+
+    private static void WriteOpen(Utf8JsonWriter writer, JsonElement json, Opening opening)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject()) WriteOpen(writer, member, opening);
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray()) WriteOpen(writer, item, opening);
+                writer.WriteEndArray();
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static void WriteOpen(Utf8JsonWriter writer, JsonProperty member, Opening opening)
+    {
+        if (BoxIn(member) is not { } sealedText)
+        {
+            writer.WritePropertyName(member.Name);
+            WriteOpen(writer, member.Value, opening);
+        }
+        else if (opening.Keys.TryGetValue(member.Value.TryGetProperty(Of, out var other) ? other.GetGuid() : opening.Stream, out var key))
+        {
+            using var personal = JsonDocument.Parse(key.Open(opening.EventId, sealedText.GetBytesFromBase64()));
+            foreach (var opened in personal.RootElement.EnumerateObject()) opened.WriteTo(writer);
+        }
+        else
+        {
+            member.WriteTo(writer);
+        }
+    }
+
+    private static JsonElement? BoxIn(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Object && member.NameEquals(Member) && member.Value.TryGetProperty(Sealed, out var box) ? box : null;
+
+    private readonly record struct Opening(Guid Stream, IReadOnlyDictionary<Guid, PersonKey> Keys, Guid EventId);
 }

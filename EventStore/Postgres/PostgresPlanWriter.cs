@@ -134,6 +134,8 @@ internal sealed class PostgresPlanWriter(InlineModels models)
 
     private static void AddAside(NpgsqlBatch batch, BatchPlan plan)
     {
+        AddIfAny(batch, PostgresSql.InsertPersonEvents, plan.About, a => [
+            Column(a, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(a, x => x.Person, NpgsqlDbType.Uuid), Column(a, x => x.Sequence, NpgsqlDbType.Bigint)]);
         AddIfAny(batch, PostgresSql.InsertCommands, plan.Commands, c => [
             Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key, NpgsqlDbType.Bytea), Column(c, x => x.Record.Fingerprint, NpgsqlDbType.Bytea),
             Column(c, x => x.Record.Stream.Type, NpgsqlDbType.Text), Column(c, x => x.Record.Stream.Id, NpgsqlDbType.Uuid), Column(c, x => x.Record.Version.Value, NpgsqlDbType.Integer)]);

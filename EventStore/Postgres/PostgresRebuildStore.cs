@@ -8,7 +8,7 @@ using Tms.EventStore.Rebuild;
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Takes the same locks as the lanes, on a session that gives them up as theirs do.</summary>
-internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering) : IRebuildStore
+internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering, StreamRefold refold) : IRebuildStore
 {
     public Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel) => Guarded<IRebuildSession>(tenant, async () =>
     {
@@ -31,6 +31,13 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
         var connection = await Guarded(tenant, async () => await connections.Lanes.OpenConnectionAsync(cancel));
         await using var session = new PostgresRebuildSession(connection, tenant);
         return await session.Locked(s => covering.Cover(tenant, s, cancel), cancel);
+    }
+
+    public async Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel)
+    {
+        var connection = await Guarded(tenant, async () => await connections.Lanes.OpenConnectionAsync(cancel));
+        await using var session = new PostgresRebuildSession(connection, tenant);
+        await session.Locked(async s => await refold.Run(tenant, stream, s, cancel), cancel);
     }
 
     /// <exception cref="StoreUnavailableException">The store could not be reached, or did not answer in time.</exception>

@@ -95,6 +95,8 @@ internal static class PostgresSql
     /// <summary>The same for a plan from memory: fails (22012, division by zero) where the memory is not what is stored, be it behind or ahead.</summary>
     public const string InsertEventsFromMemory = $"{MoveHeads}{InsertLogFromMemory}";
 
+    public const string InsertPersonEvents = "insert into person_events (tenant, person, sequence) select * from unnest($1, $2, $3)";
+
     public const string UpsertProjectionHeads = """
         insert into projection_heads (tenant, model, sequence) select * from unnest($1, $2, $3)
         on conflict (tenant, model) do update set sequence = excluded.sequence

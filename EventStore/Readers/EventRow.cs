@@ -24,6 +24,9 @@ internal static class EventRow
     /// <summary>Bytes of data and metadata after which a <see cref="Page"/> ends.</summary>
     public const long PageBytes = 4 << 20;
 
+    /// <summary><see cref="Columns"/> of a table that is joined with others under an alias.</summary>
+    public static string Of(string alias) => $"{alias}.{Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal)}";
+
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()
     {

@@ -12,6 +12,10 @@ internal interface IRebuildStore
     /// <summary>In one transaction: makes up for what the tenant's read models lack, as far as an append would; answers what is still behind.</summary>
     /// <exception cref="StoreUnavailableException">As for <see cref="IRebuildSession.Locked"/>.</exception>
     Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel);
+
+    /// <summary>In one transaction: folds the rows of one stream anew.</summary>
+    /// <exception cref="StoreUnavailableException">As for <see cref="IRebuildSession.Locked"/>.</exception>
+    Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel);
 }
 
 /// <summary>A session that takes a tenant's partition many times, each time for a moment.</summary>

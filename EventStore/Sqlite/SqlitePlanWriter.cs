@@ -49,6 +49,7 @@ internal sealed class SqlitePlanWriter(InlineModels models)
                 tenant.Value, key, c.Fingerprint, c.Stream.Type, c.Stream.Id, c.Version.Value);
         }
 
+        plan.About.ForEach(a => session.Run("insert into person_events (tenant, person, sequence) values ($1, $2, $3)", a.Tenant.Value, a.Person, a.Sequence));
         plan.Releases.ForEach(r => session.Run("delete from reservations where scope = $1 and value = $2 and tenant = $3 and owner = $4", r.Scope, r.Value, r.Tenant.Value, r.Owner));
         plan.Reservations.ForEach(r => session.Run("insert into reservations (scope, value, tenant, owner) values ($1, $2, $3, $4)", r.Scope, r.Value, r.Tenant.Value, r.Owner));
         foreach (var ((tenant, series), value) in plan.Counters)

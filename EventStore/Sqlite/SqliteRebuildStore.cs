@@ -6,7 +6,7 @@ using Tms.EventStore.Rebuild;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>An immediate transaction keeps the file's one writer out.</summary>
-internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering) : IRebuildStore
+internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering covering, StreamRefold refold) : IRebuildStore
 {
     // The file is this process' own: whoever else folds the rows does it here.
     private readonly ConcurrentDictionary<(TenantId, string), bool> _folded = [];
@@ -33,6 +33,12 @@ internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering
     {
         await using var session = new Session(await connections.Open(cancel), tenant, static () => { });
         return await session.Locked(s => covering.Cover(tenant, s, cancel), cancel);
+    }
+
+    public async Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel)
+    {
+        await using var session = new Session(await connections.Open(cancel), tenant, static () => { });
+        await session.Locked(async s => await refold.Run(tenant, stream, s, cancel), cancel);
     }
 
     private sealed class Session(SqliteConnection connection, TenantId tenant, Action close) : IRebuildSession

@@ -10,4 +10,8 @@ public interface ILogFollower : IGrainWithStringKey
     /// <remarks>Never waits for the activation's turn and does no work: two aggregates that tell each other cannot lock each other.</remarks>
     [AlwaysInterleave, Alias("Moved")]
     Task Moved(int version);
+
+    /// <summary>Ends the activation: what it remembers may tell of a person who is erased. The next call loads what is left.</summary>
+    [AlwaysInterleave, Alias("Forget")]
+    Task Forget();
 }

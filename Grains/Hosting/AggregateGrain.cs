@@ -65,6 +65,13 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     }
 
     /// <inheritdoc />
+    public Task Forget()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     protected sealed override void TransitionState(Box<TState> state, Recorded<TEvent> @event) =>
         state.Value = Decider.Evolve(state.Value ?? Decider.Initial, @event.Event, @event.Facts);
 

@@ -19,11 +19,14 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 {
     private const int Page = 1000;
 
-    private readonly SnapshotReader<TState> _snapshots = new(services.Reader, tenant, decider.SnapshotSchema, decider.SnapshotJson, decider.Initial);
+    private readonly SnapshotReader<TState> _snapshots = new(services.Reader, new(services, tenant, typeof(TEvent), decider.SnapshotSchema), decider.SnapshotJson, decider.Initial);
 
     public StreamName Stream { get; } = new(decider.StreamType, id);
 
     public TenantId Tenant => tenant;
+
+    /// <summary>Snapshots on their way, sealed where they must be.</summary>
+    public StreamSnapshots Snapshots => _snapshots.Stored;
 
     /// <summary>The state before the first event.</summary>
     public Folded<TState> Empty => new(decider.Initial, 0);
@@ -31,8 +34,8 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
     /// <summary>The state now: the latest snapshot and every event after it.</summary>
     public async Task<Folded<TState>> Load()
     {
-        var loaded = await services.Reader.Load(tenant, Stream, decider.SnapshotSchema);
-        var start = loaded.Snapshot is { } snapshot ? _snapshots.Read(snapshot) : Empty;
+        var loaded = await services.Reader.Load(tenant, Stream, Snapshots.Schema);
+        var start = loaded.Snapshot is { } snapshot ? await _snapshots.Read(snapshot) : Empty;
         return start is not null
             ? (await services.Opener.Open(loaded.Events)).Aggregate(start, Fold)
             : await FoldTo(Stream, int.MaxValue) is { } folded ? folded with { Snapshot = default } : Empty;

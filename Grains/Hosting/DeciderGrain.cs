@@ -1,6 +1,7 @@
 using Orleans.Providers;
 using Tms.Domain.Shared;
 using Tms.EventStore;
+using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Hosting;
@@ -113,10 +114,10 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         return decision is Decision<TEvent>.Refused refused ? Refused(refused) : Answer(OutcomeKind.Done, View(Current));
     }
 
-    /// <summary>Appends and answers; null: another aggregate of the decision has moved on.</summary>
+    /// <summary>Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its persons.</summary>
     private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
-        var unit = await _units.Make(decision, Version, context, DueSnapshot());
+        var (unit, isWhole) = await _units.Make(decision, Version, context, await DueSnapshot());
         AppendResult result;
         try
         {
@@ -132,7 +133,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         _units.Forget(unit);
         switch (result)
         {
-            case AppendResult.Appended { AlreadyThere: false } appended:
+            case AppendResult.Appended { AlreadyThere: false } appended when isWhole:
                 LastSnapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : LastSnapshot;
                 await Keep(decision.With(appended.Numbers).Events, appended.Time);
                 await _neighbours.TellAll(unit);
@@ -144,6 +145,8 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.KeyTaken taken:
                 Exists();
                 return await Answer(await _repeats.Of(taken.Earlier, context));
+            case AppendResult.Reserved { Holder.Scope: PersonKeys.Kind }:
+                return null;
             case AppendResult.Reserved:
                 Exists();
                 return Answer(OutcomeKind.Taken);
@@ -158,12 +161,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         }
     }
 
-    /// <summary>The state as it was before this command: durable already, so it may ride along. What tells of persons stands nowhere but sealed in events.</summary>
-    private Snapshot? DueSnapshot()
+    /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
+    private ValueTask<Snapshot?> DueSnapshot()
     {
-        if (!Snapshots.Due(Version, LastSnapshot) || Services.Catalog.TellsOfPersons(typeof(TEvent))) return null;
+        if (!Snapshots.Due(Version, LastSnapshot)) return new((Snapshot?)null);
         var state = Snapshots.Write(Current, Decider.SnapshotJson);
-        return new Snapshot(Log.Tenant, Log.Stream, new(Version), Decider.SnapshotSchema, state) { Stays = Snapshots.Stays(Version, state.Length, LastSnapshot) };
+        return Log.Snapshots.Seal(new(Log.Tenant, Log.Stream, new(Version), Decider.SnapshotSchema, state) { Stays = Snapshots.Stays(Version, state.Length, LastSnapshot) });
     }
 
     private async Task<TView?> ViewAt(StreamName stream, int version) =>

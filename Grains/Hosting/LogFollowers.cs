@@ -41,7 +41,11 @@ internal static class LogFollowers
 
     /// <summary>The aggregate that keeps a stream.</summary>
     /// <exception cref="NotSupportedException">No aggregate keeps streams of this kind.</exception>
-    public static ILogFollower Of(this IGrainFactory grains, TenantId tenant, StreamName stream) => ByStream.TryGetValue(stream.Type, out var find)
+    public static ILogFollower Of(this IGrainFactory grains, TenantId tenant, StreamName stream) => grains.Find(tenant, stream)
+        ?? throw new NotSupportedException($"No aggregate keeps streams of {stream.Type}: a decision of another cannot change one.");
+
+    /// <summary>The aggregate that keeps a stream; null where none does.</summary>
+    public static ILogFollower? Find(this IGrainFactory grains, TenantId tenant, StreamName stream) => ByStream.TryGetValue(stream.Type, out var find)
         ? find(grains, GrainKey.For(tenant.Value, stream.Id)).AsReference<ILogFollower>()
-        : throw new NotSupportedException($"No aggregate keeps streams of {stream.Type}: a decision of another cannot change one.");
+        : null;
 }

@@ -16,23 +16,25 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
     /// <param name="version">The version that it was decided on.</param>
     /// <param name="context">Whose command it was.</param>
     /// <param name="snapshot">What rides along.</param>
-    public async ValueTask<AppendUnit> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
+    /// <returns>The unit; and whether its events may be folded as they were decided. Not so where they tell of erased persons: only what is stored of them may.</returns>
+    public async ValueTask<(AppendUnit Unit, bool IsWhole)> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
     {
-        var seals = await Seals(decision.Events, decision.Related);
+        var seals = await Seals(decision, context.CommandId);
         var draws = decision.Draws.Count > 0;
-        return new AppendUnit
+        var unit = new AppendUnit
         {
             Tenant = tenant,
             Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
             Streams = [.. Streams(decision, version, new(context.CommandId, seals, draws))],
             Draw = draws ? new NumberDraw(decision.Draws, numbers => Completed(decision.With(numbers), version, new(context.CommandId, seals, false))) : null,
             Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
-            Reservations = Reservations(decision.Unique),
+            Reservations = [.. Reservations(decision.Unique), .. seals?.Marks ?? [], .. await MarksOfErased(decision, context.CommandId)],
             Releases = Reservations(decision.Released),
             Secrets = [.. decision.Secrets.Select(s => new Secret(tenant, s.Subject, s.Kind, s.Value)), .. seals?.Made ?? []],
             Blobs = decision.Files.Count > 0 ? [.. decision.Files.Select(Use)] : [],
             Snapshot = snapshot,
         };
+        return (unit, seals is not { TellOfErased: true });
     }
 
     /// <summary>Has this process open nothing any more with keys that a unit has destroyed.</summary>
@@ -71,47 +73,60 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
     private BlobUse Use(NamedFile file) =>
         new(new(new(tenant, file.Person), BlobHash.Parse(file.Hash) ?? throw new ArgumentException($"'{file.Hash}' is no hash of a file.")), stream, file.Ends);
 
-    private async ValueTask<UnitSeals?> Seals(IReadOnlyList<TEvent> own, IReadOnlyList<RelatedEvents> related)
+    private async ValueTask<UnitSeals?> Seals(Decision<TEvent>.Accepted decision, Guid command)
     {
-        var seals = TellsOfPerson(own) ? new UnitSeals(services.PersonKeys.Value, tenant) : null;
-        if (seals is not null) await seals.Add(stream.Id);
-        for (var i = 0; i < related.Count; i++)
-        {
-            if (TellsOfPerson(related[i].Events)) await (seals ??= new(services.PersonKeys.Value, tenant)).Add(related[i].StreamId);
-        }
-
-        return seals;
+        HashSet<Guid>? persons = null;
+        AddPersons(decision.Events, stream.Id, ref persons);
+        for (var i = 0; i < decision.Related.Count; i++) AddPersons(decision.Related[i].Events, decision.Related[i].StreamId, ref persons);
+        return persons is null ? null : await UnitSeals.For(services, tenant, persons, command);
     }
 
-    private bool TellsOfPerson(IReadOnlyList<object> events)
+    private void AddPersons(IReadOnlyList<object> events, Guid streamId, ref HashSet<Guid>? persons)
     {
         for (var i = 0; i < events.Count; i++)
         {
-            if (services.Catalog.Of(events[i]).PersonalMembers.Count > 0) return true;
+            var type = services.Catalog.Of(events[i]);
+            if (TellsOfPersons(type)) PersonalJson.AddSealed(persons ??= [], type, events[i], streamId);
         }
-
-        return false;
     }
 
-    private EventData[] Data(IReadOnlyList<object> events, Guid person, int firstIndex, Making making)
+    /// <summary>A person whose key is older than marks are gets one with its erasure, so that nobody makes a key for it again.</summary>
+    private async ValueTask<IReadOnlyList<Reservation>> MarksOfErased(Decision<TEvent>.Accepted decision, Guid command)
+    {
+        List<Reservation>? marks = null;
+        foreach (var secret in decision.Secrets)
+        {
+            if (secret is not { Kind: PersonKeys.Kind, Value: null }) continue;
+            var mark = PersonKeys.Mark(tenant, secret.Subject, command);
+            if (await services.Reader.FindReservation(mark.Scope, mark.Value) is null) (marks ??= []).Add(mark);
+        }
+
+        return marks ?? [];
+    }
+
+    private EventData[] Data(IReadOnlyList<object> events, Guid streamId, int firstIndex, Making making)
     {
         var data = new EventData[events.Count];
         for (var i = 0; i < data.Length; i++)
         {
-            data[i] = Data(events[i], person, EventIds.Of(making.Command, firstIndex + i), making);
+            data[i] = Data(events[i], streamId, EventIds.Of(making.Command, firstIndex + i), making);
         }
 
         return data;
     }
 
-    private EventData Data(object e, Guid person, Guid id, Making making)
+    private EventData Data(object e, Guid streamId, Guid id, Making making)
     {
         var type = services.Catalog.Of(e);
         if (!type.IsWritten) throw new InvalidOperationException($"{type.Name} is read by this release, and written by the next one.");
         if (making.OutlineOnly) return new EventData(id, type.Name, type.SchemaVersion, default);
         var json = type.Encode(e);
-        return new EventData(id, type.Name, type.SchemaVersion, type.PersonalMembers.Count > 0 ? making.Seals!.Seal(json, type, person, id) : json, e);
+        if (!TellsOfPersons(type)) return new EventData(id, type.Name, type.SchemaVersion, json, e);
+        var (stored, about) = making.Seals!.Seal(json, type, streamId, id);
+        return new EventData(id, type.Name, type.SchemaVersion, stored, making.Seals.Readable(e, stored, type, streamId, id)) { About = about };
     }
+
+    private static bool TellsOfPersons(EventType type) => type.Persons.HasMarked || type.Persons.NamesPersons;
 
     /// <param name="Command">Ids of events derive from it.</param>
     /// <param name="Seals">The keys of the persons of whom the events tell; null where they tell of none.</param>

@@ -1,6 +1,7 @@
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Hosting;
+using Tms.EventStore.Persons;
 using Tms.Grains.Hosting;
 using Tms.Grains.Users;
 
@@ -17,11 +18,13 @@ internal static class ErasuresAgain
         using var schema = await store.Migrate();
         var erasure = new PersonErasure(ActivatorUtilities.CreateInstance<AggregateServices>(store.Services));
         var states = new List<PersonState>();
+        var traces = store.Services.GetRequiredService<IPersonTraces>();
         var blobs = store.Services.GetRequiredService<IBlobStore>();
         foreach (var (tenant, person) in persons)
         {
             states.Add(await erasure.Erase(tenant, person));
             await blobs.Forget(tenant, person);
+            foreach (var stream in await traces.Streams(tenant, person)) await traces.Refold(tenant, stream);
         }
 
         await store.Services.GetRequiredService<IErasedData>().Overwrite();

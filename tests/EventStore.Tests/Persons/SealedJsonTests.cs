@@ -10,23 +10,14 @@ public sealed class SealedJsonTests
         """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","personal":{"sealed":"ZGVmZ2hpamtsbW5v3bIBbKtHd0V/bfPIOiHcvDM5uwsYgDq8BEAwhLtLBJIwpmtr5QKzF9+wwTiXxosm+8ts4ip76XeJvRlSmGDw7VQ3+cUMaC1JiYXit4Lkh7AqwrR8siZaa+VNkA=="}}""";
 
     private static readonly Guid Event = new("018f0000-0000-7000-8000-00000000e001");
-    private static readonly HashSet<string> Members = ["email", "firstName", "address"];
+    private static readonly Guid Ola = new("018f0000-0000-7000-8000-00000000a001"), Kari = new("018f0000-0000-7000-8000-00000000a002");
     private readonly PersonKey _key = new([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);
-
-    [Fact]
-    public void Personal_members_are_sealed_together_and_the_rest_stays_readable()
-    {
-        var json = Some.Bytes("""{"role":"BRUKER","email":"ola@example.no","version":3,"address":{"city":"Oslo"}}""");
-        var stored = SealedJson.Seal(json, Members, _key, Event);
-        Assert.StartsWith("""{"role":"BRUKER","version":3,"personal":{"sealed":""", Some.Text(stored), StringComparison.Ordinal);
-        Assert.True(SealedJson.Holds(stored));
-        Assert.Equal("""{"role":"BRUKER","version":3,"email":"ola@example.no","address":{"city":"Oslo"}}""", Some.Text(SealedJson.Open(stored, _key, Event)));
-    }
+    private readonly PersonKey _karis = new([.. Enumerable.Range(7, 32).Select(i => (byte)i)]);
 
     [Fact]
     public void An_event_as_the_first_release_sealed_it_opens() => Assert.Equal(
         """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","email":"ola.nordmann@example.no","firstName":"Ola","lastName":"Nordmann"}""",
-        Some.Text(SealedJson.Open(Some.Bytes(Recorded), _key, Event)));
+        Some.Text(Opened(Some.Bytes(Recorded), new() { [Ola] = _key })));
 
     [Theory]
     [InlineData("""{"role":"BRUKER"}""")]
@@ -34,12 +25,40 @@ public sealed class SealedJsonTests
     public void What_was_never_sealed_is_read_as_it_stands(string json)
     {
         Assert.False(SealedJson.Holds(Some.Bytes(json)));
-        Assert.Equal(json, Some.Text(SealedJson.Open(Some.Bytes(json), _key, Event)));
+        Assert.Equal(json, Some.Text(Opened(Some.Bytes(json), new() { [Ola] = _key })));
     }
 
     [Fact]
-    public void An_event_without_any_of_the_members_stays_as_it_is() =>
-        Assert.Equal("""{"role":"BRUKER"}""", Some.Text(SealedJson.Seal(Some.Bytes("""{"role":"BRUKER"}"""), Members, _key, Event)));
+    public void Boxes_of_several_persons_open_at_any_depth_each_with_its_own_key()
+    {
+        var json = Some.Bytes($$$"""{"course":"Brann","holders":[{{{Holder(_key, null, "Ola")}}},{"inner":{"deep":{{{Holder(_karis, Kari, "Kari")}}}}}],"grade":4}""");
+        Assert.Equal(
+            """{"course":"Brann","holders":[{"level":2,"name":"Ola"},{"inner":{"deep":{"level":2,"name":"Kari"}}}],"grade":4}""",
+            Some.Text(Opened(json, new() { [Ola] = _key, [Kari] = _karis })));
+    }
+
+    [Fact]
+    public void A_box_without_its_key_stays_sealed_beside_one_that_opens()
+    {
+        var karis = Holder(_karis, Kari, "Kari");
+        var opened = Some.Text(Opened(Some.Bytes($$"""{"holders":[{{Holder(_key, null, "Ola")}},{{karis}}]}"""), new() { [Ola] = _key }));
+        Assert.Equal($$"""{"holders":[{"level":2,"name":"Ola"},{{karis}}]}""", opened);
+    }
+
+    [Fact]
+    public void The_persons_of_an_event_are_known_without_a_key()
+    {
+        var persons = new HashSet<Guid>();
+        SealedJson.AddPersons(Some.Bytes($$"""{"a":[{{Holder(_key, null, "Ola")}},{{Holder(_karis, Kari, "Kari")}}]}"""), Ola, persons);
+        Assert.Equal([Ola, Kari], persons.Order());
+        persons.Clear();
+        SealedJson.AddPersons(Some.Bytes("""{"name":"Ola"}"""), Ola, persons);
+        Assert.Empty(persons);
+    }
+
+    [Fact]
+    public void A_box_of_one_person_does_not_open_with_the_key_of_another() =>
+        Assert.Throws<InvalidDataException>(() => Opened(Some.Bytes(Holder(_karis, Kari, "Kari")), new() { [Kari] = _key }));
 
     [Fact]
     public void A_value_that_looks_sealed_is_a_value()
@@ -47,4 +66,9 @@ public sealed class SealedJsonTests
         var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { note = "\"personal\":{\"sealed\":\"AA==\"}" });
         Assert.False(SealedJson.Holds(json));
     }
+
+    private static ReadOnlyMemory<byte> Opened(byte[] json, Dictionary<Guid, PersonKey> keys) => SealedJson.Open(json, Ola, keys, Event);
+
+    // With a readable member before the box.
+    private static string Holder(PersonKey key, Guid? person, string name) => Some.Text(Stores.People.Sealed(name, key, Event, person)).Replace("{\"personal\"", "{\"level\":2,\"personal\"", StringComparison.Ordinal);
 }

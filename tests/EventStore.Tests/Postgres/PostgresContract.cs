@@ -52,6 +52,7 @@ public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<Postg
 public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests<PostgresStore>(store);
 
 public sealed class PostgresPersonTests(PostgresStore store) : PersonTests<PostgresStore>(store);
+public sealed class PostgresPersonTraceTests(PostgresStore store) : PersonTraceTests<PostgresStore>(store);
 
 public sealed class PostgresPlanTests(PostgresStore store) : PlanTests<PostgresStore>(store);
 

@@ -55,6 +55,7 @@ public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteSto
 public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
 
 public sealed class SqlitePersonTests(SqliteStore store) : PersonTests<SqliteStore>(store);
+public sealed class SqlitePersonTraceTests(SqliteStore store) : PersonTraceTests<SqliteStore>(store);
 
 public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteStore>(store);
 

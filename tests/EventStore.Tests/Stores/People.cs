@@ -31,6 +31,15 @@ internal sealed class People(StoreUnderTest store)
         await store.Appended(Some.Unit(Tenant, StreamOf(person), version, Event(name, key)));
     }
 
+    /// <summary>An event of a stream of its own that tells of a person.</summary>
+    public async Task<StreamName> Mentioned(Guid person, string name, StreamName? stream = null, int expected = 0)
+    {
+        var (told, id) = (stream ?? Some.Stream(NamesProjection.Stream), Guid.CreateVersion7());
+        var e = new EventData(id, EventType, 1, Sealed(name, _known[person].Key, id, person), new NamesProjection.Named(name)) { About = [person] };
+        await store.Appended(Some.Unit(Tenant, told, expected, e));
+        return told;
+    }
+
     /// <summary>The person's key is destroyed together with an event that says so.</summary>
     public async Task Erased(Guid person) => await store.Appended(
         Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with { Secrets = [PersonKeys.Destruction(Tenant, person)] });
@@ -48,8 +57,25 @@ internal sealed class People(StoreUnderTest store)
     private static EventData Event(string name, PersonKey key)
     {
         var id = Guid.CreateVersion7();
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new { name });
-        return new(id, EventType, 1, SealedJson.Seal(plain, new HashSet<string> { "name" }, key, id), new NamesProjection.Named(name));
+        return new(id, EventType, 1, Sealed(name, key, id), new NamesProjection.Named(name));
+    }
+
+    /// <summary>An event of a person as it is stored.</summary>
+    /// <param name="name">The person's name.</param>
+    /// <param name="key">The person's key.</param>
+    /// <param name="id">Id of the event.</param>
+    /// <param name="person">Whose name it is where the stream has another id.</param>
+    public static byte[] Sealed(string name, PersonKey key, Guid id, Guid? person = null)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            SealedJson.WriteBox(json, key.Seal(id, JsonSerializer.SerializeToUtf8Bytes(new { name })), person);
+            json.WriteEndObject();
+        }
+
+        return bytes.ToArray();
     }
 }
 

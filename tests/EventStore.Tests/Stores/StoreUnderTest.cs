@@ -33,6 +33,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public IEventOpener Opener { get; } = Part<IEventOpener>(parts);
 
+    public IPersonTraces Traces { get; } = Part<IPersonTraces>(parts);
+
     public PersonKeys Persons { get; } = Part<PersonKeys>(parts);
 
     public IBlobStore Blobs { get; } = Part<IBlobStore>(parts);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Metadata;
 using Orleans.Serialization;
 using Orleans.TestingHost;
+using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Hosting;
@@ -14,6 +15,7 @@ using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Hosting;
 using Tms.Grains.Scheduling;
+using Tms.Grains.Tests.Persons;
 using Tms.Grains.Tests.Scheduling;
 using Tms.ReadModels.Hosting;
 using Tms.Silo;
@@ -40,6 +42,8 @@ public abstract class AggregateCluster : IAsyncLifetime
     internal IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
     internal PersonKeys Persons => Services.GetRequiredService<PersonKeys>();
+
+    internal AggregateServices Aggregates => Services.GetRequiredService<AggregateServices>();
 
     internal IGrainFactory Grains => _cluster.Client;
 
@@ -83,6 +87,8 @@ public abstract class AggregateCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
+            silo.Services.AddSingleton(new EventCatalog([.. TmsEvents.Catalog.All, .. CertificateDecider.Types]));
+            silo.Services.AddSingleton(new PersonalEventTypes([.. CertificateDecider.Types.Select(t => t.Name)]));
             AddStore(silo.Services);
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));

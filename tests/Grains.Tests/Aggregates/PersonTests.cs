@@ -128,13 +128,38 @@ public abstract class PersonTests(AggregateCluster cluster)
     }
 
     [Fact]
-    public async Task No_snapshot_is_made_of_what_tells_of_a_person()
+    public async Task A_long_stream_of_a_person_loads_from_a_snapshot_that_is_sealed()
     {
-        var user = await Registered(cluster.Company(), "Ragnhild");
-        for (var i = 0; i < 105; i++) await TestCompany.Done(user.Execute(new UpdateProfile("Ragnhild", $"Vik {i}"), Some.Context()));
-        Assert.DoesNotContain(cluster.Writer.Units, u => u.Streams[0].Stream.Id == TestCompany.IdOf(user) && u.Snapshot is not null);
+        var user = await Updated(cluster.Company(), 105);
+        var id = TestCompany.IdOf(user);
+        var snapshot = Assert.Single(cluster.Writer.Units, u => u.Streams[0].Stream.Id == id && u.Snapshot is not null).Snapshot!;
+        Assert.DoesNotContain("Ragnhild", Encoding.UTF8.GetString(snapshot.State), StringComparison.Ordinal);
         await cluster.Deactivate(user);
         Assert.Equal("Vik 104", (await user.Get())!.LastName);
+        var (_, from, tail) = cluster.Reader.Loads.Last(l => l.Stream == id);
+        Assert.Equal((100, 6), (from, tail));
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_an_erased_person_is_unreadable_and_the_rest_of_its_history_is_folded()
+    {
+        var company = cluster.Company();
+        var user = await Updated(company, 105);
+        await DestroyKey(company, user);
+        await cluster.Deactivate(user);
+        var view = (await user.Get())!;
+        Assert.Equal(("", "", Role.Bruker, 106), (view.FirstName, view.LastName, view.Role, view.Version));
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_was_moved_to_another_stream_is_not_believed()
+    {
+        var company = cluster.Company();
+        var (one, other) = (await Updated(company, 101), await Updated(company, 101));
+        await cluster.Deactivate(one);
+        cluster.Reader.Spoiled[TestCompany.IdOf(one)] = cluster.Writer.Units.Single(u => u.Streams[0].Stream.Id == TestCompany.IdOf(other) && u.Snapshot is not null).Snapshot!.State;
+        Assert.Equal(($"ragnhild.{TestCompany.IdOf(one):n}@example.no", 102), ((await one.Get())!.Email, (await one.Get())!.Version));
+        cluster.Reader.Spoiled.Clear();
     }
 
     [Fact]
@@ -152,6 +177,13 @@ public abstract class PersonTests(AggregateCluster cluster)
         var id = Guid.CreateVersion7();
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
         await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, Role.Bruker, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
+        return user;
+    }
+
+    private async Task<IUserGrain> Updated(TestCompany company, int times)
+    {
+        var user = await Registered(company, "Ragnhild");
+        for (var i = 0; i < times; i++) await TestCompany.Done(user.Execute(new UpdateProfile("Ragnhild", $"Vik {i}"), Some.Context()));
         return user;
     }
 
