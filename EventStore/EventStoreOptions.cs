@@ -37,11 +37,11 @@ public sealed class EventStoreOptions
     [Duration("00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the silo whose turn it is looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
+    /// <summary>How often the silo with the turn looks for companies with a read model that is behind (1 s–1 day, default 1 min).</summary>
     [Duration("00:00:01", "1.00:00:00")]
     public TimeSpan KeeperPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a process that is silent keeps the turn of work that one process does for the cluster (1 s–1 h, default 30 s).</summary>
+    /// <summary>How long a silent process keeps the turn of work that one process does for the cluster (1 s–1 h, default 30 s).</summary>
     [Duration("00:00:01", "01:00:00")]
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

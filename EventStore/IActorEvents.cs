@@ -1,6 +1,7 @@
 namespace Tms.EventStore;
 
-/// <summary>What somebody did in a tenant: by the actor that stands on its events. Reads the tenant's whole log, in bounded steps: for what is rarely asked.</summary>
+/// <summary>What somebody did in a tenant: by the actor that stands on its events.</summary>
+/// <remarks>Reads the tenant's whole log, in bounded steps: for what is rarely asked.</remarks>
 public interface IActorEvents
 {
     /// <summary>The events of an actor after a sequence, in order.</summary>

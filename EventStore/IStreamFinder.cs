@@ -6,7 +6,8 @@ public interface IStreamFinder
     /// <summary>The streams that have an id, in the order of tenant and type; as a rule one.</summary>
     Task<IReadOnlyList<(TenantId Tenant, StreamName Stream)>> Find(Guid id, CancellationToken cancel = default);
 
-    /// <summary>The streams that have events of a type, an entry for each event, read as they are enumerated. Costs a probe a tenant, however long the log is.</summary>
+    /// <summary>The streams that have events of a type, an entry for each event, read as they are enumerated.</summary>
+    /// <remarks>Costs a probe a tenant, however long the log is.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     IAsyncEnumerable<FoundStream> With(string eventType, CancellationToken cancel = default);
 }

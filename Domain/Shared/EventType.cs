@@ -23,7 +23,7 @@ public abstract class EventType
     /// <summary>The newest schema version that this program reads: a release reads a shape before the next one writes it, so that both run side by side.</summary>
     public abstract int Reads { get; }
 
-    /// <summary>Whether this release writes events of the type. False: it reads them, and the next release is the first to write them.</summary>
+    /// <summary>Whether this release writes the type. False: it reads it, and the next release is the first to write it.</summary>
     public bool IsWritten { get; private protected init; } = true;
 
     /// <summary>The .NET type.</summary>
@@ -73,9 +73,9 @@ public sealed class EventType<T> : EventType
         Persons = PersonalShapes.Of(json);
     }
 
-    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps, bool written = true)
+    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _steps, Audience, Persons, IsWritten) = (other._json, payload, steps, audience, other.Persons, other.IsWritten && written);
+        (_json, _public, _steps, Audience, Persons, IsWritten) = (other._json, payload, steps, audience, other.Persons, other.IsWritten);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Audience audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
@@ -87,9 +87,9 @@ public sealed class EventType<T> : EventType
     /// <summary>Declares how data of schema version <paramref name="from"/>, which the next release writes, becomes data of the version before it.</summary>
     public EventType<T> AlsoReads(int from, Func<JsonObject, JsonObject> lower) => WithStep(from, lower);
 
-    /// <summary>Declares that this release reads the type and does not write it yet, so that it can run beside the next one, which does.</summary>
-    /// <remarks>For a new type of an aggregate that earlier releases have: they cannot activate one whose stream has a type that they do not know.</remarks>
-    public EventType<T> NotYetWritten() => new(this, Audience, _public, _steps, written: false);
+    /// <summary>Declares that this release reads the type and does not write it yet: so it can run beside the next one.</summary>
+    /// <remarks>For a new type of an aggregate that earlier releases have. They cannot load a stream with a type that they do not know.</remarks>
+    public EventType<T> NotYetWritten() => new(this, Audience, _public, _steps) { IsWritten = false };
 
     /// <inheritdoc />
     public override int Reads => _steps.Keys.Append(SchemaVersion).Max();

@@ -126,4 +126,5 @@ internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, 
 }
 
 /// <summary>What the keeper stands on.</summary>
-internal sealed record KeeperParts(EventStoreOptions Options, ITurns Turns, TimeProvider Time, EventStoreMetrics Metrics, ILogger<ReadModelKeeper> Log);
+internal sealed record KeeperParts(
+    EventStoreOptions Options, ITurns Turns, TimeProvider Time, EventStoreMetrics Metrics, ILogger<ReadModelKeeper> Log);

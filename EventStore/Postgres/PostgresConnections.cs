@@ -44,7 +44,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public NpgsqlDataSource Lanes { get; }
 
-    /// <summary>Opens a session of a lane, or of what is as urgent. Where the server takes no more, this process' resting readers give way, and the next try finds a place.</summary>
+    /// <summary>Opens a session of a lane, or of what is as urgent.</summary>
+    /// <remarks>If the server takes no more, this process' resting readers give way, and the next try finds a place.</remarks>
     public async ValueTask<NpgsqlConnection> OpenSession(CancellationToken cancel)
     {
         try

@@ -10,8 +10,9 @@ using Tms.EventStore.Turns;
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Turns as advisory locks of one session, which is open from the first question on. They end with it.</summary>
-/// <remarks>A dead host is found by keepalives within 5 s. A frozen process does not speak, and the server ends a session that is silent.</remarks>
-internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time) : BackgroundService, ITurns
+/// <remarks>Keepalives find a dead host within 5 s. A frozen process does not speak, and the server ends a silent session.</remarks>
+internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time)
+    : BackgroundService, ITurns
 {
     /// <summary>Name of the session in <c>pg_stat_activity</c>.</summary>
     public const string SessionName = "tms-turns";

@@ -22,7 +22,8 @@ internal sealed class StreamFinder(IDatabase database, int tenantsAtOnce = 1000)
         for (var after = Guid.Empty; await Page(after, cancel) is [.., var last]; after = last)
         {
             var found = await database.Query(
-                OfType, r => new FoundStream(new(r.GetGuid(0)), new(r.GetString(1), r.GetGuid(2)), r.GetInt64(3)), cancel, ("type", eventType), ("after", after), ("last", last));
+                OfType, r => new FoundStream(new(r.GetGuid(0)), new(r.GetString(1), r.GetGuid(2)), r.GetInt64(3)), cancel,
+                ("type", eventType), ("after", after), ("last", last));
             foreach (var stream in found) yield return stream;
         }
     }

@@ -36,5 +36,6 @@ internal sealed class TurnBoard : IDisposable
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
 
-    private IEnumerable<Measurement<int>> Held() => _held.Select(h => new Measurement<int>(h.Value ? 1 : 0, new KeyValuePair<string, object?>("work", h.Key)));
+    private IEnumerable<Measurement<int>> Held() =>
+        _held.Select(h => new Measurement<int>(h.Value ? 1 : 0, new KeyValuePair<string, object?>("work", h.Key)));
 }
