@@ -7,7 +7,10 @@ namespace Tms.EventStore;
 public sealed class EventStoreOptions
 {
     /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32); SQLite has one writer.</summary>
-    /// <remarks>0, the default: one for every two cores of the process, 8 at most. PostgreSQL does not tell its own: where they are others, say half of those.</remarks>
+    /// <remarks>
+    /// 0, the default: one for every two cores of the process, 8 at most.
+    /// PostgreSQL does not tell its own cores: if they are more or fewer, say half of those.
+    /// </remarks>
     [Range(0, TenantId.Partitions)]
     public int Lanes { get; set; }
 

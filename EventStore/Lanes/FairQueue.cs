@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace Tms.EventStore.Lanes;
 
 /// <summary>Units in turns: one of each tenant, and a tenant's own in the order in which they came.</summary>
-/// <remarks>Not for several threads at once. Every step takes the same time however many wait. Lines are used again, so that a unit costs no allocation.</remarks>
+/// <remarks>
+/// Not for several threads at once. Every step takes the same time however many wait.
+/// Lines are used again, so that a unit costs no allocation.
+/// </remarks>
 internal sealed class FairQueue
 {
     private const int MaxSpare = 64;

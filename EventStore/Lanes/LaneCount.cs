@@ -3,7 +3,7 @@ namespace Tms.EventStore.Lanes;
 /// <summary>How many lanes a silo has.</summary>
 internal static class LaneCount
 {
-    /// <summary>More lanes share batches of load that one PostgreSQL hardly takes faster.</summary>
+    /// <summary>Four of the 32 partitions each: more lanes would cut batches rather than add work.</summary>
     private const int Most = 8;
 
     /// <summary>As said, or one for every two cores: a lane keeps about a core of the silo and one of the database busy.</summary>

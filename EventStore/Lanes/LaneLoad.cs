@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace Tms.EventStore.Lanes;
 
 /// <summary>The units of a lane that have no answer yet, in whichever queue they wait, by number and bytes.</summary>
-/// <remarks>Beyond its bounds a lane takes no more. One tenant may have a quarter of it, so that no tenant alone makes a lane refuse the others' units.</remarks>
+/// <remarks>
+/// Beyond its bounds a lane takes no more. One tenant may have a quarter of it,
+/// so that no tenant alone makes a lane refuse the others' units.
+/// </remarks>
 internal sealed class LaneLoad(EventStoreOptions options)
 {
     /// <summary>How many tenants must have all that they may have before a lane is full.</summary>
@@ -31,7 +34,11 @@ internal sealed class LaneLoad(EventStoreOptions options)
         {
             if (!_all.HasRoom(pending, options.MaxQueue, options.MaxQueueBytes)) return "Too many appends are waiting for the log.";
             ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(_tenants, pending.Unit.Tenant, out _);
-            if (!own.HasRoom(pending, options.MaxQueue / Shares, options.MaxQueueBytes / Shares)) return "Too many appends of this company are waiting.";
+            if (!own.HasRoom(pending, options.MaxQueue / Shares, options.MaxQueueBytes / Shares))
+            {
+                return "Too many appends of this company are waiting for the log.";
+            }
+
             own.Add(pending, 1);
             _all.Add(pending, 1);
             Link(pending);
@@ -75,6 +82,7 @@ internal sealed class LaneLoad(EventStoreOptions options)
     private void Unlink(PendingUnit pending)
     {
         var (older, newer) = pending.Beside;
+        pending.Beside = default;
         if (older is null) _oldest = newer; else older.Beside = older.Beside with { Newer = newer };
         if (newer is null) _newest = older; else newer.Beside = newer.Beside with { Older = older };
     }

@@ -7,7 +7,8 @@ internal sealed class LaneQueue
 {
     private readonly Lock _gate = new();
     private readonly FairQueue _units = new();
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _bell =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool _closed;
 
     /// <summary>Adds a unit; false once the queue is closed.</summary>

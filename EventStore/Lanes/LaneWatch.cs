@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Looks after lanes from outside of them, every second: whatever hangs in one, no append waits for it for longer than its limit.</summary>
+/// <summary>Looks after lanes from outside of them, every second: no append waits for a lane that hangs for longer than its limit.</summary>
 internal sealed class LaneWatch : IAsyncDisposable
 {
     /// <summary>How much longer than <see cref="EventStoreOptions.AppendTimeout"/> an append waits: what a last try may take.</summary>

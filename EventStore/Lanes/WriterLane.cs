@@ -34,9 +34,9 @@ internal sealed class WriterLane : IAsyncDisposable
     /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
     public int Locked => _locked.Count;
 
-    /// <summary>Whether it has had work for longer than the limit without settling a batch.</summary>
+    /// <summary>Whether it has had work for longer than the limit without settling a batch, or has ended by a fault.</summary>
     public bool IsStalled(TimeSpan limit) =>
-        _loop.IsCompleted || (Volatile.Read(ref _busySince) is < long.MaxValue and var since && _parts.Time.GetElapsedTime(since) > limit);
+        _loop.IsFaulted || (Volatile.Read(ref _busySince) is < long.MaxValue and var since && _parts.Time.GetElapsedTime(since) > limit);
 
     /// <summary>Units that have waited for longer than the limit.</summary>
     public IReadOnlyList<PendingUnit> Overdue(TimeSpan limit) =>

@@ -21,7 +21,10 @@ public static class SiloHealth
         return checks.AddCheck<StoreCheck>("store", tags: [Ready], timeout: TimeSpan.FromSeconds(3));
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it is a member of its cluster, reaches the store and can write the log.</summary>
+    /// <summary>
+    /// <c>/health/live</c>: the process answers.
+    /// <c>/health/ready</c>: it is a member of its cluster, reaches the store and can write the log.
+    /// </summary>
     internal static void MapSiloHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Tms.EventStore;
 using Tms.Silo.Health;
+using Xunit;
 
 namespace Tms.Grains.Tests.Cluster;
 
