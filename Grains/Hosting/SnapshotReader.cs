@@ -21,6 +21,7 @@ internal sealed class SnapshotReader<TState>(IEventReader reader, TenantId tenan
     }
 
     /// <summary>The state that a snapshot holds; null if it cannot be read.</summary>
-    public Folded<TState>? Read(Snapshot snapshot) =>
-        Snapshots.Read(snapshot.State, json) is { } state ? new(state, snapshot.Version.Value) { Snapshot = new(snapshot.Version.Value, snapshot.State.Length) } : null;
+    public Folded<TState>? Read(Snapshot snapshot) => Snapshots.Read(snapshot.State, json) is { } state
+        ? new(state, snapshot.Version.Value) { Snapshot = new(snapshot.Version.Value, snapshot.State.Length) }
+        : null;
 }
