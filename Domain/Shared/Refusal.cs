@@ -18,7 +18,8 @@ public sealed record Refusal(
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, RuleCodes.NotFound, $"There is no such {what}.");
 
     /// <summary>A file that the command names is not there (409).</summary>
-    public static Refusal FileNotStored() => State(RuleCodes.FileNotStored, "A file that is named here is not stored, or not any more: send the file first, then this again.");
+    public static Refusal FileNotStored() =>
+        State(RuleCodes.FileNotStored, "A file that is named here is not stored, or not any more: send the file first, then this again.");
 
     /// <summary>The state forbids it (409).</summary>
     public static Refusal State(string code, string detail) => new(RefusalKind.State, code, detail);

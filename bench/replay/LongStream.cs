@@ -7,7 +7,8 @@ using Tms.ReadModels.Hosting;
 
 namespace Replay;
 
-/// <summary>Makes one draft of very many events: its own update again and again from another writer, and every hundredth time a command, which takes a snapshot along.</summary>
+/// <summary>Makes one draft of very many events: its own update again and again from another writer, and every hundredth time by a command.</summary>
+/// <remarks>The command takes a snapshot along, as a hundred commands would.</remarks>
 public sealed class LongStream(Context context, TmsCompany company)
 {
     private const int Stretch = 99;
