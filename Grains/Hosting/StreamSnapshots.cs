@@ -3,7 +3,7 @@ using Tms.EventStore.Persons;
 
 namespace Tms.Grains.Hosting;
 
-/// <summary>Snapshots of one stream on their way to and from the store: sealed where its events tell of the person whose id it has.</summary>
+/// <summary>Snapshots of one stream between grain and store: sealed where its events tell of the person whose id it has.</summary>
 /// <remarks>Where they also name others there is none: each of those persons would have to be able to make it unreadable.</remarks>
 internal sealed class StreamSnapshots(AggregateServices services, TenantId tenant, StreamName stream, Type events, int schema)
 {
