@@ -6,6 +6,7 @@ using Tms.EventStore;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Keys;
+using Tms.EventStore.Persons;
 using Tms.Testing.Files;
 
 namespace Tms.Api.Tests.Blobs;
@@ -27,7 +28,8 @@ public sealed class FilesApi : IAsyncLifetime
         new SchemaMigrator([typeof(IEventWriter).Assembly], NullLogger<SchemaMigrator>.Instance).Sqlite(file);
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Tms:Blobs:QuotaBytes", $"{Quota}")]).Build();
         Store = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddSingleton(TimeProvider.System).AddLogging()
-            .AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSqliteEventStore(file).BuildServiceProvider();
+            .AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSingleton(new PersonalEventTypes(["X_SHARED"]))
+            .AddSqliteEventStore(file).BuildServiceProvider();
         Api = await ApiHost.Start(services: services => services.AddSingleton(Store.GetRequiredService<IBlobStore>()));
     }
 
