@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Rebuild;
@@ -9,12 +8,10 @@ namespace Tms.EventStore.Heads;
 /// <remarks>
 /// What would take too long, or cannot be folded, stays behind: its rows are left alone, also by appends, until the keeper or an operator folds them anew.
 /// </remarks>
-internal sealed class Covering(InlineModels models, GapReader reader, StreamPieces streams, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
+internal sealed class Covering(
+    InlineModels models, GapReader reader, StreamPieces streams, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
 {
-    private const int MostGivenUp = 10_000;
-
-    // What could not be folded, and when that was tried: people do not wait for the same again before the keeper has looked at it.
-    private readonly ConcurrentDictionary<(TenantId, ModelName), long> _givenUp = [];
+    private readonly GivenUp _givenUp = new(options.KeeperPeriod, time);
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
     private readonly IReadOnlyList<ModelName> _own = [.. TableModel.Of(models).Select(t => t.Name)];
 
@@ -50,7 +47,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, StreamPiec
     }
 
     /// <summary>Notes that a table was folded anew, so that appends may try again what had been given up.</summary>
-    public void Forget(TenantId tenant, ModelName model) => _givenUp.TryRemove((tenant, model), out _);
+    public void Forget(TenantId tenant, ModelName model) => _givenUp.Forget(tenant, model);
 
     private async Task<IReadOnlyList<ModelName>> Cover(Lagging lagging, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
@@ -82,7 +79,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, StreamPiec
     /// <summary>The types of the streams that the tenant's log has, if they may tell that a table lacks nothing; null: not known.</summary>
     private async Task<IReadOnlyList<string>?> UsedTypes(Lagging lagging, List<TableModel> lacking)
     {
-        if (lacking.TrueForAll(t => WasGivenUp(lagging.Tenant, t) || lagging.Models.GapOf(t).Kind == GapKind.None))
+        if (lacking.TrueForAll(t => _givenUp.Has(lagging.Tenant, t.Name) || lagging.Models.GapOf(t).Kind == GapKind.None))
         {
             return null;
         }
@@ -112,23 +109,20 @@ internal sealed class Covering(InlineModels models, GapReader reader, StreamPiec
             return GiveUp(lagging.Tenant, table, failure);
         }
 
-        facts?.Take(table, lagging.Tenant, [.. table.Own.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())], all: true);
+        facts?.Take(table, lagging.Tenant, new BatchPlan(table.Own).Rows, all: true);
         return true;
     }
 
     // What was given up is left to the keeper, which folds it anew instead of trying the same again.
     private bool Hopeless(Lagging lagging, TableModel table, Gap gap)
     {
-        if (lagging.Limit.IsCancellationRequested || WasGivenUp(lagging.Tenant, table))
+        if (lagging.Limit.IsCancellationRequested || _givenUp.Has(lagging.Tenant, table.Name))
         {
             return true;
         }
 
         return lagging.Head - gap.After > options.MaxCatchUp && !GiveUp(lagging.Tenant, table, null);
     }
-
-    private bool WasGivenUp(TenantId tenant, TableModel table) =>
-        _givenUp.TryGetValue((tenant, table.Name), out var at) && time.GetElapsedTime(at) < options.KeeperPeriod;
 
     private async Task<bool> Fill(Lagging lagging, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
@@ -152,7 +146,7 @@ internal sealed class Covering(InlineModels models, GapReader reader, StreamPiec
         }
 
         facts?.Take(table, tenant, fold.Rows, gap.Kind == GapKind.Whole);
-        _givenUp.TryRemove((tenant, table.Name), out _);
+        _givenUp.Forget(tenant, table.Name);
         return true;
     }
 
@@ -177,17 +171,11 @@ internal sealed class Covering(InlineModels models, GapReader reader, StreamPiec
 
     private bool GiveUp(TenantId tenant, TableModel table, Exception? failure)
     {
-        if (!_givenUp.ContainsKey((tenant, table.Name)) && failure is not null)
+        if (_givenUp.Note(tenant, table.Name) && failure is not null)
         {
             log.LogError(failure, "The rows of {Model} cannot be folded for {Tenant}: they are left as they are", table.Name, tenant.Value);
         }
 
-        if (_givenUp.Count >= MostGivenUp)
-        {
-            _givenUp.Clear();
-        }
-
-        _givenUp[(tenant, table.Name)] = time.GetTimestamp();
         return false;
     }
 

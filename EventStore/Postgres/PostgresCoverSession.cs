@@ -52,17 +52,20 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
             PostgresSql.Array([.. models.Heads.Keys.Select(m => m.ToString())], NpgsqlDbType.Text), PostgresSql.Array([.. models.Heads.Values], NpgsqlDbType.Bigint));
     }
 
-    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) => Rows(table, PostgresSql.SelectRows(table), cancel,
+    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) => Rows(
+        table, PostgresSql.SelectRows(table), cancel,
         PostgresSql.Array(System.Array.ConvertAll(ids, _ => tenant.Value), NpgsqlDbType.Uuid), PostgresSql.Array(ids, NpgsqlDbType.Uuid));
 
-    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel) => Rows(table, PostgresSql.SelectRange(table, ids), cancel,
-        Tenant(tenant), new NpgsqlParameter<Guid> { TypedValue = ids.After ?? default }, new NpgsqlParameter<Guid> { TypedValue = ids.To ?? default });
+    public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel) => Rows(
+        table, PostgresSql.SelectRange(table, ids), cancel, Tenant(tenant),
+        new NpgsqlParameter<Guid> { TypedValue = ids.After ?? default }, new NpgsqlParameter<Guid> { TypedValue = ids.To ?? default });
 
     public async Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
         foreach (var part in rows.Chunk(RowsPerPart))
         {
-            await Run(PostgresSql.DeleteKeys(table), cancel, [.. table.Columns.Take(table.KeyColumns).Select((c, i) => PostgresSql.Column(part, i, c.Type))]);
+            await Run(PostgresSql.DeleteKeys(table), cancel,
+                [.. table.Columns.Take(table.KeyColumns).Select((c, i) => PostgresSql.Column(part, i, c.Type))]);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
         var session = await connections.Lanes.OpenConnectionAsync(cancel);
         try
         {
-            await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", session) { Parameters = { new NpgsqlParameter<long> { TypedValue = Key(tenant, table) } } };
+            await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", session);
+            take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Key(tenant, table) });
             return (bool)(await take.ExecuteScalarAsync(cancel))! ? new PostgresRebuildSession(session, tenant)
                 : throw new StoreUnavailableException($"The table {table} of {tenant.Value} is being folded anew already.");
         }

@@ -4,7 +4,8 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
-internal sealed class ReadModelRebuilder(InlineModels models, WalkParts parts, IDatabase database, IRebuildStore store, TenantsBehind behind) : IReadModels
+internal sealed class ReadModelRebuilder(
+    InlineModels models, WalkParts parts, IDatabase database, IRebuildStore store, TenantsBehind behind) : IReadModels
 {
     private readonly IReadOnlyList<TableModel> _tables = TableModel.Of(models);
 
@@ -60,6 +61,8 @@ internal sealed class ReadModelRebuilder(InlineModels models, WalkParts parts, I
     private async Task Rebuild(TableModel table, TenantId tenant, CancellationToken cancel)
     {
         await using var session = await store.Open(tenant, table.Name.Table, cancel);
-        await (table.IsTally ? new TallyWalk(table, tenant, session, parts).Run(cancel) : new TableWalk(table, tenant, session, parts).Run(cancel));
+        await (table.IsTally
+            ? new TallyWalk(table, tenant, session, parts).Run(cancel)
+            : new TableWalk(table, tenant, session, parts).Run(cancel));
     }
 }

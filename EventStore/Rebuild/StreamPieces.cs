@@ -62,7 +62,8 @@ internal sealed class StreamPieces(IDatabase database, IEventReader reader)
     private async Task<List<StreamSize>> Sizes(LogPart log, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
     {
         var sql = $"select e.stream_id, count(*), sum(length(e.data) + length(e.metadata)) from {Picked} group by e.stream_id";
-        var found = ids.Count == 0 ? [] : await database.Query(sql, r => new StreamSize(r.GetGuid(0), r.GetInt64(1), r.GetInt64(2)), cancel, Parameters(log, ids));
+        var found = ids.Count == 0 ? [] : await database.Query(
+            sql, r => new StreamSize(r.GetGuid(0), r.GetInt64(1), r.GetInt64(2)), cancel, Parameters(log, ids));
         var known = found.ToDictionary(s => s.Id);
         return [.. ids.Select(id => known.GetValueOrDefault(id, new(id, 0, 0)))];
     }
@@ -73,13 +74,18 @@ internal sealed class StreamPieces(IDatabase database, IEventReader reader)
         """;
 
     private (string, object?)[] Parameters(LogPart log, IReadOnlyCollection<Guid> ids) =>
-        [("tenant", log.Tenant.Value), ("to", log.To), ("ids", Many(ids, id => id.ToString().ToUpperInvariant())), ("types", Many(log.Types, t => t))];
+    [
+        ("tenant", log.Tenant.Value), ("to", log.To),
+        ("ids", Many(ids, id => id.ToString().ToUpperInvariant())), ("types", Many(log.Types, t => t)),
+    ];
 
     // A list is one parameter, so that lists of any length are one statement.
     private object Many<T>(IReadOnlyCollection<T> values, Func<T, string> text) =>
         database.Kind == DatabaseKind.Postgres ? values.ToArray() : JsonSerializer.Serialize(values.Select(text));
 
-    private string Each(string list, string name) => database.Kind == DatabaseKind.Postgres ? $"unnest(@{list}) as {name}(value)" : $"(select value from json_each(@{list})) as {name}";
+    private string Each(string list, string name) => database.Kind == DatabaseKind.Postgres
+        ? $"unnest(@{list}) as {name}(value)"
+        : $"(select value from json_each(@{list})) as {name}";
 }
 
 /// <summary>The streams of some types in a tenant's log, up to a sequence.</summary>

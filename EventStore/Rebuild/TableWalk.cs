@@ -5,7 +5,8 @@ namespace Tms.EventStore.Rebuild;
 
 /// <summary>Folds a table whose rows belong to streams anew, some streams at a time.</summary>
 /// <remarks>
-/// A piece is folded while nobody waits. Then, in a moment under the partition's lock, what came meanwhile is folded too, and the rows that differ are replaced.
+/// A piece is folded while nobody waits. Then, in a moment under the partition's lock, what came meanwhile is folded too,
+/// and the rows that differ are replaced.
 /// Each stream's rows are the old or the new ones at any time, however often the walk is broken off.
 /// </remarks>
 internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSession session, WalkParts parts)
@@ -69,18 +70,22 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
             var (piece, fold) = (pieces[i], await Fold(log, pieces[i], cancel));
             await fold.CatchUp(cancel);
             var isLast = i == pieces.Count - 1 && gap.Count < EventsPerPage;
-            ended = await session.Locked(async s => await Replace(s, piece, fold, Write, cancel) && isLast && await End(s, fold, cancel), cancel);
+            ended = await session.Locked(
+                async s => await Replace(s, piece, fold, Write, cancel) && isLast && await End(s, fold, cancel), cancel);
         }
 
         if (gap.Count > 0) _place.MoveTo(gap[^1].Sequence.Value);
         return ended;
     }
 
-    private async Task<bool> Replace(ICoverSession held, StreamPiece piece, TableFold fold, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
+    private async Task<bool> Replace(
+        ICoverSession held, StreamPiece piece, TableFold fold, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {
         await _place.GoOn(held, cancel);
         await fold.CatchUp(cancel);
-        var stored = piece.Range is { } range ? await held.Rows(table.Rows, tenant, range, cancel) : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
+        var stored = piece.Range is { } range
+            ? await held.Rows(table.Rows, tenant, range, cancel)
+            : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
         await change(held, Replacement.Of(table, stored, fold.Rows));
         return true;
     }
@@ -105,7 +110,8 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         return true;
     }
 
-    private Task Write(ICoverSession held, Replacement replacement) => replacement.Write(table, held, CancellationToken.None, CancellationToken.None);
+    private Task Write(ICoverSession held, Replacement replacement) =>
+        replacement.Write(table, held, CancellationToken.None, CancellationToken.None);
 
     private async Task<TableFold> Fold(LogPart log, StreamPiece piece, CancellationToken cancel)
     {

@@ -11,8 +11,11 @@ internal static class SqliteRow
         $"select {Columns(table)} from {table.Name} where tenant = $1 and {table.Stream} = $2";
 
     /// <summary>Reads the rows of a tenant (<c>$1</c>) whose streams' ids are above <c>$2</c> and at most <c>$3</c>.</summary>
-    public static string SelectRange(ReadModelTable table, IdRange ids) =>
-        $"select {Columns(table)} from {table.Name} where tenant = $1{(ids.After is null ? "" : $" and {table.Stream} > $2")}{(ids.To is null ? "" : $" and {table.Stream} <= $3")}";
+    public static string SelectRange(ReadModelTable table, IdRange ids)
+    {
+        var (after, to) = (ids.After is null ? "" : $" and {table.Stream} > $2", ids.To is null ? "" : $" and {table.Stream} <= $3");
+        return $"select {Columns(table)} from {table.Name} where tenant = $1{after}{to}";
+    }
 
     public static object?[] Read(SqliteDataReader reader, ReadModelTable table)
     {
