@@ -12,7 +12,7 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 {
     public Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel) => Guarded<IRebuildSession>(tenant, async () =>
     {
-        var session = await connections.Lanes.OpenConnectionAsync(cancel);
+        var session = await connections.OpenSession(cancel);
         try
         {
             await using var take = new NpgsqlCommand("select pg_try_advisory_lock($1)", session);
@@ -29,14 +29,14 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 
     public async Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel)
     {
-        var connection = await Guarded(tenant, async () => await connections.Lanes.OpenConnectionAsync(cancel));
+        var connection = await Guarded(tenant, async () => await connections.OpenSession(cancel));
         await using var session = new PostgresRebuildSession(connection, tenant);
         return await session.Locked(s => covering.Cover(tenant, s, cancel), cancel);
     }
 
     public async Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
-        var connection = await Guarded(tenant, async () => await connections.Lanes.OpenConnectionAsync(cancel));
+        var connection = await Guarded(tenant, async () => await connections.OpenSession(cancel));
         await using var session = new PostgresRebuildSession(connection, tenant);
         await session.Locked(async s => await refold.Run(tenant, stream, s, cancel), cancel);
     }

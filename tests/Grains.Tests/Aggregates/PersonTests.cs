@@ -157,7 +157,7 @@ public abstract class PersonTests(AggregateCluster cluster)
         var company = cluster.Company();
         var (one, other) = (await Updated(company, 101), await Updated(company, 101));
         await cluster.Deactivate(one);
-        cluster.Reader.Spoiled[TestCompany.IdOf(one)] = cluster.Writer.Units.Single(u => u.Streams[0].Stream.Id == TestCompany.IdOf(other) && u.Snapshot is not null).Snapshot!.State;
+        cluster.Reader.Spoiled[TestCompany.IdOf(one)] = (0, cluster.Writer.Units.Single(u => u.Streams[0].Stream.Id == TestCompany.IdOf(other) && u.Snapshot is not null).Snapshot!.State);
         Assert.Equal(($"ragnhild.{TestCompany.IdOf(one):n}@example.no", 102), ((await one.Get())!.Email, (await one.Get())!.Version));
         cluster.Reader.Spoiled.Clear();
     }

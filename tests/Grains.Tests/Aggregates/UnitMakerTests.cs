@@ -22,8 +22,8 @@ public sealed class UnitMakerTests
 
     private static async Task<AppendUnit> Make(EventType type)
     {
-        var services = new AggregateServices(null!, null!, null!, null!, new EventCatalog([type]), TimeProvider.System);
-        return await new UnitMaker<Told>(services, new(Guid.CreateVersion7()), new("talks", Guid.CreateVersion7())).Make(new([new Told("this")]), 0, Some.Context(), null);
+        var services = new AggregateServices(null!, null!, null!, null!, null!, new EventCatalog([type]), TimeProvider.System);
+        return (await new UnitMaker<Told>(services, new(Guid.CreateVersion7()), new("talks", Guid.CreateVersion7())).Make(new([new Told("this")]), 0, Some.Context(), null)).Unit;
     }
 
     private sealed record Told(string Text);
