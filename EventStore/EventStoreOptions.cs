@@ -23,10 +23,10 @@ public sealed class EventStoreOptions
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
 
-    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 32 MiB).</summary>
+    /// <summary>Most bytes of a lane's units that have no answer yet (1 MiB–16 GiB, default 256 MiB).</summary>
     /// <remarks>A quarter of them at most is one company's; its first is taken however large, as long as there is room.</remarks>
     [Range(1L << 20, 1L << 34)]
-    public long MaxQueueBytes { get; set; } = 32L << 20;
+    public long MaxQueueBytes { get; set; } = 256L << 20;
 
     /// <summary>Largest unit, in bytes of data and metadata (default 4 MiB).</summary>
     [Range(1024, 64 * 1024 * 1024)]

@@ -75,13 +75,18 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         {
             await using var store = session();
             var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
-            while ((batch = Next(partition)) is not null) await runner.Settle(batch);
+            while ((batch = Next(partition)) is not null)
+            {
+                await runner.Settle(batch);
+                Leave(batch);
+            }
+
             parts.Log.LogInformation("Partition {Partition} of the event log is free again", partition);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             parts.Log.LogError(e, "Appends of partition {Partition} failed", partition);
-            foreach (var pending in Abandon(partition).Concat(batch ?? [])) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
+            foreach (var pending in Abandon(partition, batch ?? [])) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
         }
     }
 
@@ -105,27 +110,35 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         lock (_gate)
         {
             var batch = new List<PendingUnit>();
-            _waiting[partition].Gather(batch, parts.Options.MaxBatch, WriterLane.MaxBatchBytes, Leaves);
+            _waiting[partition].Gather(batch, parts.Options.MaxBatch, WriterLane.MaxBatchBytes, IsWaited);
             if (batch.Count > 0) return batch;
             _waiting.Remove(partition);
             return null;
         }
     }
 
-    private List<PendingUnit> Abandon(int partition)
+    private List<PendingUnit> Abandon(int partition, List<PendingUnit> batch)
     {
-        var rest = new List<PendingUnit>();
+        var rest = new List<PendingUnit>(batch);
         lock (_gate)
         {
-            if (_waiting.Remove(partition, out var queue)) queue.Gather(rest, int.MaxValue, long.MaxValue, Leaves);
+            if (_waiting.Remove(partition, out var queue)) queue.Gather(rest, int.MaxValue, long.MaxValue, IsWaited);
         }
 
+        Leave(rest);
         return rest;
     }
 
-    private bool Leaves(PendingUnit pending)
+    private bool IsWaited(PendingUnit pending)
     {
+        if (!pending.Abandoned) return true;
         _load.Add(pending, -1);
-        return !pending.Abandoned;
+        return false;
+    }
+
+    // A unit that is tried counts as one that waits: the partition may stay locked for as long as it is tried.
+    private void Leave(List<PendingUnit> batch)
+    {
+        lock (_gate) batch.ForEach(pending => _load.Add(pending, -1));
     }
 }

@@ -95,7 +95,9 @@ public static class SealedJson
         }
         else
         {
-            member.WriteTo(writer);
+            // As it stands: written anew, a + of base64 would be escaped.
+            writer.WritePropertyName(member.Name);
+            writer.WriteRawValue(member.Value.GetRawText(), skipInputValidation: true);
         }
     }
 

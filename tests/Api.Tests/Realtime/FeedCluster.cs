@@ -33,6 +33,8 @@ internal sealed class FeedCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(time).AddPostgresEventStore($"{database};Maximum Pool Size=30").AddReactors();
+            // The test moves the silos' clock, and the database has its own.
+            silo.Services.Configure<EventStoreOptions>(static o => o.MaxClockDifference = TimeSpan.FromDays(1));
             silo.UseInMemoryReminderService().AddTenantFilter().AddEventStoreStreams();
             more?.Invoke(silo);
         });

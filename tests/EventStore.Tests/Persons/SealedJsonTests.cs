@@ -40,9 +40,13 @@ public sealed class SealedJsonTests
     [Fact]
     public void A_box_without_its_key_stays_sealed_beside_one_that_opens()
     {
-        var karis = Holder(_karis, Kari, "Kari");
-        var opened = Some.Text(Opened(Some.Bytes($$"""{"holders":[{{Holder(_key, null, "Ola")}},{{karis}}]}"""), new() { [Ola] = _key }));
-        Assert.Equal($$"""{"holders":[{"level":2,"name":"Ola"},{{karis}}]}""", opened);
+        // Boxes differ each time, and only some have bytes that JSON may escape.
+        for (var i = 0; i < 20; i++)
+        {
+            var karis = Holder(_karis, Kari, "Kari");
+            var opened = Some.Text(Opened(Some.Bytes($$"""{"holders":[{{Holder(_key, null, "Ola")}},{{karis}}]}"""), new() { [Ola] = _key }));
+            Assert.Equal($$"""{"holders":[{"level":2,"name":"Ola"},{{karis}}]}""", opened);
+        }
     }
 
     [Fact]
