@@ -124,7 +124,7 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
             TimeMicros = 1_700_000_000_000_000 + sequence,
             Data = JsonSerializer.SerializeToUtf8Bytes(sequence),
             Metadata = new EventMetadata("somebody", "correlation", Guid.CreateVersion7()).Encode(),
-            Hash = [],
+            Hash = new byte[32],
         };
     }
 }
