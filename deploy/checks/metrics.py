@@ -24,7 +24,8 @@ def in_code():
     for path in glob.glob("[A-Z]*/**/*.cs", recursive=True):
         if "/obj/" in path or "/bin/" in path:
             continue
-        for kind, name, rest in call.findall(open(path, encoding="utf-8-sig").read()):
+        source = re.sub(r",\n\s+", ", ", open(path, encoding="utf-8-sig").read())  # a call may go on in the next line
+        for kind, name, rest in call.findall(source):
             text = name.replace(".", "_")
             unit = UNITS.get(next(iter(re.findall(r'^, (?:\w+, )?"(\w+)"', rest)), ""), "")
             if unit and not text.endswith(unit):
