@@ -28,6 +28,9 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
     /// <returns>The head; null if there was none.</returns>
     public long? Behead(ModelName model) => heads.Remove(model, out var head) ? head : null;
 
+    /// <summary>Notes that a model's rows are not the fold of any part of the log.</summary>
+    public void Uncover(ModelName model) => covered.Remove(model);
+
     /// <summary>Notes that a model's table begins to be folded anew, piece by piece: whoever goes on from the rows must know them.</summary>
     /// <remarks>An older version that is covered stays so: it goes on from what it finds.</remarks>
     public void Renew(ModelName model)

@@ -26,7 +26,7 @@ internal sealed class BatchPlan(InlineModels models)
 
     public Dictionary<(BlobAddress Blob, StreamName Stream), BlobUse> Blobs { get; } = [];
 
-    public Dictionary<(TenantId Tenant, StreamName Stream), Snapshot> Snapshots { get; } = [];
+    public Dictionary<(TenantId Tenant, StreamName Stream, bool Stays), Snapshot> Snapshots { get; } = [];
 
     public Dictionary<(string Reactor, TenantId Tenant), ReactorCursor> Cursors { get; } = [];
 

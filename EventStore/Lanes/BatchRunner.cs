@@ -56,7 +56,8 @@ internal sealed class BatchRunner(
     private async Task<IReadOnlyList<PendingUnit>> Halves(IReadOnlyList<PendingUnit> batch, BatchFailure failure)
     {
         // A unit that is refused says nothing against the others. A store that hangs does: whoever has waited long is told.
-        var tried = failure == BatchFailure.Slow ? 1 : 0;
+        // So does a lock on a table, which each half waits for anew.
+        var tried = failure is BatchFailure.Slow or BatchFailure.Locked ? 1 : 0;
         var first = await Try(InTime([.. batch.Take(batch.Count / 2)], tried));
         var second = await Try(InTime([.. batch.Skip(batch.Count / 2)], tried));
         return [.. first, .. second];

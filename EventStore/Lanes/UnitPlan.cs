@@ -124,8 +124,9 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 
         if (unit.Snapshot is { } snapshot)
         {
-            var known = plan.Snapshots.GetValueOrDefault((snapshot.Tenant, snapshot.Stream));
-            plan.Snapshots[(snapshot.Tenant, snapshot.Stream)] = known?.Version.Value > snapshot.Version.Value ? known : snapshot;
+            var place = (snapshot.Tenant, snapshot.Stream, snapshot.Stays);
+            var known = plan.Snapshots.GetValueOrDefault(place);
+            plan.Snapshots[place] = known?.Version.Value > snapshot.Version.Value ? known : snapshot;
         }
 
         if (unit.Cursor is { } cursor)

@@ -25,11 +25,7 @@ internal sealed class WriterLanes : IEventWriter, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in _lanes)
-        {
-            await lane.DisposeAsync();
-        }
-
+        await Task.WhenAll(_lanes.Select(static lane => lane.DisposeAsync().AsTask()));
         await _watch.DisposeAsync();
     }
 }

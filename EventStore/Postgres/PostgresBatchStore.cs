@@ -59,8 +59,14 @@ internal sealed class PostgresBatchStore(
 
     private async Task<NpgsqlConnection> Session(CancellationToken cancel)
     {
+        if (history.Changed)
+        {
+            await Drop();
+            throw Barred(PostgresHistory.Ends);
+        }
+
         if (clock.Refusal is { } refusal) throw Barred(refusal);
-        if (_session is not null && clock.Jumped(_agreed)) await Drop();
+        if (_session is not null && (clock.IsTroubled || clock.Jumped(_agreed))) await Drop();
         try
         {
             return _session ??= await Open(cancel);

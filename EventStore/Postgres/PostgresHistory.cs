@@ -11,6 +11,9 @@ namespace Tms.EventStore.Postgres;
 /// </remarks>
 internal sealed partial class PostgresHistory(ILogger<PostgresHistory> log, IHostApplicationLifetime? process = null)
 {
+    /// <summary>What callers are told of a process whose database is another one.</summary>
+    public const string Ends = "The database is another one than this process began with: the process ends, and begins anew with what is stored.";
+
     private string? _identity;
     private int _changed;
 
@@ -26,7 +29,7 @@ internal sealed partial class PostgresHistory(ILogger<PostgresHistory> log, IHos
         var known = Interlocked.CompareExchange(ref _identity, identity, null) ?? noted;
         if (identity == known && !Changed) return;
         if (Interlocked.Exchange(ref _changed, 1) == 0) End(known ?? "unknown", identity);
-        throw new StoreUnavailableException("The database is another one than this process began with: the process ends, and begins anew with what is stored.");
+        throw new StoreUnavailableException(Ends);
     }
 
     private void End(string known, string identity)

@@ -155,11 +155,12 @@ internal static class PostgresSql
         where snapshots.version < excluded.version
         """;
 
-    /// <summary>Adds snapshots that stay; those of their streams that have an older shape go.</summary>
+    /// <summary>Adds snapshots that stay; those of their streams that have an older shape go, and plain ones where they are sealed now (below 0).</summary>
     public const string KeepSnapshots = """
         with k as (select * from unnest($1, $2, $3, $4, $5, $6) as k(tenant, type, id, version, schema, state)),
         gone as (
-          delete from kept_snapshots s using k where s.tenant = k.tenant and s.stream_id = k.id and s.stream_type = k.type and s.schema < k.schema)
+          delete from kept_snapshots s using k where s.tenant = k.tenant and s.stream_id = k.id and s.stream_type = k.type
+            and (abs(s.schema) < abs(k.schema) or (s.schema > 0 and k.schema < 0)))
         insert into kept_snapshots (tenant, stream_type, stream_id, version, schema, state) select * from k
         on conflict do nothing
         """;

@@ -61,8 +61,9 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
         {
             if (_session is { } session) await Run(session, "select 1", stop);
         }
-        catch (Exception e) when (e is DbException or OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever it is, it must not end the process: the turns are gone with the session, and the next question takes what is free.
             await Drop();
         }
         finally
@@ -83,7 +84,7 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
             catch (Exception e)
             {
                 await Drop();
-                if (e is not DbException fault || !fault.IsOfTheStore()) throw;
+                if (e is not InvalidOperationException && (e is not DbException fault || !fault.IsOfTheStore())) throw;
                 if (attempt == 2) throw new StoreUnavailableException("The database cannot be reached.", e);
             }
         }
@@ -107,9 +108,10 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
 
     private async Task Drop()
     {
-        if (_session is { } session) await session.DisposeAsync();
+        var session = _session;
         _session = null;
         board.LoseAll();
+        if (session is not null) await session.DisposeAsync();
     }
 
     private static async Task<bool> Take(NpgsqlConnection session, int key, CancellationToken cancel)

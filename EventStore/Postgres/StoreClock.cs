@@ -35,6 +35,9 @@ internal sealed class StoreClock : IDisposable
     public string? Refusal =>
         Volatile.Read(ref _trouble) is { } trouble && _time.GetElapsedTime(Volatile.Read(ref _comparedAt)) < Recently ? trouble : null;
 
+    /// <summary>Whether the clocks differed when they were compared last: whoever writes compares them anew.</summary>
+    public bool IsTroubled => Volatile.Read(ref _trouble) is not null;
+
     /// <summary>Asks the database for its time and compares it.</summary>
     /// <param name="ask">Asks for <c>clock_timestamp()</c>.</param>
     /// <returns>Why appends are refused; null: the clocks agree.</returns>

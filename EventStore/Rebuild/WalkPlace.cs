@@ -47,6 +47,16 @@ internal sealed class WalkPlace(TenantId tenant, ModelName model)
         }
     }
 
+    /// <summary>Has appends leave the table out from now on, until the walk has ended or a keeper has folded it.</summary>
+    public async Task<bool> Uncover(ICoverSession session, CancellationToken cancel)
+    {
+        var stored = await Load(session, cancel);
+        stored.Uncover(model);
+        Since ??= _begin;
+        await session.Save(tenant, stored, cancel);
+        return true;
+    }
+
     /// <summary>Notes that the rows are the fold of the whole log.</summary>
     public async Task End(ICoverSession session, CancellationToken cancel)
     {

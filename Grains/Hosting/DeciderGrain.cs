@@ -164,7 +164,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
     private ValueTask<Snapshot?> DueSnapshot()
     {
-        if (!Snapshots.Due(Version, LastSnapshot)) return new((Snapshot?)null);
+        if (!Snapshots.Due(Version, LastSnapshot) || !Log.Snapshots.MayBe) return new((Snapshot?)null);
         var state = Snapshots.Write(Current, Decider.SnapshotJson);
         return Log.Snapshots.Seal(new(Log.Tenant, Log.Stream, new(Version), Decider.SnapshotSchema, state) { Stays = Snapshots.Stays(Version, state.Length, LastSnapshot) });
     }

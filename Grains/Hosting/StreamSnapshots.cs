@@ -15,11 +15,14 @@ internal sealed class StreamSnapshots(AggregateServices services, TenantId tenan
     /// <summary>The schema under which they are stored.</summary>
     public int Schema => _isSealed ? SealedSnapshot.Schema(schema) : schema;
 
+    /// <summary>Whether there may be any.</summary>
+    public bool MayBe { get; } = !services.Catalog.TellsOfPersons(events) || !services.Catalog.NamesPersons(events);
+
     /// <summary>A snapshot as it is stored; null where there must be none, as of a person who has no key any more.</summary>
     public async ValueTask<Snapshot?> Seal(Snapshot plain)
     {
         if (!_isSealed) return plain;
-        if (services.Catalog.NamesPersons(events)) return null;
+        if (!MayBe) return null;
         return await services.PersonKeys.Value.Find(tenant, plain.Stream.Id) is { } key ? SealedSnapshot.Seal(plain, key) : null;
     }
 

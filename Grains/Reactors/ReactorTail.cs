@@ -18,7 +18,19 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
     /// <returns>The reactors and tenants to ring, and whether there is more to look at now.</returns>
     internal async Task<(IReadOnlyCollection<(string Reactor, TenantId Tenant)> Open, bool More)> Look(CancellationToken cancel)
     {
-        _pages.Clear();
+        try
+        {
+            return await LookOnce(cancel);
+        }
+        finally
+        {
+            // Sets share pages within a look; until the next one they would only take room.
+            _pages.Clear();
+        }
+    }
+
+    private async Task<(IReadOnlyCollection<(string Reactor, TenantId Tenant)> Open, bool More)> LookOnce(CancellationToken cancel)
+    {
         var heads = await reader.PartitionHeads(cancel);
         var open = new HashSet<(string, TenantId)>();
         var more = false;

@@ -26,7 +26,7 @@ public sealed class StartTests
     [InlineData("--Tms:Cluster:Kubernetes=true", "Tms:Cluster:Kubernetes")]
     [InlineData("--Tms:Live:MessagesPerSecond=0", "MessagesPerSecond")]
     [InlineData("--Tms:Live:WriteTimeout=soon", "Tms:Live:WriteTimeout")]
-    [InlineData("--Tms:EventStore:Lanes=0", "Lanes")]
+    [InlineData("--Tms:EventStore:Lanes=-1", "Lanes")]
     [InlineData("--Tms:EventStore:Lanes=two", "Tms:EventStore:Lanes")]
     [InlineData("--Tms:RateLimiting:Enabled=perhaps", "Tms:RateLimiting:Enabled")]
     [InlineData("--Tms:RateLimiting:PerCaller=-1", "Tms:RateLimiting:PerCaller")]
@@ -49,7 +49,7 @@ public sealed class StartTests
     [InlineData("--Tms:DataPath=/dev/null", "Tms:DataPath")]
     [InlineData("--Tms:Cluster:SiloPort=70000", "Tms:Cluster:SiloPort")]
     [InlineData("--Tms:Cluster:GatewayPort=many", "Tms:Cluster:GatewayPort")]
-    [InlineData("--Tms:EventStore:Lanes=0", "Lanes")]
+    [InlineData("--Tms:EventStore:Lanes=-1", "Lanes")]
     [InlineData("--OTEL_EXPORTER_OTLP_ENDPOINT=collector", "OTEL_EXPORTER_OTLP_ENDPOINT")]
     public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
     {

@@ -45,6 +45,30 @@ public abstract class KeptSnapshotTests<TStore>(TStore fixture) : StoreTests<TSt
     }
 
     [Fact]
+    public async Task Sealed_shapes_are_older_or_newer_by_their_number_and_take_plain_ones_with_them()
+    {
+        await Store.Appended(Some.Unit(_tenant, _stream, 0, Some.Events(2)));
+        foreach (var (version, schema) in ((int, int)[])[(2, 1), (3, -1)])
+            await Store.Appended(Some.Unit(_tenant, _stream, version) with { Snapshot = At(version, stays: true, schema) });
+        Assert.Null(await Store.FindSnapshot(_tenant, _stream, 9, schema: 1));
+        await Store.Appended(Some.Unit(_tenant, _stream, 4) with { Snapshot = At(4, stays: true, schema: -2) });
+        Assert.Null(await Store.FindSnapshot(_tenant, _stream, 9, schema: -1));
+        await Store.Appended(Some.Unit(_tenant, _stream, 5) with { Snapshot = At(5, stays: true, schema: -1) });
+        Assert.Equal(4, (await Store.FindSnapshot(_tenant, _stream, 9, schema: -2))!.Version.Value);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_stays_is_kept_beside_a_newer_one_of_the_same_batch()
+    {
+        await Store.Appended(Some.Unit(_tenant, _stream, 0, Some.Events(4)));
+        var first = Some.Unit(_tenant, _stream, 4) with { Snapshot = At(2, stays: true) };
+        var second = Some.Unit(_tenant, _stream, 5) with { Snapshot = At(4, stays: false) };
+        // Two units of one stream in one batch: the lane is busy with another one meanwhile.
+        await Task.WhenAll(Store.Appended(Some.Unit(_tenant, Some.Stream())), Store.Appended(first), Store.Appended(second));
+        Assert.Equal(2, (await Store.FindSnapshot(_tenant, _stream, 3))!.Version.Value);
+    }
+
+    [Fact]
     public async Task A_kept_snapshot_belongs_to_its_tenant_and_stream_alone()
     {
         await Grow((2, true));
