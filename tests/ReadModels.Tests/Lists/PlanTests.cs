@@ -19,7 +19,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         await Task.WhenAll(Enumerable.Range(0, Many / PerUnit).Select(n => Append(_tenant, n * PerUnit, PerUnit)));
         await Append(new(Guid.CreateVersion7()), 0, PerUnit);
-        await PostgresDatabases.Execute(store.ConnectionString, "analyze");
+        // As autovacuum does sooner or later: an index alone is read where pages are known to be seen by all.
+        await PostgresDatabases.Execute(store.ConnectionString, "vacuum analyze");
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
