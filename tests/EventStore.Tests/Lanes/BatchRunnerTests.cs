@@ -32,14 +32,16 @@ public sealed class BatchRunnerTests : IDisposable
         Assert.InRange(_store.Tries, 1, 16);
     }
 
-    [Fact]
-    public async Task A_store_that_hangs_is_told_to_all_as_soon_as_their_time_is_up()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_hangs_is_told_to_all_as_soon_as_their_time_is_up(bool byALock)
     {
         var units = Pending(256);
         _store.Fails = _ =>
         {
             _time.Advance(TimeSpan.FromSeconds(5));
-            return BatchFailure.Slow;
+            return byALock ? BatchFailure.Locked : BatchFailure.Slow;
         };
         await Run(units);
         foreach (var unit in units) await Assert.ThrowsAsync<StoreUnavailableException>(() => unit.Answer);
