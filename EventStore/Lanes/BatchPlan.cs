@@ -11,7 +11,11 @@ internal sealed class BatchPlan(InlineModels models)
     /// <summary>Persons of whom events tell, by the events' sequences.</summary>
     public List<(TenantId Tenant, Guid Person, long Sequence)> About { get; } = [];
 
+    /// <summary>Where the log of each tenant ends after the batch.</summary>
     public Dictionary<TenantId, TenantHead> Heads { get; } = [];
+
+    /// <summary>Where the log of each of <see cref="Heads"/> ends before the batch, as far as the plan knows.</summary>
+    public Dictionary<TenantId, TenantHead> Followed { get; } = [];
 
     public List<(TenantId Tenant, byte[] Key, CommandRecord Record)> Commands { get; } = [];
 

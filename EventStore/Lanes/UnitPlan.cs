@@ -65,9 +65,10 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
     }
 
     private TenantHead HeadOf(TenantId tenant) =>
-        _heads.TryGetValue(tenant, out var own) ? own
-        : facts.Heads.TryGetValue(tenant, out var known) ? known
-        : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+        _heads.TryGetValue(tenant, out var own) ? own : HeadBefore(tenant);
+
+    private TenantHead HeadBefore(TenantId tenant) =>
+        facts.Heads.TryGetValue(tenant, out var known) ? known : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
 
     private void MergeEvents(BatchPlan plan)
     {
@@ -81,6 +82,7 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
 
         foreach (var (tenant, head) in _heads)
         {
+            plan.Followed.TryAdd(tenant, HeadBefore(tenant));
             facts.Heads[tenant] = plan.Heads[tenant] = head;
             if (facts.Marks.TryGetValue(tenant, out var mark))
             {

@@ -37,7 +37,14 @@ internal static class PartitionLocks
     /// <summary>Waits for a partition's lock and gives it back at once; false if it was not free in time.</summary>
     public static async Task<bool> BecomesFree(NpgsqlConnection session, int partition, CancellationToken cancel)
     {
-        await using var transaction = await session.BeginTransactionAsync(cancel);
+        await using var held = await TryTake(session, partition, cancel);
+        return held is not null;
+    }
+
+    /// <summary>Begins a transaction that holds a partition; null if the partition was not free in time.</summary>
+    public static async Task<NpgsqlTransaction?> TryTake(NpgsqlConnection session, int partition, CancellationToken cancel)
+    {
+        var transaction = await session.BeginTransactionAsync(cancel);
         try
         {
             await using var wait = new NpgsqlBatch(session)
@@ -49,15 +56,13 @@ internal static class PartitionLocks
                 },
             };
             await wait.ExecuteNonQueryAsync(cancel);
-            return true;
+            return transaction;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (Exception e)
         {
-            return false;
-        }
-        finally
-        {
-            await transaction.RollbackAsync(CancellationToken.None);
+            await transaction.DisposeAsync();
+            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }) return null;
+            throw;
         }
     }
 

@@ -90,22 +90,17 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     {
         var (events, heads) = (plan.Events, plan.Heads.Values.ToList());
         Add(batch, insert, [.. EventColumns(events), .. HeadColumns(heads), Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text),
-            .. insert == PostgresSql.InsertEventsFromMemory ? [Followed(heads, events)] : System.Array.Empty<NpgsqlParameter>()]);
+            .. insert == PostgresSql.InsertEventsFromMemory ? Followed(heads, plan) : []]);
         AddIfAny(batch, PostgresSql.UpsertProjectionHeads, [.. plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (Tenant: m.Key, Model: model.ToString(), m.Value.Head))], l => [
             Column(l, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(l, x => x.Model, NpgsqlDbType.Text), Column(l, x => x.Head, NpgsqlDbType.Bigint)]);
     }
 
-    /// <summary>Of each tenant: the sequence that its first event of the batch follows.</summary>
-    private static NpgsqlParameter Followed(List<TenantHead> heads, List<RecordedEvent> events)
-    {
-        var counts = new Dictionary<TenantId, long>(heads.Count);
-        foreach (var e in events)
-        {
-            counts[e.Tenant] = counts.GetValueOrDefault(e.Tenant) + 1;
-        }
-
-        return Column(heads, h => h.Sequence.Value - counts[h.Tenant], NpgsqlDbType.Bigint);
-    }
+    /// <summary>Of each tenant: the event that its first event of the batch follows.</summary>
+    private static NpgsqlParameter[] Followed(List<TenantHead> heads, BatchPlan plan) =>
+    [
+        Column(heads, h => plan.Followed[h.Tenant].Sequence.Value, NpgsqlDbType.Bigint),
+        Column(heads, h => plan.Followed[h.Tenant].Hash, NpgsqlDbType.Bytea),
+    ];
 
     private static NpgsqlParameter[] EventColumns(List<RecordedEvent> events) =>
     [

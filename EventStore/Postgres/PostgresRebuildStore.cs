@@ -61,19 +61,33 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 }
 
 /// <summary>A session of its own, whose transactions hold a tenant's partition.</summary>
+/// <remarks>A session that has held the partition has work behind it: it waits longer the next time, always letting writers go first.</remarks>
 internal sealed class PostgresRebuildSession(NpgsqlConnection session, TenantId tenant) : IRebuildSession
 {
+    private const int TriesAtFirst = 1;
+    private const int TriesLater = 15;
+
+    private int _tries = TriesAtFirst;
+
     public Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel) => PostgresRebuildStore.Guarded(tenant, async () =>
     {
-        await using var transaction = await session.BeginTransactionAsync(cancel);
-        await using var wait = new NpgsqlCommand("set local lock_timeout = 2000", session);
-        await wait.ExecuteNonQueryAsync(cancel);
-        await using var take = new NpgsqlCommand(PostgresSql.Lock, session) { Parameters = { PostgresSql.Partitions([tenant]) }, CommandTimeout = 0 };
-        await take.ExecuteNonQueryAsync(cancel);
+        await using var transaction = await Take(cancel);
         var result = await change(new PostgresCoverSession(session));
         await transaction.CommitAsync(cancel);
+        _tries = TriesLater;
         return result;
     });
+
+    private async Task<NpgsqlTransaction> Take(CancellationToken cancel)
+    {
+        for (var tries = 0; tries < _tries; tries++)
+        {
+            if (await PartitionLocks.TryTake(session, tenant.Partition, cancel) is { } transaction) return transaction;
+        }
+
+        throw new StoreUnavailableException(
+            $"The read models of {tenant.Value} could not be changed: partition {tenant.Partition} of the log was not free in time.");
+    }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();
 }

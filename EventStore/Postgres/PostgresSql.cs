@@ -14,12 +14,12 @@ internal static class PostgresSql
           on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us, models = excluded.models)
         """;
 
-    // A tenant is written where the log stands exactly at the sequence that the plan follows ($19), and the read models covered until now are those it covers.
+    // A tenant is written if its log ends with the very event that the plan follows ($19, $20), and the read models covered until now are those it covers.
     private const string MoveHeads = """
         with moved as (
           update tenants t set sequence = h.sequence, hash = h.hash, time_us = h.time_us
-          from unnest($14, $15, $16, $17, $18, $19) as h(tenant, sequence, hash, time_us, models, followed)
-          where t.tenant = h.tenant and t.sequence = h.followed and t.models = h.models
+          from unnest($14, $15, $16, $17, $18, $19, $20) as h(tenant, sequence, hash, time_us, models, followed, followed_hash)
+          where t.tenant = h.tenant and t.sequence = h.followed and t.hash = h.followed_hash and t.models = h.models
           returning 1),
         all_moved as (select 1 / (case when (select count(*) from moved) = cardinality($14) then 1 else 0 end) as ok)
         """;

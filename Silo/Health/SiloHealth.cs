@@ -23,7 +23,7 @@ public static class SiloHealth
 
     /// <summary>
     /// <c>/health/live</c>: the process answers.
-    /// <c>/health/ready</c>: it is a member of its cluster, reaches the store and can write the log.
+    /// <c>/health/ready</c>: it is a member of its cluster and reaches the store; <c>Degraded</c>, still with status 200, if it cannot write the log.
     /// </summary>
     internal static void MapSiloHealth(this WebApplication app)
     {

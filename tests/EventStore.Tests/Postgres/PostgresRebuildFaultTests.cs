@@ -1,4 +1,5 @@
 using Npgsql;
+using Tms.EventStore.Postgres;
 using Tms.EventStore.Tests.Stores;
 using Tms.Testing;
 using Tms.Testing.Postgres;
@@ -16,7 +17,8 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
     {
         TenantId[] tenants = [Some.TenantIn(7), Some.TenantIn(8), Some.TenantIn(9)];
         foreach (var tenant in tenants) await Store.Appended(Some.Unit(tenant, Some.Stream(TotalsProjection.Stream)));
-        await Store.Database.Execute("update test_totals set total = -99", Cancel);
+        foreach (var tenant in tenants)
+            await Store.Database.Execute("update test_totals set total = -99 where tenant = @tenant", Cancel, ("tenant", tenant.Value));
         await using (var session = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false"))
         {
             await session.OpenAsync(Cancel);
@@ -57,7 +59,47 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
         await Spoil(streams[0], 7);
         await Spoil(streams[250], 1000);
         await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
+        await PostgresDatabases.Execute(Fixture.ConnectionString, "drop index taken");
         await Store.HasRows(tenant, new() { Entries = [] });
+    }
+
+    [Fact]
+    public async Task A_walk_that_has_begun_lets_a_writer_hold_the_partition_for_longer_than_one_wait()
+    {
+        var tenant = Some.TenantIn(11);
+        await using var connection = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
+        await using var holder = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancel);
+        await holder.OpenAsync(Cancel);
+        await using var session = new PostgresRebuildSession(connection, tenant);
+        await session.Locked(_ => Task.FromResult(0), Cancel);
+        await Run(holder, "select pg_advisory_lock(1414353713, 11)");
+        var change = session.Locked(_ => Task.FromResult(1), Cancel);
+        var first = await Wait(holder, connection.ProcessID, since: DateTime.MinValue);
+        Assert.True(await Wait(holder, connection.ProcessID, since: first) > first);
+        await Run(holder, "select pg_advisory_unlock(1414353713, 11)");
+        Assert.Equal(1, await change.Within(Limit));
+    }
+
+    /// <summary>Returns when a transaction that began after a moment waits for a lock; answers when it began.</summary>
+    private static async Task<DateTime> Wait(NpgsqlConnection asks, int session, DateTime since)
+    {
+        const string waiting = "select xact_start from pg_stat_activity where pid = $1 and wait_event_type = 'Lock' and xact_start > $2";
+        using var limit = new CancellationTokenSource(Limit);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await poll.WaitForNextTickAsync(limit.Token))
+        {
+            await using var ask = new NpgsqlCommand(waiting, asks) { Parameters = { new() { Value = session }, new() { Value = DateTime.SpecifyKind(since, DateTimeKind.Utc) } } };
+            if (await ask.ExecuteScalarAsync(limit.Token) is DateTime began) return began;
+        }
+
+        throw new TimeoutException();
+    }
+
+    private static async Task Run(NpgsqlConnection session, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, session);
+        await command.ExecuteNonQueryAsync(Cancel);
     }
 
     private Task Spoil(StreamName stream, long total) =>

@@ -42,7 +42,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         _shell = PostgresBinaries.Shell(_folder, $"""
             postgres -D data -c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories= \
-              -c fsync=on -c shared_buffers=128MB -c max_connections=200 >>server.log 2>&1 &
+              -c fsync=on -c shared_buffers=128MB -c max_connections=800 >>server.log 2>&1 &
             server=$!
             read -r what how
             [ "$how" ] || how=QUIT
