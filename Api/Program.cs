@@ -8,11 +8,12 @@ using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
 
 if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+if (Usage.Of(args, Usage.Api) is { } said) return said.Print();
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 return await StartFaults.Run(async () =>
 {
-    var builder = WebApplication.CreateBuilder([.. args.Where(a => a != DemoServices.Argument)]);
+    var builder = ProgramFolder.Builder([.. args.Where(a => a != DemoServices.Argument)]);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
     {
         builder.WebHost.UseUrls("http://localhost:8000");

@@ -6,11 +6,12 @@ using Tms.Silo.Telemetry;
 using Tms.Silo.Upkeep;
 
 if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+if (Usage.Of(args, Usage.Silo) is { } said) return said.Print();
 if (UpkeepVerbs.Asked(args)) return await UpkeepVerbs.Run(args);
 
 return await StartFaults.Run(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = ProgramFolder.Builder(args);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
     {
         builder.WebHost.UseUrls("http://localhost:8080");

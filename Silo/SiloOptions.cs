@@ -10,7 +10,7 @@ public sealed class SiloOptions
     /// <summary>PostgreSQL, from <c>ConnectionStrings:Tms</c>; null: SQLite in <see cref="DataPath"/>, and a cluster of this one process.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Folder of everything the embedded run keeps, from <c>Tms:DataPath</c>. Default <c>data</c>.</summary>
+    /// <summary>Folder of everything the embedded run keeps, from <c>Tms:DataPath</c>. Default <c>data</c>; a relative path is one of the working folder.</summary>
     public string DataPath { get; set; } = "data";
 
     /// <summary>What wraps every key in the store, from <c>Tms:MasterKey</c>: base64 of 32 bytes; null: the file <c>master.key</c> in <see cref="DataPath"/>.</summary>
@@ -81,6 +81,7 @@ public sealed class SiloOptions
             var other => throw new InvalidOperationException($"Tms:Silo is '{other}'; it must be inside or outside."),
         };
         options.Validate();
+        options.DataPath = Path.GetFullPath(options.DataPath);
         return options;
     }
 

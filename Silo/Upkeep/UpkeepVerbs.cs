@@ -11,8 +11,11 @@ internal static class UpkeepVerbs
 {
     private const string Replace = "--replace";
 
+    /// <summary>What the first argument may be.</summary>
+    public static IReadOnlyList<string> All { get; } = ["backup", "restore", "restored", "verify", "blobs", "erasures"];
+
     /// <summary>Whether the arguments begin with a verb.</summary>
-    public static bool Asked(string[] args) => args is ["backup" or "restore" or "restored" or "verify" or "blobs" or "erasures", ..];
+    public static bool Asked(string[] args) => args is [var first, ..] && All.Contains(first);
 
     /// <summary>Does it. What can be mended is a sentence on the standard error output.</summary>
     /// <returns>The exit code: 0, or 1 where it was not done or the log is damaged.</returns>

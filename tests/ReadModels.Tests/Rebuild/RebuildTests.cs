@@ -1,3 +1,4 @@
+using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.ReadModels.Tests.Stores;
 using Tms.Testing;
@@ -76,7 +77,7 @@ public abstract class RebuildTests(Store store)
 
     [Fact]
     public void Every_read_model_can_be_rebuilt() =>
-        Assert.Equal(["api_keys", "companies", "customers", "invitations", "invoice_terms", "invoices", "users"], store.ReadModels.Tables);
+        Assert.Equal(TmsAggregates.All.Where(a => a.IsListed).Select(a => a.Name.Replace('-', '_')).Append("invoice_terms").Order(), store.ReadModels.Tables);
 }
 
 public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests(store), IClassFixture<SqliteStore>;
