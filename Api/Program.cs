@@ -36,5 +36,5 @@ return await StartFaults.Run(async () =>
     app.MapTmsMetrics();
     if (options.Dashboard) app.MapTmsOps();
     app.Lifetime.ApplicationStarted.Register(started);
-    await app.RunAsync();
+    await StopLimit.Run(app);
 });

@@ -31,5 +31,5 @@ return await StartFaults.Run(async () =>
     app.MapDashboardSign(options);
     app.MapTmsMetrics();
     app.Lifetime.ApplicationStarted.Register(started);
-    await app.RunAsync();
+    await StopLimit.Run(app);
 });

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Cryptography.KeyDerivation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -16,17 +18,18 @@ public sealed class Passwords : IDisposable
     /// <summary>Most characters: a hash of a megabyte would be an attack.</summary>
     public const int MaxLength = 256;
 
-    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    private const int Rounds = 210_000;
+
+    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
     private readonly HashingQueue _queue = new(Environment.ProcessorCount);
     private readonly FrozenSet<string> _common;
-    private readonly string _nobodys;
+    private readonly string _nobodys = Nobodys();
 
     /// <summary>Reads the list of common passwords that ships with the program.</summary>
     public Passwords()
     {
         using var list = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("Tms.Api.Auth.common-passwords.txt")!);
         _common = list.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _nobodys = _hasher.HashPassword(this, Guid.NewGuid().ToString());
     }
 
     /// <summary>A password that nobody guesses: 144 random bits.</summary>
@@ -55,6 +58,18 @@ public sealed class Passwords : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _queue.Dispose();
+
+    /// <summary>A hash that no password has. It is random where a real one is computed, so that a start need not wait for it; a check of it takes as long.</summary>
+    internal static string Nobodys()
+    {
+        const int salt = 16, key = 32, header = 13;
+        var hash = RandomNumberGenerator.GetBytes(header + salt + key);
+        hash[0] = 1; // The format of ASP.NET Core Identity, version 3: function, rounds and length of the salt follow, each as 32 bits.
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(1), (uint)KeyDerivationPrf.HMACSHA512);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(5), Rounds);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(9), salt);
+        return Convert.ToBase64String(hash);
+    }
 
     private static bool IsName(string letters, string? company) =>
         letters is "tms" or "tmstms" or "transport" || (company is not null && letters.Length > 2 && (letters == Letters(company) || letters == Letters(WithoutForm(company))));

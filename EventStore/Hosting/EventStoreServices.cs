@@ -42,6 +42,7 @@ public static class EventStoreServices
     public static IServiceCollection AddSqliteEventStore(this IServiceCollection services, string path) => services
         .AddShared()
         .AddSingleton(_ => new SqliteConnections(path))
+        .AddSingleton<SqliteHistory>()
         .AddSingleton<IDatabase, SqliteDatabase>()
         .AddSingleton<IEventReader, SqliteEventReader>()
         .AddSingleton<IEventWriter>(sp => Writer(sp, 1, () => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
@@ -63,6 +64,7 @@ public static class EventStoreServices
             .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineTallies>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
+            .AddSingleton<StoreHistory>()
             .AddSingleton<WriterHealth>()
             .AddSingleton<IWriterHealth>(sp => sp.GetRequiredService<WriterHealth>())
             .AddSingleton(sp => ActivatorUtilities.CreateInstance<LaneParts>(sp, sp.GetRequiredService<ILogger<WriterLane>>()))

@@ -7,7 +7,7 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
 internal sealed class PostgresBatchStore(
-    PostgresConnections connections, PostgresHistory history, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed, StoreClock clock)
+    PostgresConnections connections, StoreHistory history, PostgresHistory identity, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed, StoreClock clock)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -62,7 +62,7 @@ internal sealed class PostgresBatchStore(
         if (history.Changed)
         {
             await Drop();
-            throw Barred(PostgresHistory.Ends);
+            throw Barred(StoreHistory.Ends);
         }
 
         if (clock.Refusal is { } refusal) throw Barred(refusal);
@@ -94,7 +94,7 @@ internal sealed class PostgresBatchStore(
 
     private async Task Prepare(NpgsqlConnection session, CancellationToken cancel)
     {
-        await history.Check(session, cancel);
+        await identity.Check(session, cancel);
         if (parts.Options.LaneTimeouts && session.PostgreSqlVersion.Major >= 17)
         {
             await using var bound = new NpgsqlCommand("set transaction_timeout = 15000", session);

@@ -13,6 +13,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
         "-c lock_timeout=500 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000"
         + " -c tcp_keepalives_idle=3 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2";
 
+    // Who waits for a table that somebody holds keeps a connection from everybody else.
+    private const string QuerySettings = "-c lock_timeout=2000";
+
     // A lane repeats a few statements whose best plan never changes: planning them anew would cost more than running them.
     private const string LanePlans = "-c plan_cache_mode=force_generic_plan";
 
@@ -24,7 +27,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             queries.MaxAutoPrepare = 50;
         }
 
-        Queries = Named("tms", queries);
+        Queries = Named("tms", new NpgsqlConnectionStringBuilder(queries.ConnectionString) { Options = $"{queries.Options} {QuerySettings}".Trim() });
         Lanes = Named("tms-lanes", new NpgsqlConnectionStringBuilder(queries.ConnectionString)
         {
             ApplicationName = LaneName,

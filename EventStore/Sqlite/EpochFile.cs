@@ -50,6 +50,19 @@ internal sealed class EpochFile(string database) : IDisposable
         }
     }
 
+    /// <summary>Takes it away, so that the next start finds a database that it does not know. Never throws.</summary>
+    public void Forget()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The note is as low as the last commit: a shorter log is still noticed.
+        }
+    }
+
     public void Dispose() => _open?.Dispose();
 
     // As wide as the largest: written over, it leaves nothing of what was there.

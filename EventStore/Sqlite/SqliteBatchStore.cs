@@ -7,7 +7,7 @@ namespace Tms.EventStore.Sqlite;
 
 /// <summary>The one writer of a file: an immediate transaction reads what the planner must know, writes the plan and commits.</summary>
 internal sealed class SqliteBatchStore(
-    SqliteConnections connections, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
+    SqliteConnections connections, SqliteHistory history, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed)
     : IBatchStore
 {
     private readonly SqlitePlanWriter _writer = new(models);
@@ -23,7 +23,7 @@ internal sealed class SqliteBatchStore(
         catch (Exception e)
         {
             await Drop();
-            throw new BatchFailedException(e is SqliteException { SqliteErrorCode: not ConstraintFailed } or StoreUnavailableException ? BatchFailure.Transient : BatchFailure.Definite, e);
+            throw new BatchFailedException(history.Changed ? BatchFailure.Barred : e is SqliteException { SqliteErrorCode: not ConstraintFailed } or StoreUnavailableException ? BatchFailure.Transient : BatchFailure.Definite, e);
         }
     }
 
@@ -40,6 +40,7 @@ internal sealed class SqliteBatchStore(
     private async Task<UnitAnswer[]> Commit(SqliteConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         using var transaction = session.BeginTransaction(deferred: false);
+        history.Check(session);
         var facts = new SqliteFactReader(session, models).Read(units);
         await covering.Cover(facts, new SqliteCoverSession(session), cancel);
         var planner = new BatchPlanner(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));
@@ -55,7 +56,7 @@ internal sealed class SqliteBatchStore(
     {
         try
         {
-            if (positions is [.., var last]) connections.Epoch.Note(last);
+            if (positions is [.., var last]) history.Note(last, plan.Events[^1].Hash);
             committed.Tell(plan, facts, positions);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

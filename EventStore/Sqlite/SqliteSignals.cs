@@ -5,7 +5,9 @@ using Tms.EventStore.Readers;
 namespace Tms.EventStore.Sqlite;
 
 /// <summary>One process owns the file, so commits signal in memory; what was committed before this start is heard of here.</summary>
-internal sealed class SqliteSignals(PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<SqliteSignals> log) : BackgroundService
+internal sealed class SqliteSignals(
+    PartitionSignals signals, IEventReader reader, SqliteConnections connections, SqliteHistory history,
+    StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<SqliteSignals> log) : BackgroundService
 {
     private readonly SignalLoop _asking = new("ask for the log's heads", time, log);
 
@@ -15,8 +17,15 @@ internal sealed class SqliteSignals(PartitionSignals signals, IEventReader reade
     {
         var pause = options.SafetyInterval * 5;
         await watch.Ask(() => HearHeads(stop), pause);
+        await CheckHistory(stop);
         _asking.Well();
         await Task.Delay(pause, time, stop);
+    }
+
+    private async Task CheckHistory(CancellationToken stop)
+    {
+        await using var session = await connections.Open(stop);
+        history.Check(session);
     }
 
     private async Task HearHeads(CancellationToken stop)

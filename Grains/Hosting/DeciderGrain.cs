@@ -43,7 +43,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         while (true)
         {
             await BeCurrent();
-            if (await Known(context) is { } known) return known;
+            if (await Known(command, context) is { } known) return known;
             var decision = Decider.Decide(Current, await Complete(command), Services.Time.GetUtcNow());
             var outcome = decision is Decision<TEvent>.Accepted { Events.Count: > 0 } accepted
                 ? await Append(accepted, context)
@@ -86,12 +86,12 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     protected virtual ValueTask<TCommand> Complete(TCommand command) => new(command);
 
     /// <summary>Answers without deciding: a repeat whose first outcome nobody saw, or a version that has moved on.</summary>
-    private async Task<Outcome<TView>?> Known(CommandContext context)
+    private async Task<Outcome<TView>?> Known(TCommand command, CommandContext context)
     {
         if (context.MayHaveHappened && Version > 0 && await _repeats.Happened(context) is { } repeat) return await Answer(repeat);
         if (!Expects(context) && await HasMovedOn()) await BeCurrent();
         return !Expects(context)
-            ? await Earlier(context) ?? Answer(Exists() ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
+            ? await Earlier(context) ?? Answer(Exists() || command is ICreate ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
             : null;
     }
 

@@ -83,18 +83,16 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
     }
 
     [Fact]
-    public async Task A_memory_that_is_ahead_of_the_store_makes_no_gap()
+    public async Task A_reader_of_a_table_that_is_held_gives_its_connection_back_in_seconds()
     {
-        var tenant = Some.Tenant();
-        await Store.Appended(Some.Unit(tenant, Some.Stream()));
-        await Store.Appended(Some.Unit(tenant, Some.Stream()));
-        // What a restore by hand under a running process does to its last commit.
-        await PostgresDatabases.Execute(Fixture.ConnectionString, $"""
-            delete from events where tenant = '{tenant.Value}' and sequence = 2;
-            update tenants set sequence = 1, hash = (select hash from events where tenant = '{tenant.Value}') where tenant = '{tenant.Value}'
-            """);
-        Assert.Equal(2, (await Store.Appended(Some.Unit(tenant, Some.Stream()))).Sequence.Value);
-        Assert.Equal(2, (await Store.Sound(tenant)).Count);
+        await using var holder = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
+        await holder.OpenAsync(Cancel);
+        await using var transaction = await holder.BeginTransactionAsync(Cancel);
+        await using var take = new NpgsqlCommand("lock table test_totals in access exclusive mode", holder);
+        await take.ExecuteNonQueryAsync(Cancel);
+        var fault = await Assert.ThrowsAnyAsync<Npgsql.PostgresException>(() => Store.Rows(new TotalsProjection().Table, _held));
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, fault.SqlState);
+        Assert.True(fault.IsOfTheStore());
     }
 
     [Fact]

@@ -39,6 +39,8 @@ public sealed class PostgresFoldFaultTests(PostgresStore store) : FoldFaultTests
 
 public sealed class PostgresHeadTests(PostgresStore store) : HeadTests<PostgresStore>(store);
 
+public sealed class PostgresHistoryContractTests(PostgresStore store) : HistoryTests<PostgresStore>(store);
+
 public sealed class PostgresKeeperTests(PostgresStore store) : KeeperTests<PostgresStore>(store);
 
 public sealed class PostgresKeptSnapshotTests(PostgresStore store) : KeptSnapshotTests<PostgresStore>(store);

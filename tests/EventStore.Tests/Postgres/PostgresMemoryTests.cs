@@ -1,4 +1,5 @@
 using Tms.EventStore.Tests.Stores;
+using Tms.Testing.Postgres;
 
 namespace Tms.EventStore.Tests.Postgres;
 
@@ -19,5 +20,19 @@ public sealed class PostgresMemoryTests(PostgresStore fixture) : StoreTests<Post
         await other.Appended(Some.Unit(_tenant, Some.Stream()));
         await Store.Appended(Some.Unit(_tenant, Some.Stream()));
         Assert.Equal(3, (await Store.Sound(_tenant)).Count);
+    }
+
+    [Fact]
+    public async Task A_memory_that_is_ahead_of_the_store_makes_no_gap()
+    {
+        await Store.Appended(Some.Unit(_tenant, Some.Stream()));
+        await Store.Appended(Some.Unit(_tenant, Some.Stream()));
+        // What a restore by hand under a running process does to its last commit.
+        await PostgresDatabases.Execute(Fixture.ConnectionString, $"""
+            delete from events where tenant = '{_tenant.Value}' and sequence = 2;
+            update tenants set sequence = 1, hash = (select hash from events where tenant = '{_tenant.Value}') where tenant = '{_tenant.Value}'
+            """);
+        Assert.Equal(2, (await Store.Appended(Some.Unit(_tenant, Some.Stream()))).Sequence.Value);
+        Assert.Equal(2, (await Store.Sound(_tenant)).Count);
     }
 }

@@ -40,6 +40,8 @@ public sealed class SqliteFoldFaultTests(SqliteStore store) : FoldFaultTests<Sql
 
 public sealed class SqliteHeadTests(SqliteStore store) : HeadTests<SqliteStore>(store);
 
+public sealed class SqliteHistoryContractTests(SqliteStore store) : HistoryTests<SqliteStore>(store);
+
 public sealed class SqliteKeeperTests(SqliteStore store) : KeeperTests<SqliteStore>(store);
 
 public sealed class SqliteKeptSnapshotTests(SqliteStore store) : KeptSnapshotTests<SqliteStore>(store);

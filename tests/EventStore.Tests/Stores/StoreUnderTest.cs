@@ -44,6 +44,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     /// <summary>Fires when the process is to end.</summary>
     public CancellationToken Ending { get; } = Part<IHostApplicationLifetime>(parts).ApplicationStopping;
 
+    internal StoreHistory History { get; } = Part<StoreHistory>(parts);
+
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 
     public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);

@@ -24,6 +24,18 @@ public sealed class ConditionTests(SqliteAggregates cluster) : IClassFixture<Sql
     }
 
     [Fact]
+    public async Task What_is_created_has_none_of_the_versions_that_a_caller_names()
+    {
+        var company = await cluster.Company().Registered();
+        var invoice = company.Invoice(Guid.CreateVersion7());
+
+        var outcome = await invoice.Execute(new CreateInvoice(Some.Input()), Some.Context() with { ExpectedVersions = First });
+
+        Assert.Equal((OutcomeKind.Stale, null), (outcome.Kind, outcome.View));
+        Assert.Empty(await company.Events(invoice));
+    }
+
+    [Fact]
     public async Task One_of_several_versions_is_enough()
     {
         var (_, invoice) = await Updated(cluster.Company(), "theirs");

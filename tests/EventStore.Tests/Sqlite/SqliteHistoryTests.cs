@@ -1,0 +1,78 @@
+using Microsoft.Data.Sqlite;
+using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
+using Tms.Testing.Files;
+using Tms.Testing.Logging;
+
+namespace Tms.EventStore.Tests.Sqlite;
+
+/// <summary>Files that become others under a running process.</summary>
+public sealed class SqliteHistoryTests : IDisposable
+{
+    private const string Line = "What the process remembers may be lost";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private readonly TempFolder _folder = new();
+    private readonly TenantId _tenant = Some.Tenant();
+
+    private string Database => _folder.File("tms.db");
+
+    private string Copy => _folder.File("copy.db");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_process_whose_file_was_put_back_writes_nothing_more_and_ends(bool inPlace)
+    {
+        Run(Database, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
+        var heard = new HeardLog();
+        Guid epoch;
+        await using (var store = await StoreFactory.Sqlite(Database, new() { Heard = heard }))
+        {
+            await store.Appended(Some.Unit(_tenant, Some.Stream()));
+            Run(Database, $"vacuum into '{Copy}'");
+            await store.Appended(Some.Unit(_tenant, Some.Stream()));
+            epoch = await store.Epoch();
+            PutBack(inPlace);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Unit(_tenant, Some.Stream())));
+            await Task.Delay(Timeout.InfiniteTimeSpan, store.Ending).ContinueWith(static _ => { }, TaskScheduler.Default).Within(Limit);
+            Assert.Equal(1, heard.Count(Line));
+        }
+
+        // The next process has no session of this one.
+        SqliteConnection.ClearAllPools();
+        await using var anew = await StoreFactory.Sqlite(Database, new());
+        Assert.NotEqual(epoch, await anew.Epoch());
+        Assert.Equal(2L, (await anew.Appended(Some.Unit(_tenant, Some.Stream()))).Sequence.Value);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private void PutBack(bool inPlace)
+    {
+        if (inPlace)
+        {
+            using var from = Open(Copy);
+            using var to = Open(Database);
+            from.BackupDatabase(to);
+            return;
+        }
+
+        foreach (var rest in (string[])["-wal", "-shm"]) File.Delete(Database + rest);
+        File.Move(Copy, Database, overwrite: true);
+    }
+
+    private static void Run(string file, string sql)
+    {
+        using var connection = Open(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Open(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
