@@ -13,6 +13,9 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 {
     private const int EventsPerPage = 1000;
 
+    // Two long streams that are written all the time could keep a walk from its end: the keeper begins another one later.
+    private const int MostRounds = 10_000;
+
     private readonly WalkPlace _place = new(tenant, table.Name);
 
     public async Task Run(CancellationToken cancel)
@@ -34,8 +37,9 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
             await WalkAll(Write, cancel);
         }
 
-        while (_place.Since is { } since && !await MakeUpFor(since, cancel))
+        for (var round = 1; _place.Since is { } since && !await MakeUpFor(since, cancel); round++)
         {
+            if (round == MostRounds) throw new StoreUnavailableException($"The table {table.Name.Table} of {tenant.Value} is written faster than it is folded.");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class SqliteBatchStore(
     {
         try
         {
-            if (positions is [.., var last]) history.Note(last, plan.Events[^1].Hash);
+            if (positions is [.., var last]) history.Note(last);
             committed.Tell(plan, facts, positions);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -5,13 +5,17 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>Notices a file that was put back, or replaced by another one, while this process has it open.</summary>
 /// <remarks>
 /// A file in another's place leaves open sessions on the old one, which nobody will ever read again. One that is written over keeps its sessions,
-/// and has another event, or none, at the last position that this process knows. Asked in the transaction of each batch, and every ten seconds besides.
+/// and has another epoch, or has given out fewer positions than this process has seen. Events that somebody took out are no other history:
+/// their positions stay given out, and the hash chain tells of them. Asked in the transaction of each batch, and every ten seconds besides.
 /// </remarks>
 internal sealed class SqliteHistory(StoreHistory history, SqliteConnections connections)
 {
+    private const string Given =
+        "select value, coalesce((select seq from sqlite_sequence where name = 'events'), 0) from store where name = 'epoch'";
+
     private readonly Lock _one = new();
-    private GlobalPosition _last;
-    private byte[] _hash = [];
+    private string? _epoch;
+    private long _last;
 
     /// <summary>Whether the file was found to be another one.</summary>
     public bool Changed => history.Changed;
@@ -23,25 +27,19 @@ internal sealed class SqliteHistory(StoreHistory history, SqliteConnections conn
         if (history.Changed || SqliteFile.HasMoved(session)) throw End("another file", "the one that this process opened");
         lock (_one)
         {
-            if (_last.Value == 0) Begin(session);
-            else if (!HasLast(session)) throw End($"without the event at position {_last.Value}", "with it");
+            var (epoch, last) = session.All(Given, r => (r.GetString(0), r.GetInt64(1)))[0];
+            if (epoch != (_epoch ??= epoch)) throw End($"one of epoch {epoch}", $"one of epoch {_epoch}");
+            if (last < _last) throw End($"one that ends at position {last}", $"one that ended at position {_last}");
+            _last = last;
         }
     }
 
     /// <summary>Remembers the last event of a batch that was committed.</summary>
-    public void Note(GlobalPosition last, byte[] hash)
+    public void Note(GlobalPosition last)
     {
-        lock (_one) (_last, _hash) = (last, hash);
+        lock (_one) _last = Math.Max(_last, last.Value);
         connections.Epoch.Note(last);
     }
-
-    private void Begin(SqliteConnection session)
-    {
-        if (session.All("select position, hash from events order by position desc limit 1", Place) is [var last]) (_last, _hash) = last;
-    }
-
-    private bool HasLast(SqliteConnection session) =>
-        session.All("select position, hash from events where position = $1", Place, _last.Value) is [var (_, hash)] && hash.AsSpan().SequenceEqual(_hash);
 
     // Without the note beside it the file has a new epoch at the next start, however long its log has become.
     private StoreUnavailableException End(string found, string known)
@@ -49,6 +47,4 @@ internal sealed class SqliteHistory(StoreHistory history, SqliteConnections conn
         connections.Epoch.Forget();
         return history.End(found, known);
     }
-
-    private static (GlobalPosition Last, byte[] Hash) Place(SqliteDataReader row) => (new(row.GetInt64(0)), row.Bytes(1));
 }
