@@ -21,10 +21,7 @@ public static class Queries
             catch (DbException e) when (e.IsOfTheStore())
             {
                 // A pooled connection may have died with a restart of the server: the next one is new.
-                if (attempt == 2)
-                {
-                    throw new StoreUnavailableException("The database cannot be reached.", e);
-                }
+                if (attempt == 2 || e.IsHeld()) throw e.Unavailable();
             }
         }
     }
@@ -55,7 +52,7 @@ public static class Queries
         }
         catch (DbException e) when (e.IsOfTheStore())
         {
-            throw new StoreUnavailableException("The database cannot be reached.", e);
+            throw e.Unavailable();
         }
     }
 
@@ -74,7 +71,7 @@ public static class Queries
         }
         catch (DbException e) when (e.IsOfTheStore())
         {
-            throw new StoreUnavailableException("The database cannot be reached.", e);
+            throw e.Unavailable();
         }
     }
 

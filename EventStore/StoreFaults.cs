@@ -13,6 +13,13 @@ internal static class StoreFaults
     public static bool IsOfTheStore(this DbException e) =>
         e.IsTransient || (e is SqliteException sqlite ? OfSqlite.Contains(sqlite.SqliteErrorCode) : e.SqlState is { Length: 5 } state && IsOfTheServer(state));
 
+    /// <summary>Whether somebody else held what was needed for too long: there is nothing wrong with the connection.</summary>
+    public static bool IsHeld(this DbException e) => e.SqlState == "55P03";
+
+    /// <summary>What a caller is told of a failure of the store.</summary>
+    public static StoreUnavailableException Unavailable(this DbException e) =>
+        new(e.IsHeld() ? "Somebody else holds a table of the database." : "The database cannot be reached.", e);
+
     /// <summary>Whether a row is refused because another one has its key or one of its unique values.</summary>
     public static bool IsTaken(this DbException e) => e is SqliteException { SqliteErrorCode: 19 } or { SqlState: "23505" };
 

@@ -3,7 +3,7 @@ namespace Tms.Silo;
 /// <summary>Ends a process that was told to stop and has not, whatever it still waits for.</summary>
 /// <remarks>
 /// Everything that stops has <see cref="HostOptions.ShutdownTimeout"/>, but what is disposed afterwards, and whoever does not heed the token, has none.
-/// Nothing acknowledged is lost: the process could as well have been killed, as whoever supervises it does after 30 s.
+/// Nothing acknowledged is lost: the process could as well have been killed, as whoever supervises it does a little later.
 /// </remarks>
 public static partial class StopLimit
 {
@@ -22,6 +22,8 @@ public static partial class StopLimit
     private static void End(ILogger log)
     {
         LogLate(log, Limit);
+        // The log is written in the background, and nobody waits for it any more.
+        Console.Error.WriteLine($"Told to stop {Limit} ago and still not done: the process ends now.");
         Environment.Exit(1);
     }
 

@@ -11,6 +11,9 @@ public sealed record Module(string Name, IReadOnlyList<string> Checks);
 /// <summary>Health as people, load balancers and the old clients ask for it. Whoever adds a part adds its check by name.</summary>
 public static class HealthExtensions
 {
+    private const string Healthy = "healthy";
+    private const string Unhealthy = "unhealthy";
+
     private static readonly string Version =
         typeof(HealthExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
@@ -18,7 +21,7 @@ public static class HealthExtensions
     public static void MapTmsHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health", All).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapGet("/health/live", static () => Results.Json(new { status = "healthy" })).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/health/live", static () => Results.Json(new { status = Healthy })).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapGet("/services", Services).AllowAnonymous().ExcludeFromDescription();
     }
@@ -26,7 +29,7 @@ public static class HealthExtensions
     private static async Task<IResult> All(HealthCheckService health, TimeProvider time, CancellationToken cancel)
     {
         var report = await health.CheckHealthAsync(cancel);
-        var services = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Value.Status));
+        var services = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? Healthy : Unhealthy);
         return Results.Json(new { status = Word(report.Status), timestamp = time.GetUtcNow(), services }, statusCode: Code(report.Status));
     }
 
@@ -46,7 +49,12 @@ public static class HealthExtensions
         ? report.Status
         : module.Checks.Select(name => report.Entries.TryGetValue(name, out var entry) ? entry.Status : HealthStatus.Unhealthy).Min());
 
-    private static string Word(HealthStatus status) => status == HealthStatus.Unhealthy ? "unhealthy" : "healthy";
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => Healthy,
+        HealthStatus.Degraded => "degraded",
+        _ => Unhealthy,
+    };
 
     private static int Code(HealthStatus status) => status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -61,7 +62,7 @@ internal static class PartitionLocks
         catch (Exception e)
         {
             await transaction.DisposeAsync();
-            if (e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }) return null;
+            if (e is PostgresException held && held.IsHeld() && session.FullState == ConnectionState.Open) return null;
             throw;
         }
     }

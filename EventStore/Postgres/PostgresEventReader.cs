@@ -129,10 +129,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             }
             catch (NpgsqlException e) when (e.IsOfTheStore())
             {
-                if (attempt == 2)
-                {
-                    throw new StoreUnavailableException("PostgreSQL cannot be reached.", e);
-                }
+                if (attempt == 2 || e.IsHeld()) throw e.Unavailable();
 
                 connections.Queries.Clear();
             }

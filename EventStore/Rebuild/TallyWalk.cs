@@ -7,6 +7,8 @@ internal sealed class TallyWalk(TableModel table, TenantId tenant, IRebuildSessi
 {
     public async Task Run(CancellationToken cancel)
     {
+        // A partition that cannot be had now is not worth summing a log for; one that could is waited for longer in the end.
+        await session.Locked(static _ => Task.FromResult(true), cancel);
         var head = (await parts.Reader.Head(tenant, cancel)).Sequence.Value;
         LogPart log = new(tenant, (await parts.Pieces.Types(tenant, cancel)).FindAll(table.Follows), head);
         var fold = new TableFold(table, tenant, static _ => true, head, parts);

@@ -47,6 +47,7 @@ internal sealed class SqliteBatchStore(
         var answers = BatchAnswers.Of(units, planner);
         var positions = _writer.Write(session, planner.Plan);
         transaction.Commit();
+        history.Confirm(session);
         // It is on disk: whatever fails from here on must not look like a batch that failed.
         Tell(planner.Plan, facts, positions);
         return answers;

@@ -16,8 +16,8 @@ internal sealed class SqliteSignals(
     private async Task Ask(CancellationToken stop)
     {
         var pause = options.SafetyInterval * 5;
-        await watch.Ask(() => HearHeads(stop), pause);
         await CheckHistory(stop);
+        await watch.Ask(() => HearHeads(stop), pause);
         _asking.Well();
         await Task.Delay(pause, time, stop);
     }

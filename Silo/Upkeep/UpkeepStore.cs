@@ -20,7 +20,7 @@ internal sealed class UpkeepStore : IAsyncDisposable
     /// <summary>Reads the same settings as a silo.</summary>
     public static UpkeepStore Open(string[] settings)
     {
-        var builder = Host.CreateApplicationBuilder(settings);
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTmsStore(options);

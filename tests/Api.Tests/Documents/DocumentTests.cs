@@ -90,4 +90,16 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
         using var services = await api.Get("/services");
         Assert.Equal("unhealthy", (await services.Json())[0].GetProperty("status").GetString());
     }
+
+    [Fact]
+    public async Task A_node_that_cannot_write_is_ready_and_names_the_part_that_is_not_well()
+    {
+        await using var api = await ApiHost.Start(services: s => s.AddHealthChecks().AddCheck("writer", () => HealthCheckResult.Degraded()));
+        using var health = await api.Get("/health");
+        var body = await health.Json();
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (health.StatusCode, body.GetProperty("status").GetString()));
+        Assert.Equal("unhealthy", body.GetProperty("services").GetProperty("writer").GetString());
+        using var ready = await api.Get("/health/ready");
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (ready.StatusCode, (await ready.Json()).GetProperty("status").GetString()));
+    }
 }

@@ -61,7 +61,17 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Ends when it has written a line with this text. Patience only: what is to happen in time is measured where it is promised.</summary>
-    public Task Said(string text) => _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+    public async Task Said(string text)
+    {
+        try
+        {
+            await _output.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not said within a minute: '{text}'. What was said last: {Output[Math.Max(0, Output.Length - 3000)..]}");
+        }
+    }
 
     /// <summary>Whether it has ended, by itself or not.</summary>
     public bool HasEnded => _shell.HasExited;

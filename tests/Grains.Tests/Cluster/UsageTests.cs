@@ -21,7 +21,7 @@ public sealed class UsageTests
     {
         var said = Usage.Of(["verfy"], Usage.Silo)!;
         Assert.Equal(1, said.Code);
-        Assert.StartsWith("'verfy' is no verb of this program.", said.Text, StringComparison.Ordinal);
+        Assert.StartsWith("'verfy' is no verb of this program,", said.Text, StringComparison.Ordinal);
         Assert.Contains("Tms.Silo verify", said.Text, StringComparison.Ordinal);
         Assert.Equal(1, Usage.Of(["verify"], Usage.Api)!.Code);
     }
