@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Tms.EventStore.Tests.Stores;
-using Tms.Testing;
 using Tms.Testing.Files;
 using Tms.Testing.Logging;
 
@@ -10,7 +9,6 @@ namespace Tms.EventStore.Tests.Sqlite;
 public sealed class SqliteHistoryTests : IDisposable
 {
     private const string Line = "What the process remembers may be lost";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly TempFolder _folder = new();
     private readonly TenantId _tenant = Some.Tenant();
 
@@ -34,7 +32,7 @@ public sealed class SqliteHistoryTests : IDisposable
             epoch = await store.Epoch();
             PutBack(inPlace);
             await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Unit(_tenant, Some.Stream())));
-            await Task.Delay(Timeout.InfiniteTimeSpan, store.Ending).ContinueWith(static _ => { }, TaskScheduler.Default).Within(Limit);
+            await store.Ends();
             Assert.Equal(1, heard.Count(Line));
         }
 

@@ -48,6 +48,14 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     private IKeyStore KeyStore { get; } = Part<IKeyStore>(parts);
 
+    /// <summary>Returns when the process is told to end.</summary>
+    public async Task Ends()
+    {
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var told = Ending.Register(ending.SetResult);
+        await ending.Task.WaitAsync(Limit);
+    }
+
     public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);
 
     public Task<AppendResult> AppendUnless(AppendUnit unit, CancellationToken cancel) => Writer.Append(unit, cancel).WaitAsync(Limit, CancellationToken.None);
