@@ -109,7 +109,7 @@ internal sealed class Covering(
             return GiveUp(lagging.Tenant, table, failure);
         }
 
-        facts?.Take(table, lagging.Tenant, new BatchPlan(table.Own).Rows, all: true);
+        facts?.Take(table, lagging.Tenant, BatchFacts.For(table.Own), all: true);
         return true;
     }
 
@@ -145,7 +145,7 @@ internal sealed class Covering(
             return GiveUp(tenant, table, failure is OperationCanceledException or StoreUnavailableException ? null : failure);
         }
 
-        facts?.Take(table, tenant, fold.Rows, gap.Kind == GapKind.Whole);
+        facts?.Take(table, tenant, fold.Facts, gap.Kind == GapKind.Whole);
         _givenUp.Forget(tenant, table.Name);
         return true;
     }

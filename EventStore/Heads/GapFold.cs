@@ -6,23 +6,30 @@ namespace Tms.EventStore.Heads;
 /// <summary>The rows of a table that follow from events of one tenant, by the same rules as in an append.</summary>
 internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<RecordedEvent> events)
 {
-    private readonly BatchFacts _facts = BatchFacts.For(table.Own);
     private readonly BatchPlan _changes = new(table.Own);
 
-    /// <summary>Rows that changed, by projection of the table; null: gone.</summary>
-    public IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows => _changes.Rows;
+    /// <summary>Rows of the streams that went on, as they are after the events.</summary>
+    public BatchFacts Facts { get; } = BatchFacts.For(table.Own);
 
     /// <summary>Starts from the rows that are there.</summary>
     public async Task GoOn(ICoverSession session, CancellationToken cancel)
     {
         for (var i = 0; i < table.Own.Projections.Count; i++)
         {
-            if (Ids(i) is { Length: > 0 } ids)
+            if (Ids(table.Own.Projections[i].Follows) is { Length: > 0 } ids)
             {
                 foreach (var row in await session.Rows(table.Own.Projections[i].Table, tenant, ids, cancel))
                 {
-                    _facts.Rows[i][(tenant, (Guid)row[1]!)] = row;
+                    Facts.Rows[i][(tenant, (Guid)row[1]!)] = row;
                 }
+            }
+        }
+
+        for (var i = 0; i < table.Own.Parts.Count; i++)
+        {
+            if (table.Own.Parts[i].ReadsRows && Ids(table.Own.Parts[i].Follows) is { Length: > 0 } ids)
+            {
+                Facts.Parts[i].Put(await session.Rows(table.Own.Parts[i].Table, tenant, ids, cancel));
             }
         }
     }
@@ -34,7 +41,7 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         foreach (var e in events)
         {
             limit.ThrowIfCancellationRequested();
-            var changes = new ModelChanges(table.Own, _facts);
+            var changes = new ModelChanges(table.Own, Facts);
             changes.Add(e);
             changes.MergeInto(_changes);
         }
@@ -60,6 +67,5 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         await session.Write(table.Own, _changes, limit, cancel);
     }
 
-    private Guid[] Ids(int projection) =>
-        [.. events.Where(e => table.Own.Projections[projection].Follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct()];
+    private Guid[] Ids(Func<string, bool> follows) => [.. events.Where(e => follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct()];
 }

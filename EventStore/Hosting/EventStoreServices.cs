@@ -15,7 +15,8 @@ namespace Tms.EventStore.Hosting;
 
 /// <summary>Adds the log and what stands beside it to a host.</summary>
 /// <remarks>
-/// Read models are picked up from the services: every registered <see cref="IInlineProjection"/>, <see cref="IInlineEntries"/> and <see cref="IInlineTallies"/>.
+/// Read models are picked up from the services: every registered <see cref="IInlineProjection"/>, <see cref="IInlineEntries"/>,
+/// <see cref="IInlineParts"/> and <see cref="IInlineTallies"/>.
 /// The schema must be applied first: <see cref="SchemaMigrator"/>. A <see cref="Keys.MasterKey"/> is needed once a person's event is met.
 /// </remarks>
 public static class EventStoreServices
@@ -61,7 +62,8 @@ public static class EventStoreServices
         services.AddMetrics();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)
-            .AddSingleton(sp => new InlineModels([.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineTallies>()]))
+            .AddSingleton(sp => new InlineModels(
+                [.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineParts>()], [.. sp.GetServices<IInlineTallies>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
             .AddSingleton<StoreHistory>()

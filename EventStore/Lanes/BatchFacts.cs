@@ -7,7 +7,11 @@ namespace Tms.EventStore.Lanes;
 internal sealed class BatchFacts
 {
     /// <summary>Facts of which none is known yet.</summary>
-    public static BatchFacts For(InlineModels models) => new() { Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())] };
+    public static BatchFacts For(InlineModels models) => new()
+    {
+        Rows = [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())],
+        Parts = [.. models.Parts.Select(p => new PartRows(p.Table))],
+    };
 
     /// <summary>Heads of the tenants that have one.</summary>
     public Dictionary<TenantId, TenantHead> Heads { get; } = [];
@@ -45,6 +49,9 @@ internal sealed class BatchFacts
     /// <summary>Read-model rows of the batch's streams: one dictionary per projection, in the order of the projections.</summary>
     public required IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> Rows { get; init; }
 
+    /// <summary>Rows of the batch's streams in tables of parts that read them: one per table, in the order of the parts.</summary>
+    public required IReadOnlyList<PartRows> Parts { get; init; }
+
     /// <summary>The batch's appends whose stream is further than expected: what stands there must be read before planning.</summary>
     public List<StreamAppend> Overtaken(IReadOnlyList<AppendUnit> units) =>
         [.. units.SelectMany(u => u.Streams).Where(s => Versions.GetValueOrDefault((s.Tenant, s.Stream)) > s.Expected.Value)];
@@ -55,11 +62,11 @@ internal sealed class BatchFacts
     /// <summary>Takes over rows that were written since the facts were read.</summary>
     /// <param name="table">Whose.</param>
     /// <param name="tenant">Whose.</param>
-    /// <param name="rows">By projection of the table.</param>
+    /// <param name="fold">What is known of the table since.</param>
     /// <param name="all">Whether the tenant has no other rows.</param>
-    public void Take(TableModel table, TenantId tenant, IReadOnlyList<Dictionary<(TenantId Tenant, Guid Id), object?[]?>> rows, bool all)
+    public void Take(TableModel table, TenantId tenant, BatchFacts fold, bool all)
     {
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < fold.Rows.Count; i++)
         {
             var known = Rows[table.Places[i]];
             foreach (var key in all ? [.. known.Keys.Where(k => k.Tenant == tenant)] : Array.Empty<(TenantId, Guid)>())
@@ -67,10 +74,17 @@ internal sealed class BatchFacts
                 known.Remove(key);
             }
 
-            foreach (var (key, row) in rows[i])
+            foreach (var (key, row) in fold.Rows[i])
             {
                 known[key] = row;
             }
+        }
+
+        for (var i = 0; i < fold.Parts.Count; i++)
+        {
+            var known = Parts[table.PartPlaces[i]];
+            if (all) known.Forget(tenant);
+            known.Take(fold.Parts[i]);
         }
     }
 

@@ -41,22 +41,25 @@ internal sealed class BatchPlan(InlineModels models)
     /// <summary>Per entry table: rows to add.</summary>
     public List<object?[]>[] Entries { get; } = [.. models.Entries.Select(_ => new List<object?[]>())];
 
+    /// <summary>Per table of parts: what becomes of the rows of streams.</summary>
+    public PartRows[] Parts { get; } = [.. models.Parts.Select(p => new PartRows(p.Table))];
+
     /// <summary>Per table of tallies: what is added to its rows, each of which comes once.</summary>
     public TallyRows[] Tallies { get; } = [.. models.Tallies.Select(t => new TallyRows(t.Table))];
 
     /// <summary>What is said of the read models of tenants whose last writer had others; of all other tenants, this process' own are covered.</summary>
     public Dictionary<TenantId, ModelsMark> Marks { get; } = [];
 
-    /// <summary>The read models in parts of at most so many rows.</summary>
-    public IEnumerable<BatchPlan> Parts(int size)
+    /// <summary>The read models in steps of at most so many rows.</summary>
+    public IEnumerable<BatchPlan> Slices(int size)
     {
         for (var i = 0; i < Rows.Length; i++)
         {
             foreach (var rows in Rows[i].Chunk(size))
             {
-                var part = new BatchPlan(models);
-                Array.ForEach(rows, r => part.Rows[i].Add(r.Key, r.Value));
-                yield return part;
+                var slice = new BatchPlan(models);
+                Array.ForEach(rows, r => slice.Rows[i].Add(r.Key, r.Value));
+                yield return slice;
             }
         }
 
@@ -64,9 +67,19 @@ internal sealed class BatchPlan(InlineModels models)
         {
             foreach (var rows in Entries[i].Chunk(size))
             {
-                var part = new BatchPlan(models);
-                part.Entries[i].AddRange(rows);
-                yield return part;
+                var slice = new BatchPlan(models);
+                slice.Entries[i].AddRange(rows);
+                yield return slice;
+            }
+        }
+
+        for (var i = 0; i < Parts.Length; i++)
+        {
+            foreach (var rows in Parts[i].Slices(size))
+            {
+                var slice = new BatchPlan(models);
+                slice.Parts[i] = rows;
+                yield return slice;
             }
         }
 
@@ -74,9 +87,9 @@ internal sealed class BatchPlan(InlineModels models)
         {
             foreach (var rows in Tallies[i].All.Chunk(size))
             {
-                var part = new BatchPlan(models);
-                part.Tallies[i].Set(rows);
-                yield return part;
+                var slice = new BatchPlan(models);
+                slice.Tallies[i].Set(rows);
+                yield return slice;
             }
         }
     }

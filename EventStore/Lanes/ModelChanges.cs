@@ -5,6 +5,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
 {
     private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
     private readonly List<(int Table, object?[] Row)> _entries = [];
+    private readonly List<(int Table, TenantId Tenant, Guid Id, PartChange Change)> _parts = [];
     private readonly List<(int Table, object?[] Row)> _tallies = [];
 
     /// <summary>Applies every read model that follows the event's stream.</summary>
@@ -24,6 +25,14 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
             if (models.Entries[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Entries[i].Table, recorded.Tenant))
             {
                 AddEntries(i, recorded);
+            }
+        }
+
+        for (var i = 0; i < models.Parts.Count; i++)
+        {
+            if (models.Parts[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Parts[i].Table, recorded.Tenant))
+            {
+                AddParts(i, recorded);
             }
         }
 
@@ -59,6 +68,39 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         }
     }
 
+    private void AddParts(int table, RecordedEvent recorded)
+    {
+        var (parts, tenant, id) = (models.Parts[table], recorded.Tenant, recorded.Stream.Id);
+        foreach (var change in parts.Of(recorded, parts.ReadsRows ? PartsBefore(table, tenant, id) : []))
+        {
+            if (!Fits(change, parts.Table, tenant, id))
+            {
+                throw new InvalidOperationException($"{parts.Table.Name}: a change of {recorded.Stream} has the cells of another stream's, or too few.");
+            }
+
+            _parts.Add((table, tenant, id, change));
+        }
+    }
+
+    private static bool Fits(PartChange change, ReadModelTable table, TenantId tenant, Guid id) =>
+        change == PartChange.RemoveAll
+        || (change.Cells.Length >= (change.Stays ? table.Columns.Count : table.KeyColumns) && Equals(change.Cells[0], tenant.Value) && Equals(change.Cells[1], id));
+
+    private IReadOnlyCollection<object?[]> PartsBefore(int table, TenantId tenant, Guid id)
+    {
+        var known = facts.Parts[table].Of(tenant, id);
+        var pending = _parts.FindAll(p => p.Table == table && p.Id == id && p.Tenant == tenant);
+        if (pending.Count == 0)
+        {
+            return known;
+        }
+
+        PartRows rows = new(models.Parts[table].Table);
+        rows.Put(known);
+        pending.ForEach(p => rows.Apply(tenant, id, p.Change));
+        return rows.Of(tenant, id);
+    }
+
     /// <summary>Moves the changes into a plan, and the facts on with them.</summary>
     /// <exception cref="OverflowException">A sum is too large; neither plan nor facts have changed.</exception>
     public void MergeInto(BatchPlan plan)
@@ -73,6 +115,12 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         foreach (var (table, row) in _entries)
         {
             plan.Entries[table].Add(row);
+        }
+
+        foreach (var (table, tenant, id, change) in _parts)
+        {
+            plan.Parts[table].Apply(tenant, id, change);
+            if (models.Parts[table].ReadsRows) facts.Parts[table].Apply(tenant, id, change);
         }
     }
 

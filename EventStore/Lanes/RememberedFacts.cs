@@ -96,7 +96,7 @@ internal sealed class RememberedFacts(InlineModels models)
         }
 
         facts.Presumed.Add(append);
-        return !ReadsRow(append.Stream.Type);
+        return !models.ReadsRows(append.Stream.Type);
     }
 
     private bool Recall(TenantId tenant, string series, BatchFacts facts)
@@ -105,19 +105,6 @@ internal sealed class RememberedFacts(InlineModels models)
         {
             facts.Counters[(tenant, series)] = value;
             return true;
-        }
-
-        return false;
-    }
-
-    private bool ReadsRow(string streamType)
-    {
-        foreach (var projection in models.Projections)
-        {
-            if (projection.ReadsRow && projection.Follows(streamType))
-            {
-                return true;
-            }
         }
 
         return false;

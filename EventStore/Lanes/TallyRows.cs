@@ -3,7 +3,7 @@ namespace Tms.EventStore.Lanes;
 /// <summary>Amounts to add to a table's rows, each key once: a statement cannot add to one row twice.</summary>
 internal sealed class TallyRows(ReadModelTable table)
 {
-    private readonly Dictionary<object?[], object?[]> _rows = new(new TallyKey(table.KeyColumns));
+    private readonly Dictionary<object?[], object?[]> _rows = new(new RowKey(table.KeyColumns));
 
     /// <summary>Rows in the order of the table's columns.</summary>
     public IReadOnlyCollection<object?[]> All => _rows.Values;

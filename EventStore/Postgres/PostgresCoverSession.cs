@@ -74,10 +74,10 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
     public async Task Write(InlineModels models, BatchPlan plan, CancellationToken limit, CancellationToken cancel)
     {
         var writer = new PostgresPlanWriter(models);
-        foreach (var part in plan.Parts(RowsPerPart))
+        foreach (var slice in plan.Slices(RowsPerPart))
         {
             limit.ThrowIfCancellationRequested();
-            await writer.WriteModels(session, part, cancel);
+            await writer.WriteModels(session, slice, cancel);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Tms.EventStore.Postgres;
 internal sealed class PostgresFactReader(InlineModels models)
 {
     private readonly string[] _rows = [.. models.Projections.Select(p => PostgresSql.SelectRows(p.Table))];
+    private readonly string[] _parts = [.. models.Parts.Select(p => PostgresSql.SelectRows(p.Table))];
 
     public async Task<BatchFacts> Lock(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
@@ -146,12 +147,27 @@ internal sealed class PostgresFactReader(InlineModels models)
             if (followed.Length > 0)
             {
                 var rows = facts.Rows[i];
-                Add(batch, readers, _rows[i], r => rows[(new(r.GetGuid(0)), r.GetGuid(1))] = PostgresSql.ReadRow(r, projection.Table),
-                    PostgresSql.Array(System.Array.ConvertAll(followed, s => s.Tenant.Value), NpgsqlDbType.Uuid),
-                    PostgresSql.Array(System.Array.ConvertAll(followed, s => s.Stream.Id), NpgsqlDbType.Uuid));
+                Add(batch, readers, _rows[i], r => rows[(new(r.GetGuid(0)), r.GetGuid(1))] = PostgresSql.ReadRow(r, projection.Table), Keys(followed));
+            }
+        }
+
+        for (var i = 0; i < models.Parts.Count; i++)
+        {
+            var parts = models.Parts[i];
+            var followed = parts.ReadsRows ? System.Array.FindAll(going, s => parts.Follows(s.Stream.Type)) : [];
+            if (followed.Length > 0)
+            {
+                var rows = facts.Parts[i];
+                Add(batch, readers, _parts[i], r => rows.Put([PostgresSql.ReadRow(r, parts.Table)]), Keys(followed));
             }
         }
     }
+
+    private static NpgsqlParameter[] Keys(StreamAppend[] streams) =>
+    [
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Tenant.Value), NpgsqlDbType.Uuid),
+        PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Id), NpgsqlDbType.Uuid),
+    ];
 
     /// <summary>Adds a statement; one that answers no rows has no reader, and no place among the results.</summary>
     private static void Add(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, string sql, Action<NpgsqlDataReader>? read, params NpgsqlParameter[] parameters)

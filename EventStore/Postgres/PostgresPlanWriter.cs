@@ -11,6 +11,9 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private readonly string[] _upserts = [.. models.Projections.Select(p => PostgresSql.UpsertRows(p.Table))];
     private readonly string[] _deletes = [.. models.Projections.Select(p => PostgresSql.DeleteRows(p.Table))];
     private readonly string[] _entries = [.. models.Entries.Select(PostgresSql.InsertEntries)];
+    private readonly string[] _emptied = [.. models.Parts.Select(p => PostgresSql.DeleteRows(p.Table))];
+    private readonly string[] _gone = [.. models.Parts.Select(p => PostgresSql.DeleteKeys(p.Table))];
+    private readonly string[] _there = [.. models.Parts.Select(p => PostgresSql.UpsertRows(p.Table))];
     private readonly string[] _tallies = [.. models.Tallies.Select(t => PostgresSql.AddTallies(t.Table))];
 
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
@@ -182,15 +185,23 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         for (var i = 0; i < _upserts.Length; i++)
         {
             var table = models.Projections[i].Table;
+            AddIfAny(batch, _deletes[i], [.. plan.Rows[i].Where(r => r.Value is null).Select(r => r.Key)], Keys);
             AddIfAny(batch, _upserts[i], [.. plan.Rows[i].Values.OfType<object?[]>()], rows => Columns(rows, table));
-            AddIfAny(batch, _deletes[i], [.. plan.Rows[i].Where(r => r.Value is null).Select(r => r.Key)], keys => [
-                Column(keys, k => k.Tenant.Value, NpgsqlDbType.Uuid), Column(keys, k => k.Id, NpgsqlDbType.Uuid)]);
         }
 
         for (var i = 0; i < _entries.Length; i++)
         {
             var table = models.Entries[i].Table;
             AddIfAny(batch, _entries[i], plan.Entries[i], rows => Columns(rows, table));
+        }
+
+        // What goes does so first: a row may take the place of another.
+        for (var i = 0; i < _there.Length; i++)
+        {
+            var (rows, table) = (plan.Parts[i], models.Parts[i].Table);
+            AddIfAny(batch, _emptied[i], [.. rows.Emptied], Keys);
+            AddIfAny(batch, _gone[i], [.. rows.Gone], keys => Columns(keys, table, table.KeyColumns));
+            AddIfAny(batch, _there[i], [.. rows.There], there => Columns(there, table));
         }
 
         for (var i = 0; i < _tallies.Length; i++)
@@ -200,8 +211,11 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         }
     }
 
-    private static NpgsqlParameter[] Columns(IReadOnlyList<object?[]> rows, ReadModelTable table) =>
-        [.. table.Columns.Select((c, i) => PostgresSql.Column(rows, i, c.Type))];
+    private static NpgsqlParameter[] Keys(List<(TenantId Tenant, Guid Id)> keys) =>
+        [Column(keys, k => k.Tenant.Value, NpgsqlDbType.Uuid), Column(keys, k => k.Id, NpgsqlDbType.Uuid)];
+
+    private static NpgsqlParameter[] Columns(IReadOnlyList<object?[]> rows, ReadModelTable table, int? first = null) =>
+        [.. table.Columns.Take(first ?? table.Columns.Count).Select((c, i) => PostgresSql.Column(rows, i, c.Type))];
 
     private static void AddIfAny<T>(NpgsqlBatch batch, string sql, List<T> items, Func<List<T>, NpgsqlParameter[]> parameters)
     {

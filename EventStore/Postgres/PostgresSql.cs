@@ -190,17 +190,12 @@ internal static class PostgresSql
             """;
     }
 
-    public static string UpsertRows(ReadModelTable table)
-    {
-        var values = string.Join(", ", table.Columns.Skip(table.KeyColumns).Where(c => !c.Kept).Select(c => $"{c.Name} = excluded.{c.Name}"));
-        var key = string.Join(", ", table.Columns.Take(table.KeyColumns).Select(c => c.Name));
-        return $"{Insert(table)} on conflict ({key}) do {(values.Length > 0 ? $"update set {values}" : "nothing")}";
-    }
+    public static string UpsertRows(ReadModelTable table) => $"{Insert(table)} {ConflictSql.Replaces(table)}";
 
     public static string InsertEntries(IInlineEntries entries) =>
         entries.Repetition == Repetition.OneRow ? $"{Insert(entries.Table)} on conflict do nothing" : Insert(entries.Table);
 
-    public static string AddTallies(ReadModelTable table) => $"{Insert(table)} {TallySql.OnConflict(table)}";
+    public static string AddTallies(ReadModelTable table) => $"{Insert(table)} {ConflictSql.Adds(table)}";
 
     public static string DeleteRows(ReadModelTable table) =>
         $"delete from {table.Name} r using unnest($1, $2) as k(tenant, id) where r.tenant = k.tenant and r.{table.Columns[1].Name} = k.id";

@@ -11,7 +11,7 @@ internal sealed record Replacement(IReadOnlyList<object?[]> Gone, BatchPlan New)
     /// <summary>Compares rows by their keys and cells. Pure.</summary>
     public static Replacement Of(TableModel table, IEnumerable<object?[]> stored, BatchPlan fold)
     {
-        var key = new TallyKey(table.Rows.KeyColumns);
+        var key = new RowKey(table.Rows.KeyColumns);
         var gone = new Dictionary<object?[], object?[]>(key);
         foreach (var row in stored)
         {
@@ -34,6 +34,11 @@ internal sealed record Replacement(IReadOnlyList<object?[]> Gone, BatchPlan New)
             // A repetition that is an error is the database's to refuse.
             var again = table.Own.Entries[i].Repetition == Repetition.Error;
             plan.Entries[i].AddRange(fold.Entries[i].Where(row => seen.Add(row) ? Differs(row) : again));
+        }
+
+        for (var i = 0; i < fold.Parts.Length; i++)
+        {
+            plan.Parts[i].Put(fold.Parts[i].There.Where(row => seen.Add(row) && Differs(row)));
         }
 
         return new([.. gone.Values], plan);

@@ -58,10 +58,9 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
 
     public Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
-        var keys = string.Join(" and ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{c.Name} = ${i + 1}"));
         foreach (var row in rows)
         {
-            session.Run($"delete from {table.Name} where {keys}", row[..table.KeyColumns]);
+            session.Run(SqliteRow.Delete(table), row[..table.KeyColumns]);
         }
 
         return Task.CompletedTask;

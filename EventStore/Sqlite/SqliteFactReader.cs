@@ -70,6 +70,15 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
                 session.All(SqliteRow.Select(table), r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id);
             }
         }
+
+        for (var i = 0; i < models.Parts.Count && append.Expected.Value > 0; i++)
+        {
+            var table = models.Parts[i].Table;
+            if (models.Parts[i].ReadsRows && models.Parts[i].Follows(append.Stream.Type))
+            {
+                _facts.Parts[i].Put(session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id));
+            }
+        }
     }
 
     private void ReadAside(AppendUnit unit)

@@ -89,7 +89,7 @@ internal sealed class SqlitePlanWriter(InlineModels models)
                 }
                 else
                 {
-                    session.Run($"insert or replace into {Values(table)}", row);
+                    Put(session, table, row);
                 }
             }
         }
@@ -98,6 +98,11 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         {
             var insert = models.Entries[i].Repetition == Repetition.OneRow ? "insert or ignore into" : "insert into";
             plan.Entries[i].ForEach(row => session.Run($"{insert} {Values(models.Entries[i].Table)}", row));
+        }
+
+        for (var i = 0; i < models.Parts.Count; i++)
+        {
+            WriteParts(session, models.Parts[i].Table, plan.Parts[i]);
         }
 
         for (var i = 0; i < models.Tallies.Count; i++)
@@ -109,11 +114,33 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         }
     }
 
+    // What goes does so first: a row may take the place of another.
+    private static void WriteParts(SqliteConnection session, ReadModelTable table, PartRows rows)
+    {
+        foreach (var (tenant, id) in rows.Emptied)
+        {
+            session.Run($"delete from {table.Name} where tenant = $1 and {table.Stream} = $2", tenant.Value, id);
+        }
+
+        foreach (var key in rows.Gone)
+        {
+            session.Run(SqliteRow.Delete(table), key[..table.KeyColumns]);
+        }
+
+        foreach (var row in rows.There)
+        {
+            Put(session, table, row);
+        }
+    }
+
+    private static void Put(SqliteConnection session, ReadModelTable table, object?[] row) =>
+        session.Run($"insert into {Values(table)} {ConflictSql.Replaces(table)}", row);
+
     // A sum beyond 64 bits is no error to SQLite: it would silently become a floating-point number.
     private static void AddTally(SqliteConnection session, ReadModelTable table, object?[] row)
     {
         var whole = string.Join(" and ", table.Columns.Skip(table.KeyColumns).Select(c => $"typeof({c.Name}) = 'integer'"));
-        if (!session.All($"insert into {Values(table)} {TallySql.OnConflict(table)} returning {whole}", r => r.GetBoolean(0), row)[0])
+        if (!session.All($"insert into {Values(table)} {ConflictSql.Adds(table)} returning {whole}", r => r.GetBoolean(0), row)[0])
         {
             throw new OverflowException($"{table.Name}: a sum is too large.");
         }

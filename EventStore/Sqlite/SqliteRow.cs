@@ -17,6 +17,10 @@ internal static class SqliteRow
         return $"select {Columns(table)} from {table.Name} where tenant = $1{after}{to}";
     }
 
+    /// <summary>Removes the row that has a key.</summary>
+    public static string Delete(ReadModelTable table) =>
+        $"delete from {table.Name} where {string.Join(" and ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{c.Name} = ${i + 1}"))}";
+
     public static object?[] Read(SqliteDataReader reader, ReadModelTable table)
     {
         var row = new object?[table.Columns.Count];

@@ -6,7 +6,7 @@ namespace Tms.EventStore.Tests.Lanes;
 /// <summary>Which batches are planned without asking the store.</summary>
 public sealed class RememberedFactsTests
 {
-    private static readonly InlineModels Models = new([], [], []);
+    private static readonly InlineModels Models = new([], [], [], []);
     private readonly TenantId _tenant = Some.Tenant();
     private readonly RememberedFacts _remembered = new(Models);
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Tms.EventStore.Heads;
+using Tms.EventStore.Lanes;
 using Tms.EventStore.Tests.Contract;
 using Tms.EventStore.Tests.Stores;
 using Tms.Testing;
@@ -76,7 +76,7 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         var company = new Business();
         await using (var old = await Fixture.SecondProcess(new() { Projections = [], Entries = [] })) await company.Works(old);
         var holder = await Fixture.SecondProcess();
-        var kept = ModelName.Text(TableModel.Names(setup.Projections, setup.Entries, setup.Tallies));
+        var kept = new InlineModels(setup.Projections, setup.Entries, setup.Parts, setup.Tallies).Names;
         Assert.True(await holder.Turns.Try("read-model-keeper", kept, Cancel));
 
         await using var keeper = await Fixture.SecondProcess(setup with { Keeper = true, Options = o => o.KeeperPeriod = TimeSpan.FromSeconds(1) });

@@ -23,7 +23,7 @@ public sealed class ReplacementTests
     [Fact]
     public void A_row_that_ended_in_the_fold_goes()
     {
-        var table = Table(new([new TotalsProjection()], [], []));
+        var table = Table(new([new TotalsProjection()], [], [], []));
         var fold = new BatchPlan(table.Own);
         fold.Rows[0][(Tenant, Stream)] = null;
         Assert.Equal((1, 0), Counts(Replacement.Of(table, [Row(5)], fold)));
@@ -40,7 +40,7 @@ public sealed class ReplacementTests
 
     private static Replacement Of(IInlineProjection projection, object?[][] stored, object?[][] folded)
     {
-        var table = Table(new([projection], [], []));
+        var table = Table(new([projection], [], [], []));
         var fold = new BatchPlan(table.Own);
         foreach (var row in folded) fold.Rows[0][(Tenant, (Guid)row[1]!)] = row;
         return Replacement.Of(table, stored, fold);
@@ -48,7 +48,7 @@ public sealed class ReplacementTests
 
     private static Replacement Of(IInlineEntries entries, object?[][] stored, object?[][] folded)
     {
-        var table = Table(new([], [entries], []));
+        var table = Table(new([], [entries], [], []));
         var fold = new BatchPlan(table.Own);
         fold.Entries[0].AddRange(folded);
         return Replacement.Of(table, stored, fold);

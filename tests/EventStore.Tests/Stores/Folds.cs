@@ -10,6 +10,22 @@ internal static class Folds
         return rows.Values.OfType<object?[]>();
     }
 
+    /// <summary>The rows of a log, stream by stream, by another way than the store's.</summary>
+    public static IEnumerable<object?[]> Fold(this IInlineParts parts, IEnumerable<RecordedEvent> log)
+    {
+        var rows = new List<object?[]>();
+        foreach (var e in log.Where(e => parts.Follows(e.Stream.Type)))
+        {
+            foreach (var change in parts.Of(e, rows.FindAll(row => Equals(row[1], e.Stream.Id))))
+            {
+                rows.RemoveAll(row => Equals(row[1], e.Stream.Id) && row.Zip(change.Cells).Take(parts.Table.KeyColumns).All(c => Equals(c.First, c.Second)));
+                if (change.Stays) rows.Add(change.Cells);
+            }
+        }
+
+        return rows;
+    }
+
     /// <summary>The sums of a log, by another way than the store's.</summary>
     public static IEnumerable<object?[]> Fold(this IInlineTallies tallies, IEnumerable<RecordedEvent> log) =>
         log.Where(e => tallies.Follows(e.Stream.Type)).SelectMany(tallies.Of)
@@ -22,6 +38,7 @@ internal static class Folds
         var log = await store.Sound(tenant);
         foreach (var p in models.Projections) Same(p.Fold(log), await store.Rows(p.Table, tenant));
         foreach (var e in models.Entries) Same(log.Where(x => e.Follows(x.Stream.Type)).SelectMany(e.Of), await store.Rows(e.Table, tenant));
+        foreach (var p in models.Parts) Same(p.Fold(log), await store.Rows(p.Table, tenant));
         foreach (var t in models.Tallies) Same(t.Fold(log), await store.Rows(t.Table, tenant));
     }
 

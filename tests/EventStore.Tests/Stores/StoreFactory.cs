@@ -34,6 +34,7 @@ internal static class StoreFactory
         builder.Services.AddSingleton(setup.Time).AddSingleton<ILoggerProvider>(setup.Heard);
         foreach (var projection in setup.Projections) builder.Services.AddSingleton(projection);
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
+        foreach (var parts in setup.Parts) builder.Services.AddSingleton(parts);
         foreach (var tallies in setup.Tallies) builder.Services.AddSingleton(tallies);
         builder.Services.AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSingleton(new PersonalEventTypes([People.EventType]));
         add(builder.Services);

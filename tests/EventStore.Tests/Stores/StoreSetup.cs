@@ -12,6 +12,8 @@ public sealed record StoreSetup
 
     public IReadOnlyList<IInlineEntries> Entries { get; init; } = [new WordEntries()];
 
+    public IReadOnlyList<IInlineParts> Parts { get; init; } = [];
+
     public IReadOnlyList<IInlineTallies> Tallies { get; init; } = [];
 
     /// <summary>Puts something between the store and who reads its log.</summary>

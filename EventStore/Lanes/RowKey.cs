@@ -1,7 +1,7 @@
 namespace Tms.EventStore.Lanes;
 
 /// <summary>Tells rows apart by the cells of their key.</summary>
-internal sealed class TallyKey(int columns) : IEqualityComparer<object?[]>
+internal sealed class RowKey(int columns) : IEqualityComparer<object?[]>
 {
     public bool Equals(object?[]? x, object?[]? y)
     {
