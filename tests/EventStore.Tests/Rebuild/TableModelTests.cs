@@ -1,5 +1,4 @@
 using Tms.EventStore.Heads;
-using Tms.EventStore.Lanes;
 using Tms.EventStore.Tests.Stores;
 
 namespace Tms.EventStore.Tests.Rebuild;
