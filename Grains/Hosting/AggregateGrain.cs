@@ -99,11 +99,7 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     private protected async ValueTask BeCurrent()
     {
         if (_atLeast > Version) await RefreshNow();
-        if (_loadFailure is { } failure)
-        {
-            DeactivateOnIdle();
-            throw failure;
-        }
+        ThrowUnread();
     }
 
     /// <summary>Whether the log has events that this activation does not know: one probe of an index, before an answer that no append confirms.</summary>
@@ -115,6 +111,7 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     }
 
     /// <summary>Evolves the state by events that are durable now.</summary>
+    /// <remarks>An event that the state cannot take has the journal read the log. If that fails too, nobody is answered with a state that is not the log's.</remarks>
     private protected async Task Keep(IReadOnlyList<TEvent> events, DateTimeOffset time)
     {
         var version = Version;
@@ -124,6 +121,16 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
         }
 
         await ConfirmEvents();
+        ThrowUnread();
+    }
+
+    private void ThrowUnread()
+    {
+        if (_loadFailure is { } failure)
+        {
+            DeactivateOnIdle();
+            throw failure;
+        }
     }
 
     /// <summary>An activation of something that does not exist is not kept.</summary>

@@ -10,10 +10,19 @@ internal sealed class StateProjection<TState>(Aggregate<TState> aggregate, Event
     : StreamProjection<object>(catalog, aggregate.Name, table.Columns)
     where TState : class
 {
+    private const int Version = 3;
     private const int State = 4;
 
     protected override object?[] Apply(object?[]? row, object e, RecordedEvent recorded)
     {
+        // Rows that somebody deleted or set back would take events that do not follow them, and say a version that they are not.
+        var version = row?[Version] as int? ?? 0;
+        if (recorded.Version.Value != version + 1)
+        {
+            throw new InvalidOperationException(
+                $"The row of {recorded.Stream} in {table.Name} is at version {version} and cannot take event {recorded.Version.Value}: fold the table anew.");
+        }
+
         var before = row?[State] is byte[] json ? JsonSerializer.Deserialize(json, aggregate.StateJson)! : aggregate.Initial;
         var state = aggregate.Evolve(before, e, new EventFacts(recorded.Stream.Id, recorded.Version.Value, recorded.Time));
         return

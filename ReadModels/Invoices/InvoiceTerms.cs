@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
@@ -23,7 +24,8 @@ internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
         [
             Row(recorded, sent.Issue.Number.ToString(CultureInfo.InvariantCulture)), Row(recorded, sent.Issue.Kid), Row(recorded, NameOf(recorded)),
         ],
-        _ => [],
+        InvoicePartiallyPaid or InvoicePaid or InvoicePaymentReversed or InvoiceCancelled or InvoiceOverdue => [],
+        var other => throw new UnreachableException($"{other.GetType().Name} does not say what its invoice can be found by."),
     };
 
     private string NameOf(RecordedEvent recorded) => SearchText.Of(catalog.EventOf<InvoiceEvent>(recorded).Summary.Customer.Name);

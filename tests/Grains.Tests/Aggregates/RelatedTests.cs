@@ -26,6 +26,26 @@ public abstract class RelatedTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task Two_hundred_commands_that_may_together_not_go_beyond_a_limit_reach_it_and_never_pass_it()
+    {
+        const int limit = 50;
+        var company = await cluster.Company().Registered();
+        var customer = await company.NewCustomer(Some.Customer());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Send(company, customer, limit))).Within(TestCompany.Limit);
+        Assert.Equal((limit, Many - limit), (outcomes.Count(o => o.Kind == OutcomeKind.Done), outcomes.Count(o => o.Refusal is not null)));
+        Assert.Equal((limit, limit + 1), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
+    }
+
+    [Fact]
+    public async Task An_aggregate_that_cannot_take_its_own_event_answers_with_no_other_state()
+    {
+        var company = await cluster.Company().Registered();
+        var customer = await company.NewCustomer(Some.Customer());
+        var tally = cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7()));
+        await Assert.ThrowsAsync<InvalidCastException>(() => tally.Execute(new(TestCompany.IdOf(customer)) { Breaks = true }, Some.Context()));
+    }
+
+    [Fact]
     public async Task The_other_aggregate_answers_with_what_was_decided_as_soon_as_it_is_acknowledged()
     {
         var company = await cluster.Company().Registered();
@@ -81,15 +101,22 @@ public abstract class RelatedTests(AggregateCluster cluster)
     /// <summary>Sends a command, and again where it hears of a conflict; the first number that it drew.</summary>
     private async Task<long> Add(TestCompany company, ICustomerGrain customer)
     {
-        var (tally, context) = (cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7())), Some.Context());
-        var outcome = await tally.Execute(new(TestCompany.IdOf(customer)), context);
-        while (outcome.Kind == OutcomeKind.Conflict)
-        {
-            outcome = await tally.Execute(new(TestCompany.IdOf(customer)), context with { MayHaveHappened = true });
-        }
-
+        var outcome = await Send(company, customer, int.MaxValue);
         Assert.Equal((OutcomeKind.Done, null), (outcome.Kind, outcome.Refusal));
         return outcome.View!.Number;
+    }
+
+    private async Task<Outcome<TallyView>> Send(TestCompany company, ICustomerGrain customer, int limit)
+    {
+        var (tally, context) = (cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7())), Some.Context());
+        var command = new AddOne(TestCompany.IdOf(customer)) { Limit = limit };
+        var outcome = await tally.Execute(command, context);
+        while (outcome.Kind == OutcomeKind.Conflict)
+        {
+            outcome = await tally.Execute(command, context with { MayHaveHappened = true });
+        }
+
+        return outcome;
     }
 
     /// <summary>Another writer changes a customer behind its activation's back.</summary>

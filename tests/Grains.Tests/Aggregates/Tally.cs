@@ -17,6 +17,14 @@ public sealed record AddOne([property: Id(0)] Guid Customer)
 {
     [Id(1)]
     public CustomerView? Found { get; init; }
+
+    /// <summary>The payment terms that nobody may go beyond.</summary>
+    [Id(2)]
+    public int Limit { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the tally gets an event that its state cannot take.</summary>
+    [Id(3)]
+    public bool Breaks { get; init; }
 }
 
 [GenerateSerializer, Immutable]
@@ -48,7 +56,9 @@ internal sealed class TallyDecider : IDecider<Tally, AddOne, CustomerEvent>
     public Decision<CustomerEvent> Decide(Tally state, AddOne command, DateTimeOffset now)
     {
         if (command.Found is not { } found) return Decision.Refuse<CustomerEvent>(Refusal.NotFound("customer"));
+        if (found.PaymentTermsDays >= command.Limit) return Decision.Refuse<CustomerEvent>(Refusal.State("limit", "The customer has all of it."));
         var more = new CustomerUpdated(found.Number, new() { Name = found.Name, PaymentTermsDays = (found.PaymentTermsDays ?? 0) + 1 });
+        if (command.Breaks) return new Decision<CustomerEvent>.Accepted([more]);
         return Decision<CustomerEvent>.Accepted.Drawing(["tallies", "vouchers"], numbers => new([new CustomerArchived(numbers[0], $"{numbers[1]}")])
         {
             Related = [new("customers", command.Customer, [more], found.Version)],

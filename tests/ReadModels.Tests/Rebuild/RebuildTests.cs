@@ -1,3 +1,4 @@
+using Tms.Domain.Customers;
 using Tms.Domain.Shared;
 using Tms.EventStore;
 using Tms.ReadModels.Tests.Stores;
@@ -73,6 +74,20 @@ public abstract class RebuildTests(Store store)
         do Assert.Equal(live, (await store.Standing(office.Tenant)).Length);
         while (!rebuilding.IsCompleted);
         await rebuilding;
+    }
+
+    [Fact]
+    public async Task A_row_that_somebody_deleted_takes_no_event_until_the_table_is_folded_anew()
+    {
+        var office = new Office(store);
+        var customer = await office.Customer("Fjord AS");
+        await store.Database.Execute("delete from customers where tenant = @tenant", TestContext.Current.CancellationToken, ("tenant", office.Tenant.Value));
+        var refused = await Assert.ThrowsAsync<UnitRejectedException>(() => office.Do(customer, new ArchiveCustomer()));
+        Assert.Contains("fold the table anew", refused.Message, StringComparison.Ordinal);
+        await office.Customer("Dal AS");
+        await store.ReadModels.Rebuild("customers", TestContext.Current.CancellationToken).Within(Limit);
+        Assert.True(await office.Do(customer, new ArchiveCustomer()));
+        Assert.Equal(await store.Folded(office.Tenant), await store.Standing(office.Tenant));
     }
 
     [Fact]
