@@ -23,16 +23,28 @@ internal sealed record InvoiceTable() : KeptTable(TmsAggregates.Invoices)
     public override IInlineProjection Keep(EventCatalog catalog) => new InvoiceProjection(catalog);
 }
 
+/// <summary>A table and the queries that read it.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Queries">Class of its queries, of which a host makes one.</param>
+internal sealed record KeptList(KeptTable Table, Type Queries)
+{
+    public static KeptList Of<TQueries>(KeptTable table)
+        where TQueries : class => new(table, typeof(TQueries));
+}
+
 /// <summary>The tables of all aggregates that are listed.</summary>
 internal static class KeptTables
 {
     /// <summary>One for each aggregate with <see cref="Aggregate.IsListed"/>.</summary>
     /// <exception cref="InvalidOperationException">An aggregate has none: its lists would stay empty.</exception>
-    public static IReadOnlyList<KeptTable> All { get; } = Complete(
-        [CompanyList.Table, UserList.Table, CustomerList.Table, new InvoiceTable(), InvitationList.Table, ApiKeyList.Table]);
+    public static IReadOnlyList<KeptList> All { get; } = Complete(
+    [
+        KeptList.Of<CompanyList>(CompanyList.Table), KeptList.Of<UserList>(UserList.Table), KeptList.Of<CustomerList>(CustomerList.Table),
+        KeptList.Of<InvoiceList>(new InvoiceTable()), KeptList.Of<InvitationList>(InvitationList.Table), KeptList.Of<ApiKeyList>(ApiKeyList.Table),
+    ]);
 
-    private static KeptTable[] Complete(KeptTable[] tables) =>
-        TmsAggregates.All.FirstOrDefault(a => a.IsListed && !Array.Exists(tables, t => t.Follows == a)) is { } forgotten
+    private static KeptList[] Complete(KeptList[] lists) =>
+        TmsAggregates.All.FirstOrDefault(a => a.IsListed && !Array.Exists(lists, l => l.Table.Follows == a)) is { } forgotten
             ? throw new InvalidOperationException($"No read model follows {forgotten.Name}: add its table to {nameof(KeptTables)}.")
-            : tables;
+            : lists;
 }

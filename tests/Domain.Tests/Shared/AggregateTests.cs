@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Tms.Domain.Customers;
 using Tms.Domain.Sessions;
 using Tms.Domain.Shared;
+using Tms.Domain.Tests.Views;
 using Tms.Domain.Users;
 using Xunit;
 
@@ -13,8 +14,7 @@ public sealed class AggregateTests
     [Fact]
     public void Every_decider_belongs_to_an_aggregate_of_the_list()
     {
-        var deciders = typeof(TmsAggregates).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsDecider)).ToList();
-        Assert.Equal(deciders.Select(CommandsOf).Select(t => t.Name).Order(), TmsAggregates.All.Select(a => a.Commands.Name).Order());
+        Assert.Equal(Deciders.Select(CommandsOf).Select(t => t.Name).Order(), TmsAggregates.All.Select(a => a.Commands.Name).Order());
     }
 
     [Fact]
@@ -33,15 +33,19 @@ public sealed class AggregateTests
         Assert.Empty(Enum.GetValues<Permission>().Where(p => p.Module() is not null).Except(TmsAggregates.All.SelectMany(a => a.Permissions)));
 
     [Fact]
-    public void Every_recorded_event_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(TmsAggregates.All, aggregate =>
+    public void Every_recorded_event_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(TmsAggregates.All, aggregate => Assert.NotNull(Folded(aggregate)));
+
+    [Fact]
+    public void Every_command_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(Deciders, decider =>
     {
-        object? state = null;
-        var version = 0;
-        foreach (var type in aggregate.Events)
+        var aggregate = TmsAggregates.All.Single(a => a.Commands == CommandsOf(decider));
+        var (decide, commands) = (decider.GetMethod("Decide")!, decider.Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(aggregate.Commands)).ToList());
+        Assert.NotEmpty(commands);
+        Assert.All(commands, command =>
         {
-            var json = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"));
-            state = aggregate.Evolve(state, type.Decode(json, type.SchemaVersion), new(Some.CustomerId, ++version, Some.Now));
-        }
+            var thrown = Record.Exception(() => decide.Invoke(decider.GetField("Instance")!.GetValue(null), [Folded(aggregate), new Filled(odd: false).Of(command), Some.Now]));
+            Assert.IsNotType<UnreachableException>(thrown?.InnerException);
+        });
     });
 
     [Fact]
@@ -82,6 +86,22 @@ public sealed class AggregateTests
     private sealed record OddEvent : CustomerEvent;
 
     private sealed record OddCommand : CustomerCommand;
+
+    private static IEnumerable<Type> Deciders => typeof(TmsAggregates).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsDecider));
+
+    // One event of each type, in the order in which the aggregate names them.
+    private static object? Folded(Aggregate aggregate)
+    {
+        object? state = null;
+        var version = 0;
+        foreach (var type in aggregate.Events)
+        {
+            var json = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"));
+            state = aggregate.Evolve(state, type.Decode(json, type.SchemaVersion), new(Some.CustomerId, ++version, Some.Now));
+        }
+
+        return state;
+    }
 
     private static bool IsDecider(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDecider<,,>);
 
