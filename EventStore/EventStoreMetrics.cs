@@ -13,6 +13,7 @@ internal sealed class EventStoreMetrics : IDisposable
     private readonly Histogram<double> _append;
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
+    private readonly Counter<long> _trips;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
@@ -23,6 +24,7 @@ internal sealed class EventStoreMetrics : IDisposable
         _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer", null, Milliseconds);
         _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane", null, Milliseconds);
         _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
+        _trips = _meter.CreateCounter<long>("tms.commit.trips", "{trip}", "Round trips to the database for transactions that committed: one each where all was remembered");
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
         _refused = _meter.CreateCounter<long>("tms.append.refused", "{unit}", "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
         _ended = _meter.CreateCounter<long>("tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
@@ -48,6 +50,9 @@ internal sealed class EventStoreMetrics : IDisposable
         _commit.Record(duration.TotalMilliseconds);
         _batch.Record(units);
     }
+
+    /// <summary>Counts what a transaction that committed took on PostgreSQL.</summary>
+    public void Trips(int trips) => _trips.Add(trips);
 
     public void BatchFailed(BatchFailure failure) => _failed.Add(1, new KeyValuePair<string, object?>("failure", failure.ToString()));
 

@@ -15,10 +15,13 @@ internal sealed class PostgresBatchStore(
     private readonly RememberedFacts _remembered = new(models);
     private NpgsqlConnection? _session;
     private ClockMark _agreed;
+    private int _trips;
 
     public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
+        _trips = 0;
         var (answers, tell) = await Ask(async session => await FromMemory(session, units, cancel) ?? await FromStore(session, units, cancel), cancel);
+        parts.Metrics.Trips(_trips);
         // It is on disk: whatever fails from here on must not look like a batch that failed.
         tell?.Invoke();
         return answers;
@@ -133,11 +136,13 @@ internal sealed class PostgresBatchStore(
         var answers = BatchAnswers.Of(units, planner);
         try
         {
+            _trips += planner.Plan.IsEmpty ? 0 : 1;
             return (answers, planner.Plan.IsEmpty ? null : Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, cancel)));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
         {
             // What the store says next tells whose memory is wrong.
+            _trips++;
             await using var rollback = new NpgsqlCommand("rollback", session);
             await rollback.ExecuteNonQueryAsync(cancel);
             return null;
@@ -146,6 +151,7 @@ internal sealed class PostgresBatchStore(
 
     private async Task<(UnitAnswer[] Answers, Action? Tell)> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
+        _trips += 2;
         var facts = await _facts.Lock(session, units, cancel);
         _remembered.Compare(facts);
         await covering.Cover(facts, new PostgresCoverSession(session), cancel);

@@ -32,7 +32,10 @@ public sealed class Profile
 
     public int IdSlot => Slot("id");
 
-    public static Profile Read(string path, string? baseUrl)
+    /// <param name="path">The file.</param>
+    /// <param name="baseUrl">Instead of the file's.</param>
+    /// <param name="count">Number of companies, at most as many as the file has; 0: all.</param>
+    public static Profile Read(string path, string? baseUrl, int count)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var root = document.RootElement;
@@ -57,6 +60,7 @@ public sealed class Profile
             }
         }
 
+        if (count > 0 && count < profile.Companies.Count) profile.Companies.RemoveRange(count, profile.Companies.Count - count);
         var headers = root.TryGetProperty("headers", out var h) ? h : default;
         foreach (var step in root.GetProperty("steps").EnumerateObject())
         {

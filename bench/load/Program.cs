@@ -29,7 +29,7 @@ if (options is null)
     return 64;
 }
 
-var profile = Profile.Read(options.Profile, options.BaseUrl);
+var profile = Profile.Read(options.Profile, options.BaseUrls.FirstOrDefault(), options.Companies);
 var runner = new Runner(profile, options);
 await runner.PrepareAsync();
 var failed = false;
@@ -49,26 +49,32 @@ return failed ? 2 : 0;
 namespace Load
 {
     public sealed record Options(
-        string Profile, string? BaseUrl, string[] Workloads, int Connections, double Warmup, double Duration, int Seed,
+        string Profile, string[] BaseUrls, string[] Workloads, int Connections, double Warmup, double Duration, int Seed, double Rate, int Companies,
         string? Json, string? Figure, List<(string, int)> Watch)
     {
         public const string Usage = """
             load --profile FILE --workload create|lifecycle|list|get[,...] [--connections 16] [--warmup 5] [--duration 20]
-                 [--seed INVOICES] [--base-url URL] [--watch NAME=PID]... [--json FILE.jsonl] [--figure NAME]
+                 [--seed INVOICES] [--base-url URL[,URL...]] [--rate PER-SECOND] [--companies COUNT]
+                 [--watch NAME=PID]... [--json FILE.jsonl] [--figure NAME]
+              --base-url   connections take the servers in turn
+              --rate       runs of the workload per second in all; as many as the server takes when not given
+              --companies  only the first of the profile's
             load report FILE.jsonl      median, min and max of each figure, as a Markdown table
             load compare FILE.jsonl     TMS beside its peers, with ratios and targets: see bench/compare
             """;
 
         public static Options? Parse(string[] args)
         {
-            var o = new Options("", null, [], 16, 5, 20, 0, null, null, []);
+            var o = new Options("", [], [], 16, 5, 20, 0, 0, 0, null, null, []);
             for (var i = 0; i + 1 < args.Length; i += 2)
             {
                 var value = args[i + 1];
                 switch (args[i])
                 {
                     case "--profile": o = o with { Profile = value }; break;
-                    case "--base-url": o = o with { BaseUrl = value }; break;
+                    case "--base-url": o = o with { BaseUrls = value.Split(',') }; break;
+                    case "--rate": o = o with { Rate = double.Parse(value) }; break;
+                    case "--companies": o = o with { Companies = int.Parse(value) }; break;
                     case "--workload": o = o with { Workloads = value.Split(',') }; break;
                     case "--connections": o = o with { Connections = int.Parse(value) }; break;
                     case "--warmup": o = o with { Warmup = double.Parse(value) }; break;
@@ -85,10 +91,12 @@ namespace Load
         }
     }
 
-    /// <summary>Runs workloads closed-loop: each connection sends its next request when it has the last one's answer.</summary>
+    /// <summary>Runs workloads closed-loop: each connection sends its next request when it has the last one's answer, and not before it is due.</summary>
     public sealed class Runner(Profile profile, Options options)
     {
-        private readonly IPEndPoint _endpoint = new(Dns.GetHostAddresses(profile.BaseUrl.Host)[0], profile.BaseUrl.Port);
+        private readonly IPEndPoint[] _endpoints =
+            [.. (options.BaseUrls is [] ? [profile.BaseUrl] : options.BaseUrls.Select(u => new Uri(u))).Select(u => new IPEndPoint(Dns.GetHostAddresses(u.Host)[0], u.Port))];
+
         private readonly List<(int Company, byte[] Id)> _seeded = [];
         private long _number;
 
@@ -154,7 +162,7 @@ namespace Load
             }
 
             var use = new MachineUse(options.Watch);
-            var workers = Enumerable.Range(1, options.Connections).Select(i => new Worker(new Client(this, i), steps)).ToList();
+            var workers = Enumerable.Range(1, options.Connections).Select(i => new Worker(new Client(this, i), steps, options.Rate / options.Connections)).ToList();
             using var stop = new CancellationTokenSource();
             var running = workers.Select(w => Task.Run(() => w.LoopAsync(needsSeed, stop.Token))).ToList();
             await Task.Delay(TimeSpan.FromSeconds(options.Warmup));
@@ -184,7 +192,7 @@ namespace Load
         /// <summary>One connection with its variables.</summary>
         public sealed class Client(Runner runner, int seed) : IDisposable
         {
-            private readonly HttpConnection _connection = new(runner._endpoint);
+            private readonly HttpConnection _connection = new(runner._endpoints[seed % runner._endpoints.Length]);
             private readonly Random _random = new(seed);
             private readonly byte[]?[] _values = new byte[]?[runner.Profile.SlotCount];
             private readonly ArrayBufferWriter<byte> _request = new(4096);
@@ -249,7 +257,7 @@ namespace Load
 
         private Profile Profile => profile;
 
-        private sealed class Worker(Client client, List<Step> steps) : IDisposable
+        private sealed class Worker(Client client, List<Step> steps, double rate) : IDisposable
         {
             private readonly LongHistogram[] _histograms = [.. steps.Select(_ => Result.NewHistogram())];
             private long _from = long.MaxValue;
@@ -265,8 +273,15 @@ namespace Load
             public async Task LoopAsync(bool seeded, CancellationToken stop)
             {
                 // A step cut short by the end of the run has no answer: it is neither counted nor a failure.
-                while (!stop.IsCancellationRequested)
+                var begin = Stopwatch.GetTimestamp();
+                for (var run = 0; !stop.IsCancellationRequested; run++)
                 {
+                    if (rate > 0 && TimeSpan.FromSeconds(run / rate) - Stopwatch.GetElapsedTime(begin) is { Ticks: > 0 } wait)
+                    {
+                        await Task.Delay(wait, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+                        if (stop.IsCancellationRequested) return;
+                    }
+
                     client.SelectRandom(seeded);
                     for (var i = 0; i < steps.Count; i++)
                     {
