@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tms.Api.Realtime;
 using Tms.Domain.Users;
 using Tms.EventStore;
@@ -29,6 +30,17 @@ public sealed class EpochTests
         Assert.True(now.Cover(now));
         Assert.False(other.Cover(now));
         Assert.False(now.Cover(other));
+    }
+
+    [Fact]
+    public void What_a_key_was_served_is_served_anew_to_one_that_may_more()
+    {
+        var company = Guid.NewGuid();
+        LiveRights Rights(params Permission[] scopes) =>
+            LiveRights.Of(new(Guid.NewGuid(), Role.Bruker, company, default, default, null) { Scopes = scopes.ToFrozenSet() }, company);
+        var (narrow, wide) = (Rights(Permission.CompanyRead), Rights(Permission.CompanyRead, Permission.EconomyRead));
+        Assert.True(wide.Cover(narrow));
+        Assert.False(narrow.Cover(wide));
     }
 
     [Theory]
