@@ -70,6 +70,25 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
     }
 
     [Fact]
+    public async Task A_process_whose_session_is_gone_when_it_speaks_has_no_turn_and_lives_on()
+    {
+        var (time, heard, timeout) = (new FakeTimeProvider(), new HeardLog(), TimeSpan.FromHours(1));
+        await using var holder = await Fixture.SecondProcess(new() { Time = time, Heard = heard, Options = o => o.TurnTimeout = timeout });
+        Assert.True(await Try(holder));
+        await PostgresDatabases.EndSessions(Fixture.ConnectionString);
+        var lost = heard.Says($"has lost the turn of {_work}");
+        while (!lost.IsCompleted)
+        {
+            time.Advance(timeout / 3);
+            await Task.Yield();
+        }
+
+        await lost;
+        Assert.False(holder.Ending.IsCancellationRequested);
+        Assert.True(await Try(holder));
+    }
+
+    [Fact]
     public async Task A_keeper_leaves_to_the_one_that_has_the_turn_what_is_behind_and_takes_over_when_that_ends()
     {
         var setup = new StoreSetup();
