@@ -15,7 +15,7 @@ public sealed class ClosingTests
         await using var writer = new LaneHarness(lanes: 2);
         var last = await writer.Busy(Some.TenantIn(busy));
         var closing = writer.Close();
-        await Assert.ThrowsAsync<StoreBusyException>(() => writer.Append(Some.Unit(Some.TenantIn(other), Some.Stream())));
+        await Assert.ThrowsAsync<StoreBusyException>(() => writer.Append(Some.Unit(Some.TenantIn(other), Some.Stream())).Within(Soon));
         Assert.False(closing.IsCompleted);
         writer.Open();
         await closing.Within(Soon);

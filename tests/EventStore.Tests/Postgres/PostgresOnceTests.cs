@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Tms.EventStore.Heads;
 using Tms.EventStore.Tests.Contract;
@@ -25,6 +26,17 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         }
 
         await Passes(other).Within(Bounded);
+    }
+
+    [Fact]
+    public async Task A_process_that_begins_to_stop_gives_its_turn_back_and_takes_none_any_more()
+    {
+        await using var stopping = await Fixture.SecondProcess();
+        Assert.True(await Try(stopping));
+        await ((IHostedLifecycleService)stopping.Turns).StoppingAsync(Cancel);
+        await Passes(Store).Within(Bounded);
+        Assert.False(await Try(stopping));
+        Assert.False(await stopping.Turns.Try($"{_work}-other", "", Cancel));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
 using Tms.EventStore.Postgres;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Tests.Stores;
 
@@ -47,6 +48,12 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     /// <summary>What is known of the process' clock; null where the database is a file.</summary>
     internal StoreClock? Clock { get; } = (StoreClock?)parts.GetService(typeof(StoreClock));
+
+    internal IRebuildStore Rebuilds { get; } = Part<IRebuildStore>(parts);
+
+    internal StreamRefold Refolds { get; } = Part<StreamRefold>(parts);
+
+    internal WalkParts Walks { get; } = Part<WalkParts>(parts);
 
     internal StoreHistory History { get; } = Part<StoreHistory>(parts);
 
