@@ -44,6 +44,16 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
     public async ValueTask<PersonKey?> Find(TenantId tenant, Guid person, CancellationToken cancel = default) =>
         (await Find(tenant, [person], cancel)).GetValueOrDefault(person);
 
+    /// <summary>Whether all of some persons still have their keys, by the store and not by memory; if one has none, everything remembered is forgotten.</summary>
+    /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
+    internal async Task<bool> AreThere(TenantId tenant, IReadOnlyCollection<Guid> persons, CancellationToken cancel)
+    {
+        var found = new Dictionary<Guid, PersonKey>();
+        foreach (var some in persons.Chunk(MostAsked)) await Read(tenant, some, found, cancel);
+        if (found.Count < persons.Count) Forget();
+        return found.Count == persons.Count;
+    }
+
     /// <summary>A new key for a person who has none, and the secret that must be stored in the unit of what it seals.</summary>
     public (PersonKey Key, Secret Secret) Make(TenantId tenant, Guid person)
     {

@@ -36,10 +36,10 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 
     public async Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
-        var events = await refold.Read(tenant, stream, cancel);
+        var folds = await refold.Read(tenant, stream, cancel);
         var connection = await Guarded(tenant, async () => await connections.OpenSession(cancel));
         await using var session = new PostgresRebuildSession(connection, tenant);
-        await session.Locked(async s => await refold.Run(tenant, stream, events, s, cancel), cancel);
+        await session.Locked(async s => await refold.Run(tenant, stream, folds, s, cancel), cancel);
     }
 
     /// <exception cref="StoreUnavailableException">The store could not be reached, or did not answer in time.</exception>

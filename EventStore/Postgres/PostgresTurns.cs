@@ -12,7 +12,7 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Turns as advisory locks of one session, which is open from the first question on. They end with it.</summary>
 /// <remarks>Keepalives find a dead host within 5 s. A frozen process does not speak, and the server ends a silent session.</remarks>
 internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time)
-    : BackgroundService, ITurns
+    : BackgroundService, ITurns, IHostedLifecycleService
 {
     /// <summary>Name of the session in <c>pg_stat_activity</c>.</summary>
     public const string SessionName = "tms-turns";
@@ -21,13 +21,14 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private NpgsqlConnection? _session;
+    private bool _stopping;
 
     public async ValueTask<bool> Try(string work, string kind, CancellationToken cancel)
     {
         await _one.WaitAsync(cancel);
         try
         {
-            var held = await InSession(session => Take(session, Key($"{work} {kind}"), cancel), cancel);
+            var held = !_stopping && await InSession(session => Take(session, Key($"{work} {kind}"), cancel), cancel);
             board.Note(work, held);
             return held;
         }
@@ -36,6 +37,27 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
             _one.Release();
         }
     }
+
+    /// <summary>Gives every turn back as soon as the process begins to stop, and takes none any more: others need not wait for its end.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            _stopping = true;
+            await Drop();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override void Dispose()
     {

@@ -13,7 +13,7 @@ internal interface IRebuildStore
     /// <exception cref="StoreUnavailableException">As for <see cref="IRebuildSession.Locked"/>.</exception>
     Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel);
 
-    /// <summary>In one transaction: folds the rows of one stream anew.</summary>
+    /// <summary>In one transaction: folds the rows of one stream anew, and of those that share its id.</summary>
     /// <exception cref="StoreUnavailableException">As for <see cref="IRebuildSession.Locked"/>.</exception>
     Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel);
 }

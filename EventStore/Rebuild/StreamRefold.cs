@@ -3,51 +3,70 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Rebuild;
 
-/// <summary>Folds the rows of one stream anew, in a transaction that holds its tenant's partition.</summary>
-internal sealed class StreamRefold(InlineModels models, IEventReader reader, IEventOpener opener)
+/// <summary>Folds the rows of a stream anew, in a transaction that holds its tenant's partition.</summary>
+/// <remarks>Streams of other types with the same id may have a part in the rows: they are folded together.</remarks>
+internal sealed class StreamRefold(InlineModels models, WalkParts parts)
 {
-    private const int Page = 1000;
-
     // What a stream added to a sum cannot be taken back.
     private readonly IReadOnlyList<TableModel> _tables = [.. TableModel.Of(models).Where(t => !t.IsTally)];
 
-    /// <summary>The stream as it is now, while nobody waits; empty if no table follows it.</summary>
-    public async Task<List<RecordedEvent>> Read(TenantId tenant, StreamName stream, CancellationToken cancel)
+    /// <summary>The rows in each table that follows the stream, as they are now, while nobody waits.</summary>
+    public async Task<IReadOnlyList<(TableModel Table, TableFold Fold)>> Read(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
-        var events = new List<RecordedEvent>();
-        if (_tables.Any(t => t.Follows(stream.Type))) await ReadOn(events, tenant, stream, cancel);
-        return events;
-    }
-
-    /// <summary>Replaces the rows by those of the events, and of what came since they were read. Whether there was anything to fold.</summary>
-    public async Task<bool> Run(TenantId tenant, StreamName stream, List<RecordedEvent> events, ICoverSession session, CancellationToken cancel)
-    {
-        if (events.Count == 0 || await session.Load(tenant, cancel) is not { } stored) return false;
-        await ReadOn(events, tenant, stream, cancel);
+        var folds = new List<(TableModel, TableFold)>();
         foreach (var table in _tables.Where(t => t.Follows(stream.Type)))
         {
-            if (!stored.Models.Covers(table.Name))
+            folds.Add((table, await Fold(table, tenant, stream.Id, cancel)));
+        }
+
+        return folds;
+    }
+
+    /// <summary>Replaces the rows by those of the folds, and of what came since. Whether there was anything to fold.</summary>
+    public async Task<bool> Run(
+        TenantId tenant, StreamName stream, IReadOnlyList<(TableModel Table, TableFold Fold)> folds, ICoverSession session, CancellationToken cancel)
+    {
+        if (folds.Count == 0 || await session.Load(tenant, cancel) is not { } stored) return false;
+        foreach (var (table, fold) in folds)
+        {
+            if (stored.Models.Covers(table.Name))
+            {
+                await Replace(table, await Current(table, tenant, stream.Id, fold, cancel), tenant, stream.Id, session, cancel);
+            }
+            else if (stored.Models.Behead(table.Name) is not null)
             {
                 // Rows of part of the log: with the whole stream in them nobody could go on. They are folded anew as a whole instead.
-                if (stored.Models.Behead(table.Name) is not null) await session.Save(tenant, stored.Models, cancel);
-                continue;
+                await session.Save(tenant, stored.Models, cancel);
             }
-
-            var fold = new GapFold(table, tenant, events);
-            fold.Run(cancel);
-            await fold.Write(GapKind.Streams, session, cancel, cancel);
         }
 
         return true;
     }
 
-    private async Task ReadOn(List<RecordedEvent> events, TenantId tenant, StreamName stream, CancellationToken cancel)
+    /// <summary>The fold with what came since; another one if a person of whom it tells was erased meanwhile.</summary>
+    private async Task<TableFold> Current(TableModel table, TenantId tenant, Guid id, TableFold fold, CancellationToken cancel)
     {
-        for (var more = true; more;)
+        await fold.CatchUp(cancel);
+        return await fold.MayBeWritten(cancel) ? fold : await Fold(table, tenant, id, cancel);
+    }
+
+    private async Task<TableFold> Fold(TableModel table, TenantId tenant, Guid id, CancellationToken cancel)
+    {
+        // Where the log ends is noted before the streams are looked for: one that is not found began later.
+        var head = (await parts.Reader.Head(tenant, cancel)).Sequence.Value;
+        LogPart log = new(tenant, (await parts.Pieces.Types(tenant, cancel)).FindAll(table.Follows), head);
+        var fold = new TableFold(table, tenant, other => other == id, head, parts);
+        foreach (var piece in await parts.Pieces.Of(log, [id], cancel))
         {
-            var page = await reader.ReadStream(tenant, stream, new(events.Count), Page, cancel);
-            events.AddRange(await opener.Open(page, cancel));
-            more = page.Count == Page;
+            await foreach (var page in parts.Pieces.Events(log, piece, cancel)) await fold.Add(page, cancel);
         }
+
+        return fold;
+    }
+
+    private static async Task Replace(TableModel table, TableFold fold, TenantId tenant, Guid id, ICoverSession session, CancellationToken cancel)
+    {
+        var stored = await session.Rows(table.Rows, tenant, [id], cancel);
+        await Replacement.Of(table, stored, fold.Rows).Write(table, session, cancel, cancel);
     }
 }

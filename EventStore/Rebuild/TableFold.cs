@@ -1,5 +1,6 @@
 using Tms.EventStore.Heads;
 using Tms.EventStore.Lanes;
+using Tms.EventStore.Persons;
 
 namespace Tms.EventStore.Rebuild;
 
@@ -14,6 +15,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
     private const int EventsPerPage = 1000;
 
     private readonly BatchFacts _facts = BatchFacts.For(table.Own);
+    private readonly HeldEvents _events = new(tenant, parts.Opener, parts.Keys);
 
     /// <summary>The rows.</summary>
     public BatchPlan Rows { get; } = new(table.Own);
@@ -27,7 +29,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
     /// <summary>Folds events, which come in the order of the log.</summary>
     public async Task Add(IReadOnlyList<RecordedEvent> events, CancellationToken cancel)
     {
-        foreach (var e in await parts.Opener.Open(events, cancel))
+        foreach (var e in await _events.Open(events, cancel))
         {
             var changes = new ModelChanges(table.Own, _facts);
             changes.Add(e);
@@ -43,6 +45,9 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
         }
     }
 
+    /// <summary>Whether the rows tell of nobody who was erased since the fold began: asked under the partition's lock. If they do, they are folded anew.</summary>
+    public ValueTask<bool> MayBeWritten(CancellationToken cancel) => _events.MayBeWritten(cancel);
+
     private async Task<int> ReadPage(CancellationToken cancel)
     {
         var page = await parts.Reader.ReadCompany(tenant, new(Head), EventsPerPage, cancel);
@@ -55,4 +60,9 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
 }
 
 /// <summary>What rebuilds read with.</summary>
-internal sealed record WalkParts(IEventReader Reader, IEventOpener Opener, StreamPieces Pieces, Covering Covering);
+internal sealed record WalkParts(IEventReader Reader, IEventOpener Opener, Lazy<PersonKeys> Keys, StreamPieces Pieces, Covering Covering)
+{
+    /// <summary>How often a walk tries to catch up with those who write meanwhile.</summary>
+    /// <remarks>Two long streams that are written all the time could keep a walk from its end: the keeper begins another one later.</remarks>
+    public int MostRounds { get; init; } = 10_000;
+}

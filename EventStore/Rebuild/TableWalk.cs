@@ -13,9 +13,6 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 {
     private const int EventsPerPage = 1000;
 
-    // Two long streams that are written all the time could keep a walk from its end: the keeper begins another one later.
-    private const int MostRounds = 10_000;
-
     private readonly WalkPlace _place = new(tenant, table.Name);
 
     public async Task Run(CancellationToken cancel)
@@ -39,7 +36,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 
         for (var round = 1; _place.Since is { } since && !await MakeUpFor(since, cancel); round++)
         {
-            if (round == MostRounds) throw new StoreUnavailableException($"The table {table.Name.Table} of {tenant.Value} is written faster than it is folded.");
+            if (round == parts.MostRounds) throw new StoreUnavailableException($"The table {table.Name.Table} of {tenant.Value} is written faster than it is folded.");
         }
     }
 
@@ -54,12 +51,14 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
     /// <summary>Changes the next piece of the table; answers which ids it was.</summary>
     private async Task<IdRange> Walk(Guid? after, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {
-        var log = await Log(cancel);
-        var piece = await parts.Pieces.Next(log, after, cancel);
-        var fold = await Fold(log, piece, cancel);
-        await fold.CatchUp(cancel);
-        await session.Locked(s => Replace(s, piece, fold, change, cancel), cancel);
-        return piece.Range!;
+        while (true)
+        {
+            var log = await Log(cancel);
+            var piece = await parts.Pieces.Next(log, after, cancel);
+            var fold = await Fold(log, piece, cancel);
+            await fold.CatchUp(cancel);
+            if (await session.Locked(s => Replace(s, piece, fold, change, cancel), cancel)) return piece.Range!;
+        }
     }
 
     /// <summary>Folds the streams anew that went on while appends left the table out; true once the table lacks nothing.</summary>
@@ -69,25 +68,31 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         var gap = await parts.Reader.ReadCompany(tenant, new(since), EventsPerPage, cancel);
         var ids = gap.Where(e => table.Follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().ToList();
         IReadOnlyList<StreamPiece> pieces = await parts.Pieces.Of(log, ids, cancel) is { Count: > 0 } some ? some : [new([], null, false)];
-        var ended = false;
-        for (var i = 0; i < pieces.Count; i++)
+        var (replaced, ended) = (true, false);
+        for (var i = 0; replaced && i < pieces.Count; i++)
         {
             var (piece, fold) = (pieces[i], await Fold(log, pieces[i], cancel));
             await fold.CatchUp(cancel);
             var isLast = i == pieces.Count - 1 && gap.Count < EventsPerPage;
-            ended = await session.Locked(
-                async s => await Replace(s, piece, fold, Write, cancel) && isLast && await End(s, fold, cancel), cancel);
+            replaced = await session.Locked(async s =>
+            {
+                if (!await Replace(s, piece, fold, Write, cancel)) return false;
+                ended = isLast && await End(s, fold, cancel);
+                return true;
+            }, cancel);
         }
 
-        if (gap.Count > 0) _place.MoveTo(gap[^1].Sequence.Value);
+        if (replaced && gap.Count > 0) _place.MoveTo(gap[^1].Sequence.Value);
         return ended;
     }
 
+    /// <summary>Puts the fold's rows in place of the stored ones; false: a person of whom they tell was erased meanwhile, and nothing has changed.</summary>
     private async Task<bool> Replace(
         ICoverSession held, StreamPiece piece, TableFold fold, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {
         await _place.GoOn(held, cancel);
         await fold.CatchUp(cancel);
+        if (!await fold.MayBeWritten(cancel)) return false;
         var stored = piece.Range is { } range
             ? await held.Rows(table.Rows, tenant, range, cancel)
             : await held.Rows(table.Rows, tenant, [.. piece.Ids], cancel);
@@ -107,7 +112,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 
         foreach (var piece in rest)
         {
-            await Replace(held, piece, await Fold(log, piece, cancel), Write, cancel);
+            if (!await Replace(held, piece, await Fold(log, piece, cancel), Write, cancel)) return false;
         }
 
         await _place.End(held, cancel);

@@ -37,9 +37,9 @@ internal sealed class SqliteRebuildStore(SqliteConnections connections, Covering
 
     public async Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
-        var events = await refold.Read(tenant, stream, cancel);
+        var folds = await refold.Read(tenant, stream, cancel);
         await using var session = new Session(await connections.Open(cancel), tenant, static () => { });
-        await session.Locked(async s => await refold.Run(tenant, stream, events, s, cancel), cancel);
+        await session.Locked(async s => await refold.Run(tenant, stream, folds, s, cancel), cancel);
     }
 
     private sealed class Session(SqliteConnection connection, TenantId tenant, Action close) : IRebuildSession

@@ -68,6 +68,24 @@ public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TSt
     }
 
     [Fact]
+    public async Task A_stream_is_folded_anew_together_with_another_of_its_id()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        var (tenant, totals) = (_company.Tenant, new StreamName(TotalsProjection.Stream, Guid.CreateVersion7()));
+        StreamName orders = new("orders", totals.Id);
+        await next.Appended(Some.Unit(tenant, orders));
+        await next.Appended(Some.Unit(tenant, totals));
+        await Store.Appended(Some.Unit(tenant, totals, 1));
+        await Store.Appended(Some.Unit(tenant, orders, 1));
+        await Store.Appended(Some.Unit(tenant, totals, 2));
+        await next.Appended(Some.Unit(tenant, Some.Stream("others")));
+        await next.HasRows(tenant, Next);
+        await Store.Appended(Some.Unit(tenant, totals, 3));
+        await next.Appended(Some.Unit(tenant, Some.Stream("others")));
+        await next.HasRows(tenant, Next);
+    }
+
+    [Fact]
     public async Task Entries_of_two_versions_never_wait_for_the_whole_table_to_be_folded()
     {
         await using var next = await Fixture.SecondProcess(new() { Projections = [], Entries = [new NextWords()], Options = o => o.MaxCatchUp = 15 });

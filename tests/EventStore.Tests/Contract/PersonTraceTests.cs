@@ -1,4 +1,5 @@
 using Tms.EventStore.Tests.Stores;
+using Tms.Testing;
 
 namespace Tms.EventStore.Tests.Contract;
 
@@ -6,6 +7,8 @@ namespace Tms.EventStore.Tests.Contract;
 public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TStore>(fixture)
     where TStore : class, IStoreFixture
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Events_that_name_a_person_are_found_by_it_in_their_order()
     {
@@ -73,6 +76,49 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     }
 
     [Fact]
+    public async Task A_rebuild_writes_nothing_back_of_a_person_who_is_erased_meanwhile()
+    {
+        GatedReader? reader = null;
+        await using var process = await WithNames(inner => reader = new(inner, Some.Tenant(), read: 1));
+        var people = new People(process);
+        reader!.Gated = people.Tenant;
+        var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
+        var (ofOla, ofKari) = (await people.Mentioned(ola, "Ola"), await people.Mentioned(kari, "Kari"));
+        var rebuilding = process.ReadModels.Rebuild("test_names", Cancel);
+        await reader.Reached.Within(Limit);
+
+        await people.Erased(ola);
+        process.Persons.Forget();
+        await process.Traces.Refold(people.Tenant, ofOla, Cancel).Within(Limit);
+        reader.Open();
+        await rebuilding.Within(Limit);
+
+        Assert.Null(await Row(process, people, ofOla));
+        Assert.Equal("Kari", await Row(process, people, ofKari));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_folded_for_one_erased_person_bring_no_other_back_who_was_erased_meanwhile()
+    {
+        await using var process = await WithNames();
+        var people = new People(process);
+        var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
+        var stream = await people.Mentioned(ola, "Ola");
+        await people.Mentioned(kari, "Kari", stream, 1);
+        await people.Erased(ola);
+        process.Persons.Forget();
+        var folds = await process.Refolds.Read(people.Tenant, stream, Cancel);
+
+        await people.Erased(kari);
+        process.Persons.Forget();
+        await process.Traces.Refold(people.Tenant, stream, Cancel);
+        await using (var session = await process.Rebuilds.Open(people.Tenant, "test_names", Cancel))
+            await session.Locked(s => process.Refolds.Run(people.Tenant, stream, folds, s, Cancel), Cancel);
+
+        Assert.Null(await Row(process, people, stream));
+    }
+
+    [Fact]
     public async Task An_event_that_names_a_person_twice_is_refused()
     {
         var person = Guid.CreateVersion7();
@@ -83,10 +129,10 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     private static async Task<string?> Row(StoreUnderTest process, People people, StreamName stream) =>
         (string?)(await process.Rows(new NamesProjection().Table, people.Tenant)).Single(r => (Guid)r[1]! == stream.Id)[2];
 
-    private async Task<StoreUnderTest> WithNames()
+    private async Task<StoreUnderTest> WithNames(Func<IEventReader, IEventReader>? reader = null)
     {
         var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
         await Store.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", Cancel);
-        return await Fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [] });
+        return await Fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [], Reader = reader ?? (static inner => inner) });
     }
 }

@@ -1,3 +1,5 @@
+using Tms.EventStore.Heads;
+using Tms.EventStore.Rebuild;
 using Tms.EventStore.Tests.Stores;
 using Tms.Testing;
 
@@ -104,6 +106,25 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await rebuilding.Within(Limit);
         await rebuilder.HasRows(_tenant, Totals);
         Assert.Contains("test_totals@1", await Store.Covered(_tenant), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_walk_that_others_outrun_ends_and_leaves_the_table_behind()
+    {
+        await using var older = await Fixture.SecondProcess(Older);
+        await Begin(older);
+        await using var process = await Fixture.SecondProcess(Totals);
+        var (table, version) = (TableModel.Of(new([new TotalsProjection()], [], []))[0], 0);
+        // More streams than two pieces have go on between any two rounds.
+        var reader = new RunningLog(process.Reader, async () =>
+        {
+            version++;
+            await older.Appended(Some.Unit(_tenant, [.. _streams.Select(s => Some.On(_tenant, s, version))]));
+        });
+        await using var session = await process.Rebuilds.Open(_tenant, "test_totals", Cancel);
+        var walk = new TableWalk(table, _tenant, session, process.Walks with { Reader = reader, MostRounds = 3 });
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => walk.Run(Cancel).Within(Limit));
+        Assert.DoesNotContain("test_totals", await Store.Covered(_tenant), StringComparison.Ordinal);
     }
 
     [Fact]

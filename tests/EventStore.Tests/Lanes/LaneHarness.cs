@@ -7,18 +7,19 @@ using Tms.Testing.Logging;
 
 namespace Tms.EventStore.Tests.Lanes;
 
-/// <summary>A writer with one lane whose store does as it is told, by a clock that stands still.</summary>
+/// <summary>A writer whose store does as it is told, by a clock that stands still.</summary>
 internal sealed class LaneHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly EventStoreMetrics _metrics;
     private readonly WriterLanes _lanes;
     private TaskCompletionSource _gate = new();
+    private Task? _closing;
 
-    public LaneHarness(EventStoreOptions? options = null)
+    public LaneHarness(EventStoreOptions? options = null, int lanes = 1)
     {
         _metrics = new(_services.GetRequiredService<IMeterFactory>());
-        _lanes = new(() => Store, 1, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
+        _lanes = new(() => Store, lanes, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
     }
 
     public ScriptedStore Store { get; } = new();
@@ -32,15 +33,18 @@ internal sealed class LaneHarness : IAsyncDisposable
     public Task<AppendResult> Append(AppendUnit unit) => _lanes.Append(unit, CancellationToken.None);
 
     /// <summary>Keeps the lane in the middle of a batch until <see cref="Open"/>: what is appended meanwhile waits.</summary>
-    public async Task<Task<AppendResult>> Busy()
+    public async Task<Task<AppendResult>> Busy(TenantId? tenant = null)
     {
         _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Store.Gate = _gate.Task;
         var tried = Store.Tries;
-        var first = Append(Some.Unit(Some.Tenant(), Some.Stream()));
+        var first = Append(Some.Unit(tenant ?? Some.Tenant(), Some.Stream()));
         while (Store.Tries == tried) await Task.Yield();
         return first;
     }
+
+    /// <summary>Begins to close the writer; a lane in the middle of a batch ends it first.</summary>
+    public Task Close() => _closing ??= _lanes.DisposeAsync().AsTask();
 
     /// <summary>Lets time pass until something has ended.</summary>
     public async Task Pass(Task ended)
@@ -61,7 +65,7 @@ internal sealed class LaneHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Open();
-        await _lanes.DisposeAsync();
+        await Close();
         _metrics.Dispose();
         await _services.DisposeAsync();
     }

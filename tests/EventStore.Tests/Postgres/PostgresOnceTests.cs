@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Tests.Contract;
@@ -25,6 +26,17 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         }
 
         await Passes(other).Within(Bounded);
+    }
+
+    [Fact]
+    public async Task A_process_that_begins_to_stop_gives_its_turn_back_and_takes_none_any_more()
+    {
+        await using var stopping = await Fixture.SecondProcess();
+        Assert.True(await Try(stopping));
+        await ((IHostedLifecycleService)stopping.Turns).StoppingAsync(Cancel);
+        await Passes(Store).Within(Bounded);
+        Assert.False(await Try(stopping));
+        Assert.False(await stopping.Turns.Try($"{_work}-other", "", Cancel));
     }
 
     [Fact]
@@ -66,6 +78,25 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         Assert.True(await Try(holder));
         var asked = await PostgresDatabases.Scalar<DateTime>(Fixture.ConnectionString, $"select max(query_start) {OfHolder}");
         while (await PostgresDatabases.Scalar<DateTime>(Fixture.ConnectionString, $"select max(query_start) {OfHolder}") == asked) time.Advance(timeout / 3);
+        Assert.True(await Try(holder));
+    }
+
+    [Fact]
+    public async Task A_process_whose_session_is_gone_when_it_speaks_has_no_turn_and_lives_on()
+    {
+        var (time, heard, timeout) = (new FakeTimeProvider(), new HeardLog(), TimeSpan.FromHours(1));
+        await using var holder = await Fixture.SecondProcess(new() { Time = time, Heard = heard, Options = o => o.TurnTimeout = timeout });
+        Assert.True(await Try(holder));
+        await PostgresDatabases.EndSessions(Fixture.ConnectionString);
+        var lost = heard.Says($"has lost the turn of {_work}");
+        while (!lost.IsCompleted)
+        {
+            time.Advance(timeout / 3);
+            await Task.Yield();
+        }
+
+        await lost;
+        Assert.False(holder.Ending.IsCancellationRequested);
         Assert.True(await Try(holder));
     }
 

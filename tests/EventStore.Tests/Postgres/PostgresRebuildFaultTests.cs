@@ -9,6 +9,7 @@ namespace Tms.EventStore.Tests.Postgres;
 /// <summary>Read models whose partition or table others hold up.</summary>
 public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTests<PostgresStore>(fixture)
 {
+    private const int FirstReadAfterTheRefusal = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly StoreSetup Older = new() { Projections = [], Entries = [new WordEntries()] };
 
@@ -53,12 +54,21 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
     public async Task A_wrong_row_of_a_later_piece_is_not_in_the_way_of_a_right_one()
     {
         var tenant = Some.Tenant();
-        StreamName[] streams = [.. Enumerable.Range(0, 260).Select(_ => Some.Stream(TotalsProjection.Stream))];
+        GatedReader? reader = null;
+        await using var rebuilder = await Fixture.SecondProcess(new() { Reader = inner => reader = new(inner, tenant, FirstReadAfterTheRefusal) });
+        // In the order of the pieces: ids of one moment are in none.
+        StreamName[] streams = [.. Enumerable.Range(0, 260).Select(_ => Some.Stream(TotalsProjection.Stream)).OrderBy(s => s.Id)];
         await Store.Appended(Some.Unit(tenant, [.. streams.Select((s, i) => Some.On(tenant, s, 0, Some.Event(1000 + i)))]));
         await PostgresDatabases.Execute(Fixture.ConnectionString, $"create unique index taken on test_totals (total) where tenant = '{tenant.Value}'");
         await Spoil(streams[0], 7);
         await Spoil(streams[250], 1000);
-        await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
+        var rebuilding = rebuilder.ReadModels.Rebuild("test_totals", Cancel);
+        await reader!.Reached.Within(Limit);
+        // From now on rows are missing: nobody may go on from them.
+        Assert.Equal("test_firsts@1 test_words@1", await Store.Covered(tenant));
+        reader.Open();
+        await rebuilding.Within(Limit);
+        Assert.Equal("test_firsts@1 test_totals@1 test_words@1", await Store.Covered(tenant));
         await PostgresDatabases.Execute(Fixture.ConnectionString, "drop index taken");
         await Store.HasRows(tenant, new() { Entries = [] });
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Tms.EventStore.Tests.Stores;
 using Tms.Testing;
 
@@ -35,6 +36,19 @@ public sealed class WrongClockTests(PostgresStore fixture) : StoreTests<Postgres
         Assert.Equal(1, setup.Heard.Count("agrees with the database's again"));
         Assert.InRange(second.Time - first.Time, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.Equal(2, (await Store.Sound(_tenant)).Count);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_while_the_clocks_are_known_to_differ_compares_them_anew()
+    {
+        var setup = Setup() with { Time = new FakeTimeProvider(TimeProvider.System.GetUtcNow()) };
+        await using var store = await Fixture.SecondProcess(setup);
+        await store.Appended(Some.Unit(_tenant, Some.Stream()));
+        // Another part of the process finds it out: the lane's session is open, and the process' own clock did not jump.
+        await store.Clock!.Compare(() => Task.FromResult(setup.Time.GetUtcNow() - TimeSpan.FromDays(1)));
+        ((FakeTimeProvider)setup.Time).Advance(TimeSpan.FromSeconds(2));
+        await store.Appended(Some.Unit(_tenant, Some.Stream(), 0));
+        Assert.False(store.Clock.IsTroubled);
     }
 
     private async Task<AppendResult.Appended> AppendedAtLast(StoreUnderTest store)

@@ -21,7 +21,7 @@ public sealed class SqliteHistoryTests : IDisposable
     [InlineData(false)]
     public async Task A_process_whose_file_was_put_back_writes_nothing_more_and_ends(bool inPlace)
     {
-        Run(Database, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
+        CreateTables();
         var heard = new HeardLog();
         Guid epoch;
         await using (var store = await StoreFactory.Sqlite(Database, new() { Heard = heard }))
@@ -43,7 +43,43 @@ public sealed class SqliteHistoryTests : IDisposable
         Assert.Equal(2L, (await anew.Appended(Some.Unit(_tenant, Some.Stream()))).Sequence.Value);
     }
 
+    [Fact]
+    public async Task What_was_written_to_a_file_that_moved_meanwhile_is_acknowledged_to_nobody()
+    {
+        CreateTables();
+        await using var store = await StoreFactory.Sqlite(Database, new());
+        await store.Appended(Some.Unit(_tenant, Some.Stream()));
+        var unit = Some.Drawing(_tenant, Some.Stream(), "orders");
+        var (complete, calls) = (unit.Draw!.Complete, 0);
+        var moving = unit with { Draw = unit.Draw with { Complete = numbers => Moved(++calls, complete(numbers)) } };
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(moving));
+        await store.Ends();
+    }
+
+    [Fact]
+    public async Task A_process_whose_file_lost_its_log_ends()
+    {
+        CreateTables();
+        Run(Copy, "create table others (id integer)");
+        var heard = new HeardLog();
+        await using var store = await StoreFactory.Sqlite(Database, new() { Heard = heard });
+        await store.Appended(Some.Unit(_tenant, Some.Stream()));
+        PutBack(inPlace: true);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Unit(_tenant, Some.Stream())));
+        await store.Ends();
+        Assert.Equal(1, heard.Count("The database is a file without a log"));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    // Numbers are drawn once for the unit's size, and a second time in the transaction: after the file was asked for, before the commit.
+    private IReadOnlyList<EventData> Moved(int call, IReadOnlyList<EventData> events)
+    {
+        if (call == 2) File.Move(Database, Copy);
+        return events;
+    }
+
+    private void CreateTables() => Run(Database, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
 
     private void PutBack(bool inPlace)
     {

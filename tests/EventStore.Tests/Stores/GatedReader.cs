@@ -1,50 +1,26 @@
 namespace Tms.EventStore.Tests.Stores;
 
 /// <summary>Reads the log, and holds back what it read of a tenant's log in one of the reads, counted from 1.</summary>
-internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) : IEventReader
+internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) : PassingReader(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _reads;
+
+    /// <summary>Whose reads count.</summary>
+    public TenantId Gated { get; set; } = gated;
 
     /// <summary>Ends when the log was read and the reader does not know it yet.</summary>
     public Task Reached => _reached.Task;
 
     public void Open() => _open.SetResult();
 
-    public async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
     {
-        var events = await inner.ReadCompany(tenant, after, limit, cancel);
-        if (tenant != gated || Interlocked.Increment(ref _reads) != read) return events;
+        var events = await base.ReadCompany(tenant, after, limit, cancel);
+        if (tenant != Gated || Interlocked.Increment(ref _reads) != read) return events;
         _reached.SetResult();
         await _open.Task;
         return events;
     }
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) =>
-        inner.ReadStream(tenant, stream, after, limit, cancel);
-
-    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) => inner.Version(tenant, stream, cancel);
-
-    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) => inner.Load(tenant, stream, snapshotSchema, cancel);
-
-    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) =>
-        inner.FindSnapshot(tenant, stream, snapshotSchema, upTo, cancel);
-
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
-        inner.ReadPartition(partition, after, limit, cancel);
-
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel) => inner.PartitionHeads(cancel);
-
-    public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) => inner.Head(tenant, cancel);
-
-    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) => inner.FindCommand(tenant, keyHash, cancel);
-
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) => inner.FindEvent(tenant, stream, eventId, cancel);
-
-    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => inner.FindReservation(scope, value, cancel);
-
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel) => inner.FindSecret(tenant, subject, kind, cancel);
-
-    public Task<Guid> Epoch(CancellationToken cancel) => inner.Epoch(cancel);
 }

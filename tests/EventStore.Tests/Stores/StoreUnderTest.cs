@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Tms.EventStore.Blobs;
 using Tms.EventStore.Persons;
+using Tms.EventStore.Postgres;
+using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Tests.Stores;
 
@@ -43,6 +45,15 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     /// <summary>Fires when the process is to end.</summary>
     public CancellationToken Ending { get; } = Part<IHostApplicationLifetime>(parts).ApplicationStopping;
+
+    /// <summary>What is known of the process' clock; null where the database is a file.</summary>
+    internal StoreClock? Clock { get; } = (StoreClock?)parts.GetService(typeof(StoreClock));
+
+    internal IRebuildStore Rebuilds { get; } = Part<IRebuildStore>(parts);
+
+    internal StreamRefold Refolds { get; } = Part<StreamRefold>(parts);
+
+    internal WalkParts Walks { get; } = Part<WalkParts>(parts);
 
     internal StoreHistory History { get; } = Part<StoreHistory>(parts);
 
