@@ -8,12 +8,13 @@ internal sealed class EventStoreMetrics : IDisposable
 {
     private static readonly InstrumentAdvice<double> Milliseconds = new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] };
     private static readonly InstrumentAdvice<int> Units = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200] };
+    private static readonly InstrumentAdvice<int> Trips = new() { HistogramBucketBoundaries = [1, 2, 3, 4, 6] };
 
     private readonly Meter _meter;
     private readonly Histogram<double> _append;
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
-    private readonly Counter<long> _trips;
+    private readonly Histogram<int> _trips;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _ended;
@@ -24,7 +25,7 @@ internal sealed class EventStoreMetrics : IDisposable
         _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer", null, Milliseconds);
         _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane", null, Milliseconds);
         _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
-        _trips = _meter.CreateCounter<long>("tms.commit.trips", "{trip}", "Round trips to the database for transactions that committed: one each where all was remembered");
+        _trips = _meter.CreateHistogram<int>("tms.commit.trips", "{trip}", "Round trips to PostgreSQL of a transaction that committed something: one where all was remembered", null, Trips);
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
         _refused = _meter.CreateCounter<long>("tms.append.refused", "{unit}", "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
         _ended = _meter.CreateCounter<long>("tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
@@ -51,8 +52,8 @@ internal sealed class EventStoreMetrics : IDisposable
         _batch.Record(units);
     }
 
-    /// <summary>Counts what a transaction that committed took on PostgreSQL.</summary>
-    public void Trips(int trips) => _trips.Add(trips);
+    /// <summary>Notes what a transaction took on PostgreSQL that committed something.</summary>
+    public void CommittedIn(int trips) => _trips.Record(trips);
 
     public void BatchFailed(BatchFailure failure) => _failed.Add(1, new KeyValuePair<string, object?>("failure", failure.ToString()));
 

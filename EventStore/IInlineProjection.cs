@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Tms.EventStore;
 
 /// <summary>A table that queries read, kept by pure functions over events and committed with them.</summary>
@@ -88,13 +90,39 @@ public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, 
 {
     /// <summary>SQL name of the column that holds the stream's id.</summary>
     internal string Stream => Columns[StreamColumn].Name;
+
+    /// <summary>What is wrong with the leading cells of a row of a stream, as a sentence; null when nothing is. What two databases would take differently is refused.</summary>
+    internal string? Fault(object?[] cells, int leading, TenantId tenant, Guid stream)
+    {
+        if (cells.Length < leading) return $"a change has {cells.Length} cells and needs {leading}.";
+        for (var i = 0; i < leading; i++)
+        {
+            if (cells[i] is null ? i < KeyColumns : !Columns[i].Holds(cells[i]!)) return $"{Columns[i].Name} cannot be {cells[i] ?? "null"} ({cells[i]?.GetType().Name ?? "a key"}).";
+        }
+
+        return (Guid)cells[0]! == tenant.Value && (Guid)cells[1]! == stream ? null : "a change has the cells of another stream.";
+    }
 }
 
 /// <summary>A column of a read model.</summary>
 /// <param name="Name">SQL name.</param>
 /// <param name="Type">What a cell holds.</param>
 /// <param name="Kept">Whether the row's first event sets it for good: what a later one says is passed over.</param>
-public readonly record struct Column(string Name, ColumnType Type, bool Kept = false);
+public readonly record struct Column(string Name, ColumnType Type, bool Kept = false)
+{
+    /// <summary>Whether a value is of the column's type.</summary>
+    internal bool Holds(object value) => Type switch
+    {
+        ColumnType.Uuid => value is Guid,
+        ColumnType.Text => value is string,
+        ColumnType.Int => value is int,
+        ColumnType.Long => value is long,
+        ColumnType.Bool => value is bool,
+        ColumnType.Date => value is DateOnly,
+        ColumnType.Bytes => value is byte[],
+        _ => throw new UnreachableException($"{Type} has no values."),
+    };
+}
 
 /// <summary>What a cell holds; null is allowed everywhere but in the key.</summary>
 public enum ColumnType

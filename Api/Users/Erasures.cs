@@ -1,5 +1,6 @@
 using Tms.Api.Http;
 using Tms.Api.Security;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
@@ -23,7 +24,8 @@ public sealed class Erasures(
         keys.Forget();
         await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
         await blobs.Forget(tenant, person, cancel);
-        if (await traces.Streams(tenant, person, cancel) is [_, ..]) await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
+        // The user's own row says what its last event says.
+        if ((await traces.Streams(tenant, person, cancel)).Any(s => s != new StreamName(TmsAggregates.Users.Name, person))) await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
         await remains.Overwrite(cancel);
         return outcome;
     }

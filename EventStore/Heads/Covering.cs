@@ -160,7 +160,7 @@ internal sealed class Covering(
         var fold = new GapFold(table, tenant, events);
         if (gap.Kind == GapKind.Rows)
         {
-            await fold.GoOn(session, cancel);
+            await fold.GoOn(session, limit, cancel);
         }
 
         // A statement that is under way is never broken off: that would cost the session, and the batch with it.

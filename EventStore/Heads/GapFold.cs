@@ -6,18 +6,22 @@ namespace Tms.EventStore.Heads;
 /// <summary>The rows of a table that follow from events of one tenant, by the same rules as in an append.</summary>
 internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<RecordedEvent> events)
 {
+    private const int IdsPerQuestion = 500;
+
     private readonly BatchPlan _changes = new(table.Own);
 
     /// <summary>Rows of the streams that went on, as they are after the events.</summary>
     public BatchFacts Facts { get; } = BatchFacts.For(table.Own);
 
     /// <summary>Starts from the rows that are there.</summary>
-    public async Task GoOn(ICoverSession session, CancellationToken cancel)
+    /// <exception cref="OperationCanceledException">The time that people can be asked to wait is over.</exception>
+    public async Task GoOn(ICoverSession session, CancellationToken limit, CancellationToken cancel)
     {
         for (var i = 0; i < table.Own.Projections.Count; i++)
         {
-            if (Ids(table.Own.Projections[i].Follows) is { Length: > 0 } ids)
+            foreach (var ids in Ids(table.Own.Projections[i].Follows))
             {
+                limit.ThrowIfCancellationRequested();
                 foreach (var row in await session.Rows(table.Own.Projections[i].Table, tenant, ids, cancel))
                 {
                     Facts.Rows[i][(tenant, (Guid)row[1]!)] = row;
@@ -27,8 +31,9 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
 
         for (var i = 0; i < table.Own.Parts.Count; i++)
         {
-            if (table.Own.Parts[i].ReadsRows && Ids(table.Own.Parts[i].Follows) is { Length: > 0 } ids)
+            foreach (var ids in table.Own.Parts[i].ReadsRows ? Ids(type => type == table.Own.Parts[i].StreamType) : [])
             {
+                limit.ThrowIfCancellationRequested();
                 Facts.Parts[i].Put(await session.Rows(table.Own.Parts[i].Table, tenant, ids, cancel));
             }
         }
@@ -67,5 +72,5 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         await session.Write(table.Own, _changes, limit, cancel);
     }
 
-    private Guid[] Ids(Func<string, bool> follows) => [.. events.Where(e => follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct()];
+    private IEnumerable<Guid[]> Ids(Func<string, bool> follows) => events.Where(e => follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().Chunk(IdsPerQuestion);
 }

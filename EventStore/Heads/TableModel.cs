@@ -18,7 +18,7 @@ internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyLis
 
     public bool Follows(string streamType) =>
         Own.Projections.Any(p => p.Follows(streamType)) || Own.Entries.Any(e => e.Follows(streamType))
-        || Own.Parts.Any(p => p.Follows(streamType)) || Own.Tallies.Any(t => t.Follows(streamType));
+        || Own.Parts.Any(p => p.StreamType == streamType) || Own.Tallies.Any(t => t.Follows(streamType));
 
     /// <summary>The tables of a process in alphabetical order.</summary>
     /// <exception cref="InvalidOperationException">Rows of a table do not say which stream they belong to, or a table is not as parts or tallies need it.</exception>
@@ -47,7 +47,13 @@ internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyLis
             return "a key column of parts or tallies holds no bytes.";
         }
 
-        return model.Own.Parts.Any(p => p.Table.StreamColumn != 1 || p.Table.KeyColumns < 3 || p.Table.Columns.Any(c => c.Kept))
+        var own = model.Own;
+        if (own.Parts.Count > 0 && own.Projections.Count + own.Entries.Count + own.Parts.Count + own.Tallies.Count > 1)
+        {
+            return "a table of parts is kept by nothing else.";
+        }
+
+        return own.Parts.Any(p => p.Table.StreamColumn != 1 || p.Table.KeyColumns < 3 || p.Table.Columns.Any(c => c.Kept))
             ? "parts have the key tenant, stream's id and what tells them apart, and keep no column."
             : null;
     }

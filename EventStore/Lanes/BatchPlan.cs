@@ -34,9 +34,12 @@ internal sealed class BatchPlan(InlineModels models)
 
     public Dictionary<(string Reactor, TenantId Tenant), ReactorCursor> Cursors { get; } = [];
 
-    /// <summary>Per projection: rows to write; a null row is to be removed.</summary>
+    /// <summary>Per projection: rows to write, after those of <see cref="Removed"/> are gone; null where none is left.</summary>
     public Dictionary<(TenantId Tenant, Guid Id), object?[]?>[] Rows { get; } =
         [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())];
+
+    /// <summary>Per projection: streams whose row an event ended. One that begins again is a new row, with cells of its own that only the first event sets.</summary>
+    public HashSet<(TenantId Tenant, Guid Id)>[] Removed { get; } = [.. models.Projections.Select(_ => new HashSet<(TenantId, Guid)>())];
 
     /// <summary>Per entry table: rows to add.</summary>
     public List<object?[]>[] Entries { get; } = [.. models.Entries.Select(_ => new List<object?[]>())];
@@ -55,7 +58,14 @@ internal sealed class BatchPlan(InlineModels models)
     {
         for (var i = 0; i < Rows.Length; i++)
         {
-            foreach (var rows in Rows[i].Chunk(size))
+            foreach (var keys in Removed[i].Chunk(size))
+            {
+                var slice = new BatchPlan(models);
+                slice.Removed[i].UnionWith(keys);
+                yield return slice;
+            }
+
+            foreach (var rows in Rows[i].Where(r => r.Value is not null).Chunk(size))
             {
                 var slice = new BatchPlan(models);
                 Array.ForEach(rows, r => slice.Rows[i].Add(r.Key, r.Value));

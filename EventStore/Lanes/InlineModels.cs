@@ -29,7 +29,7 @@ internal sealed record InlineModels(
 
         foreach (var parts in Parts)
         {
-            if (parts.ReadsRows && parts.Follows(streamType))
+            if (parts.ReadsRows && parts.StreamType == streamType)
             {
                 return true;
             }

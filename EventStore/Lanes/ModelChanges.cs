@@ -6,6 +6,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
     private readonly List<(int Projection, TenantId Tenant, Guid Id, object?[]? Row)> _rows = [];
     private readonly List<(int Table, object?[] Row)> _entries = [];
     private readonly List<(int Table, TenantId Tenant, Guid Id, PartChange Change)> _parts = [];
+    private readonly PartRows?[] _partsNow = new PartRows?[models.Parts.Count];
     private readonly List<(int Table, object?[] Row)> _tallies = [];
 
     /// <summary>Applies every read model that follows the event's stream.</summary>
@@ -30,7 +31,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
 
         for (var i = 0; i < models.Parts.Count; i++)
         {
-            if (models.Parts[i].Follows(recorded.Stream.Type) && !facts.Skips(models.Parts[i].Table, recorded.Tenant))
+            if (models.Parts[i].StreamType == recorded.Stream.Type && !facts.Skips(models.Parts[i].Table, recorded.Tenant))
             {
                 AddParts(i, recorded);
             }
@@ -71,34 +72,25 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
     private void AddParts(int table, RecordedEvent recorded)
     {
         var (parts, tenant, id) = (models.Parts[table], recorded.Tenant, recorded.Stream.Id);
-        foreach (var change in parts.Of(recorded, parts.ReadsRows ? PartsBefore(table, tenant, id) : []))
+        var now = parts.ReadsRows ? PartsNow(table, tenant, id) : null;
+        foreach (var change in parts.Of(recorded, now?.Of(tenant, id) ?? []))
         {
-            if (!Fits(change, parts.Table, tenant, id))
+            if (change != PartChange.RemoveAll && parts.Table.Fault(change.Cells, change.Stays ? parts.Table.Columns.Count : parts.Table.KeyColumns, tenant, id) is { } fault)
             {
-                throw new InvalidOperationException($"{parts.Table.Name}: a change of {recorded.Stream} has the cells of another stream's, or too few.");
+                throw new InvalidOperationException($"{parts.Table.Name}: {fault}");
             }
 
+            now?.Apply(tenant, id, change);
             _parts.Add((table, tenant, id, change));
         }
     }
 
-    private static bool Fits(PartChange change, ReadModelTable table, TenantId tenant, Guid id) =>
-        change == PartChange.RemoveAll
-        || (change.Cells.Length >= (change.Stays ? table.Columns.Count : table.KeyColumns) && Equals(change.Cells[0], tenant.Value) && Equals(change.Cells[1], id));
-
-    private IReadOnlyCollection<object?[]> PartsBefore(int table, TenantId tenant, Guid id)
+    /// <summary>The rows of a stream with what the events so far have done to them, in a copy that may change.</summary>
+    private PartRows PartsNow(int table, TenantId tenant, Guid id)
     {
-        var known = facts.Parts[table].Of(tenant, id);
-        var pending = _parts.FindAll(p => p.Table == table && p.Id == id && p.Tenant == tenant);
-        if (pending.Count == 0)
-        {
-            return known;
-        }
-
-        PartRows rows = new(models.Parts[table].Table);
-        rows.Put(known);
-        pending.ForEach(p => rows.Apply(tenant, id, p.Change));
-        return rows.Of(tenant, id);
+        var now = _partsNow[table] ??= new(models.Parts[table].Table);
+        if (!now.Has(tenant, id)) now.Put(tenant, id, facts.Parts[table].Of(tenant, id));
+        return now;
     }
 
     /// <summary>Moves the changes into a plan, and the facts on with them.</summary>
@@ -108,6 +100,7 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         MergeTallies(plan);
         foreach (var (projection, tenant, id, row) in _rows)
         {
+            if (row is null) plan.Removed[projection].Add((tenant, id));
             plan.Rows[projection][(tenant, id)] = row;
             facts.Rows[projection][(tenant, id)] = row;
         }

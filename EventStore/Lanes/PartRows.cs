@@ -4,18 +4,22 @@ namespace Tms.EventStore.Lanes;
 internal sealed class PartRows(ReadModelTable table)
 {
     private readonly Dictionary<(TenantId Tenant, Guid Id), StreamRows> _streams = [];
+    private bool _isFresh;
 
     /// <summary>Streams of which no row stays but those of <see cref="There"/>.</summary>
     public IEnumerable<(TenantId Tenant, Guid Id)> Emptied => _streams.Where(s => s.Value.IsEmptied).Select(s => s.Key);
 
-    /// <summary>Keys of rows that go one by one.</summary>
-    public IEnumerable<object?[]> Gone => _streams.Values.SelectMany(s => s.Rows).Where(r => r.Value is null).Select(r => r.Key);
+    /// <summary>Keys of rows that go one by one; those that are put go first as well, for a row may take a value that another one had to itself.</summary>
+    public IEnumerable<object?[]> Gone => _isFresh ? [] : _streams.Values.Where(s => !s.IsEmptied).SelectMany(s => s.Rows.Keys);
 
     /// <summary>Rows that are there.</summary>
     public IEnumerable<object?[]> There => _streams.Values.SelectMany(s => s.There);
 
     /// <summary>The rows of a stream, as far as they are known.</summary>
     public IReadOnlyCollection<object?[]> Of(TenantId tenant, Guid id) => _streams.TryGetValue((tenant, id), out var rows) ? [.. rows.There] : [];
+
+    /// <summary>Whether anything is known of a stream.</summary>
+    public bool Has(TenantId tenant, Guid id) => _streams.ContainsKey((tenant, id));
 
     /// <summary>Does what one event asks for.</summary>
     public void Apply(TenantId tenant, Guid id, PartChange change)
@@ -38,6 +42,13 @@ internal sealed class PartRows(ReadModelTable table)
         {
             On(row).Set(row, row);
         }
+    }
+
+    /// <summary>Takes the rows of a stream, also if it has none.</summary>
+    public void Put(TenantId tenant, Guid id, IEnumerable<object?[]> rows)
+    {
+        On(tenant, id);
+        Put(rows);
     }
 
     /// <summary>Has every row of streams gone.</summary>
@@ -67,7 +78,7 @@ internal sealed class PartRows(ReadModelTable table)
         }
     }
 
-    /// <summary>The same in steps of at most so many rows each. What goes does so first, for a row may take the place of another.</summary>
+    /// <summary>The same in steps of at most so many rows each: streams that are emptied, then keys that go, then rows that are put where no row is.</summary>
     public IEnumerable<PartRows> Slices(int size)
     {
         foreach (var streams in Emptied.Chunk(size))
@@ -86,7 +97,7 @@ internal sealed class PartRows(ReadModelTable table)
 
         foreach (var rows in There.Chunk(size))
         {
-            PartRows slice = new(table);
+            PartRows slice = new(table) { _isFresh = true };
             slice.Put(rows);
             yield return slice;
         }

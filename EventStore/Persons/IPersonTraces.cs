@@ -12,12 +12,12 @@ public interface IPersonTraces
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel = default);
 
-    /// <summary>Streams with such events.</summary>
+    /// <summary>Streams with such events, and those that have the person's id: what they say of the person needs no mark.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<StreamName>> Streams(TenantId tenant, Guid person, CancellationToken cancel = default);
 
     /// <summary>Folds the rows of a stream anew, from what can be opened by now: nothing is left of a person whose key is gone.</summary>
-    /// <remarks>Entries and tallies stay, for they only add; they hold no personal members.</remarks>
+    /// <remarks>Sums stay, for what a stream added cannot be taken back; they hold no personal members.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached, or the partition was not free in time; the old rows stay.</exception>
     Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel = default);
 }

@@ -21,7 +21,6 @@ internal sealed class PostgresBatchStore(
     {
         _trips = 0;
         var (answers, tell) = await Ask(async session => await FromMemory(session, units, cancel) ?? await FromStore(session, units, cancel), cancel);
-        parts.Metrics.Trips(_trips);
         // It is on disk: whatever fails from here on must not look like a batch that failed.
         tell?.Invoke();
         return answers;
@@ -153,6 +152,7 @@ internal sealed class PostgresBatchStore(
     {
         _trips += 2;
         var facts = await _facts.Lock(session, units, cancel);
+        if (facts.Stored.Count > 0) _trips++;
         _remembered.Compare(facts);
         await covering.Cover(facts, new PostgresCoverSession(session), cancel);
         var planner = Planner(facts);
@@ -167,6 +167,7 @@ internal sealed class PostgresBatchStore(
     {
         try
         {
+            if (!plan.IsEmpty) parts.Metrics.CommittedIn(_trips);
             _remembered.Keep(plan);
             committed.Tell(plan, facts, positions);
         }

@@ -139,7 +139,7 @@ internal sealed class PostgresFactReader(InlineModels models)
     private void AddRows(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
         // The first event of a stream has no row before it: creating asks nothing.
-        var going = units.SelectMany(u => u.Streams).Where(s => s.Expected.Value > 0).ToArray();
+        var going = units.SelectMany(u => u.Streams).Where(s => s.Expected.Value > 0).DistinctBy(s => (s.Tenant, s.Stream)).ToArray();
         for (var i = 0; i < models.Projections.Count; i++)
         {
             var projection = models.Projections[i];
@@ -154,7 +154,7 @@ internal sealed class PostgresFactReader(InlineModels models)
         for (var i = 0; i < models.Parts.Count; i++)
         {
             var parts = models.Parts[i];
-            var followed = parts.ReadsRows ? System.Array.FindAll(going, s => parts.Follows(s.Stream.Type)) : [];
+            var followed = parts.ReadsRows ? System.Array.FindAll(going, s => s.Stream.Type == parts.StreamType) : [];
             if (followed.Length > 0)
             {
                 var rows = facts.Parts[i];

@@ -13,7 +13,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private readonly string[] _entries = [.. models.Entries.Select(PostgresSql.InsertEntries)];
     private readonly string[] _emptied = [.. models.Parts.Select(p => PostgresSql.DeleteRows(p.Table))];
     private readonly string[] _gone = [.. models.Parts.Select(p => PostgresSql.DeleteKeys(p.Table))];
-    private readonly string[] _there = [.. models.Parts.Select(p => PostgresSql.UpsertRows(p.Table))];
+    private readonly string[] _there = [.. models.Parts.Select(p => PostgresSql.InsertRows(p.Table))];
     private readonly string[] _tallies = [.. models.Tallies.Select(t => PostgresSql.AddTallies(t.Table))];
 
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
@@ -185,7 +185,7 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         for (var i = 0; i < _upserts.Length; i++)
         {
             var table = models.Projections[i].Table;
-            AddIfAny(batch, _deletes[i], [.. plan.Rows[i].Where(r => r.Value is null).Select(r => r.Key)], Keys);
+            AddIfAny(batch, _deletes[i], [.. plan.Removed[i]], Keys);
             AddIfAny(batch, _upserts[i], [.. plan.Rows[i].Values.OfType<object?[]>()], rows => Columns(rows, table));
         }
 

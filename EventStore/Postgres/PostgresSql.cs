@@ -192,6 +192,8 @@ internal static class PostgresSql
 
     public static string UpsertRows(ReadModelTable table) => $"{Insert(table)} {ConflictSql.Replaces(table)}";
 
+    public static string InsertRows(ReadModelTable table) => Insert(table);
+
     public static string InsertEntries(IInlineEntries entries) =>
         entries.Repetition == Repetition.OneRow ? $"{Insert(entries.Table)} on conflict do nothing" : Insert(entries.Table);
 

@@ -7,6 +7,7 @@ namespace Tms.EventStore.Sqlite;
 internal sealed class SqliteFactReader(SqliteConnection session, InlineModels models)
 {
     private readonly BatchFacts _facts = BatchFacts.For(models);
+    private readonly HashSet<(TenantId Tenant, StreamName Stream)> _read = [];
 
     public BatchFacts Read(IReadOnlyList<AppendUnit> units)
     {
@@ -61,7 +62,10 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
 
     private void ReadRows(StreamAppend append)
     {
-        for (var i = 0; i < models.Projections.Count && append.Expected.Value > 0; i++)
+        // Units that need one stream ask for its rows once.
+        if (append.Expected.Value == 0 || !_read.Add((append.Tenant, append.Stream))) return;
+
+        for (var i = 0; i < models.Projections.Count; i++)
         {
             var table = models.Projections[i].Table;
             if (models.Projections[i].Follows(append.Stream.Type))
@@ -71,10 +75,10 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             }
         }
 
-        for (var i = 0; i < models.Parts.Count && append.Expected.Value > 0; i++)
+        for (var i = 0; i < models.Parts.Count; i++)
         {
             var table = models.Parts[i].Table;
-            if (models.Parts[i].ReadsRows && models.Parts[i].Follows(append.Stream.Type))
+            if (models.Parts[i].ReadsRows && models.Parts[i].StreamType == append.Stream.Type)
             {
                 _facts.Parts[i].Put(session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id));
             }

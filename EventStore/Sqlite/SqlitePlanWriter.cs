@@ -81,16 +81,14 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         for (var i = 0; i < models.Projections.Count; i++)
         {
             var table = models.Projections[i].Table;
-            foreach (var ((tenant, id), row) in plan.Rows[i])
+            foreach (var (tenant, id) in plan.Removed[i])
             {
-                if (row is null)
-                {
-                    session.Run($"delete from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2", tenant.Value, id);
-                }
-                else
-                {
-                    Put(session, table, row);
-                }
+                session.Run($"delete from {table.Name} where tenant = $1 and {table.Columns[1].Name} = $2", tenant.Value, id);
+            }
+
+            foreach (var row in plan.Rows[i].Values.OfType<object?[]>())
+            {
+                session.Run($"insert into {Values(table)} {ConflictSql.Replaces(table)}", row);
             }
         }
 
@@ -129,12 +127,9 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         foreach (var row in rows.There)
         {
-            Put(session, table, row);
+            session.Run($"insert into {Values(table)}", row);
         }
     }
-
-    private static void Put(SqliteConnection session, ReadModelTable table, object?[] row) =>
-        session.Run($"insert into {Values(table)} {ConflictSql.Replaces(table)}", row);
 
     // A sum beyond 64 bits is no error to SQLite: it would silently become a floating-point number.
     private static void AddTally(SqliteConnection session, ReadModelTable table, object?[] row)

@@ -135,8 +135,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         {
             case AppendResult.Appended { AlreadyThere: false } appended when isWhole:
                 LastSnapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : LastSnapshot;
-                await Keep(decision.With(appended.Numbers).Events, appended.Time);
+                // Told first: that this state may not take its own event must not keep others from what is theirs.
                 await _neighbours.TellAll(unit);
+                await Keep(decision.With(appended.Numbers).Events, appended.Time);
                 return Answer(OutcomeKind.Done, View(Current));
             case AppendResult.Appended repeated:
                 DeactivateOnIdle();

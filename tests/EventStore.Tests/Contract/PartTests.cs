@@ -65,13 +65,62 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task Rows_may_pass_on_what_one_had_to_itself_in_one_unit_and_swap_it()
+    {
+        await using var checks = await Fixture.SecondProcess(Checks);
+        await Says(checks, "a=1001 b=1002");
+        await Says(checks, "b=7", "a=5", "b=1001");
+        Assert.Equal(["a 5", "b 1001"], await Points(checks));
+        await Says(checks, "a=1002");
+        await Says(checks, "a=1001 b=1002");
+        Assert.Equal(["a 1001", "b 1002"], await Points(checks));
+    }
+
+    [Fact]
     public async Task A_value_that_another_row_has_to_itself_refuses_the_unit_alone()
     {
         await using var checks = await Fixture.SecondProcess(Checks);
         await Says(checks, "a=1001");
-        await Assert.ThrowsAsync<UnitRejectedException>(() => checks.Append(Some.Unit(_tenant, _check, _version, Event("b=1001"))));
+        var before = Enumerable.Range(0, 20).Select(_ => Some.Unit(_tenant, Some.Stream(PointParts.Stream), 0, Event("a+1")));
+        var after = Enumerable.Range(0, 20).Select(_ => Some.Unit(_tenant, Some.Stream(PointParts.Stream), 0, Event("a+1")));
+        var mates = Task.WhenAll(before.Select(unit => checks.Append(unit)).ToList());
+        var refused = Assert.ThrowsAsync<UnitRejectedException>(() => checks.Append(Some.Unit(_tenant, _check, _version, Event("b=1001"))));
+        await checks.AppendAll(after);
+        await refused;
+        Assert.All(await mates, result => Assert.IsType<AppendResult.Appended>(result));
         await Says(checks, "b=2");
-        Assert.Equal(["a 1001", "b 2"], await Points(checks));
+        await checks.HasRows(_tenant, Checks);
+    }
+
+    [Fact]
+    public async Task Units_of_one_stream_see_each_others_rows_however_they_are_batched()
+    {
+        await using var checks = await Fixture.SecondProcess(Checks);
+        await Says(checks, "z=1");
+        // Sent one after the other without waiting: those that come while the first is on its way share a batch.
+        var units = Enumerable.Range(1, 4).Select(n => Some.Unit(_tenant, _check, n, Event(n switch { 1 => "a+1 b+1", 2 => "*", 3 => "a+5", _ => "a+5 -z" })));
+        Assert.All(await Task.WhenAll(units.Select(unit => checks.Append(unit)).ToList()), result => Assert.IsType<AppendResult.Appended>(result));
+        Assert.Equal(["a 10"], await Points(checks));
+        await checks.HasRows(_tenant, Checks);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_person_know_nothing_of_it_once_it_is_erased()
+    {
+        var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
+        await Store.Database.Execute($"create table if not exists test_kin (tenant {id}, id {id}, place integer, name text, primary key (tenant, id, place))", Cancel);
+        await using var process = await Fixture.SecondProcess(Checks with { Parts = [new KinParts()] });
+        var people = new People(process);
+        var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
+        var told = await people.Mentioned(ola, "Ola");
+        await people.Mentioned(kari, "Kari", told, 1);
+
+        await people.Erased(ola);
+        process.Persons.Forget();
+        foreach (var stream in await process.Traces.Streams(people.Tenant, ola, Cancel)) await process.Traces.Refold(people.Tenant, stream, Cancel);
+
+        var names = (await process.Rows(new KinParts().Table, people.Tenant)).Where(r => r[3] is string and not "").Select(r => ((Guid)r[1]!, (string)r[3]!));
+        Assert.Equal(new[] { (kari, "Kari"), (told.Id, "Kari") }.Order(), names.Order());
     }
 
     [Fact]
@@ -85,10 +134,16 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
-    public async Task A_change_of_another_streams_rows_refuses_the_unit()
+    public async Task A_change_of_another_streams_rows_or_with_cells_of_another_type_refuses_the_unit()
     {
         var (tenant, id) = (_tenant.Value, Guid.NewGuid());
-        foreach (var stray in new[] { PartChange.Put(tenant, id, "a", 1L, null), PartChange.Remove(tenant, id, "a"), PartChange.Put(tenant, _check.Id, "a"), PartChange.Remove() })
+        PartChange[] wrong =
+        [
+            PartChange.Put(tenant, id, "a", 1L, null), PartChange.Remove(tenant, id, "a"), PartChange.Put(Guid.NewGuid(), _check.Id, "a", 1L, null),
+            PartChange.Put(tenant, _check.Id, "a"), PartChange.Remove(), PartChange.Put(tenant, _check.Id, null, 1L, null), PartChange.Remove(tenant, _check.Id, null),
+            PartChange.Put(tenant, _check.Id, "a", 1, null), PartChange.Put(tenant, _check.Id, 'a', 1L, null),
+        ];
+        foreach (var stray in wrong)
         {
             await using var checks = await Fixture.SecondProcess(Checks with { Parts = [new StrayParts(stray)] });
             await Assert.ThrowsAsync<UnitRejectedException>(() => checks.Append(Some.Unit(_tenant, _check, 0, Event("a=1"))));

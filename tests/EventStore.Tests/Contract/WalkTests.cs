@@ -114,7 +114,7 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await using var older = await Fixture.SecondProcess(Older);
         await Begin(older);
         await using var process = await Fixture.SecondProcess(Totals);
-        var (table, version) = (TableModel.Of(new([new TotalsProjection()], [], []))[0], 0);
+        var (table, version) = (TableModel.Of(new([new TotalsProjection()], [], [], []))[0], 0);
         // More streams than two pieces have go on between any two rounds.
         var reader = new RunningLog(process.Reader, async () =>
         {

@@ -26,6 +26,10 @@ public sealed class TableModelTests
     [Fact]
     public void Parts_with_bytes_in_their_key_are_refused() => Refused(new("t", [Tenant, Id, new("hash", ColumnType.Bytes)], 3));
 
+    [Fact]
+    public void A_table_of_parts_that_something_else_keeps_too_is_refused() =>
+        Assert.Contains("nothing else", Assert.Throws<InvalidOperationException>(() => TableModel.Of(new([], [], [new PointParts(), new PointParts()], []))).Message, StringComparison.Ordinal);
+
     private static void Refused(ReadModelTable table) =>
         Assert.StartsWith("t: ", Assert.Throws<InvalidOperationException>(() => TableModel.Of(new([], [], [new OnTable(table)], []))).Message, StringComparison.Ordinal);
 
@@ -35,7 +39,7 @@ public sealed class TableModelTests
 
         public bool ReadsRows => false;
 
-        public bool Follows(string streamType) => true;
+        public string StreamType => PointParts.Stream;
 
         public IReadOnlyList<PartChange> Of(RecordedEvent recorded, IReadOnlyCollection<object?[]> rows) => [];
     }

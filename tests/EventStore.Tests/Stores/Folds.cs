@@ -14,7 +14,7 @@ internal static class Folds
     public static IEnumerable<object?[]> Fold(this IInlineParts parts, IEnumerable<RecordedEvent> log)
     {
         var rows = new List<object?[]>();
-        foreach (var e in log.Where(e => parts.Follows(e.Stream.Type)))
+        foreach (var e in log.Where(e => e.Stream.Type == parts.StreamType))
         {
             foreach (var change in parts.Of(e, rows.FindAll(row => Equals(row[1], e.Stream.Id))))
             {

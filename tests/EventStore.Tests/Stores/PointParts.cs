@@ -12,12 +12,12 @@ public sealed class PointParts : IInlineParts
     public const long Unique = 1000;
 
     public const string PostgresTable = """
-        create table test_points (tenant uuid, id uuid, point text, value bigint, day integer, primary key (tenant, id, point));
+        create table test_points (tenant uuid, id uuid, point text not null, value bigint, day integer, primary key (tenant, id, point));
         create unique index test_points_value on test_points (tenant, id, value) where value > 1000
         """;
 
     public const string SqliteTable = """
-        create table test_points (tenant text, id text, point text, value integer, day integer, primary key (tenant, id, point));
+        create table test_points (tenant text, id text, point text not null, value integer, day integer, primary key (tenant, id, point));
         create unique index test_points_value on test_points (tenant, id, value) where value > 1000
         """;
 
@@ -31,7 +31,7 @@ public sealed class PointParts : IInlineParts
 
     public bool ReadsRows { get; init; } = true;
 
-    public bool Follows(string streamType) => streamType == Stream;
+    public string StreamType => Stream;
 
     public IReadOnlyList<PartChange> Of(RecordedEvent recorded, IReadOnlyCollection<object?[]> rows)
     {
@@ -68,7 +68,21 @@ public sealed class StrayParts(PartChange change) : IInlineParts
 
     public bool ReadsRows => false;
 
-    public bool Follows(string streamType) => streamType == PointParts.Stream;
+    public string StreamType => PointParts.Stream;
 
     public IReadOnlyList<PartChange> Of(RecordedEvent recorded, IReadOnlyCollection<object?[]> rows) => [change];
+}
+
+/// <summary>Every name that the events of a stream tell, each in a row of its own.</summary>
+public sealed class KinParts : IInlineParts
+{
+    public ReadModelTable Table { get; } = new("test_kin",
+        [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("place", ColumnType.Int), new("name", ColumnType.Text)], KeyColumns: 3);
+
+    public string StreamType => NamesProjection.Stream;
+
+    public bool ReadsRows => false;
+
+    public IReadOnlyList<PartChange> Of(RecordedEvent recorded, IReadOnlyCollection<object?[]> rows) =>
+        [PartChange.Put(recorded.Tenant.Value, recorded.Stream.Id, recorded.Version.Value, (recorded.Value as NamesProjection.Named)?.Name ?? People.NameOf(recorded))];
 }

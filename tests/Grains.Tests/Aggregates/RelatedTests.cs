@@ -37,12 +37,13 @@ public abstract class RelatedTests(AggregateCluster cluster)
     }
 
     [Fact]
-    public async Task An_aggregate_that_cannot_take_its_own_event_answers_with_no_other_state()
+    public async Task An_aggregate_that_cannot_take_its_own_event_answers_with_no_other_state_and_keeps_nothing_from_others()
     {
         var company = await cluster.Company().Registered();
         var customer = await company.NewCustomer(Some.Customer());
         var tally = cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7()));
         await Assert.ThrowsAsync<InvalidCastException>(() => tally.Execute(new(TestCompany.IdOf(customer)) { Breaks = true }, Some.Context()));
+        Assert.Equal((1, 2), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
     }
 
     [Fact]

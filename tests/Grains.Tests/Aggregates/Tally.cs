@@ -58,7 +58,7 @@ internal sealed class TallyDecider : IDecider<Tally, AddOne, CustomerEvent>
         if (command.Found is not { } found) return Decision.Refuse<CustomerEvent>(Refusal.NotFound("customer"));
         if (found.PaymentTermsDays >= command.Limit) return Decision.Refuse<CustomerEvent>(Refusal.State("limit", "The customer has all of it."));
         var more = new CustomerUpdated(found.Number, new() { Name = found.Name, PaymentTermsDays = (found.PaymentTermsDays ?? 0) + 1 });
-        if (command.Breaks) return new Decision<CustomerEvent>.Accepted([more]);
+        if (command.Breaks) return new Decision<CustomerEvent>.Accepted([more]) { Related = [new("customers", command.Customer, [more], found.Version)] };
         return Decision<CustomerEvent>.Accepted.Drawing(["tallies", "vouchers"], numbers => new([new CustomerArchived(numbers[0], $"{numbers[1]}")])
         {
             Related = [new("customers", command.Customer, [more], found.Version)],
