@@ -11,7 +11,7 @@ namespace Tms.Api.Users;
 
 /// <summary>Erases persons: once it has answered, this node serves nothing of them any more, and the others within two seconds.</summary>
 public sealed class Erasures(
-    IGrainFactory grains, IDatabase database, PersonKeys keys, IPersonTraces traces, IRevocations revocations, IBlobStore blobs, IErasedData remains)
+    IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IBlobStore blobs, IErasedData remains)
 {
     private const string Erased = "USER_ERASED";
 
@@ -23,7 +23,7 @@ public sealed class Erasures(
         keys.Forget();
         await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
         await blobs.Forget(tenant, person, cancel);
-        if (await traces.Streams(tenant, person, cancel) is [_, ..]) await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
+        await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
         await remains.Overwrite(cancel);
         return outcome;
     }

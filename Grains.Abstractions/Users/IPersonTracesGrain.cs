@@ -4,7 +4,7 @@ namespace Tms.Grains.Abstractions.Users;
 [Alias("tms.person-traces")]
 public interface IPersonTracesGrain : IGrainWithStringKey
 {
-    /// <summary>Has everybody forget a person whose key is gone. May be done again; takes a second and more.</summary>
+    /// <summary>Has everybody forget a person whose key is gone. May be done again; takes a second and more where events name persons.</summary>
     [Alias("Forget")]
     Task Forget();
 }
