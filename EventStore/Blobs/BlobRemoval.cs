@@ -51,11 +51,13 @@ internal sealed class BlobRemoval(IDatabase database)
     {
         (string, object?)[] of = [("tenant", owner.Tenant.Value), ("owner", owner.Person)];
         var some = await change.Read(
-            $"select id, size from blobs where tenant = @tenant and owner = @owner order by hash limit {AtOnce}{Locked}", r => (Id: r.GetGuid(0), Size: r.GetInt64(1)), of);
+            $"select id, size from blobs where tenant = @tenant and owner = @owner order by hash limit {AtOnce}{Locked}",
+            r => (Id: r.GetGuid(0), Size: r.GetInt64(1)), of);
         if (some.Count == 0) return 0;
         var these = $"from blobs where id in ({string.Join(", ", some.Select((_, i) => $"@id{i}"))})";
         (string, object?)[] ids = [.. some.Select((f, i) => ($"id{i}", (object?)f.Id))];
-        await change.Run($"delete from blob_uses where tenant = @tenant and owner = @owner and hash in (select hash {these})", [.. of, .. ids]);
+        await change.Run(
+            $"delete from blob_uses where tenant = @tenant and owner = @owner and hash in (select hash {these})", [.. of, .. ids]);
         await change.Run($"delete {these}", ids);
         await change.Subtract(some.Sum(f => f.Size));
         return some.Count;

@@ -7,7 +7,8 @@ namespace Tms.Grains.Users;
 /// <summary>Finds the streams that tell of a person who was just erased, the last of them included.</summary>
 internal sealed class LastTraces(IPersonTraces traces, PersonKeys keys, EventCatalog catalog, TimeProvider time)
 {
-    /// <summary>The streams, once no process uses the person's key any more; none at once if no event of any release names others.</summary>
+    /// <summary>The streams, once no process uses the person's key any more.</summary>
+    /// <returns>At once none, if this program names nobody in events and no other release did.</returns>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     public async Task<IReadOnlyList<StreamName>> Of(TenantId tenant, Guid person)
     {

@@ -8,7 +8,8 @@ using Tms.Grains.Hosting;
 namespace Tms.Grains.Users;
 
 [GrainType("person-traces")]
-internal sealed class PersonTracesGrain(IPersonTraces traces, PersonKeys keys, EventCatalog catalog, TimeProvider time) : Grain, IPersonTracesGrain
+internal sealed class PersonTracesGrain(IPersonTraces traces, PersonKeys keys, EventCatalog catalog, TimeProvider time)
+    : Grain, IPersonTracesGrain
 {
     public async Task Forget()
     {

@@ -48,5 +48,6 @@ public abstract class RefoldTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         await Store.HasRows(_tenant, new());
     }
 
-    private Task Spoil() => Store.Database.Execute("update test_firsts set version = 77 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
+    private Task Spoil() =>
+        Store.Database.Execute("update test_firsts set version = 77 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
 }

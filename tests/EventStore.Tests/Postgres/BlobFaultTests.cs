@@ -41,7 +41,8 @@ public sealed class BlobFaultTests(PostgresStore fixture) : StoreTests<PostgresS
         await using var victim = await Fixture.SecondProcess();
         await using var holder = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand($"begin; select from blobs where tenant = '{owner.Tenant.Value}' order by hash desc limit 1 for update", holder))
+        var last = $"begin; select from blobs where tenant = '{owner.Tenant.Value}' order by hash desc limit 1 for update";
+        await using (var hold = new NpgsqlCommand(last, holder))
         {
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
