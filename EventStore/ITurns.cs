@@ -8,7 +8,7 @@ namespace Tms.EventStore;
 public interface ITurns
 {
     /// <summary>Takes the turn if no other process has it, and keeps it.</summary>
-    /// <remarks>It ends when this process begins to stop, or when the process is silent for <see cref="EventStoreOptions.TurnTimeout"/>.</remarks>
+    /// <remarks>It ends when this process begins to stop, or is silent for <see cref="EventStoreOptions.TurnTimeout"/>.</remarks>
     /// <param name="work">Stable name, as metrics and logs show it: <c>read-model-keeper</c>.</param>
     /// <param name="kind">Tells releases apart that do the work in different ways: each kind has a turn of its own.</param>
     /// <param name="cancel">Cancels the question.</param>

@@ -1,6 +1,5 @@
 using Tms.Api.Http;
 using Tms.Api.Security;
-using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Blobs;
@@ -12,7 +11,7 @@ namespace Tms.Api.Users;
 
 /// <summary>Erases persons: once it has answered, this node serves nothing of them any more, and the others within two seconds.</summary>
 public sealed class Erasures(
-    IGrainFactory grains, IDatabase database, PersonKeys keys, IPersonTraces traces, IRevocations revocations, IBlobStore blobs, IErasedData remains)
+    IGrainFactory grains, IDatabase database, PersonKeys keys, IRevocations revocations, IBlobStore blobs, IErasedData remains)
 {
     private const string Erased = "USER_ERASED";
 
@@ -24,8 +23,7 @@ public sealed class Erasures(
         keys.Forget();
         await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
         await blobs.Forget(tenant, person, cancel);
-        // The user's own row says what its last event says.
-        if ((await traces.Streams(tenant, person, cancel)).Any(s => s != new StreamName(TmsAggregates.Users.Name, person))) await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
+        await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
         await remains.Overwrite(cancel);
         return outcome;
     }

@@ -32,6 +32,9 @@ public sealed class EventCatalog
     /// <summary>Whether any event under a base type names persons, who may be others than the one whose id its stream has.</summary>
     public bool NamesPersons(Type eventBase) => _naming.Contains(eventBase);
 
+    /// <summary>Whether any event at all names persons.</summary>
+    public bool NamesAnybody => _naming.Count > 0;
+
     private static IEnumerable<Type> BasesOf(EventType type)
     {
         for (var up = type.Type; up is not null; up = up.BaseType) yield return up;

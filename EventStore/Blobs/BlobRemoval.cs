@@ -9,6 +9,9 @@ internal sealed class BlobRemoval(IDatabase database)
     private const string Uses =
         "exists (select 1 from blob_uses u where u.tenant = blobs.tenant and u.owner = blobs.owner and u.hash = blobs.hash)";
 
+    // 200 MiB at the most: a moment, and uploads of the company wait for a moment only.
+    private const int AtOnce = 20;
+
     // SQLite has one writer, which is lock enough.
     private string Locked => database.Kind == DatabaseKind.Postgres ? " for update" : "";
 
@@ -30,15 +33,34 @@ internal sealed class BlobRemoval(IDatabase database)
         return removed;
     }, cancel);
 
-    /// <summary>Removes all of an owner, named or not.</summary>
-    public Task<int> Forget(BlobOwner owner, CancellationToken cancel) => Change(owner.Tenant.Value, async change =>
+    /// <summary>Removes all of an owner, named or not: some files at a time, so that the company's uploads get in between.</summary>
+    /// <remarks>What is broken off has removed some of them, and is done again.</remarks>
+    public async Task<int> Forget(BlobOwner owner, CancellationToken cancel)
+    {
+        var (all, some) = (0, AtOnce);
+        while (some == AtOnce)
+        {
+            some = await ForgetSome(owner, cancel);
+            all += some;
+        }
+
+        return all;
+    }
+
+    private Task<int> ForgetSome(BlobOwner owner, CancellationToken cancel) => Change(owner.Tenant.Value, async change =>
     {
         (string, object?)[] of = [("tenant", owner.Tenant.Value), ("owner", owner.Person)];
-        var sizes = await change.Read($"select size from blobs where tenant = @tenant and owner = @owner order by id{Locked}", r => r.GetInt64(0), of);
-        await change.Run("delete from blob_uses where tenant = @tenant and owner = @owner", of);
-        await change.Run("delete from blobs where tenant = @tenant and owner = @owner", of);
-        await change.Subtract(sizes.Sum());
-        return sizes.Count;
+        var some = await change.Read(
+            $"select id, size from blobs where tenant = @tenant and owner = @owner order by hash limit {AtOnce}{Locked}",
+            r => (Id: r.GetGuid(0), Size: r.GetInt64(1)), of);
+        if (some.Count == 0) return 0;
+        var these = $"from blobs where id in ({string.Join(", ", some.Select((_, i) => $"@id{i}"))})";
+        (string, object?)[] ids = [.. some.Select((f, i) => ($"id{i}", (object?)f.Id))];
+        await change.Run(
+            $"delete from blob_uses where tenant = @tenant and owner = @owner and hash in (select hash {these})", [.. of, .. ids]);
+        await change.Run($"delete {these}", ids);
+        await change.Subtract(some.Sum(f => f.Size));
+        return some.Count;
     }, cancel);
 
     private Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>

@@ -22,7 +22,8 @@ internal sealed class HeldEvents(TenantId tenant, IEventOpener opener, Lazy<Pers
 
     /// <summary>Whether what was opened may still be written. Asked under the partition's lock, which an erasure takes too.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    public async ValueTask<bool> MayBeWritten(CancellationToken cancel) => _persons.Count == 0 || await keys.Value.AreThere(tenant, _persons, cancel);
+    public async ValueTask<bool> MayBeWritten(CancellationToken cancel) =>
+        _persons.Count == 0 || await keys.Value.AreThere(tenant, _persons, cancel);
 
     private static HashSet<Guid> Opened(RecordedEvent stored, RecordedEvent opened)
     {

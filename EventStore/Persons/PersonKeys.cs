@@ -44,7 +44,8 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
     public async ValueTask<PersonKey?> Find(TenantId tenant, Guid person, CancellationToken cancel = default) =>
         (await Find(tenant, [person], cancel)).GetValueOrDefault(person);
 
-    /// <summary>Whether all of some persons still have their keys, by the store and not by memory; if one has none, everything remembered is forgotten.</summary>
+    /// <summary>Whether all of some persons still have their keys, by the store and not by memory.</summary>
+    /// <remarks>If one has none, everything remembered is forgotten.</remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     internal async Task<bool> AreThere(TenantId tenant, IReadOnlyCollection<Guid> persons, CancellationToken cancel)
     {

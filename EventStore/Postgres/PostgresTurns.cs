@@ -11,8 +11,9 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>Turns as advisory locks of one session, which is open from the first question on. They end with it.</summary>
 /// <remarks>Keepalives find a dead host within 5 s. A frozen process does not speak, and the server ends a silent session.</remarks>
-internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time)
-    : BackgroundService, ITurns, IHostedLifecycleService
+internal sealed class PostgresTurns(
+    PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time, IHostApplicationLifetime? process = null)
+    : BackgroundService, ITurns
 {
     /// <summary>Name of the session in <c>pg_stat_activity</c>.</summary>
     public const string SessionName = "tms-turns";
@@ -38,10 +39,30 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
         }
     }
 
-    /// <summary>Gives every turn back as soon as the process begins to stop, and takes none any more: others need not wait for its end.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        await _one.WaitAsync(cancellationToken);
+        base.Dispose();
+        _session?.Dispose();
+        _one.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, process?.ApplicationStopping ?? default);
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(options.TurnTimeout / 3, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_session is not null && !stop.IsCancellationRequested) await Speak(stop.Token);
+        }
+
+        await GiveBack();
+    }
+
+    /// <summary>Gives every turn back and takes none any more: others need not wait until the rest of the process has ended.</summary>
+    private async Task GiveBack()
+    {
+        // Whoever asks meanwhile has a session with time limits.
+        await _one.WaitAsync(CancellationToken.None);
         try
         {
             _stopping = true;
@@ -53,32 +74,10 @@ internal sealed class PostgresTurns(PostgresConnections connections, TurnBoard b
         }
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _session?.Dispose();
-        _one.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(options.TurnTimeout / 3, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_session is not null && !stoppingToken.IsCancellationRequested) await Speak(stoppingToken);
-        }
-    }
-
     /// <summary>Keeps the session from being silent. Where it is gone, so are the turns: the next question takes what is free.</summary>
     private async Task Speak(CancellationToken stop)
     {
-        await _one.WaitAsync(stop);
+        await _one.WaitAsync(CancellationToken.None);
         try
         {
             if (_session is { } session) await Run(session, "select 1", stop);

@@ -11,12 +11,12 @@ internal sealed class StreamRefold(InlineModels models, WalkParts parts)
     private readonly IReadOnlyList<TableModel> _tables = [.. TableModel.Of(models).Where(t => !t.IsTally)];
 
     /// <summary>The rows in each table that follows the stream, as they are now, while nobody waits.</summary>
-    public async Task<IReadOnlyList<(TableModel Table, TableFold Fold)>> Read(TenantId tenant, StreamName stream, CancellationToken cancel)
+    public async Task<IReadOnlyList<StreamFold>> Read(TenantId tenant, StreamName stream, CancellationToken cancel)
     {
-        var folds = new List<(TableModel, TableFold)>();
+        var folds = new List<StreamFold>();
         foreach (var table in _tables.Where(t => t.Follows(stream.Type)))
         {
-            folds.Add((table, await Fold(table, tenant, stream.Id, cancel)));
+            folds.Add(new(table, await Fold(table, tenant, stream.Id, cancel)));
         }
 
         return folds;
@@ -24,14 +24,16 @@ internal sealed class StreamRefold(InlineModels models, WalkParts parts)
 
     /// <summary>Replaces the rows by those of the folds, and of what came since. Whether there was anything to fold.</summary>
     public async Task<bool> Run(
-        TenantId tenant, StreamName stream, IReadOnlyList<(TableModel Table, TableFold Fold)> folds, ICoverSession session, CancellationToken cancel)
+        TenantId tenant, StreamName stream, IReadOnlyList<StreamFold> folds, ICoverSession session, CancellationToken cancel)
     {
         if (folds.Count == 0 || await session.Load(tenant, cancel) is not { } stored) return false;
         foreach (var (table, fold) in folds)
         {
             if (stored.Models.Covers(table.Name))
             {
-                await Replace(table, await Current(table, tenant, stream.Id, fold, cancel), tenant, stream.Id, session, cancel);
+                var current = await Current(table, tenant, stream.Id, fold, cancel);
+                var rows = await session.Rows(table.Rows, tenant, [stream.Id], cancel);
+                await Replacement.Of(table, rows, current.Rows).Write(table, session, cancel, cancel);
             }
             else if (stored.Models.Behead(table.Name) is not null)
             {
@@ -63,10 +65,7 @@ internal sealed class StreamRefold(InlineModels models, WalkParts parts)
 
         return fold;
     }
-
-    private static async Task Replace(TableModel table, TableFold fold, TenantId tenant, Guid id, ICoverSession session, CancellationToken cancel)
-    {
-        var stored = await session.Rows(table.Rows, tenant, [id], cancel);
-        await Replacement.Of(table, stored, fold.Rows).Write(table, session, cancel, cancel);
-    }
 }
+
+/// <summary>The rows of a stream in one table.</summary>
+internal sealed record StreamFold(TableModel Table, TableFold Fold);

@@ -45,7 +45,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
         }
     }
 
-    /// <summary>Whether the rows tell of nobody who was erased since the fold began: asked under the partition's lock. If they do, they are folded anew.</summary>
+    /// <summary>Whether the rows tell of nobody who was erased since the fold began. Asked under the partition's lock.</summary>
     public ValueTask<bool> MayBeWritten(CancellationToken cancel) => _events.MayBeWritten(cancel);
 
     private async Task<int> ReadPage(CancellationToken cancel)
@@ -63,6 +63,6 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
 internal sealed record WalkParts(IEventReader Reader, IEventOpener Opener, Lazy<PersonKeys> Keys, StreamPieces Pieces, Covering Covering)
 {
     /// <summary>How often a walk tries to catch up with those who write meanwhile.</summary>
-    /// <remarks>Two long streams that are written all the time could keep a walk from its end: the keeper begins another one later.</remarks>
+    /// <remarks>Two long streams that are written all the time could keep it from its end: the keeper begins another one later.</remarks>
     public int MostRounds { get; init; } = 10_000;
 }

@@ -36,7 +36,8 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
 
         for (var round = 1; _place.Since is { } since && !await MakeUpFor(since, cancel); round++)
         {
-            if (round == parts.MostRounds) throw new StoreUnavailableException($"The table {table.Name.Table} of {tenant.Value} is written faster than it is folded.");
+            if (round == parts.MostRounds)
+                throw new StoreUnavailableException($"The table {table.Name.Table} of {tenant.Value} is written faster than it is folded.");
         }
     }
 
@@ -86,7 +87,8 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         return ended;
     }
 
-    /// <summary>Puts the fold's rows in place of the stored ones; false: a person of whom they tell was erased meanwhile, and nothing has changed.</summary>
+    /// <summary>Puts the fold's rows in place of the stored ones.</summary>
+    /// <returns>False: they tell of a person who was erased meanwhile, and nothing has changed.</returns>
     private async Task<bool> Replace(
         ICoverSession held, StreamPiece piece, TableFold fold, Func<ICoverSession, Replacement, Task> change, CancellationToken cancel)
     {

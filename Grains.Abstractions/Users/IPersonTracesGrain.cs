@@ -4,7 +4,8 @@ namespace Tms.Grains.Abstractions.Users;
 [Alias("tms.person-traces")]
 public interface IPersonTracesGrain : IGrainWithStringKey
 {
-    /// <summary>Has everybody forget a person whose key is gone. May be done again; takes a second and more.</summary>
+    /// <summary>Has everybody forget a person whose key is gone. Takes a second and more where events name persons.</summary>
+    /// <remarks>May be done again.</remarks>
     [Alias("Forget")]
     Task Forget();
 }

@@ -133,6 +133,7 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     {
         var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
         await Store.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", Cancel);
-        return await Fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [], Reader = reader ?? (static inner => inner) });
+        var setup = new StoreSetup { Projections = [new NamesProjection()], Entries = [] };
+        return await Fixture.SecondProcess(reader is null ? setup : setup with { Reader = reader });
     }
 }

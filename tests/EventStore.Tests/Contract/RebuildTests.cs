@@ -100,21 +100,6 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
         Assert.False(open, "A writer would have got in.");
     }
 
-    [Fact]
-    public async Task A_stream_is_folded_anew_together_with_another_of_its_id()
-    {
-        var stream = Some.Stream();
-        StreamName same = new(TotalsProjection.Stream, stream.Id);
-        await Store.Appended(Some.Unit(_tenant, stream));
-        await Store.Appended(Some.Unit(_tenant, same, 0, Some.Events(2)));
-        await Store.Database.Execute("update test_firsts set version = 7 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
-        foreach (var name in new[] { stream, same })
-        {
-            await Store.Traces.Refold(_tenant, name, Cancel);
-            await Store.HasRows(_tenant, new());
-        }
-    }
-
     private async Task Grow(StoreUnderTest process, StreamName stream)
     {
         for (var version = 0; version < 40; version++) await process.Appended(Some.Unit(_tenant, stream, version, Some.Event(version)));

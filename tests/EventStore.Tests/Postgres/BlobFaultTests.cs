@@ -33,6 +33,29 @@ public sealed class BlobFaultTests(PostgresStore fixture) : StoreTests<PostgresS
         Assert.Equal((1, 1, 100), await Store.Held(owner.Tenant));
     }
 
+    [Fact]
+    public async Task Files_that_are_forgotten_go_some_at_a_time()
+    {
+        var owner = BlobOwner.Company(Some.Tenant());
+        for (var i = 0; i < 25; i++) await Store.Stored(owner);
+        await using var victim = await Fixture.SecondProcess();
+        await using var holder = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        var last = $"begin; select from blobs where tenant = '{owner.Tenant.Value}' order by hash desc limit 1 for update";
+        await using (var hold = new NpgsqlCommand(last, holder))
+        {
+            await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var forgetting = victim.Blobs.Forget(owner.Tenant, owner.Person, TestContext.Current.CancellationToken);
+        await Waits().Within(Limit);
+        await PostgresDatabases.EndSessions(Fixture.ConnectionString);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => forgetting.Within(Limit));
+        Assert.Equal((5, 5, 500), await Store.Held(owner.Tenant));
+        Assert.Equal(5, await Store.Blobs.Forget(owner.Tenant, owner.Person, TestContext.Current.CancellationToken));
+        Assert.Equal((0, 0, 0), await Store.Held(owner.Tenant));
+    }
+
     private async Task Waits()
     {
         const string sql = "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";

@@ -69,6 +69,8 @@ public sealed class PostgresReadTests(PostgresStore store) : ReadTests<PostgresS
 
 public sealed class PostgresRebuildTests(PostgresStore store) : RebuildTests<PostgresStore>(store);
 
+public sealed class PostgresRefoldTests(PostgresStore store) : RefoldTests<PostgresStore>(store);
+
 public sealed class PostgresWalkTests(PostgresStore store) : WalkTests<PostgresStore>(store);
 
 public sealed class PostgresRejectionTests(PostgresStore store) : RejectionTests<PostgresStore>(store);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Tms.EventStore.Lanes;
 using Tms.EventStore.Tests.Contract;
@@ -33,7 +32,7 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
     {
         await using var stopping = await Fixture.SecondProcess();
         Assert.True(await Try(stopping));
-        await ((IHostedLifecycleService)stopping.Turns).StoppingAsync(Cancel);
+        stopping.BeginStop();
         await Passes(Store).Within(Bounded);
         Assert.False(await Try(stopping));
         Assert.False(await stopping.Turns.Try($"{_work}-other", "", Cancel));

@@ -11,7 +11,8 @@ public sealed class TallyWalkTests
     public async Task A_log_is_not_summed_while_its_partition_cannot_be_had()
     {
         // There is nothing to read with: whoever read would fail by that.
-        var walk = new TallyWalk(TableModel.Of(new InlineModels([], [], [], [new AccountTallies()]))[0], Some.Tenant(), new HeldPartition(), new(null!, null!, null!, null!, null!));
+        var table = TableModel.Of(new InlineModels([], [], [], [new AccountTallies()]))[0];
+        var walk = new TallyWalk(table, Some.Tenant(), new HeldPartition(), new(null!, null!, null!, null!, null!));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => walk.Run(TestContext.Current.CancellationToken));
     }
 

@@ -85,6 +85,8 @@ public sealed class SqliteReadTests(SqliteStore store) : ReadTests<SqliteStore>(
 
 public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests<SqliteStore>(store);
 
+public sealed class SqliteRefoldTests(SqliteStore store) : RefoldTests<SqliteStore>(store);
+
 public sealed class SqliteWalkTests(SqliteStore store) : WalkTests<SqliteStore>(store);
 
 public sealed class SqliteRejectionTests(SqliteStore store) : RejectionTests<SqliteStore>(store);

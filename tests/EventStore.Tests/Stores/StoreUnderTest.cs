@@ -11,6 +11,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private readonly IHostApplicationLifetime _process = Part<IHostApplicationLifetime>(parts);
+
     public IEventWriter Writer { get; } = Part<IEventWriter>(parts);
 
     public IEventReader Reader { get; } = Part<IEventReader>(parts);
@@ -44,7 +46,7 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public IUnnamedBlobs Unnamed { get; } = Part<IUnnamedBlobs>(parts);
 
     /// <summary>Fires when the process is to end.</summary>
-    public CancellationToken Ending { get; } = Part<IHostApplicationLifetime>(parts).ApplicationStopping;
+    public CancellationToken Ending => _process.ApplicationStopping;
 
     /// <summary>What is known of the process' clock; null where the database is a file.</summary>
     internal StoreClock? Clock { get; } = (StoreClock?)parts.GetService(typeof(StoreClock));
@@ -66,6 +68,9 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
         await using var told = Ending.Register(ending.SetResult);
         await ending.Task.WaitAsync(Limit);
     }
+
+    /// <summary>Tells the process to end. It goes on until it is disposed, as one whose end takes long.</summary>
+    public void BeginStop() => _process.StopApplication();
 
     public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);
 

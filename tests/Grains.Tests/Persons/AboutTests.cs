@@ -5,6 +5,7 @@ using Tms.EventStore;
 using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
+using Tms.Grains.Hosting;
 using Tms.Grains.Tests.Aggregates;
 using Xunit;
 
@@ -109,12 +110,26 @@ public abstract class AboutTests(AggregateCluster cluster)
         var stream = new StreamName("certificates", Guid.CreateVersion7());
         var decision = Decision.Draw<CertificateEvent>("certificates", number =>
             [new CertificateIssued(number, "Brannvern", new(Guid.CreateVersion7(), "Ola"), [])]);
-        var (unit, _) = await new Hosting.UnitMaker<CertificateEvent>(services, company.Tenant, stream).Make(
+        var (unit, _) = await new UnitMaker<CertificateEvent>(services, company.Tenant, stream).Make(
             (Decision<CertificateEvent>.Accepted)decision, 0, Some.Context(), null);
 
         await Assert.ThrowsAsync<UnitRejectedException>(() => cluster.Writer.Append(unit, Cancel));
         Assert.Empty(await company.Log());
     }
+
+    [Fact]
+    public async Task A_stream_that_names_others_has_no_snapshot_not_even_a_sealed_one()
+    {
+        var (company, user) = (cluster.Company(), new PersonSaid(Guid.CreateVersion7(), "Ola"));
+        await Issued(company, user);
+        Snapshot plain = new(company.Tenant, new("any", user.Id), new(1), 1, [1, 2, 3]);
+        var (ofUser, ofCertificate) = (Snapshots<UserEvent>(company), Snapshots<CertificateEvent>(company));
+        Assert.Equal((true, false), (ofUser.MayBe, ofCertificate.MayBe));
+        Assert.NotNull(await ofUser.Seal(plain));
+        Assert.Null(await ofCertificate.Seal(plain));
+    }
+
+    private StreamSnapshots Snapshots<TEvent>(TestCompany company) => new(cluster.Aggregates, company.Tenant, typeof(TEvent), 1);
 
     private static (int Number, string Holder, string Witness) Said(CertificateView? view) => ((int)view!.Number, view.Holder, view.Witnesses.Single());
 
