@@ -42,7 +42,7 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     internal Task<ApiProcess> Start(params string[] more) => Site.Start([.. _more, .. Limits, .. more]);
 
     /// <summary>A caller at a node.</summary>
-    internal static Client At(ApiProcess node, string? token = null) => new(() => node.Http, token);
+    internal static Client At(RunningApi node, string? token = null) => new(() => node.Http, token);
 
     internal Task<Company> Register() => Companies.Register(At(A));
 

@@ -65,7 +65,7 @@ internal static class SigningKeysSeen
     public static string Kid(string token) => JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
 
     /// <summary>The keys that a node publishes.</summary>
-    public static async Task<string[]> Published(ApiProcess node) =>
+    public static async Task<string[]> Published(RunningApi node) =>
         [.. (await new Client(() => node.Http).Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray().Select(key => key.GetProperty("kid").GetString()!)];
 }
 
