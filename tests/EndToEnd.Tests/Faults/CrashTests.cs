@@ -49,7 +49,7 @@ public sealed class CrashTests
     {
         await using var server = await PostgresServer.Create();
         using var site = ApiSite.On(await PostgresDatabases.CreateDatabase(server.ConnectionString));
-        await using var api = await site.Host();
+        await using var api = await site.Start();
         var company = await Companies.Register(new(() => api.Http));
         var load = new Load(company.Lead);
         var work = load.Run(people: 4, enough: 40);

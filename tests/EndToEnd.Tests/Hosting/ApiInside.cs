@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Tms.EndToEnd.Tests.Chaos.Nodes;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
@@ -19,7 +20,9 @@ internal sealed class ApiInside : RunningApi
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<ApiInside> Start(ApiSettingsGiven given)
     {
-        var api = Begin(given);
+        // Ports that others get for the asking may be taken between the choice and the start: here many start at once.
+        var ports = Ports.Take(2);
+        var api = Begin(given with { Arguments = [.. given.Arguments, $"--Tms:Cluster:SiloPort={ports[0]}", $"--Tms:Cluster:GatewayPort={ports[1]}"] });
         await api.Started(api._run.Code);
         return api;
     }

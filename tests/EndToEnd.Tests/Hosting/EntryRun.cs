@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
@@ -8,6 +9,7 @@ namespace Tms.EndToEnd.Tests.Hosting;
 internal sealed class EntryRun
 {
     private static readonly AsyncLocal<EntryRun?> Current = new();
+    private static readonly ConcurrentDictionary<EntryRun, string> Running = new();
 
     private readonly TaskCompletionSource<IHost> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TextWriter _console;
@@ -19,6 +21,7 @@ internal sealed class EntryRun
         Console.SetOut(new FlowWriter(() => Current.Value?._console ?? output));
         Console.SetError(new FlowWriter(() => Current.Value?._console ?? error));
         DiagnosticListener.AllListeners.Subscribe(new HostWatch(host => Current.Value?._host.TrySetResult(host)));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellOfAnEnd(error);
     }
 
     private EntryRun(ApiSettingsGiven given, TextWriter console)
@@ -30,7 +33,15 @@ internal sealed class EntryRun
         Code = Task.Run(() =>
         {
             Current.Value = this;
-            return (int)entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null)!;
+            Running[this] = string.Join(' ', arguments);
+            try
+            {
+                return (int)entry.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [arguments], null)!;
+            }
+            finally
+            {
+                Running.TryRemove(this, out string? _);
+            }
         });
     }
 
@@ -44,6 +55,12 @@ internal sealed class EntryRun
     /// <param name="given">What it is told; the environment as arguments.</param>
     /// <param name="console">Gets what it writes, on either output.</param>
     public static EntryRun Begin(ApiSettingsGiven given, TextWriter console) => new(given, console);
+
+    // A program that cannot stop ends its process, and that is this one.
+    private static void TellOfAnEnd(TextWriter error)
+    {
+        foreach (var arguments in Running.Values) error.WriteLine($"The process ends although a program runs inside it: {arguments}");
+    }
 
     private static MethodInfo EntryOf(string program) => (program switch
     {

@@ -79,6 +79,7 @@ public sealed class StartTests
         await api.Said("Waiting up to");
         using var link = TcpProxy.Before(server.Host!, server.Port, port);
         await api.Said("Application started");
+        Assert.Equal(0, await api.Stop());
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class StartTests
         using var site = await ApiSite.OnSqlite();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        Stopped(await ApiInside.RunToEnd(site.Settings($"--urls=http://{taken.LocalEndpoint}")), "urls");
+        Stopped(await ApiProcess.RunToEnd(site.Settings($"--urls=http://{taken.LocalEndpoint}")), "urls");
     }
 
     [Fact]
