@@ -6,7 +6,7 @@ using Tms.EndToEnd.Tests.Chaos.Nodes;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>A program inside the tests' process: its own entry point, on a port of its own. Compiled once, it starts at a tenth of a process' cost.</summary>
+/// <summary>A program inside the tests' process: its own entry point, on a port of its own. It is compiled once, so that a start costs a fraction of a process'.</summary>
 /// <remarks>
 /// For tests of what a program answers, says and keeps. A kill, a signal, the environment, metrics and traces belong to a whole process:
 /// whoever is about those starts an <see cref="ApiProcess"/>.
