@@ -6,8 +6,9 @@ using Tms.EndToEnd.Tests.Chaos.Nodes;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>A program inside the tests' process: its own entry point, on a port of its own. It is compiled once, so that a start costs a fraction of a process'.</summary>
+/// <summary>A program inside the tests' process: its own entry point, on a port of its own.</summary>
 /// <remarks>
+/// It is compiled once, so that a start costs a fraction of a process'.
 /// For tests of what a program answers, says and keeps. A kill, a signal, the environment, metrics and traces belong to a whole process:
 /// whoever is about those starts an <see cref="ApiProcess"/>.
 /// </remarks>
@@ -22,7 +23,8 @@ internal sealed class ApiInside : RunningApi
     {
         // Ports that others get for the asking may be taken between the choice and the start: here many start at once.
         var ports = Ports.Take(2);
-        var api = Begin(given with { Arguments = [.. given.Arguments, $"--Tms:Cluster:SiloPort={ports[0]}", $"--Tms:Cluster:GatewayPort={ports[1]}"] });
+        string[] own = [$"--Tms:Cluster:SiloPort={ports[0]}", $"--Tms:Cluster:GatewayPort={ports[1]}"];
+        var api = Begin(given with { Arguments = [.. given.Arguments, .. own] });
         await api.Started(api._run.Code);
         return api;
     }

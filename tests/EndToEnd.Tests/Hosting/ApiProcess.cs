@@ -90,6 +90,9 @@ internal sealed class ApiProcess : RunningApi
         await kill.WaitForExitAsync();
     }
 
-    private async Task Pid() =>
-        _pid = int.Parse((await Heard.Line(line => line.StartsWith("pid ", StringComparison.Ordinal)))["pid ".Length..], CultureInfo.InvariantCulture);
+    private async Task Pid()
+    {
+        var line = await Heard.Line(said => said.StartsWith("pid ", StringComparison.Ordinal));
+        _pid = int.Parse(line["pid ".Length..], CultureInfo.InvariantCulture);
+    }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>A run of a program's entry point in this process. The flow of execution tells whose a line on the console and a built host are.</summary>
+/// <summary>A run of a program's entry point in this process.</summary>
+/// <remarks>The flow of execution tells whose a line on the console is, and whose a host that is built.</remarks>
 internal sealed class EntryRun
 {
     private static readonly AsyncLocal<EntryRun?> Current = new();
@@ -29,7 +30,8 @@ internal sealed class EntryRun
         _console = console;
         var entry = EntryOf(given.Program);
         // Controllers are looked for in the program of this name, which would else be the tests'.
-        string[] arguments = [.. given.Arguments, .. given.Environment.Select(set => $"--{set.Key}={set.Value}"), $"--applicationName={entry.Module.Assembly.GetName().Name}"];
+        var name = $"--applicationName={entry.Module.Assembly.GetName().Name}";
+        string[] arguments = [.. given.Arguments, .. given.Environment.Select(set => $"--{set.Key}={set.Value}"), name];
         Code = Task.Run(() =>
         {
             Current.Value = this;

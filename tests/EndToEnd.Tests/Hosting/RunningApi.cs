@@ -19,18 +19,22 @@ internal abstract class RunningApi : IAsyncDisposable
     protected ApiOutput Heard { get; } = new();
 
     /// <summary>The first line that begins with a word.</summary>
-    public Task<string> Line(string word) => Heard.Line(line => line.TrimStart().StartsWith(word + " ", StringComparison.Ordinal)).WaitAsync(StartLimit);
+    public Task<string> Line(string word) =>
+        Heard.Line(line => line.TrimStart().StartsWith(word + " ", StringComparison.Ordinal)).WaitAsync(StartLimit);
 
-    /// <summary>Ends when it has written a line with this text. Patience only: what is to happen in time is measured where it is promised.</summary>
+    /// <summary>Ends when it has written a line with this text.</summary>
+    /// <remarks>Patience only: what is to happen in time is measured where it is promised.</remarks>
     public async Task Said(string text)
     {
         try
         {
-            await Heard.Line(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await Heard.Line(line => line.Contains(text, StringComparison.Ordinal))
+                .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Not said within a minute: '{text}'. What was said last: {Output[Math.Max(0, Output.Length - 3000)..]}");
+            var last = Output[Math.Max(0, Output.Length - 3000)..];
+            throw new TimeoutException($"Not said within a minute: '{text}'. What was said last: {last}");
         }
     }
 
@@ -77,6 +81,9 @@ internal abstract class RunningApi : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    private static HttpClient Client(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    private static HttpClient Client(Uri address)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 };
+        return new(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
 }
