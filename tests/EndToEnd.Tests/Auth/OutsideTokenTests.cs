@@ -90,7 +90,7 @@ public sealed class OutsideTokenTests(SqliteApi shared)
     public async Task Settings_that_cannot_be_right_stop_the_start(string given, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        var (code, output) = await ApiProcess.RunToEnd(site.Settings(given));
+        var (code, output) = await ApiInside.RunToEnd(site.Settings(given));
         Assert.Equal(1, code);
         Assert.Contains(named, output, StringComparison.Ordinal);
     }
@@ -101,19 +101,19 @@ public sealed class OutsideTokenTests(SqliteApi shared)
         (await company.Lead.Send(HttpMethod.Patch, $"/api/v2/users/{user}/{what}", new StringContent(System.Text.Json.JsonSerializer.Serialize(value), System.Text.Encoding.UTF8, "application/json"), ("If-Match", etag))).Expect(200);
     }
 
-    private sealed record Run(TestAuthority Authority, ApiSite Site, ApiProcess Process) : IAsyncDisposable
+    private sealed record Run(TestAuthority Authority, ApiSite Site, ApiInside Inside) : IAsyncDisposable
     {
-        public Client Anonymous => new(() => Process.Http);
+        public Client Anonymous => new(() => Inside.Http);
 
         public static async Task<Run> Start()
         {
             var (authority, site) = (new TestAuthority(), await ApiSite.OnSqlite());
-            return new Run(authority, site, await site.Start($"--Auth:Authority={authority.Address}", $"--Auth:Audience={TestAuthority.Audience}"));
+            return new Run(authority, site, await site.Host($"--Auth:Authority={authority.Address}", $"--Auth:Audience={TestAuthority.Audience}"));
         }
 
         public async ValueTask DisposeAsync()
         {
-            await Process.DisposeAsync();
+            await Inside.DisposeAsync();
             Site.Dispose();
             Authority.Dispose();
         }

@@ -78,11 +78,11 @@ public abstract class SecondFactorTests(ApiFixture api)
     public async Task The_operators_page_asks_for_the_code_too()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var process = await site.Start();
-        var anonymous = new Client(() => process.Http);
+        await using var own = await site.Host();
+        var anonymous = new Client(() => own.Http);
         var admin = anonymous.With((await anonymous.Post(Login, new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
         var (secret, _) = await Enable(admin);
-        using var browser = new OpsBrowser(process.Http.BaseAddress!);
+        using var browser = new OpsBrowser(own.Http.BaseAddress!);
 
         Assert.Contains("code", (await browser.LogIn(ApiSite.Admin.Email, ApiSite.Admin.Password)).Expect(401).Body, StringComparison.Ordinal);
         var page = (await browser.Get(OpsBrowser.Login)).Expect(200);

@@ -9,7 +9,7 @@ namespace Tms.EndToEnd.Tests.Cluster;
 internal sealed record Acknowledged(Guid Company, Guid Invoice, long? Number, long Started, long Done);
 
 /// <summary>Clients that create and send invoices at several nodes, and insist: what has no answer is sent again with the same key, at the next node.</summary>
-internal sealed class InvoiceLoad(IReadOnlyList<ApiProcess> nodes, IReadOnlyList<Company> companies)
+internal sealed class InvoiceLoad(IReadOnlyList<RunningApi> nodes, IReadOnlyList<Company> companies)
 {
     private const string Invoices = "/api/v2/economy/invoices";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -72,7 +72,7 @@ internal sealed class InvoiceLoad(IReadOnlyList<ApiProcess> nodes, IReadOnlyList
     }
 
     /// <summary>An answer; null where there is none, or one that says to come again.</summary>
-    private async Task<Answer?> Try(ApiProcess node, Company company, string path, object? body, string key)
+    private async Task<Answer?> Try(RunningApi node, Company company, string path, object? body, string key)
     {
         try
         {

@@ -8,7 +8,7 @@ using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>Two real Api processes on one PostgreSQL database are one cluster; one is killed at work.</summary>
+/// <summary>Two nodes on one PostgreSQL database are one cluster; one is a process of its own, and is killed at work.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class KilledNodeTests
 {
@@ -18,7 +18,7 @@ public sealed class KilledNodeTests
     public async Task Killing_one_of_two_nodes_under_load_loses_doubles_and_breaks_nothing()
     {
         using var site = await ApiSite.OnPostgres();
-        await using var stays = await site.Start();
+        await using var stays = await site.Host();
         await using var dies = await site.Start();
         Assert.Equal(2, await PostgresDatabases.Scalar<long>(site.Postgres!, "select count(*) from orleans_member where status = 3"));
         var companies = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Companies.Register(new Client(() => stays.Http))));
@@ -39,7 +39,7 @@ public sealed class KilledNodeTests
         await Resumes(watcher, victim, stays, companies[0], (await witness.Sound(companies[0].Id)).Count);
     }
 
-    private static Task<LiveClient> Connect(ApiProcess node, Company company, string query = "") => LiveClient.Connect(node.Http, company.Lead.Token, query);
+    private static Task<LiveClient> Connect(RunningApi node, Company company, string query = "") => LiveClient.Connect(node.Http, company.Lead.Token, query);
 
     private static void GoesOnWithinSeconds(IReadOnlyList<Acknowledged> all, Company[] companies, long killed)
     {
@@ -70,7 +70,7 @@ public sealed class KilledNodeTests
     }
 
     /// <summary>Who was connected to the dead node goes on at the other, and misses and repeats nothing.</summary>
-    private static async Task Resumes(LiveClient watcher, LiveClient victim, ApiProcess node, Company company, long head)
+    private static async Task Resumes(LiveClient watcher, LiveClient victim, RunningApi node, Company company, long head)
     {
         await victim.Closed();
         var last = victim.All.Where(r => r.Target is "connected" or "event" or "progress").Max(r => r.Position);

@@ -17,7 +17,7 @@ public sealed class LostSiloTests
         using var site = await ApiSite.OnPostgres();
         var (silo, gateway) = (FreePort(), FreePort());
         var first = await Silo(site, silo, gateway);
-        await using var api = await site.Start("--Tms:Silo=outside");
+        await using var api = await site.Host("--Tms:Silo=outside");
         await first.Kill();
         await first.DisposeAsync();
         await Answers(api, HttpStatusCode.ServiceUnavailable);
@@ -33,7 +33,7 @@ public sealed class LostSiloTests
     private static Task<ApiProcess> Silo(ApiSite site, int silo, int gateway) =>
         ApiProcess.Start(site.Settings($"--Tms:Cluster:SiloPort={silo}", $"--Tms:Cluster:GatewayPort={gateway}") with { Program = ApiProgram.Silo });
 
-    private static async Task Answers(ApiProcess api, HttpStatusCode status)
+    private static async Task Answers(RunningApi api, HttpStatusCode status)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         using var since = WorkingTime.Start();
@@ -44,7 +44,7 @@ public sealed class LostSiloTests
         }
     }
 
-    private static async Task<HttpStatusCode> Ready(ApiProcess api)
+    private static async Task<HttpStatusCode> Ready(RunningApi api)
     {
         using var answer = await api.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
         return answer.StatusCode;

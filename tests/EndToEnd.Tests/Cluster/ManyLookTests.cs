@@ -4,44 +4,37 @@ using Tms.EndToEnd.Tests.Operations;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>The operators' first look at a cluster of several processes.</summary>
-public abstract class ManyLookTests(TwoNodes nodes)
+/// <summary>The operators' first look at a cluster of several nodes.</summary>
+public sealed class ManyLookTests
 {
-    /// <summary>How many silos there are, and how many of the two nodes have one inside.</summary>
-    protected abstract (int Silos, int Inside) Expected { get; }
-
-    [Fact]
-    public async Task Every_node_shows_all_silos_and_all_nodes()
+    [Theory]
+    [InlineData(false, 2, 2)]
+    [InlineData(true, 1, 0)]
+    public async Task Every_node_shows_all_silos_and_all_nodes(bool outside, int silos, int inside)
     {
-        var admin = await Companies.LogIn(TwoNodes.At(nodes.A), ApiSite.Admin.Email, ApiSite.Admin.Password);
-        var others = TwoNodes.At(nodes.B, admin.Token);
+        using var site = await ApiSite.OnPostgres();
+        await using var silo = outside ? await ApiInside.Start(site.Settings() with { Program = ApiProgram.Silo }) : null;
+        await using var a = await site.Host(TwoNodes.Settings(outside));
+        await using var b = await site.Host(TwoNodes.Settings(outside));
+        var admin = await Companies.LogIn(TwoNodes.At(a), ApiSite.Admin.Email, ApiSite.Admin.Password);
+        var others = TwoNodes.At(b, admin.Token);
         var (atA, atB) = (await ClusterLook.Until(admin, KnowsBoth), await ClusterLook.Until(others, KnowsBoth));
 
         foreach (var look in (Answer[])[atA, atB])
         {
             Guid[] known = [.. look["apiNodes"].EnumerateArray().Select(node => node.GetProperty("id").GetGuid())];
             Assert.Equal(new[] { atA["answeredBy"].GetGuid(), atB["answeredBy"].GetGuid() }.Order(), known.Order());
-            string[] silos = [.. look["silos"].EnumerateArray().Select(silo => silo.GetProperty("address").GetString()!)];
-            Assert.Equal(Expected.Silos, silos.Distinct().Count());
-            var inside = look["apiNodes"].EnumerateArray().Select(node => node.GetProperty("silo").GetString()).OfType<string>().ToArray();
-            Assert.Equal(Expected.Inside, inside.Distinct().Count());
-            Assert.Subset(silos.ToHashSet(), inside.ToHashSet());
+            string[] shown = [.. look["silos"].EnumerateArray().Select(one => one.GetProperty("address").GetString()!)];
+            Assert.Equal(silos, shown.Distinct().Count());
+            var ofNodes = look["apiNodes"].EnumerateArray().Select(node => node.GetProperty("silo").GetString()).OfType<string>().ToArray();
+            Assert.Equal(inside, ofNodes.Distinct().Count());
+            Assert.Subset(shown.ToHashSet(), ofNodes.ToHashSet());
         }
+
+        bool KnowsBoth(Answer look) =>
+            look["apiNodes"] is { ValueKind: JsonValueKind.Array } known && known.GetArrayLength() == 2
+            && look["silos"].EnumerateArray().Count(one => one.GetProperty("answers").GetBoolean()) == silos;
     }
-
-    private bool KnowsBoth(Answer look) =>
-        look["apiNodes"] is { ValueKind: JsonValueKind.Array } known && known.GetArrayLength() == 2
-        && look["silos"].EnumerateArray().Count(silo => silo.GetProperty("answers").GetBoolean()) == Expected.Silos;
-}
-
-public sealed class ManyLookWithSilosInside(NodesWithSilosInside nodes) : ManyLookTests(nodes), IClassFixture<NodesWithSilosInside>
-{
-    protected override (int Silos, int Inside) Expected => (2, 2);
-}
-
-public sealed class ManyLookOfASiloOutside(NodesOfASiloOutside nodes) : ManyLookTests(nodes), IClassFixture<NodesOfASiloOutside>
-{
-    protected override (int Silos, int Inside) Expected => (1, 0);
 }
 
 /// <summary>The look when a silo is gone, or stands still.</summary>
@@ -54,7 +47,7 @@ public sealed class LostLookTests
     public async Task A_silo_that_was_killed_is_shown_as_dead_and_its_node_as_gone()
     {
         using var site = await ApiSite.OnPostgres();
-        await using var a = await site.Start();
+        await using var a = await site.Host();
         await using var b = await site.Start();
         var admin = await Companies.LogIn(TwoNodes.At(a), ApiSite.Admin.Email, ApiSite.Admin.Password);
         var (own, killed) = await Addresses(admin, a);
@@ -73,7 +66,7 @@ public sealed class LostLookTests
     public async Task A_silo_that_stands_still_holds_up_no_answer()
     {
         using var site = await ApiSite.OnPostgres();
-        await using var a = await site.Start(Slow);
+        await using var a = await site.Host(Slow);
         await using var b = await site.Start(Slow);
         var admin = await Companies.LogIn(TwoNodes.At(a), ApiSite.Admin.Email, ApiSite.Admin.Password);
         var (_, still) = await Addresses(admin, a);
@@ -89,7 +82,7 @@ public sealed class LostLookTests
     }
 
     // Of the silo inside a node, and of the other one, once both answer.
-    private static async Task<(string Own, string Other)> Addresses(Client admin, ApiProcess node)
+    private static async Task<(string Own, string Other)> Addresses(Client admin, RunningApi node)
     {
         var look = await ClusterLook.Until(admin, all => Nodes(all) == 2 && all["silos"].EnumerateArray().Count(silo => silo.GetProperty("answers").GetBoolean()) == 2);
         var own = look["apiNodes"].EnumerateArray().Single(known => new Uri(known.GetProperty("addresses")[0].GetString()!) == node.Http.BaseAddress).GetProperty("silo").GetString()!;

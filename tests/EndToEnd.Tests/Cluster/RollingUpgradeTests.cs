@@ -20,7 +20,7 @@ public sealed class RollingUpgradeTests
     public async Task Two_releases_work_on_one_company_and_every_row_is_the_fold_of_the_log()
     {
         using var site = await ApiSite.OnPostgres();
-        await using var today = await site.Start();
+        await using var today = await site.Host();
         var idle = await Companies.Register(new Client(() => today.Http));
         var busy = await Companies.Register(new Client(() => today.Http));
         await Create(today, idle);
@@ -51,7 +51,7 @@ public sealed class RollingUpgradeTests
         }
     }
 
-    private static async Task Create(ApiProcess node, Company company) =>
+    private static async Task Create(RunningApi node, Company company) =>
         (await new Client(() => node.Http, company.Lead.Token).Post(Invoices, Some.Invoice(), ("Idempotency-Key", Some.Key()))).Expect(201);
 
     private static Task<long> Count(ApiSite site, string what) => PostgresDatabases.Scalar<long>(site.Postgres!, $"select count(*) from {what}");
@@ -62,7 +62,7 @@ public sealed class RollingUpgradeTests
         """);
 
     /// <summary>Grains live on either node: each answers for invoices whose events the other wrote.</summary>
-    private static async Task EachReadsAll(ApiProcess today, ApiProcess next, Company company, IReadOnlyList<Acknowledged> all)
+    private static async Task EachReadsAll(RunningApi today, RunningApi next, Company company, IReadOnlyList<Acknowledged> all)
     {
         foreach (var invoice in all.Select(a => a.Invoice).Distinct())
         {

@@ -100,7 +100,7 @@ public abstract class TwoNodeTests(TwoNodes nodes)
     {
         var company = await nodes.Register();
         (await TwoNodes.At(A).Post("/api/v2/auth/logout", new { refreshToken = company.RefreshToken })).Expect(204);
-        await using var later = await nodes.Start();
+        await using var later = await nodes.Host();
         Assert.Equal(401, (await TwoNodes.At(later, company.Lead.Token).Get("/api/v2/users/profile")).Status);
         await later.Stop();
     }
@@ -160,10 +160,10 @@ public abstract class TwoNodeTests(TwoNodes nodes)
     [Fact]
     public async Task A_limit_of_ten_is_ten_on_both_nodes_together()
     {
-        await using var one = await nodes.Start("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
-        await using var other = await nodes.Start("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
+        await using var one = await nodes.Host("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
+        await using var other = await nodes.Host("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
         // A node that waits too long for the cluster counts alone, and the first calls of a process are slow.
-        foreach (var node in (ApiProcess[])[one, other]) (await TwoNodes.At(node, (await nodes.Register()).Lead.Token).Get("/api/v2/users/profile")).Expect(200);
+        foreach (var node in (ApiInside[])[one, other]) (await TwoNodes.At(node, (await nodes.Register()).Lead.Token).Get("/api/v2/users/profile")).Expect(200);
         var company = await nodes.Register();
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => TwoNodes.At(i % 2 == 0 ? one : other, company.Lead.Token).Get("/api/v2/users/profile")));
         Assert.Equal(10, answers.Count(answer => answer.Status == 200));

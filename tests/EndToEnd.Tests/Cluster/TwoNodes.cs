@@ -11,7 +11,6 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     /// <summary>How often a test may make requests in a window, where it is about that; so long that none ends meanwhile.</summary>
     private static readonly string[] Limits = ["--Tms:RateLimiting:Enabled=true", "--Tms:RateLimiting:PerCaller=5000", "--Tms:RateLimiting:Auth=5000", "--Tms:RateLimiting:WindowSeconds=86400"];
 
-    private readonly string[] _more = outside ? ["--Tms:Silo=outside"] : [];
     private ApiProcess? _silo;
 
     internal ApiSite Site { get; private set; } = null!;
@@ -39,15 +38,22 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     }
 
     /// <summary>One more node of the same cluster.</summary>
-    internal Task<ApiProcess> Start(params string[] more) => Site.Start([.. _more, .. Limits, .. more]);
+    internal Task<ApiProcess> Start(params string[] more) => Site.Start([.. Settings(outside), .. more]);
+
+    /// <summary>One more node of the same cluster, inside the tests' process.</summary>
+    internal Task<ApiInside> Host(params string[] more) => Site.Host([.. Settings(outside), .. more]);
+
+    /// <summary>What every node is told.</summary>
+    /// <param name="outside">Whether it is a client of a silo outside; else it has one inside.</param>
+    internal static string[] Settings(bool outside) => [.. outside ? (string[])["--Tms:Silo=outside"] : [], .. Limits];
 
     /// <summary>A caller at a node.</summary>
-    internal static Client At(ApiProcess node, string? token = null) => new(() => node.Http, token);
+    internal static Client At(RunningApi node, string? token = null) => new(() => node.Http, token);
 
     internal Task<Company> Register() => Companies.Register(At(A));
 
     /// <summary>A number of the node's metrics; null where it has none of that name.</summary>
-    internal static async Task<double?> Metric(ApiProcess node, string name)
+    internal static async Task<double?> Metric(RunningApi node, string name)
     {
         var text = await node.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal));
@@ -55,7 +61,7 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     }
 
     /// <summary>Connects as soon as the user may have one more connection, which must be by then.</summary>
-    internal static async Task<LiveClient> ConnectsWithin(TimeSpan limit, ApiProcess node, Company company, string query = "")
+    internal static async Task<LiveClient> ConnectsWithin(TimeSpan limit, RunningApi node, Company company, string query = "")
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         using var since = WorkingTime.Start();

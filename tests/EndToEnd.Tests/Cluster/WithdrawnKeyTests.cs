@@ -41,8 +41,8 @@ public abstract class WithdrawnKeyTests(TwoNodes nodes)
 
         var refreshed = (await TwoNodes.At(B).Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Expect(200)["accessToken"].GetString()!;
         Assert.NotEqual(leaked, SigningKeysSeen.Kid(refreshed));
-        await using var later = await nodes.Start();
-        foreach (var node in (ApiProcess[])[A, B, later])
+        await using var later = await nodes.Host();
+        foreach (var node in (RunningApi[])[A, B, later])
         {
             (await TwoNodes.At(node, refreshed).Get(Invoices)).Expect(200);
             Assert.Equal(401, (await TwoNodes.At(node, token).Get(Invoices)).Status);
@@ -65,7 +65,7 @@ internal static class SigningKeysSeen
     public static string Kid(string token) => JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
 
     /// <summary>The keys that a node publishes.</summary>
-    public static async Task<string[]> Published(ApiProcess node) =>
+    public static async Task<string[]> Published(RunningApi node) =>
         [.. (await new Client(() => node.Http).Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray().Select(key => key.GetProperty("kid").GetString()!)];
 }
 

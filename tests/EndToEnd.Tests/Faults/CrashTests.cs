@@ -17,7 +17,7 @@ public sealed class CrashTests
     {
         using var site = postgres ? await ApiSite.OnPostgres() : await ApiSite.OnSqlite();
         var (company, load) = await Interrupt(site, api => api.Kill());
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var lead = await Companies.LogIn(new(() => api.Http), company.Email);
         await load.Repeat(lead);
         await NumbersHaveNoGaps(lead);
@@ -38,7 +38,7 @@ public sealed class CrashTests
         });
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         Assert.All(load.Refused, answer => answer.Expect(503));
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var lead = await Companies.LogIn(new(() => api.Http), company.Email);
         await load.Repeat(lead);
         await NumbersHaveNoGaps(lead);

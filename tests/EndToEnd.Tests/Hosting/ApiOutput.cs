@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>What a process has written, and a way to wait for a line of it.</summary>
+/// <summary>What a program has written, and a way to wait for a line of it.</summary>
 internal sealed class ApiOutput
 {
     private readonly Lock _gate = new();
@@ -19,8 +19,8 @@ internal sealed class ApiOutput
 
     public void Read(Process process)
     {
-        process.OutputDataReceived += (_, line) => Add(line.Data);
-        process.ErrorDataReceived += (_, line) => Add(line.Data);
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -37,9 +37,9 @@ internal sealed class ApiOutput
         }
     }
 
-    private void Add(string? line)
+    /// <summary>One more line.</summary>
+    public void Add(string line)
     {
-        if (line is null) return;
         lock (_gate)
         {
             _lines.Add(line);
@@ -48,5 +48,10 @@ internal sealed class ApiOutput
                 if (holds(line)) found.TrySetResult(line);
             }
         }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is not null) Add(line);
     }
 }

@@ -31,7 +31,11 @@ internal sealed class ApiSite : IDisposable
         ],
         new Dictionary<string, string>());
 
-    public Task<ApiProcess> Start(params string[] more) => ApiProcess.Start(WithAdmin(Settings(["--Tms:RateLimiting:Enabled=false", .. more])));
+    /// <summary>Starts the program in a process of its own.</summary>
+    public Task<ApiProcess> Start(params string[] more) => ApiProcess.Start(Unlimited(more));
+
+    /// <summary>Starts the program inside the tests' process.</summary>
+    public Task<ApiInside> Host(params string[] more) => ApiInside.Start(Unlimited(more));
 
     /// <summary>Starts it without waiting until it is ready.</summary>
     public Task<ApiProcess> Begin(params string[] more) => ApiProcess.Begin(WithAdmin(Settings(more)));
@@ -42,6 +46,8 @@ internal sealed class ApiSite : IDisposable
     };
 
     public void Dispose() => _folder.Dispose();
+
+    private ApiSettingsGiven Unlimited(string[] more) => WithAdmin(Settings(["--Tms:RateLimiting:Enabled=false", .. more]));
 
     /// <summary>The administrator that the environment names.</summary>
     public static class Admin

@@ -26,7 +26,7 @@ public sealed class OverdueTests
         var onTime = await Sent(company.Lead, Day(today), Day(today));
         await first.Kill();
 
-        await using var second = await site.Start();
+        await using var second = await site.Host();
         var lead = new Client(() => second.Http, company.Lead.Token);
         var events = await Trail(lead, late, 3).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
@@ -36,7 +36,7 @@ public sealed class OverdueTests
         Assert.False((await lead.Get($"{Invoices}/{onTime}")).Expect(200)["isOverdue"].GetBoolean());
 
         await second.Stop();
-        await using var third = await site.Start();
+        await using var third = await site.Host();
         lead = new Client(() => third.Http, company.Lead.Token);
         (await lead.Post($"{Invoices}/{late}/pay")).Expect(200);
         Assert.Equal(["INVOICE_CREATED", "INVOICE_SENT", "INVOICE_OVERDUE", "INVOICE_PAID"], await Trail(lead, late, 4));

@@ -33,7 +33,7 @@ public abstract class BackupTests : IDisposable
         using var site = await NewSite();
         Company company;
         string backup;
-        await using (var api = await site.Start())
+        await using (var api = await site.Host())
         {
             backup = await OperatorScript.Backup(site, _backups.FullName);
             company = await Companies.Register(new(() => api.Http));
@@ -44,7 +44,7 @@ public abstract class BackupTests : IDisposable
         Refused(await OperatorScript.Run(site, "restore", backup), "has events");
         Cut(backup);
         Refused(await OperatorScript.Run(site, "restore", backup, "--replace"), "restore");
-        await using var again = await site.Start();
+        await using var again = await site.Host();
         await Companies.LogIn(new(() => again.Http), company.Email);
     }
 
@@ -52,7 +52,7 @@ public abstract class BackupTests : IDisposable
     public async Task Without_the_master_key_a_backup_tells_no_secret_and_serves_nobody()
     {
         using var site = await NewSite();
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var company = await Companies.Register(new(() => api.Http));
         var content = await Content(site, await OperatorScript.Backup(site, _backups.FullName));
         Assert.True(Holds(content, Encoding.UTF8.GetBytes(company.Email)), "Nothing can be found in the backup at all.");
@@ -63,7 +63,7 @@ public abstract class BackupTests : IDisposable
         Assert.All(keys, key => Assert.False(Holds(content, key), "A key stands in the backup."));
 
         Assert.Equal(0, await api.Stop());
-        var (code, output) = await ApiProcess.RunToEnd(site.Settings("--Tms:MasterKey=" + Convert.ToBase64String(new byte[32])));
+        var (code, output) = await ApiInside.RunToEnd(site.Settings("--Tms:MasterKey=" + Convert.ToBase64String(new byte[32])));
         Assert.Equal(1, code);
         Assert.Contains("TMS cannot start: Tms:MasterKey is not the key", output, StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public abstract class BackupTests : IDisposable
     internal static async Task GoesOn(ApiSite lost, ApiSite site, Company company, string epoch, bool sessionsEnded = true)
     {
         File.Copy(Path.Combine(lost.DataPath, "master.key"), Path.Combine(site.DataPath, "master.key"), overwrite: true);
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var anonymous = new Client(() => api.Http);
         Assert.Equal(sessionsEnded ? 401 : 200, (await anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Status);
         var lead = await Companies.LogIn(anonymous, company.Email);
@@ -121,7 +121,7 @@ public abstract class BackupTests : IDisposable
         await Overdue(lead);
         Assert.Equal(0, await api.Stop());
         var given = site.Settings();
-        Succeeded(await ApiProcess.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo }), "all sound");
+        Succeeded(await ApiInside.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo }), "all sound");
     }
 
     private static async Task Write(Client lead, DateOnly due, CancellationToken enough)
@@ -223,7 +223,7 @@ public sealed class PostgresBackupTests : BackupTests
         Assert.Equal(0L, await PostgresDatabases.Scalar<long>(lost.Postgres!, $"select count(*) from events where time_us > {(moment - DateTimeOffset.UnixEpoch).Ticks / 10}"));
         using var site = ApiSite.On(lost.Postgres!);
         var given = site.Settings();
-        Succeeded(await ApiProcess.RunToEnd(given with { Arguments = ["restored", .. given.Arguments], Program = ApiProgram.Silo }), "a new epoch");
+        Succeeded(await ApiInside.RunToEnd(given with { Arguments = ["restored", .. given.Arguments], Program = ApiProgram.Silo }), "a new epoch");
         await GoesOn(lost, site, company, epoch);
     }
 

@@ -11,7 +11,7 @@ public sealed class DemoTests
     public async Task An_empty_store_is_filled_once()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var first = await site.Start("--demo");
+        await using var first = await site.Host("--demo");
         var lead = await Login(first, "HOVEDBRUKER");
 
         foreach (var role in (string[])["BRUKER", "ELEV"]) (await (await Login(first, role)).Get("/api/v2/users/profile")).Expect(200);
@@ -24,7 +24,7 @@ public sealed class DemoTests
             before["items"].EnumerateArray().Select(i => i.GetProperty("status").GetString() + (i.GetProperty("isOverdue").GetBoolean() ? " overdue" : "")).Order().AsEnumerable());
         Assert.Equal(0, await first.Stop());
 
-        await using var second = await site.Start("--demo");
+        await using var second = await site.Host("--demo");
         Assert.Contains("Demo data is there already", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("hovedbruker@demo.example", second.Output, StringComparison.Ordinal);
         Assert.Equal(before.Body, (await new Client(() => second.Http, lead.Token).Get(Invoices)).Expect(200).Body);
@@ -40,7 +40,7 @@ public sealed class DemoTests
             await first.Kill();
         }
 
-        await using var second = await site.Start("--demo");
+        await using var second = await site.Host("--demo");
         var admin = new Client(() => second.Http);
         admin = admin.With((await admin.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
         var users = (await admin.Get("/api/v2/users")).Expect(200)["items"].EnumerateArray().ToArray();
@@ -54,17 +54,17 @@ public sealed class DemoTests
     public async Task A_store_that_others_use_is_left_alone()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var first = await site.Start();
+        await using var first = await site.Host();
         await Companies.Register(new Client(() => first.Http));
         await first.Stop();
 
-        await using var second = await site.Start("--demo");
+        await using var second = await site.Host("--demo");
 
         Assert.Contains("no demo data was added", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("@demo.example", second.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<Client> Login(ApiProcess api, string role)
+    private static async Task<Client> Login(RunningApi api, string role)
     {
         var line = (await api.Line(role)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var anonymous = new Client(() => api.Http);

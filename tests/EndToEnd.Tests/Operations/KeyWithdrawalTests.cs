@@ -13,7 +13,7 @@ public sealed class KeyWithdrawalTests
     public async Task A_key_is_withdrawn_and_asking_again_answers_the_same_also_after_a_restart(bool postgres)
     {
         using var site = postgres ? await ApiSite.OnPostgres() : await ApiSite.OnSqlite();
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var admin = await LogIn(api);
         using var browser = await OpsBrowser.OfAdmin(api.Http.BaseAddress!);
         var leaked = SigningKeysSeen.Kid(admin.Token!);
@@ -31,11 +31,11 @@ public sealed class KeyWithdrawalTests
             (await again.Post(SigningKeysSeen.Withdraw(unknown))).ExpectProblem(404, "not_found");
         await api.Stop();
 
-        await using var restarted = await site.Start();
+        await using var restarted = await site.Host();
         (await TwoNodes.At(restarted, admin.Token).Get(ClusterLook.Path)).ExpectProblem(401, "unauthenticated");
         (await TwoNodes.At(restarted, again.Token).Get(ClusterLook.Path)).Expect(200);
         Assert.Equal(first.Body, (await TwoNodes.At(restarted, again.Token).Post(SigningKeysSeen.Withdraw(leaked))).Expect(200).Body);
     }
 
-    private static Task<Client> LogIn(ApiProcess api) => Companies.LogIn(new Client(() => api.Http), ApiSite.Admin.Email, ApiSite.Admin.Password);
+    private static Task<Client> LogIn(RunningApi api) => Companies.LogIn(new Client(() => api.Http), ApiSite.Admin.Email, ApiSite.Admin.Password);
 }

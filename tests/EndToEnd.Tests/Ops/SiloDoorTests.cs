@@ -39,5 +39,5 @@ public sealed class SiloDoorTests
         }
     }
 
-    private static Task<ApiProcess> Start(ApiSite site, string setting) => ApiProcess.Start(site.Settings(setting) with { Program = ApiProgram.Silo });
+    private static Task<ApiInside> Start(ApiSite site, string setting) => ApiInside.Start(site.Settings(setting) with { Program = ApiProgram.Silo });
 }

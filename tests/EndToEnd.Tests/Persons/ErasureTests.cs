@@ -40,7 +40,7 @@ public abstract class ErasureTests
         }
 
         var given = site.Settings();
-        var (code, output) = await ApiProcess.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo });
+        var (code, output) = await ApiInside.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo });
         Assert.True(code == 0 && output.Contains("all sound", StringComparison.Ordinal), output);
     }
 
@@ -52,7 +52,7 @@ public abstract class ErasureTests
         var marker = new Marker();
         Company company;
         string backup;
-        await using (var api = await site.Start())
+        await using (var api = await site.Host())
         {
             company = await Companies.Register(new(() => api.Http));
             var (id, person) = await Hired(api, company, marker);
@@ -67,7 +67,7 @@ public abstract class ErasureTests
         Assert.Contains("1 persons are erased again, 0 were erased already, 0 are not in this database", output, StringComparison.Ordinal);
         Assert.Empty(await Traces.Of(marker, site));
 
-        await using var restored = await site.Start();
+        await using var restored = await site.Host();
         (await new Client(() => restored.Http).Post("/api/v2/auth/login", new { email = $"{marker.Text}@tms.example", password = Password })).Expect(401);
         var lead = await Companies.LogIn(new(() => restored.Http), company.Email);
         Assert.False(marker.StandsIn((await lead.Get("/api/v2/users/company")).Expect(200).Body));
@@ -78,7 +78,7 @@ public abstract class ErasureTests
     public async Task Only_who_manages_users_erases_and_never_oneself_and_a_person_exports_itself()
     {
         using var site = await NewSite();
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var anonymous = new Client(() => api.Http);
         var (company, other) = (await Companies.Register(anonymous), await Companies.Register(anonymous));
         var (id, person) = await Hired(api, company, new Marker());
@@ -102,7 +102,7 @@ public abstract class ErasureTests
 
     internal abstract Task<ApiSite> NewSite();
 
-    private static async Task<(Guid Id, Client Person)> Hired(ApiProcess api, Company company, Marker marker)
+    private static async Task<(Guid Id, Client Person)> Hired(RunningApi api, Company company, Marker marker)
     {
         var email = $"{marker.Text}@tms.example";
         var id = await Register(company, email, marker.Text, marker.Text.ToUpperInvariant());
@@ -129,7 +129,7 @@ public abstract class ErasureTests
 
     private static async Task<Answer> Erase(Client by, Guid id) => await by.Send(HttpMethod.Delete, $"/api/v2/users/{id}", null);
 
-    private static async Task IsGone(ApiProcess api, Company company, (Guid Id, Client Client) person, Marker marker)
+    private static async Task IsGone(RunningApi api, Company company, (Guid Id, Client Client) person, Marker marker)
     {
         var users = (await company.Lead.Get("/api/v2/users/company")).Expect(200);
         Assert.Contains(person.Id.ToString(), users.Body, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Tms.EndToEnd.Tests.Realtime;
 public sealed class LiveLimitTests : IAsyncLifetime
 {
     private ApiSite _site = null!;
-    private ApiProcess _api = null!;
+    private ApiInside _api = null!;
 
     private Client Anonymous => new(() => _api.Http);
 
@@ -15,7 +15,7 @@ public sealed class LiveLimitTests : IAsyncLifetime
     {
         _site = await ApiSite.OnSqlite();
         // A node that was busy for seconds hears what was said meanwhile all at once: that is not what these clients are dropped for.
-        _api = await _site.Start(
+        _api = await _site.Host(
             "--Tms:Live:WriteTimeout=00:00:01", "--Tms:Live:SendBufferBytes=4096", "--Tms:Live:ResumeLimit=1000", "--Tms:Live:MessagesPerSecond=1000");
     }
 

@@ -13,7 +13,7 @@ public sealed class LiveRestartTests
     {
         using var site = postgres ? await ApiSite.OnPostgres() : await ApiSite.OnSqlite();
         var (company, position, epoch) = await Begin(site);
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var lead = await Companies.LogIn(new(() => api.Http), company.Email);
         await LiveWork.SentAndPaid(lead);
         await using var live = await LiveClient.Connect(api.Http, lead.Token, $"?since={position}&epoch={epoch}");
@@ -36,7 +36,7 @@ public sealed class LiveRestartTests
         Copy(copy.FullName, site.DataPath);
         await GoOn(site, company);
 
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var lead = await Companies.LogIn(new(() => api.Http), company.Email);
         await using var lost = await LiveClient.Connect(api.Http, lead.Token, $"?since={position}&epoch={epoch}");
         await lost.First("resync");
@@ -48,7 +48,7 @@ public sealed class LiveRestartTests
 
     private static async Task<(long Position, string Epoch)> GoOn(ApiSite site, Company company)
     {
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var lead = await Companies.LogIn(new(() => api.Http), company.Email);
         await LiveWork.SentAndPaid(lead);
         var head = await LiveClient.Head(api.Http, lead.Token);
@@ -66,7 +66,7 @@ public sealed class LiveRestartTests
     // A client sees three events and goes; three more happen; the process stops in the ordinary way.
     private static async Task<(Company Company, long Position, string Epoch)> Begin(ApiSite site)
     {
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         var company = await Companies.Register(new(() => api.Http));
         await using var live = await LiveClient.Connect(api.Http, company.Lead.Token);
         var connected = await live.Connected();

@@ -11,7 +11,7 @@ public sealed class HealthProbeTests
     public async Task The_program_asks_a_running_one_for_its_health()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var api = await site.Start();
+        await using var api = await site.Host();
         Assert.Equal(0, (await Ask(new Uri(api.Http.BaseAddress!, "/health/ready"))).Code);
         Assert.Equal(1, (await Ask(new Uri(api.Http.BaseAddress!, "/health/nothing"))).Code);
     }

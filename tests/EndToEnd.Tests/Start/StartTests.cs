@@ -40,7 +40,7 @@ public sealed class StartTests
     public async Task A_value_that_cannot_be_right_stops_the_start_with_a_sentence(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await StartInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument)), named);
+        Stopped(await ApiInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument)), named);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class StartTests
     public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await StartInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
+        Stopped(await ApiInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
     }
 
     [Theory]
@@ -75,17 +75,18 @@ public sealed class StartTests
         int port;
         using (var free = TcpProxy.Before(server.Host!, server.Port)) port = free.Port;
         var later = new NpgsqlConnectionStringBuilder(site.Postgres) { Host = "127.0.0.1", Port = port };
-        await using var api = await ApiProcess.Begin(ApiSite.WithAdmin(site.Settings($"--ConnectionStrings:Tms={later}", "--Tms:Cluster:StartTimeout=00:01:00")));
+        await using var api = ApiInside.Begin(ApiSite.WithAdmin(site.Settings($"--ConnectionStrings:Tms={later}", "--Tms:Cluster:StartTimeout=00:01:00")));
         await api.Said("Waiting up to");
         using var link = TcpProxy.Before(server.Host!, server.Port, port);
         await api.Said("Application started");
+        Assert.Equal(0, await api.Stop());
     }
 
     [Fact]
     public async Task A_second_process_on_the_same_data_is_refused()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var first = await site.Start();
+        await using var first = await site.Host();
         Stopped(await ApiProcess.RunToEnd(site.Settings()), "Tms:DataPath");
         (await new Client(() => first.Http).Get("/health/ready")).Expect(200);
     }
@@ -103,8 +104,8 @@ public sealed class StartTests
     public async Task Another_master_key_does_not_open_the_store()
     {
         using var site = await ApiSite.OnSqlite();
-        await using (var api = await site.Start()) Assert.Equal(0, await api.Stop());
-        Stopped(await ApiProcess.RunToEnd(site.Settings("--Tms:MasterKey=" + Convert.ToBase64String(new byte[32]))), "Tms:MasterKey");
+        await using (var api = await site.Host()) Assert.Equal(0, await api.Stop());
+        Stopped(await ApiInside.RunToEnd(site.Settings("--Tms:MasterKey=" + Convert.ToBase64String(new byte[32]))), "Tms:MasterKey");
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class StartTests
     public async Task After_the_sunset_of_v1_there_is_v2_alone()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var api = await site.Start("--Tms:Versions:V1Sunset=2026-06-30");
+        await using var api = await site.Host("--Tms:Versions:V1Sunset=2026-06-30");
         var company = await Companies.Register(new(() => api.Http));
         foreach (var (path, headers) in ((string, (string, string)[])[])[("/api/v1/users/profile", []), ("/api/users/profile", [("X-API-Version", "1.0")]), ("/api/users/profile", [("Accept", "application/vnd.tms.v1+json")])])
         {
