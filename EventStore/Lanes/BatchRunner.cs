@@ -11,7 +11,9 @@ namespace Tms.EventStore.Lanes;
 /// <param name="stop">Ends what is under way.</param>
 internal sealed class BatchRunner(
     IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
+    : IAsyncDisposable
 {
+    private readonly AnswerTime _time = new(LaneWatch.LimitOf(parts.Options), parts.Time, stop);
     private bool _down;
     private BatchFailedException? _failure;
 
@@ -27,6 +29,8 @@ internal sealed class BatchRunner(
             if (batch.Count > 0) await Pause(attempt);
         }
     }
+
+    public ValueTask DisposeAsync() => _time.DisposeAsync();
 
     /// <summary>Tries a batch once, by halves where some unit of it is the trouble; answers what is to be tried again.</summary>
     private async Task<IReadOnlyList<PendingUnit>> Try(IReadOnlyList<PendingUnit> batch)
@@ -129,12 +133,16 @@ internal sealed class BatchRunner(
     {
         try
         {
-            return await store.Commit(units, stop);
+            return await store.Commit(units, _time.Begin());
         }
         catch (BatchFailedException e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             throw;
+        }
+        finally
+        {
+            _time.End();
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         try
         {
             await using var store = session();
-            var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
+            await using var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
             while ((batch = Next(partition)) is not null)
             {
                 await runner.Settle(batch);

@@ -58,6 +58,7 @@ internal sealed class WriterLane : IAsyncDisposable
         _stop.CancelAfter(_parts.Options.AppendTimeout);
 #pragma warning restore RS0030
         await _loop;
+        await _runner.DisposeAsync();
         await _locked.DisposeAsync();
         await _store.DisposeAsync();
         _stop.Dispose();

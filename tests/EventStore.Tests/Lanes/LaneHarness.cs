@@ -42,6 +42,23 @@ internal sealed class LaneHarness : IAsyncDisposable
         return first;
     }
 
+    /// <summary>Appends one more unit, letting time pass until the lane takes it in.</summary>
+    public async Task<AppendResult> Next()
+    {
+        while (true)
+        {
+            try
+            {
+                return await Append(Some.Unit(Some.Tenant(), Some.Stream()));
+            }
+            catch (StoreBusyException)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(20));
+                await Task.Yield();
+            }
+        }
+    }
+
     /// <summary>Lets time pass until something has ended.</summary>
     public async Task Pass(Task ended)
     {
@@ -61,7 +78,7 @@ internal sealed class LaneHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Open();
-        await _lanes.DisposeAsync();
+        await Pass(_lanes.DisposeAsync().AsTask());
         _metrics.Dispose();
         await _services.DisposeAsync();
     }

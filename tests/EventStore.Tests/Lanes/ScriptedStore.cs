@@ -12,6 +12,9 @@ internal sealed class ScriptedStore : IBatchStore
     /// <summary>What a batch waits for before it is stored or fails.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Whether a batch that waits at the gate gives up when it is told to.</summary>
+    public bool Obeys { get; set; }
+
     /// <summary>A partition that another session holds until <see cref="Free"/> is done.</summary>
     public int? Held { get; set; }
 
@@ -26,10 +29,22 @@ internal sealed class ScriptedStore : IBatchStore
     public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {
         Batches.Enqueue(units);
-        await Gate;
+        await AtGate(cancel);
         var failure = units.Any(u => IsHeld(u.Tenant.Partition)) ? BatchFailure.Locked : Fails(units);
         if (failure is { } how) throw new BatchFailedException(how, new TimeoutException("No."));
         return [.. units.Select(_ => new UnitAnswer(new AppendResult.Appended(new(1), new(1), default, []), null))];
+    }
+
+    private async Task AtGate(CancellationToken cancel)
+    {
+        try
+        {
+            await Gate.WaitAsync(Obeys ? cancel : CancellationToken.None);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new BatchFailedException(BatchFailure.Transient, e);
+        }
     }
 
     public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
