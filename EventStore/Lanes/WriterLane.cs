@@ -82,7 +82,7 @@ internal sealed class WriterLane : IAsyncDisposable
             {
                 Volatile.Write(ref _busySince, _parts.Time.GetTimestamp());
                 batch.Clear();
-                _queue.Gather(batch, _parts.Options.MaxBatch, MaxBatchBytes, joins);
+                _queue.Gather(batch, _runner.Size, MaxBatchBytes, joins);
                 if (batch.Count > 0) await _runner.Settle(batch);
             }
             catch (Exception e) when (e is not OutOfMemoryException)

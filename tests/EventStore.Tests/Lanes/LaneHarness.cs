@@ -32,12 +32,12 @@ internal sealed class LaneHarness : IAsyncDisposable
     public Task<AppendResult> Append(AppendUnit unit) => _lanes.Append(unit, CancellationToken.None);
 
     /// <summary>Keeps the lane in the middle of a batch until <see cref="Open"/>: what is appended meanwhile waits.</summary>
-    public async Task<Task<AppendResult>> Busy()
+    public async Task<Task<AppendResult>> Busy(TenantId? tenant = null)
     {
         _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Store.Gate = _gate.Task;
         var tried = Store.Tries;
-        var first = Append(Some.Unit(Some.Tenant(), Some.Stream()));
+        var first = Append(Some.Unit(tenant ?? Some.Tenant(), Some.Stream()));
         while (Store.Tries == tried) await Task.Yield();
         return first;
     }
