@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Tms.EventStore.Tests.Stores;
 using Tms.Testing;
 using Tms.Testing.Postgres;
@@ -34,6 +35,23 @@ public sealed class LaneSessionTests(PostgresStore fixture) : StoreTests<Postgre
         // Servers before 17 have no such bound.
         if (told.ContainsKey("transaction_timeout")) Assert.Equal("transaction_timeout=15000", Says("transaction_timeout"));
         await HasKeepalive(told["the client"]).Within(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Writers_see_each_others_commits_whatever_isolation_the_database_is_set_to()
+    {
+        var database = new NpgsqlConnectionStringBuilder(Fixture.ConnectionString).Database;
+        await PostgresDatabases.Execute(Fixture.ConnectionString, $"alter database {database} set default_transaction_isolation = 'repeatable read'");
+        await using var one = await Fixture.SecondProcess();
+        await using var other = await Fixture.SecondProcess();
+        var tenant = Some.Tenant();
+        for (var round = 0; round < 20; round++)
+        {
+            var results = await Task.WhenAll(one.Append(Some.Drawing(tenant, Some.Stream(), "orders")), other.Append(Some.Drawing(tenant, Some.Stream(), "orders")));
+            Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
+        }
+
+        Assert.Equal(40, (await Store.Sound(tenant)).Count);
     }
 
     /// <summary>Returns when the kernel counts down to the next keepalive of a client's connection. A connection without them never does.</summary>
