@@ -35,7 +35,7 @@ internal sealed class GapReader(IEventReader reader, IEventOpener opener, EventS
         Func<long, Task<IReadOnlyList<RecordedEvent>>> read, Func<RecordedEvent, long> place, long after, int most)
     {
         var events = new List<RecordedEvent>();
-        for (var page = await read(after); page.Count > 0; page = page.Count < Page ? [] : await read(place(page[^1])))
+        for (var page = await read(after); page.Count > 0; page = page.GoesOn(Page) ? await read(place(page[^1])) : [])
         {
             events.AddRange(page);
             if (events.Count > most)

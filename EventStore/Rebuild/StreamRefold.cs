@@ -47,7 +47,7 @@ internal sealed class StreamRefold(InlineModels models, IEventReader reader, IEv
         {
             var page = await reader.ReadStream(tenant, stream, new(events.Count), Page, cancel);
             events.AddRange(await opener.Open(page, cancel));
-            more = page.Count == Page;
+            more = page.GoesOn(Page);
         }
     }
 }

@@ -53,6 +53,8 @@ public sealed class PostgresModelVersionTests(PostgresStore store) : ModelVersio
 
 public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<PostgresStore>(store);
 
+public sealed class PostgresPageTests(PostgresStore store) : PageTests<PostgresStore>(store);
+
 public sealed class PostgresPartTests(PostgresStore store) : PartTests<PostgresStore>(store);
 
 public sealed class PostgresPartitionTests(PostgresStore store) : PartitionTests<PostgresStore>(store);

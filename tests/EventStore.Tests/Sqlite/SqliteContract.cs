@@ -56,6 +56,8 @@ public sealed class SqliteOnceTests(SqliteStore store) : OnceTests<SqliteStore>(
 
 public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
 
+public sealed class SqlitePageTests(SqliteStore store) : PageTests<SqliteStore>(store);
+
 public sealed class SqlitePartTests(SqliteStore store) : PartTests<SqliteStore>(store);
 
 public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
