@@ -7,8 +7,9 @@ public interface IEventReader
     /// <param name="tenant">Whose stream.</param>
     /// <param name="stream">Which stream.</param>
     /// <param name="after">Exclusive; <see cref="StreamVersion.Empty"/> reads from the start.</param>
-    /// <param name="limit">At most this many.</param>
+    /// <param name="limit">At most this many, and about 4 MiB of data; at least one if there is one.</param>
     /// <param name="cancel">Cancels the read.</param>
+    /// <returns>A page. Fewer events than <paramref name="limit"/> are not always the last: <see cref="EventPages.GoesOn"/>.</returns>
     Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default);
 
     /// <summary>How many events a stream has; <see cref="StreamVersion.Empty"/> for one that has none. The last entry of an index, however long the stream is.</summary>
@@ -22,6 +23,10 @@ public interface IEventReader
     Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default);
 
     /// <summary>A tenant's events after a sequence, in order, without gaps.</summary>
+    /// <remarks>
+    /// At most <paramref name="limit"/>, and about 4 MiB of data; at least one if there is one.
+    /// Fewer than <paramref name="limit"/> are not always the last: <see cref="EventPages.GoesOn"/>.
+    /// </remarks>
     Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default);
 
     /// <summary>A partition's events after a position, in commit order; never skips one that commits late.</summary>

@@ -13,7 +13,7 @@ internal sealed class RevocationReader(IEventReader log, Remembered node, TimePr
     public async Task CatchUp(CancellationToken cancel)
     {
         _after ??= await Start(cancel);
-        while (await Read(cancel) == Page)
+        while (await Read(cancel))
         {
         }
 
@@ -21,7 +21,7 @@ internal sealed class RevocationReader(IEventReader log, Remembered node, TimePr
     }
 
     // The last event is read again with what follows it: where another one, or none, has its place, the log was restored under a running node.
-    private async Task<int> Read(CancellationToken cancel)
+    private async Task<bool> Read(CancellationToken cancel)
     {
         var after = _last is null ? _after!.Value : new(_last.Sequence.Value - 1);
         var events = await log.ReadCompany(TenantId.Platform, after, Page, cancel);
@@ -29,12 +29,12 @@ internal sealed class RevocationReader(IEventReader log, Remembered node, TimePr
         {
             (_last, _after) = (null, await Start(cancel));
             node.Companies.ForgetAll();
-            return Page;
+            return true;
         }
 
         foreach (var e in events) RevokingEvents.Apply(e, node);
         if (events.Count > 0) _last = events[^1];
-        return events.Count;
+        return events.GoesOn(Page);
     }
 
     // Times never fall along a tenant's sequence.

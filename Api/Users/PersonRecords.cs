@@ -110,7 +110,7 @@ public sealed class PersonRecords(
         {
             var page = await log.ReadStream(tenant, stream, new(all.Count), Page, cancel);
             all.AddRange(page);
-            more = page.Count == Page;
+            more = page.GoesOn(Page);
         }
 
         return await opener.OpenFor(stream.Id, all, cancel);

@@ -104,7 +104,7 @@ internal sealed class Covering(
             return false;
         }
 
-        if (await session.Try(() => session.Clear(table.Name.Table, lagging.Tenant, cancel), cancel) is { } failure)
+        if (await Try(lagging, table, session, () => session.Clear(table.Name.Table, lagging.Tenant, cancel), cancel) is { } failure)
         {
             return GiveUp(lagging.Tenant, table, failure);
         }
@@ -128,18 +128,7 @@ internal sealed class Covering(
     {
         var tenant = lagging.Tenant;
         GapFold? fold = null;
-        Exception? failure;
-        try
-        {
-            failure = await session.Try(async () => fold = await Written(tenant, table, gap, session, lagging.Limit, cancel), cancel);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && lagging.Limit.IsCancellationRequested)
-        {
-            // The session is lost with everything in it. Its next turn must not begin with the same.
-            GiveUp(tenant, table, null);
-            throw;
-        }
-
+        var failure = await Try(lagging, table, session, async () => fold = await Written(tenant, table, gap, session, lagging.Limit, cancel), cancel);
         if (failure is not null || fold is null)
         {
             return GiveUp(tenant, table, failure is OperationCanceledException or StoreUnavailableException ? null : failure);
@@ -148,6 +137,20 @@ internal sealed class Covering(
         facts?.Take(table, tenant, fold.Facts, gap.Kind == GapKind.Whole);
         _givenUp.Forget(tenant, table.Name);
         return true;
+    }
+
+    private async Task<Exception?> Try(Lagging lagging, TableModel table, ICoverSession session, Func<Task> change, CancellationToken cancel)
+    {
+        try
+        {
+            return await session.Try(change, cancel);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && (lagging.Limit.IsCancellationRequested || e.InnerException is TimeoutException))
+        {
+            // The session is lost with everything in it. Its next turn must not begin with the same.
+            GiveUp(lagging.Tenant, table, null);
+            throw;
+        }
     }
 
     private async Task<GapFold?> Written(TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit, CancellationToken cancel)

@@ -36,7 +36,7 @@ internal sealed class GapReader(IEventReader reader, StreamPieces streams, IEven
     private async Task<List<RecordedEvent>?> All(TenantId tenant, long after, CancellationToken cancel)
     {
         var events = new List<RecordedEvent>();
-        for (var page = await Next(after); page.Count > 0; page = page.Count < Page ? [] : await Next(page[^1].Sequence.Value))
+        for (var page = await Next(after); page.Count > 0; page = page.GoesOn(Page) ? await Next(page[^1].Sequence.Value) : [])
         {
             events.AddRange(page);
             if (events.Count > options.MaxCatchUp) return null;

@@ -7,16 +7,22 @@ namespace Tms.EventStore.Lanes;
 /// <summary>Tries batches on one session until every unit has its answer or its time is up.</summary>
 /// <param name="store">The session.</param>
 /// <param name="parts">What lanes share.</param>
-/// <param name="whenLocked">What is tried next of a batch that waited for a lock in vain: without the units of partitions that others hold.</param>
+/// <param name="whenLocked">What is tried next of a batch that waited for a lock in vain: without the units of partitions that others hold, which it takes over or has waited for.</param>
 /// <param name="stop">Ends what is under way.</param>
 internal sealed class BatchRunner(
     IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
+    : IAsyncDisposable
 {
+    private readonly AnswerTime _time = new(LaneWatch.LimitOf(parts.Options), parts.Time, stop);
+    private readonly BatchSize _size = new(parts.Options.MaxBatch);
     private bool _down;
     private BatchFailedException? _failure;
 
     /// <summary>Whether even the first try is only for units that still have time.</summary>
     public bool IsLate { get; init; }
+
+    /// <summary>Most units that the next batch should have.</summary>
+    public int Size => _size.Units;
 
     /// <summary>Settles a batch. Units that cannot be stored now are tried again when all others have had their try.</summary>
     public async Task Settle(IReadOnlyList<PendingUnit> batch)
@@ -28,10 +34,13 @@ internal sealed class BatchRunner(
         }
     }
 
+    public ValueTask DisposeAsync() => _time.DisposeAsync();
+
     /// <summary>Tries a batch once, by halves where some unit of it is the trouble; answers what is to be tried again.</summary>
     private async Task<IReadOnlyList<PendingUnit>> Try(IReadOnlyList<PendingUnit> batch)
     {
         if (batch.Count == 0) return batch;
+        if (batch.Count > _size.Units) return await Halves(batch, BatchFailure.Slow);
         try
         {
             await Commit(batch);
@@ -42,15 +51,22 @@ internal sealed class BatchRunner(
             parts.Metrics.BatchFailed(e.Failure);
             if (e.Failure == BatchFailure.Transient) return Again(batch, e);
             if (e.Failure == BatchFailure.Barred) return Barred(batch, e);
+            if (e.Failure == BatchFailure.Slow) Shrink(batch.Count);
             if (e.Failure == BatchFailure.Locked)
             {
                 var free = await whenLocked(batch);
-                if (IsLate) return Again(free, e);
-                if (free.Count < batch.Count) return await Try(free);
+                if (free.Count < batch.Count) return IsLate ? [.. await Try(free), .. Again([.. batch.Except(free)], e)] : await Try(free);
+                if (IsLate) return Again(batch, e);
             }
 
             return batch.Count > 1 ? await Halves(batch, e.Failure) : One(batch, e);
         }
+    }
+
+    private void Shrink(int units)
+    {
+        _size.Slow(units);
+        parts.Log.LogWarning("A batch of {Units} units was not written in time; the next has {Size} at most", units, _size.Units);
     }
 
     private async Task<IReadOnlyList<PendingUnit>> Halves(IReadOnlyList<PendingUnit> batch, BatchFailure failure)
@@ -116,6 +132,7 @@ internal sealed class BatchRunner(
         using var span = AppendTraces.Commit(batch);
         var answers = await Write(units, span);
         Recovered();
+        _size.Passed(batch.Count);
         for (var i = 0; i < answers.Length; i++)
         {
             batch[i].Settle(answers[i]);
@@ -129,12 +146,16 @@ internal sealed class BatchRunner(
     {
         try
         {
-            return await store.Commit(units, stop);
+            return await store.Commit(units, _time.Begin());
         }
         catch (BatchFailedException e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
             throw;
+        }
+        finally
+        {
+            _time.End();
         }
     }
 

@@ -18,9 +18,12 @@ internal sealed class LaneWatch : IAsyncDisposable
 
     public LaneWatch(IReadOnlyList<WriterLane> lanes, LaneParts parts)
     {
-        (_lanes, _parts, _limit) = (lanes, parts, parts.Options.AppendTimeout + Margin);
+        (_lanes, _parts, _limit) = (lanes, parts, LimitOf(parts.Options));
         _timer = parts.Time.CreateTimer(_ => Look(), null, Period, Period);
     }
+
+    /// <summary>How long an append waits for its answer at most.</summary>
+    public static TimeSpan LimitOf(EventStoreOptions options) => options.AppendTimeout + Margin;
 
     /// <summary>How many lanes have had work for longer than the limit without settling a batch.</summary>
     public int Stalled => _lanes.Count(lane => lane.IsStalled(_limit));

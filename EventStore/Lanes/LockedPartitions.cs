@@ -74,8 +74,8 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         try
         {
             await using var store = session();
-            var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
-            while ((batch = Next(partition)) is not null)
+            await using var runner = new BatchRunner(store, parts, units => Free(store, partition, units), stop) { IsLate = true };
+            while ((batch = Next(partition, runner.Size)) is not null)
             {
                 await runner.Settle(batch);
                 Leave(batch);
@@ -90,11 +90,14 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         }
     }
 
+    /// <summary>The units of a batch whose partitions are free; where none is, all of them after a wait.</summary>
     private async Task<IReadOnlyList<PendingUnit>> Free(IBatchStore store, int partition, IReadOnlyList<PendingUnit> batch)
     {
         try
         {
             var locked = await store.Locked([.. batch.SelectMany(p => p.Partitions).Distinct()], stop);
+            // A unit that needs a further partition must not hold up its neighbours, which have waited long enough.
+            if (batch.Where(p => !p.Partitions.Any(locked.Contains)).ToList() is { Count: > 0 } free) return free;
             await store.WaitUntilFree(locked.Count > 0 ? locked[0] : partition, stop);
         }
         catch (BatchFailedException)
@@ -105,12 +108,12 @@ internal sealed class LockedPartitions(Func<IBatchStore> session, LaneParts part
         return batch;
     }
 
-    private List<PendingUnit>? Next(int partition)
+    private List<PendingUnit>? Next(int partition, int units)
     {
         lock (_gate)
         {
             var batch = new List<PendingUnit>();
-            _waiting[partition].Gather(batch, parts.Options.MaxBatch, WriterLane.MaxBatchBytes, IsWaited);
+            _waiting[partition].Gather(batch, units, WriterLane.MaxBatchBytes, IsWaited);
             if (batch.Count > 0) return batch;
             _waiting.Remove(partition);
             return null;

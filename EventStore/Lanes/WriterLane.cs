@@ -58,6 +58,7 @@ internal sealed class WriterLane : IAsyncDisposable
         _stop.CancelAfter(_parts.Options.AppendTimeout);
 #pragma warning restore RS0030
         await _loop;
+        await _runner.DisposeAsync();
         await _locked.DisposeAsync();
         await _store.DisposeAsync();
         _stop.Dispose();
@@ -81,7 +82,7 @@ internal sealed class WriterLane : IAsyncDisposable
             {
                 Volatile.Write(ref _busySince, _parts.Time.GetTimestamp());
                 batch.Clear();
-                _queue.Gather(batch, _parts.Options.MaxBatch, MaxBatchBytes, joins);
+                _queue.Gather(batch, _runner.Size, MaxBatchBytes, joins);
                 if (batch.Count > 0) await _runner.Settle(batch);
             }
             catch (Exception e) when (e is not OutOfMemoryException)

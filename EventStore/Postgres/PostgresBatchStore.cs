@@ -213,10 +213,10 @@ internal sealed class PostgresBatchStore(
         _ => BatchFailure.Definite,
     };
 
-    // Data, integrity, limits: about what is written. Names, rights and result types that are not there: about a table. Everything else: about the server.
+    // Data, rows, integrity, limits: about what is written. Names, rights and result types that are not there: about a table. Everything else: about the server.
     private static BatchFailure About(string state) => state[..2] switch
     {
-        "22" or "23" or "54" => BatchFailure.Definite,
+        "21" or "22" or "23" or "54" => BatchFailure.Definite,
         "42" or "0A" => BatchFailure.Unfit,
         _ => BatchFailure.Transient,
     };

@@ -19,12 +19,20 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // A lane repeats a few statements whose best plan never changes: planning them anew would cost more than running them.
     private const string LanePlans = "-c plan_cache_mode=force_generic_plan";
 
+    // The server's keepalives tell it of a lost client; these tell a client of a server that is gone while its answer is waited for.
+    private const int SilentSeconds = 3;
+
     public PostgresConnections(string connectionString, EventStoreOptions options)
     {
         var queries = new NpgsqlConnectionStringBuilder(connectionString);
         if (queries.MaxAutoPrepare == 0)
         {
             queries.MaxAutoPrepare = 50;
+        }
+
+        if (queries.TcpKeepAliveTime == 0)
+        {
+            (queries.TcpKeepAliveTime, queries.TcpKeepAliveInterval) = (SilentSeconds, 1);
         }
 
         Queries = Named("tms", new NpgsqlConnectionStringBuilder(queries.ConnectionString) { Options = $"{queries.Options} {QuerySettings}".Trim() });

@@ -8,7 +8,9 @@ using Tms.EventStore.Rebuild;
 namespace Tms.EventStore.Postgres;
 
 /// <summary>Changes read models on a session whose transaction holds the partition's lock.</summary>
-internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSession
+/// <param name="session">A session of a lane, or one like it.</param>
+/// <param name="limit">Seconds that a statement may take, where the session's own limit is too short; a lane's session keeps its own.</param>
+internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit = null) : ICoverSession
 {
     private const int RowsPerPart = 1000;
 
@@ -102,8 +104,8 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session) : ICoverSes
 
     private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
     {
-        // How long a delete takes depends on how much there is.
-        var command = new NpgsqlCommand(sql, session) { CommandTimeout = 0 };
+        var command = new NpgsqlCommand(sql, session);
+        if (limit is { } seconds) command.CommandTimeout = seconds;
         command.Parameters.AddRange(parameters);
         return command;
     }

@@ -8,20 +8,19 @@ namespace Tms.EventStore.Postgres;
 internal sealed class PostgresEventReader(PostgresConnections connections, PartitionTails tails) : IEventReader
 {
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
-        $"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version limit $5", cancel,
-        stream.Id, after.Value, stream.Type, tenant.Value, limit);
+        EventRow.OfStream, cancel, stream.Id, after.Value, stream.Type, tenant.Value, limit);
 
     public async Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) =>
         (await All("select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 order by version desc limit 1",
             r => new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value)).FirstOrDefault(StreamVersion.Empty);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
-        $"select {EventRow.Columns} from events where tenant = $1 and sequence > $2 order by sequence limit $3", cancel, tenant.Value, after.Value, limit);
+        EventRow.OfCompany, cancel, tenant.Value, after.Value, limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
         tails.Read(partition, after, limit) is { } kept
             ? Task.FromResult(kept)
-            : Events(EventRow.Page, cancel, (short)partition, after.Value, limit, EventRow.PageBytes);
+            : Events(EventRow.OfPartition, cancel, (short)partition, after.Value, limit);
 
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) =>
         Guarded(connection => Load(connection, tenant, stream, snapshotSchema, cancel), cancel);

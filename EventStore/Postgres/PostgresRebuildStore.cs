@@ -69,10 +69,13 @@ internal sealed class PostgresRebuildSession(NpgsqlConnection session, TenantId 
 
     private int _tries = TriesAtFirst;
 
+    /// <summary>Seconds that a statement may take: how long a delete takes depends on how much there is, but a server that says nothing is gone.</summary>
+    public int Limit { get; init; } = 120;
+
     public Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel) => PostgresRebuildStore.Guarded(tenant, async () =>
     {
         await using var transaction = await Take(cancel);
-        var result = await change(new PostgresCoverSession(session));
+        var result = await change(new PostgresCoverSession(session, Limit));
         await transaction.CommitAsync(cancel);
         _tries = TriesLater;
         return result;

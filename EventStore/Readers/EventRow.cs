@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 
 namespace Tms.EventStore.Readers;
 
@@ -11,21 +12,26 @@ internal static class EventRow
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
     public const int Count = 13;
 
-    /// <summary>A partition ($1) after a position ($2), in order: at most $3 events, and none after those that fill $4 bytes.</summary>
-    /// <remarks>Both databases know the sizes without reading the data.</remarks>
-    public const string Page = $"""
-        select {Columns} from (
-          select page.*, sum(length(data) + length(metadata)) over (order by position rows unbounded preceding)
-            - length(data) - length(metadata) as before
-          from (select {Columns} from events where partition = $1 and position > $2 order by position limit $3) page) sized
-        where before < $4 order by position
-        """;
+    /// <summary>A partition ($1) after a position ($2): at most $3 events.</summary>
+    public static string OfPartition { get; } = Page("partition = $1 and position > $2", "position", "$3");
 
-    /// <summary>Bytes of data and metadata after which a <see cref="Page"/> ends.</summary>
-    public const long PageBytes = 4 << 20;
+    /// <summary>A tenant ($1) after a sequence ($2): at most $3 events.</summary>
+    public static string OfCompany { get; } = Page("tenant = $1 and sequence > $2", "sequence", "$3");
+
+    /// <summary>The stream with an id ($1), type ($3) and tenant ($4) after a version ($2): at most $5 events.</summary>
+    public static string OfStream { get; } = Page("stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4", "version", "$5");
 
     /// <summary><see cref="Columns"/> of a table that is joined with others under an alias.</summary>
     public static string Of(string alias) => $"{alias}.{Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal)}";
+
+    // In order, and none after those that fill a page. Both databases know the sizes without reading the data.
+    private static string Page(string rows, string order, string limit) => $"""
+        select {Columns} from (
+          select page.*, sum(length(data) + length(metadata)) over (order by {order} rows unbounded preceding)
+            - length(data) - length(metadata) as before
+          from (select {Columns} from events where {rows} order by {order} limit {limit}) page) sized
+        where before < {EventPages.Bytes.ToString(CultureInfo.InvariantCulture)} order by {order}
+        """;
 
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()

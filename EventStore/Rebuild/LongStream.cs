@@ -43,7 +43,7 @@ internal sealed class LongStream(IEventReader reader, LogPart log, Guid id)
         public void Take(IReadOnlyList<RecordedEvent> page, int full)
         {
             Read = [.. page];
-            Ends = page.Count < full;
+            Ends = !page.GoesOn(full);
             Last = page.Count > 0 ? page[^1].Version : Last;
         }
 

@@ -40,7 +40,7 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
     /// <summary>Goes on to the end of the log as it is now.</summary>
     public async Task CatchUp(CancellationToken cancel)
     {
-        while (await ReadPage(cancel) == EventsPerPage)
+        while (await ReadPage(cancel))
         {
         }
     }
@@ -48,14 +48,15 @@ internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bo
     /// <summary>Whether the rows tell of nobody who was erased since the fold began. Asked under the partition's lock.</summary>
     public ValueTask<bool> MayBeWritten(CancellationToken cancel) => _events.MayBeWritten(cancel);
 
-    private async Task<int> ReadPage(CancellationToken cancel)
+    /// <summary>Folds the next page; answers whether more may follow it.</summary>
+    private async Task<bool> ReadPage(CancellationToken cancel)
     {
         var page = await parts.Reader.ReadCompany(tenant, new(Head), EventsPerPage, cancel);
         var followed = page.Where(e => table.Follows(e.Stream.Type)).ToLookup(e => has(e.Stream.Id));
         await Add([.. followed[true]], cancel);
         Others.UnionWith(followed[false].Select(e => e.Stream.Id));
         Head = page.Count > 0 ? page[^1].Sequence.Value : Head;
-        return page.Count;
+        return page.GoesOn(EventsPerPage);
     }
 }
 

@@ -74,7 +74,7 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         {
             var (piece, fold) = (pieces[i], await Fold(log, pieces[i], cancel));
             await fold.CatchUp(cancel);
-            var isLast = i == pieces.Count - 1 && gap.Count < EventsPerPage;
+            var isLast = i == pieces.Count - 1 && !gap.GoesOn(EventsPerPage);
             replaced = await session.Locked(async s =>
             {
                 if (!await Replace(s, piece, fold, Write, cancel)) return false;

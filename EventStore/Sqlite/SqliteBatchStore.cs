@@ -23,7 +23,7 @@ internal sealed class SqliteBatchStore(
         catch (Exception e)
         {
             await Drop();
-            throw new BatchFailedException(history.Changed ? BatchFailure.Barred : e is SqliteException { SqliteErrorCode: not ConstraintFailed } or StoreUnavailableException ? BatchFailure.Transient : BatchFailure.Definite, e);
+            throw new BatchFailedException(history.Changed ? BatchFailure.Barred : Classify(e), e);
         }
     }
 
@@ -35,7 +35,20 @@ internal sealed class SqliteBatchStore(
 
     public async ValueTask DisposeAsync() => await Drop();
 
-    private const int ConstraintFailed = 19;
+    private static BatchFailure Classify(Exception e) => e switch
+    {
+        SqliteException refused => About(refused.SqliteErrorCode),
+        StoreUnavailableException => BatchFailure.Transient,
+        _ => BatchFailure.Definite,
+    };
+
+    // A name that is not there: about a table. Too large, a constraint, a type: about what is written. Everything else: about the file.
+    private static BatchFailure About(int code) => code switch
+    {
+        1 => BatchFailure.Unfit,
+        18 or 19 or 20 => BatchFailure.Definite,
+        _ => BatchFailure.Transient,
+    };
 
     private async Task<UnitAnswer[]> Commit(SqliteConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
     {

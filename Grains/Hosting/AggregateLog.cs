@@ -50,7 +50,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
             var limit = Math.Min(Page, version - folded.Version);
             var events = await services.Reader.ReadStream(tenant, stream, new(folded.Version), limit);
             folded = (await services.Opener.Open(events)).Aggregate(folded, Fold);
-            if (events.Count < limit) break;
+            if (!events.GoesOn(limit)) break;
         }
 
         return folded.Version == 0 ? null : folded;
@@ -73,7 +73,7 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
             var events = await services.Reader.ReadStream(tenant, Stream, new(version), Page);
             var own = events.TakeWhile(e => e.Id == EventIds.Of(command, e.Version.Value - before - 1)).Count();
             version += own;
-            if (own < Page) return version;
+            if (own < events.Count || !events.GoesOn(Page)) return version;
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class LogWitness : IAsyncDisposable
     {
         var reader = _services.GetRequiredService<IEventReader>();
         var tenant = new TenantId(company);
-        var log = await reader.ReadCompany(tenant, CompanySequence.Start, 1_000_000, TestContext.Current.CancellationToken);
+        var log = new List<RecordedEvent>();
+        while (await reader.ReadCompany(tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page) log.AddRange(page);
         Assert.Equal(Enumerable.Range(1, log.Count).Select(n => (long)n), log.Select(e => e.Sequence.Value));
         foreach (var stream in log.GroupBy(e => e.Stream)) Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version.Value));
         var hash = HashChain.Genesis(tenant);

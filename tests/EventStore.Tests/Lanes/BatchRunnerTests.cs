@@ -58,6 +58,39 @@ public sealed class BatchRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_size_that_was_too_large_is_remembered_and_grows_again_while_batches_pass()
+    {
+        await using var runner = Runner();
+        _store.Fails = batch => batch.Count > 20 ? BatchFailure.Slow : null;
+        await runner.Settle(Pending(100));
+        Assert.Equal([100, 50, 25], _store.Batches.Select(b => b.Count).Where(count => count > 20));
+        for (var round = 0; round < 5; round++) await runner.Settle(Pending(runner.Size));
+        Assert.Equal(3, _store.Batches.Count(b => b.Count > 20));
+        _store.Fails = static _ => null;
+        for (var round = 0; round < 256; round++) await runner.Settle(Pending(runner.Size));
+        Assert.Equal(256, runner.Size);
+    }
+
+    [Fact]
+    public async Task One_unit_that_is_slow_says_nothing_of_the_size()
+    {
+        await using var runner = Runner();
+        _store.Fails = _ =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            return BatchFailure.Slow;
+        };
+        var run = runner.Settle(Pending(1));
+        while (!run.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(256, runner.Size);
+    }
+
+    [Fact]
     public async Task A_lock_that_is_no_partitions_holds_up_only_the_unit_that_needs_it()
     {
         var units = Pending(64);
@@ -80,8 +113,13 @@ public sealed class BatchRunnerTests : IDisposable
         _services.Dispose();
     }
 
-    private Task Run(PendingUnit[] units) =>
-        new BatchRunner(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), Task.FromResult, CancellationToken.None).Settle(units);
+    private async Task Run(PendingUnit[] units)
+    {
+        await using var runner = Runner();
+        await runner.Settle(units);
+    }
+
+    private BatchRunner Runner() => new(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), Task.FromResult, CancellationToken.None);
 
     private PendingUnit[] Pending(int count) =>
         [.. Enumerable.Range(0, count).Select(_ =>

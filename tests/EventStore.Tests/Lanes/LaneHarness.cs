@@ -46,6 +46,23 @@ internal sealed class LaneHarness : IAsyncDisposable
     /// <summary>Begins to close the writer; a lane in the middle of a batch ends it first.</summary>
     public Task Close() => _closing ??= _lanes.DisposeAsync().AsTask();
 
+    /// <summary>Appends one more unit, letting time pass until the lane takes it in.</summary>
+    public async Task<AppendResult> Next()
+    {
+        while (true)
+        {
+            try
+            {
+                return await Append(Some.Unit(Some.Tenant(), Some.Stream()));
+            }
+            catch (StoreBusyException)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(20));
+                await Task.Yield();
+            }
+        }
+    }
+
     /// <summary>Lets time pass until something has ended.</summary>
     public async Task Pass(Task ended)
     {
@@ -66,6 +83,8 @@ internal sealed class LaneHarness : IAsyncDisposable
     {
         Open();
         await Close();
+
+        await Pass(_lanes.DisposeAsync().AsTask());
         _metrics.Dispose();
         await _services.DisposeAsync();
     }

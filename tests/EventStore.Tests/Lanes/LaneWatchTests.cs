@@ -66,6 +66,25 @@ public sealed class LaneWatchTests
     }
 
     [Fact]
+    public async Task A_lane_that_hangs_drops_its_session_and_writes_what_comes_next()
+    {
+        // One unit at a time: the next is taken in when the lane has let go of the one before.
+        await using var lane = new LaneHarness(new() { MaxQueue = 1 });
+        lane.Store.Obeys = true;
+        for (var times = 0; times < 2; times++)
+        {
+            var hanging = await lane.Busy();
+            lane.Time.Advance(TimeSpan.FromSeconds(12));
+            Assert.False(hanging.IsCompleted);
+            lane.Time.Advance(TimeSpan.FromSeconds(2));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => hanging.Within(Soon));
+            // Only what is tried from now on gets through.
+            lane.Store.Gate = Task.CompletedTask;
+            Assert.IsType<AppendResult.Appended>(await lane.Next().Within(Soon));
+        }
+    }
+
+    [Fact]
     public async Task An_idle_lane_is_well_however_long_it_is_idle()
     {
         await using var lane = new LaneHarness();

@@ -31,6 +31,8 @@ public sealed class PostgresCommandKeyTests(PostgresStore store) : CommandKeyTes
 
 public sealed class PostgresConflictTests(PostgresStore store) : ConflictTests<PostgresStore>(store);
 
+public sealed class PostgresMissingTableTests(PostgresStore store) : MissingTableTests<PostgresStore>(store);
+
 public sealed class PostgresEntriesTests(PostgresStore store) : EntriesTests<PostgresStore>(store);
 
 public sealed class PostgresLineTests(PostgresStore store) : LineTests<PostgresStore>(store);
@@ -50,6 +52,8 @@ public sealed class PostgresKeyStoreTests(PostgresStore store) : KeyStoreTests<P
 public sealed class PostgresModelVersionTests(PostgresStore store) : ModelVersionTests<PostgresStore>(store);
 
 public sealed class PostgresNumberTests(PostgresStore store) : NumberTests<PostgresStore>(store);
+
+public sealed class PostgresPageTests(PostgresStore store) : PageTests<PostgresStore>(store);
 
 public sealed class PostgresPartTests(PostgresStore store) : PartTests<PostgresStore>(store);
 
@@ -90,6 +94,8 @@ public sealed class PostgresSignalTests(PostgresStore store) : SignalTests<Postg
 public sealed class PostgresSnapshotTests(PostgresStore store) : SnapshotTests<PostgresStore>(store);
 
 public sealed class PostgresTallyTests(PostgresStore store) : TallyTests<PostgresStore>(store);
+
+public sealed class PostgresToldTests(PostgresStore store) : ToldTests<PostgresStore>(store);
 
 public sealed class PostgresTurnsTests(PostgresStore store) : TurnsTests<PostgresStore>(store);
 

@@ -32,6 +32,8 @@ public sealed class SqliteCommandKeyTests(SqliteStore store) : CommandKeyTests<S
 
 public sealed class SqliteConflictTests(SqliteStore store) : ConflictTests<SqliteStore>(store);
 
+public sealed class SqliteMissingTableTests(SqliteStore store) : MissingTableTests<SqliteStore>(store);
+
 public sealed class SqliteEntriesTests(SqliteStore store) : EntriesTests<SqliteStore>(store);
 
 public sealed class SqliteLineTests(SqliteStore store) : LineTests<SqliteStore>(store);
@@ -54,14 +56,14 @@ public sealed class SqliteOnceTests(SqliteStore store) : OnceTests<SqliteStore>(
 
 public sealed class SqliteNumberTests(SqliteStore store) : NumberTests<SqliteStore>(store);
 
+public sealed class SqlitePageTests(SqliteStore store) : PageTests<SqliteStore>(store);
+
 public sealed class SqlitePartTests(SqliteStore store) : PartTests<SqliteStore>(store);
 
 public sealed class SqlitePartitionTests(SqliteStore store) : PartitionTests<SqliteStore>(store);
 
 public sealed class SqlitePersonTests(SqliteStore store) : PersonTests<SqliteStore>(store);
 public sealed class SqlitePersonTraceTests(SqliteStore store) : PersonTraceTests<SqliteStore>(store);
-
-public sealed class SqlitePoisonTests(SqliteStore store) : PoisonTests<SqliteStore>(store);
 
 public sealed class SqlitePlanTests(SqliteStore store) : PlanTests<SqliteStore>(store)
 {
@@ -106,6 +108,8 @@ public sealed class SqliteSignalTests(SqliteStore store) : SignalTests<SqliteSto
 public sealed class SqliteSnapshotTests(SqliteStore store) : SnapshotTests<SqliteStore>(store);
 
 public sealed class SqliteTallyTests(SqliteStore store) : TallyTests<SqliteStore>(store);
+
+public sealed class SqliteToldTests(SqliteStore store) : ToldTests<SqliteStore>(store);
 
 public sealed class SqliteTurnsTests(SqliteStore store) : TurnsTests<SqliteStore>(store);
 

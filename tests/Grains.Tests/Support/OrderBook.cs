@@ -43,7 +43,8 @@ internal sealed class OrderBook(string name, params string[] more) : IReactor
     /// <summary>How often each order of a company had its effect, by the order's sequence.</summary>
     public async Task<IReadOnlyDictionary<long, int>> Effects(IEventReader reader, TenantId tenant)
     {
-        var log = await reader.ReadCompany(tenant, CompanySequence.Start, 100_000);
+        var log = new List<RecordedEvent>();
+        while (await reader.ReadCompany(tenant, new(log.Count), 100_000) is { Count: > 0 } page) log.AddRange(page);
         var causes = log.Where(e => e.Type == "CUSTOMER_CREATED").Select(e => EventMetadata.Decode(e.Metadata.Span)).Where(m => m.Actor == Name).ToLookup(m => m.CausationId);
         return log.Where(e => EventTypes.Contains(e.Type)).ToDictionary(e => e.Sequence.Value, e => causes[e.Id].Count());
     }

@@ -20,7 +20,8 @@ internal static class Tables
     /// <summary>One line per row that folding the tenant's log gives.</summary>
     public static async Task<string[]> Folded(this Store store, TenantId tenant)
     {
-        var log = await store.Reader.ReadCompany(tenant, CompanySequence.Start, 100_000, TestContext.Current.CancellationToken);
+        var log = new List<RecordedEvent>();
+        while (await store.Reader.ReadCompany(tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page) log.AddRange(page);
         var lines = new HashSet<string>();
         foreach (var projection in store.Projections)
         {
