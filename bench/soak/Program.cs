@@ -14,7 +14,7 @@ catch (Exception e) when (e is ArgumentException or FormatException)
     return 64;
 }
 
-await using var run = await ChaosRun.Begin(options.Seed, Console.WriteLine);
+await using var run = await ChaosRun.Begin(options.Seed, clients: 50, spectators: 20, Console.WriteLine);
 try
 {
     var limits = new Limits(options);

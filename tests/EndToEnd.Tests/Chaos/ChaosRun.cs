@@ -11,8 +11,6 @@ namespace Tms.EndToEnd.Tests.Chaos;
 internal sealed class ChaosRun : IAsyncDisposable
 {
     private const int Companies = 3;
-    private const int Clients = 50;
-    private const int Spectators = 20;
     private const int Calm = 150;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
@@ -26,11 +24,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly Spectator[] _spectators;
     private readonly FaultInjector _injector;
 
-    private ChaosRun(int seed, RealCluster cluster, People people, Action<string> say)
+    private ChaosRun(int seed, RealCluster cluster, People people, int spectators, Action<string> say)
     {
         (Seed, _cluster, _people, _say) = (seed, cluster, people, say);
         _office = new Office(cluster, people, _history, seed);
-        _spectators = [.. Enumerable.Range(0, Spectators).Select(Spectator)];
+        _spectators = [.. Enumerable.Range(0, spectators).Select(Spectator)];
         _injector = new FaultInjector(cluster, Say);
     }
 
@@ -46,15 +44,19 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <summary>Starts everything and lets it work for a moment.</summary>
-    public static async Task<ChaosRun> Begin(int seed, Action<string> say)
+    /// <param name="seed">Tells what clients do.</param>
+    /// <param name="clients">How many there are. As many as leave the machine room to start nodes again shorten a run.</param>
+    /// <param name="spectators">How many follow the hub.</param>
+    /// <param name="say">Hears what happens.</param>
+    public static async Task<ChaosRun> Begin(int seed, int clients, int spectators, Action<string> say)
     {
         say($"seed {seed}: TMS_CHAOS_SEED={seed} repeats the schedule");
         var cluster = await RealCluster.Start();
-        var run = new ChaosRun(seed, cluster, await People.Of(cluster, Companies), say);
+        var run = new ChaosRun(seed, cluster, await People.Of(cluster, Companies), spectators, say);
         try
         {
-            for (var i = 0; i < Spectators; i++) run._spectators[i].Sit(i);
-            run._office.Open(Clients);
+            for (var i = 0; i < spectators; i++) run._spectators[i].Sit(i);
+            run._office.Open(clients);
             await run._office.Until(Calm);
             return run;
         }

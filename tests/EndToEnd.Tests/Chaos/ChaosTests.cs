@@ -12,7 +12,7 @@ public sealed class ChaosTests
     [Fact]
     public async Task A_cluster_keeps_every_promise_through_kills_freezes_lost_networks_and_a_restarted_database()
     {
-        await using var run = await ChaosRun.Begin(FaultSchedule.Seed, Say);
+        await using var run = await ChaosRun.Begin(FaultSchedule.Seed, clients: 20, spectators: 10, Say);
         foreach (var fault in FaultSchedule.Short(run.Seed)) await run.Apply(fault);
         var report = await run.End();
         if (Environment.GetEnvironmentVariable("TMS_CHAOS_LOGS") is { Length: > 0 } folder) run.SaveOutputs(folder);
