@@ -97,7 +97,8 @@ public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, 
         if (cells.Length < leading) return $"a change has {cells.Length} cells and needs {leading}.";
         for (var i = 0; i < leading; i++)
         {
-            if (cells[i] is null ? i < KeyColumns : !Columns[i].Holds(cells[i]!)) return $"{Columns[i].Name} cannot be {cells[i] ?? "null"} ({cells[i]?.GetType().Name ?? "a key"}).";
+            // What a cell holds is not said: it may tell of a person, and faults are logged.
+            if (cells[i] is null ? i < KeyColumns : !Columns[i].Holds(cells[i]!)) return $"{Columns[i].Name} cannot be {(cells[i] is { } cell ? $"a {cell.GetType().Name}" : "null")}.";
         }
 
         return (Guid)cells[0]! == tenant.Value && (Guid)cells[1]! == stream ? null : "a change has the cells of another stream.";

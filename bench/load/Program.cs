@@ -278,7 +278,7 @@ namespace Load
                 {
                     if (rate > 0 && TimeSpan.FromSeconds(run / rate) - Stopwatch.GetElapsedTime(begin) is { Ticks: > 0 } wait)
                     {
-                        await Task.Delay(wait, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+                        await Task.Delay(wait, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                         if (stop.IsCancellationRequested) return;
                     }
 

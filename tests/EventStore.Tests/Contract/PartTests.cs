@@ -142,11 +142,13 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
             PartChange.Put(tenant, id, "a", 1L, null), PartChange.Remove(tenant, id, "a"), PartChange.Put(Guid.NewGuid(), _check.Id, "a", 1L, null),
             PartChange.Put(tenant, _check.Id, "a"), PartChange.Remove(), PartChange.Put(tenant, _check.Id, null, 1L, null), PartChange.Remove(tenant, _check.Id, null),
             PartChange.Put(tenant, _check.Id, "a", 1, null), PartChange.Put(tenant, _check.Id, 'a', 1L, null),
+            PartChange.Put(tenant, _check.Id, "a", "Kari", null),
         ];
         foreach (var stray in wrong)
         {
             await using var checks = await Fixture.SecondProcess(Checks with { Parts = [new StrayParts(stray)] });
-            await Assert.ThrowsAsync<UnitRejectedException>(() => checks.Append(Some.Unit(_tenant, _check, 0, Event("a=1"))));
+            var refused = await Assert.ThrowsAsync<UnitRejectedException>(() => checks.Append(Some.Unit(_tenant, _check, 0, Event("a=1"))));
+            Assert.DoesNotContain("Kari", refused.Message, StringComparison.Ordinal);
         }
     }
 

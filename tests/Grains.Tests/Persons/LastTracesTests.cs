@@ -31,6 +31,25 @@ public sealed class LastTracesTests
         Assert.Empty(await Traces(new([])).Of(new(Guid.CreateVersion7()), Guid.CreateVersion7()));
 
     [Fact]
+    public async Task The_users_own_stream_says_of_its_erasure_itself_and_nobody_waits_for_it()
+    {
+        var user = Guid.CreateVersion7();
+        _found.All.Add(new("users", user));
+        Assert.Empty(await Traces(new([])).Of(new(Guid.CreateVersion7()), user));
+    }
+
+    [Fact]
+    public async Task Another_stream_that_has_the_persons_id_is_waited_for()
+    {
+        var user = Guid.CreateVersion7();
+        _found.All.AddRange([new("users", user), new("invitations", user)]);
+        var finding = Traces(new([])).Of(new(Guid.CreateVersion7()), user);
+        Assert.False(finding.IsCompleted);
+        _time.Advance(PersonKeys.Keep);
+        Assert.Equal(_found.All, await finding);
+    }
+
+    [Fact]
     public async Task What_another_release_wrote_is_found_too()
     {
         _found.All.Add(_stream);
