@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
@@ -36,15 +35,11 @@ internal sealed partial class TenantCallFilter : IIncomingGrainCallFilter, IDisp
     {
         if (!_guarded.GetOrAdd(context.Request.GetInterfaceType(), IsGuarded)) return context.Invoke();
         var key = context.TargetId.Key.AsSpan();
-        return !StartsWithTenant(key) || MadeFor(key[..TenantLength]) ? context.Invoke() : throw Refusal(context);
+        return !GrainKey.TryReadTenant(key, out _) || MadeFor(key[..TenantLength]) ? context.Invoke() : throw Refusal(context);
     }
 
     private static bool IsGuarded(Type type) =>
         type.Namespace is { } name && name.StartsWith(OwnInterfaces, StringComparison.Ordinal) && !typeof(IGrainObserver).IsAssignableFrom(type);
-
-    private static bool StartsWithTenant(ReadOnlySpan<byte> key) =>
-        key.Length >= TenantLength && (key.Length == TenantLength || key[TenantLength] == '/')
-        && Utf8Parser.TryParse(key[..TenantLength], out Guid _, out var length, 'D') && length == TenantLength;
 
     private static bool MadeFor(ReadOnlySpan<byte> tenant) =>
         RequestContext.Get(CallerTenant.Key) is string caller && Ascii.EqualsIgnoreCase(tenant, caller);

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+
 namespace Tms.Grains.Abstractions.Shared;
 
 /// <summary>Keys of grains: <c>tenant/id</c>. The tenant filter compares the first half with the caller's company.</summary>
@@ -23,5 +25,15 @@ public static class GrainKey
         tenant = default;
         return key.Length == GuidLength + 1 + GuidLength && key[GuidLength] == '/'
             && Guid.TryParseExact(key[..GuidLength], "D", out tenant) && Guid.TryParseExact(key[(GuidLength + 1)..], "D", out id);
+    }
+
+    /// <summary>The tenant that a grain's key begins with; false for the key of a grain that belongs to none.</summary>
+    /// <param name="key">The key's UTF-8 text.</param>
+    /// <param name="tenant">The tenant's id.</param>
+    public static bool TryReadTenant(ReadOnlySpan<byte> key, out Guid tenant)
+    {
+        tenant = default;
+        return key.Length >= GuidLength && (key.Length == GuidLength || key[GuidLength] == '/')
+            && Utf8Parser.TryParse(key[..GuidLength], out tenant, out var length, 'D') && length == GuidLength;
     }
 }

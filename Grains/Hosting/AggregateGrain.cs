@@ -2,6 +2,7 @@ using Orleans.EventSourcing;
 using Orleans.EventSourcing.CustomStorage;
 using Tms.Domain.Shared;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Placement;
 
 namespace Tms.Grains.Hosting;
 
@@ -10,6 +11,7 @@ namespace Tms.Grains.Hosting;
 /// Events are appended first and handed to Orleans' journal when they are durable, so the journal never retries, repeats or
 /// overlays anything. What others append is read as soon as they tell, or the log is asked.
 /// </remarks>
+[PlacedByTenant]
 public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<Box<TState>, Recorded<TEvent>>,
     ICustomStorageInterface<Box<TState>, Recorded<TEvent>>, ILogFollower
     where TState : class

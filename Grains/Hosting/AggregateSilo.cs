@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Tms.Grains.Placement;
 
 namespace Tms.Grains.Hosting;
 
@@ -10,6 +11,7 @@ public static class AggregateSilo
     public static ISiloBuilder AddAggregates(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<AggregateServices>();
+        silo.Services.AddTenantPlacement();
         // Where creates come faster than their activations age, the oldest ones go before the memory does.
         silo.Configure<GrainCollectionOptions>(static o => o.EnableActivationSheddingOnMemoryPressure = true);
         return silo.AddCustomStorageBasedLogConsistencyProvider(AggregateServices.LogProvider);

@@ -1,10 +1,11 @@
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Reactors;
+using Tms.Grains.Placement;
 
 namespace Tms.Grains.Reactors;
 
 /// <summary>Hosts the reactor that its key names: works when it is rung and when it wakes.</summary>
-[GrainType("reactor")]
+[GrainType("reactor"), PlacedByTenant]
 internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) : Grain, IReactorGrain
 {
     private ReactorWorker? _worker;

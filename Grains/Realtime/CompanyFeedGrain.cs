@@ -4,12 +4,13 @@ using Orleans.Streams.Core;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Realtime;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Placement;
 using Tms.Grains.Reactors;
 
 namespace Tms.Grains.Realtime;
 
 /// <summary>The one consumer of a company's delivery stream: passes events to API nodes and rings reactors, waiting for neither.</summary>
-[GrainType("companyfeed"), ImplicitStreamSubscription(CompanyStream.Namespace)]
+[GrainType("companyfeed"), PlacedByTenant, ImplicitStreamSubscription(CompanyStream.Namespace)]
 internal sealed class CompanyFeedGrain(IEventReader reader, ReactorCatalog catalog, TimeProvider time, ILogger<CompanyFeedGrain> logger)
     : Grain, ICompanyFeedGrain, IStreamSubscriptionObserver, IAsyncBatchObserver<DeliveredEvent>
 {

@@ -4,10 +4,11 @@ using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Tms.Grains.Hosting;
+using Tms.Grains.Placement;
 
 namespace Tms.Grains.Users;
 
-[GrainType("person-traces")]
+[GrainType("person-traces"), PlacedByTenant]
 internal sealed class PersonTracesGrain(IPersonTraces traces, PersonKeys keys, EventCatalog catalog, TimeProvider time)
     : Grain, IPersonTracesGrain
 {

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Metadata;
+using Orleans.Runtime.Placement;
+
+namespace Tms.Grains.Placement;
+
+/// <summary>Where grains of one tenant live: together.</summary>
+[GenerateSerializer, Immutable, SuppressReferenceTracking]
+internal sealed class TenantPlacement : PlacementStrategy
+{
+    /// <summary>The only one: it has no settings.</summary>
+    public static readonly TenantPlacement Instance = new();
+}
+
+/// <summary>Finds the grain types that <see cref="PlacedByTenantAttribute"/> marks.</summary>
+internal sealed class TenantPlacementResolver : IPlacementStrategyResolver
+{
+    /// <inheritdoc />
+    public bool TryResolvePlacementStrategy(GrainType grainType, GrainProperties? properties, out PlacementStrategy result)
+    {
+        result = TenantPlacement.Instance;
+        return properties?.Properties.ContainsKey(PlacedByTenantAttribute.Property) is true;
+    }
+}
+
+/// <summary>Adds the placement to a silo.</summary>
+internal static class TenantPlacementServices
+{
+    /// <summary>Has every grain type that is marked live with its tenant.</summary>
+    public static void AddTenantPlacement(this IServiceCollection services)
+    {
+        services.AddSingleton<IPlacementStrategyResolver, TenantPlacementResolver>();
+        services.AddPlacementDirector<TenantPlacement, TenantDirector>();
+    }
+}
