@@ -1,8 +1,8 @@
-using Orleans.EventSourcing;
 using Orleans.EventSourcing.CustomStorage;
+using Orleans.EventSourcing;
 using Tms.Domain.Shared;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;
-using Tms.Grains.Placement;
 
 namespace Tms.Grains.Hosting;
 

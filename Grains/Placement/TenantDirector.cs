@@ -1,5 +1,6 @@
 using Orleans.Runtime.Placement;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Placement;
@@ -17,7 +18,7 @@ internal sealed class TenantDirector : IPlacementDirector
     {
         var silos = context.GetCompatibleSilos(target);
         if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } hint) return Task.FromResult(hint);
-        return Task.FromResult(PartitionHomes.Of(silos)[PartitionOf(target.GrainIdentity.Key)]);
+        return Task.FromResult(PartitionHomes.Of(silos, TenantId.Partitions)[PartitionOf(target.GrainIdentity.Key)]);
     }
 
     /// <summary>The partition that a grain goes by.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Metadata;
 using Orleans.Runtime.Placement;
+using Tms.Grains.Abstractions.Cluster;
 
 namespace Tms.Grains.Placement;
 
@@ -19,7 +20,7 @@ internal sealed class TenantPlacementResolver : IPlacementStrategyResolver
     public bool TryResolvePlacementStrategy(GrainType grainType, GrainProperties? properties, out PlacementStrategy result)
     {
         result = TenantPlacement.Instance;
-        return properties?.Properties.ContainsKey(PlacedByTenantAttribute.Property) is true;
+        return properties is { } type && PlacedByTenantAttribute.Marks(type);
     }
 }
 

@@ -1,6 +1,6 @@
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Reactors;
-using Tms.Grains.Placement;
 
 namespace Tms.Grains.Reactors;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Streams;
 using Orleans.Streams.Core;
+using Orleans.Streams;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Realtime;
 using Tms.Grains.Abstractions.Shared;
-using Tms.Grains.Placement;
 using Tms.Grains.Reactors;
 
 namespace Tms.Grains.Realtime;

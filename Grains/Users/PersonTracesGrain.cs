@@ -1,10 +1,10 @@
 using Tms.Domain.Shared;
-using Tms.EventStore;
 using Tms.EventStore.Persons;
+using Tms.EventStore;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Tms.Grains.Hosting;
-using Tms.Grains.Placement;
 
 namespace Tms.Grains.Users;
 

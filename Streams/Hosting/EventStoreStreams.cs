@@ -24,6 +24,7 @@ public static class EventStoreStreams
         return silo.AddPersistentStreams(CompanyStream.Provider, CreateFactory, streams =>
         {
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePartitionBalancing((services, _) => ActivatorUtilities.CreateInstance<HomeBalancer>(services));
             streams.Configure<StreamPullingAgentOptions>(agent => agent.Configure<IOptions<LogStreamOptions>>(Apply));
             streams.ConfigureBackoffProvider((_, _) => (Orleans.Runtime.Providers.IMessageDeliveryBackoffProvider)new DeliveryBackoff());
         });

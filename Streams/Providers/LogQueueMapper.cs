@@ -3,19 +3,15 @@ using Tms.EventStore;
 
 namespace Tms.Streams.Providers;
 
-/// <summary>One queue per partition of the log, spread evenly over the ring of silos.</summary>
-internal sealed class LogQueueMapper : IConsistentRingStreamQueueMapper
+/// <summary>One queue per partition of the log.</summary>
+internal sealed class LogQueueMapper : IStreamQueueMapper
 {
-    private const uint Step = uint.MaxValue / TenantId.Partitions;
-
     private readonly QueueId[] _queues;
 
     internal LogQueueMapper(string provider) =>
-        _queues = [.. Enumerable.Range(0, TenantId.Partitions).Select(i => QueueId.GetQueueId(provider, (uint)i, ((uint)i * Step) + (Step / 2)))];
+        _queues = [.. Enumerable.Range(0, TenantId.Partitions).Select(i => QueueId.GetQueueId(provider, (uint)i, (uint)i))];
 
     public IEnumerable<QueueId> GetAllQueues() => _queues;
-
-    public IEnumerable<QueueId> GetQueuesForRange(IRingRange range) => _queues.Where(q => range.InRange(q.GetUniformHashCode()));
 
     public QueueId GetQueueForStream(StreamId streamId) =>
         Guid.TryParseExact(streamId.GetKeyAsString(), "D", out var tenant)

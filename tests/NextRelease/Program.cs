@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Runtime.Placement;
 using Tms.Api.Hosting;
 using Tms.Api.Realtime;
 using Tms.NextRelease;
@@ -10,6 +12,8 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var builder = WebApplication.CreateBuilder(args);
 var options = SiloOptions.From(builder.Configuration);
 builder.AddTmsSilo(options);
+// A release may place grains otherwise: both of them then write to one company.
+builder.Services.RemoveAll<IPlacementStrategyResolver>();
 builder.Services.AddTmsApi(builder.Configuration).AddTmsAreas().AddTmsLive(builder.Configuration).AddSiloHealth(options);
 builder.Services.AddNextRelease();
 

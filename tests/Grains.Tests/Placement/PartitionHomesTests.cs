@@ -1,6 +1,6 @@
 using System.Net;
 using Tms.EventStore;
-using Tms.Grains.Placement;
+using Tms.Grains.Abstractions.Cluster;
 using Xunit;
 
 namespace Tms.Grains.Tests.Placement;
@@ -8,7 +8,7 @@ namespace Tms.Grains.Tests.Placement;
 public sealed class PartitionHomesTests
 {
     [Fact]
-    public void A_lone_silo_is_home_to_every_partition() => Assert.Equal([Silo(1)], PartitionHomes.Of([Silo(1)]).Distinct());
+    public void A_lone_silo_is_home_to_every_partition() => Assert.Equal([Silo(1)], Homes([Silo(1)]).Distinct());
 
     [Theory]
     [InlineData(2)]
@@ -19,19 +19,19 @@ public sealed class PartitionHomesTests
     {
         var share = (TenantId.Partitions + silos - 1) / silos;
 
-        Assert.All(PartitionHomes.Of(Silos(silos)).CountBy(home => home), home => Assert.InRange(home.Value, 1, share));
+        Assert.All(Homes(Silos(silos)).CountBy(home => home), home => Assert.InRange(home.Value, 1, share));
     }
 
     [Fact]
-    public void More_silos_than_partitions_are_no_fault() => Assert.Equal(TenantId.Partitions, PartitionHomes.Of(Silos(50)).Distinct().Count());
+    public void More_silos_than_partitions_are_no_fault() => Assert.Equal(TenantId.Partitions, Homes(Silos(50)).Distinct().Count());
 
     [Fact]
-    public void The_order_in_which_silos_are_seen_says_nothing() => Assert.Equal(PartitionHomes.Of(Silos(5)), PartitionHomes.Of([.. Silos(5).Reverse()]));
+    public void The_order_in_which_silos_are_seen_says_nothing() => Assert.Equal(Homes(Silos(5)), Homes([.. Silos(5).Reverse()]));
 
     [Fact]
     public void Few_partitions_of_others_move_if_a_silo_goes()
     {
-        var (before, after) = (PartitionHomes.Of(Silos(8)), PartitionHomes.Of([.. Silos(8).Skip(1)]));
+        var (before, after) = (Homes(Silos(8)), Homes([.. Silos(8).Skip(1)]));
 
         var moved = before.Zip(after).Count(pair => pair.First != Silo(1) && pair.First != pair.Second);
 
@@ -39,7 +39,9 @@ public sealed class PartitionHomesTests
     }
 
     [Fact]
-    public void A_silo_that_starts_again_is_another_silo() => Assert.NotEqual(PartitionHomes.Of([Silo(1), Silo(2), Silo(3)]), PartitionHomes.Of([Silo(1), Silo(2), Silo(3, generation: 2)]));
+    public void A_silo_that_starts_again_is_another_silo() => Assert.NotEqual(Homes([Silo(1), Silo(2), Silo(3)]), Homes([Silo(1), Silo(2), Silo(3, generation: 2)]));
+
+    private static SiloAddress[] Homes(IReadOnlyCollection<SiloAddress> silos) => PartitionHomes.Of(silos, TenantId.Partitions);
 
     private static SiloAddress[] Silos(int count) => [.. Enumerable.Range(1, count).Select(i => Silo(i))];
 

@@ -1,5 +1,6 @@
 using Orleans.TestingHost;
 using Tms.EventStore;
+using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Placement;
 using Tms.Grains.Reactors;
@@ -18,7 +19,7 @@ public sealed class TenantPlacementTests
     {
         await using var world = StoreWorld.OnSqlite();
         var cluster = await world.Start(3);
-        var homes = PartitionHomes.Of([.. cluster.Silos.Select(s => s.SiloAddress)]);
+        var homes = PartitionHomes.Of([.. cluster.Silos.Select(s => s.SiloAddress)], TenantId.Partitions);
 
         for (var i = 0; i < 12; i++)
         {

@@ -1,6 +1,6 @@
 using Orleans.Metadata;
 
-namespace Tms.Grains.Placement;
+namespace Tms.Grains.Abstractions.Cluster;
 
 /// <summary>Has the grains of a class live together with all others of their tenant. Their key begins with the tenant's id.</summary>
 /// <remarks>
@@ -10,8 +10,10 @@ namespace Tms.Grains.Placement;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class PlacedByTenantAttribute : Attribute, IGrainPropertiesProviderAttribute
 {
-    /// <summary>The property of a grain type that says it.</summary>
-    public const string Property = "tms-placed-by-tenant";
+    private const string Property = "tms-placed-by-tenant";
+
+    /// <summary>Whether grains of a type are placed so.</summary>
+    public static bool Marks(GrainProperties type) => type.Properties.ContainsKey(Property);
 
     /// <inheritdoc />
     public void Populate(IServiceProvider services, Type grainClass, GrainType grainType, Dictionary<string, string> properties) =>

@@ -1,17 +1,16 @@
-using Tms.EventStore;
-
-namespace Tms.Grains.Placement;
+namespace Tms.Grains.Abstractions.Cluster;
 
 /// <summary>Which silo each partition of the log lives on.</summary>
-internal static class PartitionHomes
+public static class PartitionHomes
 {
     /// <summary>The home of each partition: the silo that scores highest for it and has room. No silo has more than its share, rounded up.</summary>
     /// <param name="silos">At least one, in any order.</param>
+    /// <param name="partitions">How many partitions the log has.</param>
     /// <remarks>Rendezvous hashing with bounded loads: if a silo comes or goes, few partitions of others move.</remarks>
-    public static SiloAddress[] Of(IReadOnlyCollection<SiloAddress> silos)
+    public static SiloAddress[] Of(IReadOnlyCollection<SiloAddress> silos, int partitions)
     {
-        var free = silos.ToDictionary(s => s, _ => (TenantId.Partitions + silos.Count - 1) / silos.Count);
-        var homes = new SiloAddress[TenantId.Partitions];
+        var free = silos.ToDictionary(s => s, _ => (partitions + silos.Count - 1) / silos.Count);
+        var homes = new SiloAddress[partitions];
         for (var partition = 0; partition < homes.Length; partition++)
         {
             var home = homes[partition] = free.Keys.MaxBy(silo => (Score(silo, partition), silo))!;
