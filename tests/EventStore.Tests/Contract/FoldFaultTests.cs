@@ -34,4 +34,20 @@ public abstract class FoldFaultTests<TStore>(TStore fixture) : StoreTests<TStore
         foreach (var company in fine) await Store.HasRows(company.Tenant, new());
         Assert.Equal(["test_totals"], (await Store.ReadModels.Behind(Cancel)).Keys);
     }
+
+    [Fact]
+    public async Task An_event_that_cannot_be_opened_is_one_too()
+    {
+        await using var old = await Fixture.SecondProcess(Old);
+        await using var names = await Fixture.WithNames();
+        var (broken, fine) = (new People(old), new People(old));
+        var (ola, kari) = (await broken.Born("Ola"), await fine.Born("Kari"));
+        await broken.Altered(ola);
+
+        await Task.WhenAll(new[] { broken, fine }.Select(people => names.Appended(Some.Unit(people.Tenant, Some.Stream(), 0, Some.Event(1)))));
+
+        Assert.Empty(await Store.Rows(new NamesProjection().Table, broken.Tenant));
+        Assert.Equal(kari, Assert.Single(await Store.Rows(new NamesProjection().Table, fine.Tenant))[1]);
+        Assert.Equal("", await Store.Covered(broken.Tenant));
+    }
 }

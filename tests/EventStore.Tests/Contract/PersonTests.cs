@@ -76,7 +76,7 @@ public abstract class PersonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     [Fact]
     public async Task Rebuilt_rows_hold_what_live_ones_hold_before_and_after_an_erasure()
     {
-        await using var process = await WithNames();
+        await using var process = await Fixture.WithNames();
         var people = new People(process);
         var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
         await people.Renamed(ola, "Olav");
@@ -90,7 +90,7 @@ public abstract class PersonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     [Fact]
     public async Task A_read_model_that_is_behind_catches_up_with_opened_events()
     {
-        await using var process = await WithNames();
+        await using var process = await Fixture.WithNames();
         var people = new People(Store);
         await people.Born("Ola");
         await process.Appended(Some.Unit(people.Tenant, Some.Stream()));
@@ -127,13 +127,6 @@ public abstract class PersonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var keys = new PersonKeys(Store.Database, wrong, TimeProvider.System);
         var fault = await Assert.ThrowsAsync<ConfigurationFaultException>(async () => await keys.Find(people.Tenant, ola, Cancel));
         Assert.Contains("Tms:MasterKey", fault.Message, StringComparison.Ordinal);
-    }
-
-    private async Task<StoreUnderTest> WithNames()
-    {
-        var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
-        await Store.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", Cancel);
-        return await Fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [] });
     }
 
     private static async Task RebuiltIsLive(StoreUnderTest process, People people, params string[] names)

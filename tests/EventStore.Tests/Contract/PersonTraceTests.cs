@@ -61,7 +61,7 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     [Fact]
     public async Task Rows_of_a_stream_that_is_folded_anew_know_nothing_of_an_erased_person()
     {
-        await using var process = await WithNames();
+        await using var process = await Fixture.WithNames();
         var people = new People(process);
         var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
         var (ofOla, ofKari) = (await people.Mentioned(ola, "Ola"), await people.Mentioned(kari, "Kari"));
@@ -79,7 +79,7 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     public async Task A_rebuild_writes_nothing_back_of_a_person_who_is_erased_meanwhile()
     {
         GatedReader? reader = null;
-        await using var process = await WithNames(inner => reader = new(inner, Some.Tenant(), read: 1));
+        await using var process = await Fixture.WithNames(inner => reader = new(inner, Some.Tenant(), read: 1));
         var people = new People(process);
         reader!.Gated = people.Tenant;
         var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
@@ -100,7 +100,7 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
     [Fact]
     public async Task Rows_that_are_folded_for_one_erased_person_bring_no_other_back_who_was_erased_meanwhile()
     {
-        await using var process = await WithNames();
+        await using var process = await Fixture.WithNames();
         var people = new People(process);
         var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
         var stream = await people.Mentioned(ola, "Ola");
@@ -128,12 +128,4 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
 
     private static async Task<string?> Row(StoreUnderTest process, People people, StreamName stream) =>
         (string?)(await process.Rows(new NamesProjection().Table, people.Tenant)).Single(r => (Guid)r[1]! == stream.Id)[2];
-
-    private async Task<StoreUnderTest> WithNames(Func<IEventReader, IEventReader>? reader = null)
-    {
-        var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
-        await Store.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", Cancel);
-        var setup = new StoreSetup { Projections = [new NamesProjection()], Entries = [] };
-        return await Fixture.SecondProcess(reader is null ? setup : setup with { Reader = reader });
-    }
 }

@@ -40,6 +40,15 @@ internal sealed class People(StoreUnderTest store)
         return told;
     }
 
+    /// <summary>An event of the person whose values are sealed for another event: nobody can open it.</summary>
+    public async Task Altered(Guid person)
+    {
+        var (key, version) = _known[person];
+        _known[person] = (key, version + 1);
+        var e = new EventData(Guid.CreateVersion7(), EventType, 1, Sealed("?", key, Guid.CreateVersion7()), new NamesProjection.Named("?"));
+        await store.Appended(Some.Unit(Tenant, StreamOf(person), version, e));
+    }
+
     /// <summary>The person's key is destroyed together with an event that says so.</summary>
     public async Task Erased(Guid person) => await store.Appended(
         Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with { Secrets = [PersonKeys.Destruction(Tenant, person)] });
@@ -95,4 +104,15 @@ public sealed class NamesProjection : IInlineProjection
 
     /// <summary>An event as its process made it.</summary>
     public sealed record Named(string Name);
+}
+
+/// <summary>Gives a test a process that keeps <see cref="NamesProjection"/> alone.</summary>
+internal static class PeopleProcesses
+{
+    public static async Task<StoreUnderTest> WithNames(this IStoreFixture fixture, Func<IEventReader, IEventReader>? reader = null)
+    {
+        var id = fixture.Current.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
+        await fixture.Current.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", TestContext.Current.CancellationToken);
+        return await fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [], Reader = reader ?? (static r => r) });
+    }
 }
