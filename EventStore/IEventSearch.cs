@@ -17,7 +17,7 @@ public interface IEventSearch
     /// <param name="filter">What is looked for; its stream says what the places are, as in <see cref="Span"/>.</param>
     /// <param name="span">Where: every event in it is looked at, unless the limit is reached before.</param>
     /// <param name="newestFirst">From the end of the span to its beginning.</param>
-    /// <param name="limit">At most this many.</param>
+    /// <param name="limit">At most this many, and at most <see cref="EventPages.Bytes"/> and one more.</param>
     /// <param name="cancel">Cancels the search.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<RecordedEvent>> Find(TenantId tenant, EventFilter filter, EventSpan span, bool newestFirst, int limit, CancellationToken cancel = default);

@@ -5,8 +5,8 @@ public interface IReactorEvents
 {
     /// <summary>Events of the given types, each from its own place on, in the order of the log.</summary>
     /// <param name="tenant">Whose log.</param>
-    /// <param name="types">The types; fewer than <paramref name="limit"/> events in answer mean that none of them has more.</param>
-    /// <param name="limit">At most this many.</param>
+    /// <param name="types">The types; an answer that does not go on (<see cref="EventPages.GoesOn"/>) means that none of them has more.</param>
+    /// <param name="limit">At most this many, and at most <see cref="EventPages.Bytes"/> and one more.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<RecordedEvent>> Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel = default);

@@ -43,7 +43,7 @@ public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener,
         var found = await search.Find(tenant, filter, looked, newestFirst, limit + 1, cancel);
         var shown = found.Take(limit).ToArray();
         var edge = newestFirst ? looked.First : looked.Beyond - 1;
-        long? next = found.Count > limit ? filter.PlaceOf(shown[^1]) : looked == rest ? null : edge;
+        long? next = found.GoesOn(limit + 1) ? filter.PlaceOf(shown[^1]) : looked == rest ? null : edge;
         return new AuditPage(await Envelopes(shown, cancel), next);
     }
 

@@ -97,7 +97,7 @@ public sealed class PersonRecords(
         {
             var page = await traces.Events(tenant, person, all.Count > 0 ? all[^1].Sequence : CompanySequence.Start, Page, cancel);
             all.AddRange(page);
-            more = page.Count == Page;
+            more = page.GoesOn(Page);
         }
 
         return await opener.OpenFor(person, all, cancel);

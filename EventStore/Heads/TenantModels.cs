@@ -33,15 +33,12 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
 
     /// <summary>Notes that a model's table begins to be folded anew, piece by piece: whoever goes on from the rows must know them.</summary>
     /// <remarks>An older version that is covered stays so: it goes on from what it finds.</remarks>
-    public void Renew(ModelName model)
+    /// <returns>Whether there was anything to note.</returns>
+    public bool Renew(ModelName model)
     {
-        Behead(model);
-        foreach (var other in heads.Keys.Where(m => m.SharesTable(model)).ToList())
-        {
-            heads.Remove(other);
-        }
-
-        covered.RemoveWhere(m => m.SharesTable(model) && m.Version > model.Version);
+        var renewed = Behead(model) is not null;
+        foreach (var other in heads.Keys.Where(m => m.SharesTable(model)).ToList()) renewed |= heads.Remove(other);
+        return covered.RemoveWhere(m => m.SharesTable(model) && m.Version > model.Version) > 0 || renewed;
     }
 
     /// <summary>What a model that is not covered lacks.</summary>

@@ -7,7 +7,7 @@ public interface IPersonTraces
     /// <param name="tenant">The person's tenant.</param>
     /// <param name="person">Of whom they tell.</param>
     /// <param name="after">Exclusive.</param>
-    /// <param name="limit">At most this many.</param>
+    /// <param name="limit">At most this many, and at most <see cref="EventPages.Bytes"/> and one more.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel = default);

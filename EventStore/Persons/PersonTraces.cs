@@ -9,7 +9,7 @@ internal sealed class PersonTraces(IDatabase database, IRebuildStore rows) : IPe
 
     public async Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel) =>
         await database.Query(
-            $"select {EventRow.Of("e")} {Theirs} and p.sequence > @after order by p.sequence limit @limit", EventRow.Read, cancel,
+            EventRow.PageOf($"select {EventRow.Of("e")} {Theirs} and p.sequence > @after order by p.sequence limit @limit", "sequence"), EventRow.Read, cancel,
             ("tenant", tenant.Value), ("person", person), ("after", after.Value), ("limit", limit));
 
     public async Task<IReadOnlyList<StreamName>> Streams(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(

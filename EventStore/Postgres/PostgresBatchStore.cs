@@ -213,11 +213,12 @@ internal sealed class PostgresBatchStore(
         _ => BatchFailure.Definite,
     };
 
-    // Data, rows, integrity, limits: about what is written. Names, rights and result types that are not there: about a table. Everything else: about the server.
+    // Data, rows, integrity, limits: about what is written. Everything else: about the server.
+    // Names, rights and result types that are not there, a damaged index, a file that cannot be read, a trigger: about a table.
     private static BatchFailure About(string state) => state[..2] switch
     {
         "21" or "22" or "23" or "54" => BatchFailure.Definite,
-        "42" or "0A" => BatchFailure.Unfit,
+        "42" or "0A" or "58" or "P0" or "XX" => BatchFailure.Unfit,
         _ => BatchFailure.Transient,
     };
 

@@ -128,7 +128,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
             }
             catch (NpgsqlException e) when (e.IsOfTheStore())
             {
-                if (attempt == 2 || e.IsHeld()) throw e.Unavailable();
+                if (attempt == 2 || !e.MayPass()) throw e.Unavailable();
 
                 connections.Queries.Clear();
             }

@@ -24,14 +24,20 @@ internal static class EventRow
     /// <summary><see cref="Columns"/> of a table that is joined with others under an alias.</summary>
     public static string Of(string alias) => $"{alias}.{Columns.Replace(", ", $", {alias}.", StringComparison.Ordinal)}";
 
-    // In order, and none after those that fill a page. Both databases know the sizes without reading the data.
-    private static string Page(string rows, string order, string limit) => $"""
+    /// <summary>A page of a query that selects <see cref="Columns"/>: in order, and none after those that fill it.</summary>
+    /// <remarks>Both databases know the sizes without reading the data.</remarks>
+    /// <param name="query">The query, with the limit of their number in it.</param>
+    /// <param name="order">The column by which it is in order, and the direction.</param>
+    public static string PageOf(string query, string order) => $"""
         select {Columns} from (
           select page.*, sum(length(data) + length(metadata)) over (order by {order} rows unbounded preceding)
             - length(data) - length(metadata) as before
-          from (select {Columns} from events where {rows} order by {order} limit {limit}) page) sized
+          from ({query}) page) sized
         where before < {EventPages.Bytes.ToString(CultureInfo.InvariantCulture)} order by {order}
         """;
+
+    private static string Page(string rows, string order, string limit) =>
+        PageOf($"select {Columns} from events where {rows} order by {order} limit {limit}", order);
 
     /// <summary>The event of the row on which the reader stands.</summary>
     public static RecordedEvent Read(DbDataReader row) => new()

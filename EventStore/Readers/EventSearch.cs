@@ -17,8 +17,9 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
     {
         if (span.IsEmpty || filter.Types.Count == 0) return [];
         var (place, where, parameters) = Conditions(tenant, filter, span);
-        return await database.Query(
-            $"select {EventRow.Columns} from events where {where} order by {place} {(newestFirst ? "desc" : "asc")} limit @limit", EventRow.Read, cancel, [.. parameters, ("limit", limit)]);
+        var order = $"{place} {(newestFirst ? "desc" : "asc")}";
+        var found = $"select {EventRow.Columns} from events where {where} order by {order} limit @limit";
+        return await database.Query(EventRow.PageOf(found, order), EventRow.Read, cancel, [.. parameters, ("limit", limit)]);
     }
 
     public async Task<long> Count(TenantId tenant, EventFilter filter, EventSpan span, CancellationToken cancel)

@@ -17,7 +17,7 @@ internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
         }
 
         var sql = $"select {EventRow.Columns} from events where partition = @partition and position in ({string.Join(" union all ", ranges)}) and tenant = @tenant order by position limit @limit";
-        return await database.Query(sql, EventRow.Read, cancel, [.. parameters]);
+        return await database.Query(EventRow.PageOf(sql, "position"), EventRow.Read, cancel, [.. parameters]);
     }
 
     // A cursor beyond the log's end finds nothing, as it must: null compares with nothing.

@@ -34,6 +34,8 @@ internal sealed class StreamRefold(InlineModels models, WalkParts parts)
                 var current = await Current(table, tenant, stream.Id, fold, cancel);
                 var rows = await session.Rows(table.Rows, tenant, [stream.Id], cancel);
                 await Replacement.Of(table, rows, current.Rows).Write(table, session, cancel, cancel);
+                // Another version of the table finds rows that are not its own, and folds the table anew.
+                if (stored.Models.Renew(table.Name)) await session.Save(tenant, stored.Models, cancel);
             }
             else if (stored.Models.Behead(table.Name) is not null)
             {

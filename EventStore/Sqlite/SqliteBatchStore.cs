@@ -38,7 +38,7 @@ internal sealed class SqliteBatchStore(
     private static BatchFailure Classify(Exception e) => e switch
     {
         SqliteException refused => About(refused.SqliteErrorCode),
-        StoreUnavailableException => BatchFailure.Transient,
+        StoreUnavailableException or OperationCanceledException => BatchFailure.Transient,
         _ => BatchFailure.Definite,
     };
 

@@ -136,15 +136,15 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
             case AppendResult.Appended { AlreadyThere: false } appended when isWhole:
                 LastSnapshot = unit.Snapshot is { } written ? new(written.Version.Value, written.State.Length) : LastSnapshot;
                 // Told first: that this state may not take its own event must not keep others from what is theirs.
-                await _neighbours.TellAll(unit);
+                var told = await _neighbours.TellAll(unit);
                 await Keep(decision.With(appended.Numbers).Events, appended.Time);
-                return Answer(OutcomeKind.Done, View(Current));
+                return told ? Answer(OutcomeKind.Done, View(Current)) : throw NotTold();
             case AppendResult.Appended repeated:
                 DeactivateOnIdle();
-                await _neighbours.TellAll(unit);
-                return Answer(OutcomeKind.Done, await ViewAt(Log.Stream, repeated.Version.Value));
+                return await _neighbours.TellAll(unit) ? Answer(OutcomeKind.Done, await ViewAt(Log.Stream, repeated.Version.Value)) : throw NotTold();
             case AppendResult.KeyTaken taken:
                 Exists();
+                if (taken.Earlier.Stream == Log.Stream) await Moved(taken.Earlier.Version.Value);
                 return await Answer(await _repeats.Of(taken.Earlier, context));
             case AppendResult.Reserved { Holder.Scope: PersonKeys.Kind }:
                 return null;
@@ -161,6 +161,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
                 return Answer(OutcomeKind.Conflict);
         }
     }
+
+    // The unit is stored. The caller that hears of it reads the other aggregates next, and shall not find them as they were before.
+    private static StoreUnavailableException NotTold() => new("What was decided is stored, but another aggregate that is part of it could not be told.");
 
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
     private ValueTask<Snapshot?> DueSnapshot()

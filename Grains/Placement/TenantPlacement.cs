@@ -14,13 +14,14 @@ internal sealed class TenantPlacement : PlacementStrategy
 }
 
 /// <summary>Finds the grain types that <see cref="PlacedByTenantAttribute"/> marks.</summary>
-internal sealed class TenantPlacementResolver : IPlacementStrategyResolver
+/// <remarks>In this silo's own manifest: the properties that Orleans gives may be those of a silo of an earlier release, and the answer is kept for good.</remarks>
+internal sealed class TenantPlacementResolver(IClusterManifestProvider manifests) : IPlacementStrategyResolver
 {
     /// <inheritdoc />
     public bool TryResolvePlacementStrategy(GrainType grainType, GrainProperties? properties, out PlacementStrategy result)
     {
         result = TenantPlacement.Instance;
-        return properties is { } type && PlacedByTenantAttribute.Marks(type);
+        return manifests.LocalGrainManifest.Grains.TryGetValue(grainType, out var own) && PlacedByTenantAttribute.Marks(own);
     }
 }
 

@@ -86,7 +86,8 @@ internal sealed class ReactorGrain(ReactorCatalog catalog, ReactorParts parts) :
             var retries = _retries;
             (_rung, _retries, _backingOff) = (false, false, false);
             pause = await _worker!.Work(retries, cancel);
-            _retries |= retries && pause is not null;
+            _retries |= _worker.HasLetters || (retries && pause is not null);
+            _rung |= _worker.HasLetters;
         }
         while (pause is null && _rung && !cancel.IsCancellationRequested);
 

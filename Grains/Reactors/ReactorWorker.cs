@@ -8,6 +8,7 @@ namespace Tms.Grains.Reactors;
 /// <remarks>Not thread-safe: its grain sees to it that one call runs at a time.</remarks>
 internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, TenantId tenant, IGrainFactory grains)
 {
+    private const int LettersAtOnce = 10;
     private const string NoEvent = "The event is not in the log.";
 
     private static readonly ActivitySource Traces = new(ReactorMetrics.Name);
@@ -15,15 +16,19 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     private readonly ReactorCursorKeeper _cursor = new(parts, reactor.Name, tenant);
     private int _attempts;
     private int _storeFailures;
+    private long _lastLetter;
 
     /// <summary>The last sequence handled; 0 before the first read.</summary>
     internal long Cursor => _cursor.At?.Value ?? 0;
+
+    /// <summary>Whether dead letters that somebody wants retried were left for the next turn.</summary>
+    internal bool HasLetters { get; private set; }
 
     /// <summary>Whether the cursor moved and is not saved yet.</summary>
     internal bool Unsaved => _cursor.Unsaved;
 
     /// <summary>Handles what there is.</summary>
-    /// <param name="retries">Whether dead letters that somebody wants retried are looked for first.</param>
+    /// <param name="retries">Whether dead letters that somebody wants retried are looked for, too: some in a turn, for new events do not wait for all of them.</param>
     /// <param name="cancel">Fires when the grain ends.</param>
     /// <returns>Null when the end of the log was reached; else how long to wait before the next try. Never throws.</returns>
     internal async Task<TimeSpan?> Work(bool retries, CancellationToken cancel)
@@ -31,8 +36,8 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         try
         {
             await _cursor.Load(cancel);
-            if (retries) await RetryLetters(cancel);
             var pause = await Follow(cancel);
+            HasLetters = retries && await RetryLetters(cancel);
             Recovered();
             return pause;
         }
@@ -71,7 +76,7 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
                 if (await Step(e, cancel) is { } pause) return pause;
             }
 
-            if (page.Count < parts.Options.PageSize) return null;
+            if (!page.GoesOn(parts.Options.PageSize)) return null;
         }
     }
 
@@ -137,25 +142,38 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         parts.Log.GaveUp(reactor.Name, e.Type, tenant, e.Sequence.Value, attempts, error);
     }
 
-    private async Task RetryLetters(CancellationToken cancel)
+    /// <summary>Tries the next letters again; whether there are more. One that must stay is passed over.</summary>
+    private async Task<bool> RetryLetters(CancellationToken cancel)
     {
-        foreach (var letter in await parts.Cursors.Retries(reactor.Name, tenant, cancel))
+        var letters = await parts.Cursors.Retries(reactor.Name, tenant, cancel);
+        var rest = letters.Where(letter => letter.Key.Sequence.Value > _lastLetter).ToList();
+        foreach (var letter in rest.Take(LettersAtOnce))
         {
-            if (await Find(letter, cancel) is not { } e)
-            {
-                await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, null, cancel);
-                continue;
-            }
-
-            if (!_cursor.Set.Has(e.Type, e.SchemaVersion)) continue;
-            if (await Handle(e, cancel) is { } failure)
-            {
-                await GiveUp(e, failure, letter.Attempts + 1, cancel);
-                continue;
-            }
-
-            await parts.Cursors.RemoveDeadLetter(letter.Key, cancel);
+            await Retry(letter, cancel);
+            _lastLetter = letter.Key.Sequence.Value;
         }
+
+        if (rest.Count > LettersAtOnce) return true;
+        _lastLetter = 0;
+        return false;
+    }
+
+    private async Task Retry(DeadLetter letter, CancellationToken cancel)
+    {
+        if (await Find(letter, cancel) is not { } e)
+        {
+            await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, null, cancel);
+            return;
+        }
+
+        if (!_cursor.Set.Has(e.Type, e.SchemaVersion)) return;
+        if (await Handle(e, cancel) is { } failure)
+        {
+            await GiveUp(e, failure, letter.Attempts + 1, cancel);
+            return;
+        }
+
+        await parts.Cursors.RemoveDeadLetter(letter.Key, cancel);
     }
 
     // A store that was restored may have lost the event, and have another in its place: the letter stays, for an operator to decide.

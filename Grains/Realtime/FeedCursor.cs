@@ -36,7 +36,8 @@ internal sealed partial class FeedCursor(IEventReader reader, TimeProvider time,
         try
         {
             using var limit = new CancellationTokenSource(ReadLimit, time);
-            var read = await reader.ReadCompany(tenant, new CompanySequence(_last), (int)count, limit.Token).WaitAsync(ReadLimit, time);
+            var read = new List<RecordedEvent>();
+            while (read.Count < count && await Next(tenant, read, (int)count, limit.Token).WaitAsync(ReadLimit, time) is { Count: > 0 } page) read.AddRange(page);
             return read.Select(ToDelivered);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -45,6 +46,9 @@ internal sealed partial class FeedCursor(IEventReader reader, TimeProvider time,
             return [];
         }
     }
+
+    private Task<IReadOnlyList<RecordedEvent>> Next(TenantId tenant, List<RecordedEvent> read, int count, CancellationToken cancel) =>
+        reader.ReadCompany(tenant, read is [.., var last] ? last.Sequence : new(_last), count - read.Count, cancel);
 
     private static DeliveredEvent ToDelivered(RecordedEvent e) => new(
         e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);

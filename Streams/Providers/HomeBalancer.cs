@@ -12,11 +12,14 @@ namespace Tms.Streams.Providers;
 /// A silo of an earlier release shares the queues out by another rule. As long as there is one, each silo delivers all of them:
 /// what comes twice is passed over by its consumer, what nobody delivered would be late.
 /// </remarks>
-internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, IServiceProvider services, ILogger<HomeBalancer> logger)
+internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, IServiceProvider services, TimeProvider time, ILogger<HomeBalancer> logger)
     : QueueBalancerBase(services, logger)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private ImmutableArray<QueueId> _all = [];
     private ImmutableArray<QueueId> _own = [];
+    private ImmutableArray<QueueId> _told = [];
     private Task _follows = Task.CompletedTask;
 
     /// <inheritdoc />
@@ -24,7 +27,7 @@ internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, I
     {
         await base.Initialize(queueMapper);
         _all = [.. queueMapper.GetAllQueues()];
-        _own = Own(manifests.Current);
+        _told = _own = Own(manifests.Current);
         _follows = Follow();
     }
 
@@ -48,7 +51,7 @@ internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, I
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await foreach (var manifest in manifests.Updates.WithCancellation(Cancellation)) await Take(Own(manifest));
+            await foreach (var manifest in manifests.Updates.WithCancellation(Cancellation)) await Take(manifest);
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
@@ -56,25 +59,40 @@ internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, I
         }
     }
 
-    private async Task Take(ImmutableArray<QueueId> own)
+    private async Task Take(ClusterManifest manifest)
     {
-        if (own.SequenceEqual(_own)) return;
-        LogTaken(_own.Length, own.Length);
-        _own = own;
+        for (var own = Own(manifest); !own.SequenceEqual(_told); own = Own(manifests.Current))
+        {
+            _own = own;
+            if (await Tell())
+            {
+                LogTaken(_told.Length, own.Length);
+                _told = own;
+            }
+            else
+            {
+                await Task.Delay(Pause, time, Cancellation);
+            }
+        }
+    }
+
+    private async Task<bool> Tell()
+    {
         try
         {
             await NotifyListeners();
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The next change tells the listeners again.
             LogFailed(e);
+            return false;
         }
     }
 
     private ImmutableArray<QueueId> Own(ClusterManifest cluster)
     {
-        if (cluster.Silos.Values.Any(IsOfEarlierRelease)) return _all;
+        if (cluster.Silos.IsEmpty || cluster.Silos.Values.Any(IsOfEarlierRelease)) return _all;
         var homes = PartitionHomes.Of([.. cluster.Silos.Keys], TenantId.Partitions);
         return [.. _all.Where((_, partition) => homes[partition].Equals(SiloAddress))];
     }
@@ -84,6 +102,6 @@ internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, I
     [LoggerMessage(LogLevel.Information, "This silo delivered {Before} partitions of the log and delivers {Now} now")]
     private partial void LogTaken(int before, int now);
 
-    [LoggerMessage(LogLevel.Error, "The partitions that this silo delivers could not be changed")]
+    [LoggerMessage(LogLevel.Error, "The partitions that this silo delivers could not be changed; that is tried again")]
     private partial void LogFailed(Exception exception);
 }

@@ -57,6 +57,19 @@ public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TSt
     }
 
     [Fact]
+    public async Task A_stream_that_the_older_release_folded_anew_is_folded_anew_by_the_newer_one()
+    {
+        await using var next = await Fixture.SecondProcess(Next);
+        await _company.Works(next);
+        await Store.Appended(Some.Unit(_company.Tenant, Some.Stream("others")));
+        await Store.Traces.Refold(_company.Tenant, _company.Totals, Cancel);
+
+        await next.Appended(Some.Unit(_company.Tenant, Some.Stream("others")));
+
+        await next.HasRows(_company.Tenant, Next);
+    }
+
+    [Fact]
     public async Task Streams_that_only_the_older_release_went_on_with_are_folded_anew()
     {
         await using var next = await Fixture.SecondProcess(Next);

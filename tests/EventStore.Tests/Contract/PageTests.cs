@@ -9,14 +9,23 @@ public abstract class PageTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     private const int Large = 10;
     private static readonly StoreSetup Totals = new() { Projections = [new TotalsProjection()], Entries = [] };
     private readonly TenantId _tenant = Some.Tenant();
+    private readonly Guid _person = Guid.CreateVersion7();
     private readonly StreamName _stream = Some.Stream(TotalsProjection.Stream);
 
     [Fact]
     public async Task A_page_ends_where_4_MiB_are_full()
     {
         await Grow(Store);
-        int[] sizes = [(await Store.Stream(_tenant, _stream)).Count, (await Store.Company(_tenant)).Count, (await Store.Partition(_tenant.Partition, await Before())).Count];
-        Assert.Equal([4, 4, 4], sizes);
+        IReadOnlyList<RecordedEvent>[] pages =
+        [
+            await Store.Stream(_tenant, _stream), await Store.Company(_tenant), await Store.Partition(_tenant.Partition, await Before()),
+            await Store.Search.Find(_tenant, new(["ORDER_CHANGED"]), new(1, Large + 1), newestFirst: false, 1000, Cancel),
+            await Store.ReactorEvents.Read(_tenant, [new("ORDER_CHANGED", CompanySequence.Start, GlobalPosition.Start)], 1000, Cancel),
+            await Store.Traces.Events(_tenant, _person, CompanySequence.Start, 1000, Cancel),
+        ];
+        Assert.All(pages, page => Assert.Equal([1, 2, 3, 4], page.Select(e => e.Version.Value)));
+        var newest = await Store.Search.Find(_tenant, new(["ORDER_CHANGED"]), new(1, Large + 1), newestFirst: true, 1000, Cancel);
+        Assert.Equal([10, 9, 8, 7], newest.Select(e => e.Version.Value));
         Assert.True((await Store.Stream(_tenant, _stream)).GoesOn(1000));
         Assert.False((await Store.Stream(_tenant, _stream, after: 8)).GoesOn(1000));
         Assert.Equal(Large, (await Store.Sound(_tenant)).Count);
@@ -62,7 +71,7 @@ public abstract class PageTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         for (var version = from; version < from + Large; version++)
         {
             var data = Some.Bytes($$"""{"amount":{{new string(' ', 1 << 20)}}{{version}}}""");
-            await process.Appended(Some.Unit(_tenant, _stream, version, Some.Event(data)));
+            await process.Appended(Some.Unit(_tenant, _stream, version, Some.Event(data) with { About = [_person] }));
         }
     }
 

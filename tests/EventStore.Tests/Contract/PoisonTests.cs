@@ -35,11 +35,14 @@ public abstract class PoisonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     public async Task A_type_name_that_is_too_long_hurts_nobody_else() =>
         await FailsAlone(Some.Unit(Tenant, Some.Stream(), 0, Some.Event() with { Type = new string('A', 300) }));
 
-    protected async Task FailsAlone(AppendUnit poison)
+    protected Task FailsAlone(AppendUnit poison) => FailsAlone<UnitRejectedException>(poison);
+
+    protected async Task FailsAlone<TFault>(AppendUnit poison)
+        where TFault : Exception
     {
         var mates = Enumerable.Range(0, 99).Select(_ => Some.Unit(Tenant, Some.Stream())).ToArray();
         var first = Task.WhenAll(mates[..50].Select(unit => Store.Append(unit)));
-        var failing = Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(poison));
+        var failing = Assert.ThrowsAsync<TFault>(() => Store.Append(poison));
         var second = Task.WhenAll(mates[50..].Select(unit => Store.Append(unit)));
         await failing;
         Assert.All(await first, result => Assert.IsType<AppendResult.Appended>(result));

@@ -88,6 +88,24 @@ public abstract class RelatedTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task Where_another_aggregate_of_a_decision_cannot_be_told_the_outcome_is_unknown_and_the_repeat_finds_it()
+    {
+        var company = await cluster.Company().Registered();
+        var customer = await company.NewCustomer(Some.Customer());
+        var (tally, context) = (cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7())), Some.Context());
+        cluster.Writer.Next(TestCompany.IdOf(tally), async (unit, store) =>
+        {
+            var stored = await store(unit);
+            await cluster.Deactivate(customer);
+            cluster.Reader.FailNext(TestCompany.IdOf(customer), new StoreUnavailableException("The store was taken away."));
+            return stored;
+        });
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => tally.Execute(new(TestCompany.IdOf(customer)), context));
+        await TestCompany.Done(tally.Execute(new(TestCompany.IdOf(customer)), context with { MayHaveHappened = true }));
+        Assert.Equal((1, 2), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
+    }
+
+    [Fact]
     public async Task An_aggregate_that_cannot_read_what_others_appended_says_so_and_reads_it_at_the_next_call()
     {
         var company = await cluster.Company().Registered();

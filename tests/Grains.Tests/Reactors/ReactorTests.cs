@@ -116,6 +116,26 @@ public sealed class ReactorTests
     }
 
     [Fact]
+    public async Task A_new_event_waits_for_some_of_the_letters_that_are_tried_again_and_not_for_all()
+    {
+        _probe.Fails = _ => true;
+        await using var cluster = await _world.Start();
+        _world.Log.Append(_company, [.. Enumerable.Repeat("A", 25)]);
+        await _world.Cursors.Letters.Reaches(25);
+        for (var n = 1; n <= 25; n++) await _world.Cursors.RetryDeadLetter(new("probe", _company, new(n)), TestContext.Current.CancellationToken);
+
+        _probe.Fails = e =>
+        {
+            if (e.Sequence == 1) _world.Log.Append(_company, "A");
+            return false;
+        };
+        await World.Reactor(cluster, _company, "probe").Ring(0);
+
+        await _world.Cursors.Removed.Reaches(25);
+        Assert.Equal([.. Enumerable.Range(1, 10), 26, .. Enumerable.Range(11, 15)], _probe.Of(_company).Select(sequence => (int)sequence));
+    }
+
+    [Fact]
     public async Task A_letter_whose_event_is_gone_stays_and_holds_nothing_up()
     {
         await using var cluster = await _world.Start();

@@ -25,6 +25,16 @@ public sealed class FeedCursorTests
     }
 
     [Fact]
+    public async Task A_gap_of_large_events_is_filled_whole()
+    {
+        _log.Append(_company, [.. Enumerable.Repeat("A", 9)]);
+        _log.PageEnd = 2;
+        await Follow(1);
+
+        Assert.Equal("2, 3, 4, 5, 6, 7, 8, 9", Text(await Follow(9)));
+    }
+
+    [Fact]
     public async Task Known_events_are_dropped()
     {
         _log.Append(_company, "A", "B", "C");

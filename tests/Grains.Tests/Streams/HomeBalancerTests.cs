@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orleans.Metadata;
 using Orleans.Streams;
 using Tms.EventStore;
@@ -22,12 +23,14 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
     private readonly Channel<int> _told = Channel.CreateUnbounded<int>();
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddSingleton<IClusterMembershipService>(new NoMembers()).AddSingleton<ILocalSiloDetails>(new LocalSilo()).BuildServiceProvider();
+    private readonly FakeTimeProvider _time = new();
     private readonly HomeBalancer _balancer;
+    private bool _deaf;
 
     public HomeBalancerTests()
     {
         _manifests.Say((Own, true));
-        _balancer = new(_manifests, _services, NullLogger<HomeBalancer>.Instance);
+        _balancer = new(_manifests, _services, _time, NullLogger<HomeBalancer>.Instance);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -44,7 +47,11 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
         await _services.DisposeAsync();
     }
 
-    async Task IStreamQueueBalanceListener.QueueDistributionChangeNotification() => await _told.Writer.WriteAsync(Partitions.Count());
+    async Task IStreamQueueBalanceListener.QueueDistributionChangeNotification()
+    {
+        await _told.Writer.WriteAsync(Partitions.Count());
+        if (_deaf) throw new InvalidOperationException("Not now.");
+    }
 
     [Fact]
     public void A_lone_silo_delivers_every_partition() => Assert.Equal(TenantId.Partitions, Partitions.Count());
@@ -79,6 +86,33 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
 
         Assert.True(await _told.Reader.ReadAsync(Cancel) < TenantId.Partitions);
         Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Whoever_could_not_take_a_change_is_told_again()
+    {
+        _deaf = true;
+        _manifests.Say((Own, true), (Silo(2), true));
+        var half = await _told.Reader.ReadAsync(Cancel);
+        _deaf = false;
+
+        while (!_told.Reader.TryPeek(out _))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(half, await _told.Reader.ReadAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task A_silo_that_knows_of_none_delivers_all()
+    {
+        _manifests.Say((Own, true), (Silo(2), true));
+        await _told.Reader.ReadAsync(Cancel);
+
+        _manifests.Say();
+        Assert.Equal(TenantId.Partitions, await _told.Reader.ReadAsync(Cancel));
     }
 
     private IEnumerable<int> Partitions => _balancer.GetMyQueues().Select(queue => (int)queue.GetNumericId());

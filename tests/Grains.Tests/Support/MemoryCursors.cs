@@ -82,7 +82,7 @@ internal sealed class MemoryCursors : IReactorCursors
 
     public Task<IReadOnlyList<DeadLetter>> Retries(string reactor, TenantId tenant, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>(
-            [.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor && l.Letter.Key.Tenant == tenant).Select(l => l.Letter)]);
+            [.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor && l.Letter.Key.Tenant == tenant).Select(l => l.Letter).OrderBy(l => l.Key.Sequence.Value)]);
 
     public Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel = default)
     {

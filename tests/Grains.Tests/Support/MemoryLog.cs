@@ -62,8 +62,11 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
         return Read(e => e.Tenant.Partition == partition && e.Position.Value > after.Value, limit);
     }
 
+    /// <summary>Events after which a page of a company ends, as if they were large.</summary>
+    public int PageEnd { get; set; } = int.MaxValue;
+
     public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
-        Read(e => e.Tenant == tenant && e.Sequence.Value > after.Value, limit);
+        Read(e => e.Tenant == tenant && e.Sequence.Value > after.Value, Math.Min(limit, PageEnd));
 
     public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default)
     {
