@@ -6,6 +6,9 @@ namespace Tms.EventStore;
 /// <summary>Settings of the log, section <c>Tms:EventStore</c>.</summary>
 public sealed class EventStoreOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Tms:EventStore";
+
     /// <summary>How many transactions of a silo may commit side by side on PostgreSQL (1–32); SQLite has one writer.</summary>
     /// <remarks>
     /// 0, the default: one for every two cores of the process, 8 at most.

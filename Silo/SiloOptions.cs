@@ -7,6 +7,12 @@ namespace Tms.Silo;
 /// <summary>Where a silo keeps what it needs and how it joins its cluster. Section <c>Tms:Cluster</c>; a wrong value stops the start.</summary>
 public sealed class SiloOptions
 {
+    /// <summary>Port for other silos where none is given.</summary>
+    public const int UsualSiloPort = 11111;
+
+    /// <summary>Port for clients where none is given.</summary>
+    public const int UsualGatewayPort = 30000;
+
     /// <summary>PostgreSQL, from <c>ConnectionStrings:Tms</c>; null: SQLite in <see cref="DataPath"/>, and a cluster of this one process.</summary>
     public string? ConnectionString { get; set; }
 
@@ -22,11 +28,11 @@ public sealed class SiloOptions
     /// <summary>Names what outlives a cluster: reminders and grain storage. Default <c>tms</c>.</summary>
     public string ServiceId { get; set; } = "tms";
 
-    /// <summary>Port for other silos; 0 takes a free one. Default 11111.</summary>
-    public int SiloPort { get; set; } = 11111;
+    /// <summary>Port for other silos; 0 takes a free one, null <see cref="UsualSiloPort"/> unless another process has it.</summary>
+    public int? SiloPort { get; set; }
 
-    /// <summary>Port for clients; 0 takes a free one. Default 30000.</summary>
-    public int GatewayPort { get; set; } = 30000;
+    /// <summary>Port for clients; 0 takes a free one, null <see cref="UsualGatewayPort"/> unless another process has it.</summary>
+    public int? GatewayPort { get; set; }
 
     /// <summary>The IP address that other silos and clients use, and the only one listened on; null: this machine's own, listening on all. Embedded it is always the loopback.</summary>
     public string? AdvertisedAddress { get; set; }
@@ -92,9 +98,10 @@ public sealed class SiloOptions
         Require(ClusterId.Length > 0, "Tms:Cluster:ClusterId must not be empty.");
         Require(ServiceId.Length > 0, "Tms:Cluster:ServiceId must not be empty.");
         Require(DataPath.Length > 0, "Tms:DataPath must not be empty.");
-        Require(IsPort(SiloPort), $"Tms:Cluster:SiloPort is {SiloPort}; it must be 0 to 65535.");
-        Require(IsPort(GatewayPort), $"Tms:Cluster:GatewayPort is {GatewayPort}; it must be 0 to 65535.");
-        Require(SiloPort == 0 || SiloPort != GatewayPort, $"Tms:Cluster:SiloPort and Tms:Cluster:GatewayPort are both {SiloPort}; they must differ.");
+        var (silo, gateway) = (SiloPort ?? UsualSiloPort, GatewayPort ?? UsualGatewayPort);
+        Require(IsPort(silo), $"Tms:Cluster:SiloPort is {silo}; it must be 0 to 65535.");
+        Require(IsPort(gateway), $"Tms:Cluster:GatewayPort is {gateway}; it must be 0 to 65535.");
+        Require(SiloPort == 0 || silo != gateway, $"Tms:Cluster:SiloPort and Tms:Cluster:GatewayPort are both {silo}; they must differ.");
         Require(AdvertisedAddress is null || IPAddress.TryParse(AdvertisedAddress, out _), $"Tms:Cluster:AdvertisedAddress is '{AdvertisedAddress}'; it must be an IP address.");
         Require(ProbeTimeout >= TimeSpan.FromMilliseconds(200) && ProbeTimeout <= TimeSpan.FromSeconds(30), $"Tms:Cluster:ProbeTimeout is {ProbeTimeout}; it must be 200 ms to 30 s.");
         Require(ResponseTimeout >= TimeSpan.FromSeconds(1) && ResponseTimeout <= TimeSpan.FromMinutes(5), $"Tms:Cluster:ResponseTimeout is {ResponseTimeout}; it must be 1 s to 5 min.");

@@ -71,7 +71,7 @@ public static class StartFaults
     };
 
     private static string SectionOf(OptionsValidationException options) =>
-        options.OptionsType.Name.EndsWith("Options", StringComparison.Ordinal) ? "Tms:" + options.OptionsType.Name[..^"Options".Length] : options.OptionsType.Name;
+        options.OptionsType.GetField("Section")?.GetRawConstantValue() as string ?? options.OptionsType.Name;
 
     // The host may be * or +, which is no Uri.
     private static bool IsAddress(string url)

@@ -6,6 +6,9 @@ namespace Tms.EventStore.Blobs;
 /// <summary>Settings of files, section <c>Tms:Blobs</c>. A value out of range stops the start.</summary>
 public sealed class BlobOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Tms:Blobs";
+
     /// <summary>Largest file, in bytes (1 KiB–100 MiB, default 10 MiB).</summary>
     [Range(1L << 10, 100L << 20)]
     public long MaxBytes { get; set; } = 10L << 20;

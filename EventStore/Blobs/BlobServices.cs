@@ -8,7 +8,7 @@ internal static class BlobServices
 {
     public static IServiceCollection AddBlobs(this IServiceCollection services)
     {
-        services.AddOptions<BlobOptions>().BindConfiguration("Tms:Blobs").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BlobOptions>().BindConfiguration(BlobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<BlobOptions>>().Value)
             .AddSingleton<BlobMetrics>()

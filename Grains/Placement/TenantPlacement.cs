@@ -6,7 +6,7 @@ using Tms.Grains.Abstractions.Cluster;
 namespace Tms.Grains.Placement;
 
 /// <summary>Where grains of one tenant live: together.</summary>
-[GenerateSerializer, Immutable, SuppressReferenceTracking]
+[GenerateSerializer, Immutable, SuppressReferenceTracking, Alias("tms.tenant-placement")]
 internal sealed class TenantPlacement : PlacementStrategy
 {
     /// <summary>The only one: it has no settings.</summary>

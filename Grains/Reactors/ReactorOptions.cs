@@ -6,6 +6,9 @@ namespace Tms.Grains.Reactors;
 /// <summary>The section <c>Tms:Reactors</c>: how patient reactors are. A value out of range stops the start.</summary>
 public sealed class ReactorOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Tms:Reactors";
+
     /// <summary>How often one event is tried before it becomes a dead letter. Default 5; 1 … 100.</summary>
     [Range(1, 100)]
     public int Attempts { get; set; } = 5;

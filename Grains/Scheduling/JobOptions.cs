@@ -6,6 +6,9 @@ namespace Tms.Grains.Scheduling;
 /// <summary>How jobs look and how patient they are. A value out of range stops the start.</summary>
 public sealed class JobOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Tms:Jobs";
+
     /// <summary>How many items are done side by side. Default 64; 1 … 1000.</summary>
     [Range(1, 1000)]
     public int PageSize { get; set; } = 64;

@@ -24,7 +24,7 @@ public static class JobServices
     /// <summary>Adds what hosts the jobs among the services.</summary>
     public static ISiloBuilder AddJobHosting(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<JobOptions>().BindConfiguration("Tms:Jobs").ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<JobCatalog>();

@@ -15,7 +15,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            Make(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -27,6 +27,13 @@ internal sealed class DataFolder : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _held.Dispose();
+
+    // What is in it is a company's business: a new folder is its owner's alone.
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(path)) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static DataFolder Hold(string path)
     {

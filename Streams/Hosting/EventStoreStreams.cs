@@ -32,7 +32,7 @@ public static class EventStoreStreams
 
     private static void AddParts(IServiceCollection services, Action<LogStreamOptions>? configure)
     {
-        services.AddOptions<LogStreamOptions>().BindConfiguration("Tms:Streams").Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LogStreamOptions>().BindConfiguration(LogStreamOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LogSource>();

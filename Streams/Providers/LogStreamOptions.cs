@@ -6,6 +6,9 @@ namespace Tms.Streams.Providers;
 /// <summary>How the log is read and delivered. The defaults fit; a value out of range stops the start.</summary>
 public sealed class LogStreamOptions
 {
+    /// <summary>Where they stand in the configuration.</summary>
+    public const string Section = "Tms:Streams";
+
     /// <summary>How many events one read of a partition takes at most. Default 500; 1 … 5000.</summary>
     [Range(1, 5000)]
     public int ReadLimit { get; set; } = 500;

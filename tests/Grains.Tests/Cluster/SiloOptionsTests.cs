@@ -12,7 +12,7 @@ public sealed class SiloOptionsTests
         var options = From();
 
         Assert.Null(options.ConnectionString);
-        Assert.Equal((Path.GetFullPath("data"), 11111, 30000), (options.DataPath, options.SiloPort, options.GatewayPort));
+        Assert.Equal((Path.GetFullPath("data"), null, null), (options.DataPath, options.SiloPort, options.GatewayPort));
     }
 
     [Theory]
