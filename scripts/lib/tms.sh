@@ -3,6 +3,18 @@
 
 api_port() { echo $((8000 + offset + $1)); }
 silo_port() { echo $((8080 + offset + $1)); }
+silo_ports() { echo "$(silo_port "$1") $((11110 + offset + $1)) $((30000 + offset + $1))"; } # HTTP, other silos, clients
+
+ports_are_free() { # of every node of a new cluster
+  local number ports
+  [ -n "${ConnectionStrings__Tms:-}" ] || port_is_free pg "$(pg_port)"
+  for ((number = 1; number <= silos; number++)); do
+    read -ra ports <<< "$(silo_ports "$number")"
+    port_is_free "silo-$number" "${ports[@]}"
+  done
+  for ((number = 1; number <= apis; number++)); do port_is_free "api-$number" "$(api_port "$number")"; done
+  port_is_free gateway "$(gateway_port)" "$(gateway_status_port)"
+}
 
 # The nodes of a kind that this cluster has or still runs: silo-1, silo-2 …
 nodes() { # nodes silo|api
@@ -43,11 +55,12 @@ have_programs() { # have_programs <yes to build anew>
 }
 
 start_node() { # start_node <node>
-  local kind=Silo number=${1#*-} arguments
+  local kind=Silo number=${1#*-} arguments ports
   if [ "${1%-*}" = silo ]; then
-    arguments=("--urls=http://127.0.0.1:$(silo_port "$number")" --Tms:Cluster:AdvertisedAddress=127.0.0.1
-      "--Tms:Cluster:SiloPort=$((11110 + offset + number))" "--Tms:Cluster:GatewayPort=$((30000 + offset + number))")
-    port_is_free "$1" "$(silo_port "$number")" $((11110 + offset + number)) $((30000 + offset + number))
+    read -ra ports <<< "$(silo_ports "$number")"
+    arguments=("--urls=http://127.0.0.1:${ports[0]}" --Tms:Cluster:AdvertisedAddress=127.0.0.1
+      "--Tms:Cluster:SiloPort=${ports[1]}" "--Tms:Cluster:GatewayPort=${ports[2]}")
+    port_is_free "$1" "${ports[@]}"
   else
     kind=Api
     # A little longer than the gateway's checks take to notice that the node stops.
