@@ -97,9 +97,10 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     Task<bool> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ApplyUpdatesToStorage(IReadOnlyList<Recorded<TEvent>> updates, int expectedVersion) =>
         Task.FromResult(true);
 
-    /// <summary>Reads what others are known to have appended.</summary>
+    /// <summary>Reads what others are known to have appended, or may have while this process stood still.</summary>
     private protected async ValueTask BeCurrent()
     {
+        if (Services.Standstill.IsDoubtful) await HasMovedOn();
         if (_atLeast > Version) await RefreshNow();
         ThrowUnread();
     }

@@ -6,7 +6,8 @@ namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
 public sealed record AggregateServices(
-    IEventReader Reader, IEventSearch Search, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time)
+    IEventReader Reader, IEventSearch Search, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time,
+    Standstill Standstill)
 {
     /// <summary>Name of the log consistency provider that silos register.</summary>
     public const string LogProvider = "tms";

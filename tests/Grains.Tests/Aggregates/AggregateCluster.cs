@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -50,6 +51,9 @@ public abstract class AggregateCluster : IAsyncLifetime
     /// <summary>The jobs' own clock, which stands where a test puts it; before anything is due at first.</summary>
     internal FakeTimeProvider JobTime { get; } = new(new DateTimeOffset(2000, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>The clock by which the silo notices that it stood still.</summary>
+    internal FakeTimeProvider StillTime { get; } = new();
+
     internal IPartitionSignals Signals => Services.GetRequiredService<IPartitionSignals>();
 
     /// <summary>When the jobs' grains set their alarms.</summary>
@@ -89,6 +93,7 @@ public abstract class AggregateCluster : IAsyncLifetime
             silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
             silo.Services.AddSingleton(new EventCatalog([.. TmsEvents.Catalog.All, .. CertificateDecider.Types]));
             silo.Services.AddSingleton(new PersonalEventTypes([.. CertificateDecider.Types.Select(t => t.Name)]));
+            silo.Services.AddSingleton(sp => new Standstill(StillTime, sp.GetRequiredService<ILogger<Standstill>>()));
             AddStore(silo.Services);
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));

@@ -72,6 +72,20 @@ public abstract class RelatedTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task An_aggregate_of_a_process_that_stood_still_asks_the_log_before_it_answers()
+    {
+        var company = await cluster.Company().Registered();
+        var customer = await company.NewCustomer(Some.Customer());
+        await Foreign(company, customer, terms: 40);
+        Assert.Null((await customer.Get())!.PaymentTermsDays);
+
+        cluster.StillTime.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal((40, 2), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
+        for (var second = 0; second < 31; second++) cluster.StillTime.Advance(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task A_repeat_whose_reply_was_lost_adds_once()
     {
         var company = await cluster.Company().Registered();

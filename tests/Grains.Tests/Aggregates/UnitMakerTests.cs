@@ -22,7 +22,7 @@ public sealed class UnitMakerTests
 
     private static async Task<AppendUnit> Make(EventType type)
     {
-        var services = new AggregateServices(null!, null!, null!, null!, null!, new EventCatalog([type]), TimeProvider.System);
+        var services = new AggregateServices(null!, null!, null!, null!, null!, new EventCatalog([type]), TimeProvider.System, null!);
         return (await new UnitMaker<Told>(services, new(Guid.CreateVersion7()), new("talks", Guid.CreateVersion7())).Make(new([new Told("this")]), 0, Some.Context(), null)).Unit;
     }
 
