@@ -16,7 +16,7 @@ internal static class Faults
         BadHttpRequestException bad => Bare(bad.StatusCode),
         BlobGoneException => Problem.NotFound(),
         NewerEventException => new Problem(503, ErrorCodes.Unavailable, "A newer release has changed this, and an older one was asked: finish the upgrade, or try again.") { RetryAfter = Patience },
-        _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly.") { RetryAfter = Patience },
+        _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its Idempotency-Key, or look first.") { RetryAfter = Patience },
         _ => Bare(500),
     };
 
