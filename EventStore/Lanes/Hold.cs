@@ -1,0 +1,42 @@
+namespace Tms.EventStore.Lanes;
+
+/// <summary>Width of a <see cref="Hold"/>.</summary>
+internal enum HoldKind
+{
+    /// <summary>A partition's lock: all appends of its companies.</summary>
+    Partition,
+
+    /// <summary>A table: the appends of all streams that write it.</summary>
+    Types,
+
+    /// <summary>A row: those appends of one company.</summary>
+    Company,
+}
+
+/// <summary>Something that another session holds, named by the appends that need it.</summary>
+/// <remarks>A server does not say which table or row a lock was about. The types of a unit's streams decide which tables it writes.</remarks>
+/// <param name="Kind">How wide it is.</param>
+/// <param name="Name">Tells it from others, also in the log.</param>
+internal sealed record Hold(HoldKind Kind, string Name)
+{
+    public static Hold OfPartition(int partition) => new(HoldKind.Partition, $"Partition {partition}");
+
+    /// <summary>The tables that units with streams of the same types write.</summary>
+    public static Hold OfTypes(AppendUnit unit) => new(HoldKind.Types, TypesOf(unit));
+
+    /// <summary>The rows of a unit's company in those tables.</summary>
+    public static Hold OfCompany(AppendUnit unit) => new(HoldKind.Company, $"{TypesOf(unit)} of company {unit.Tenant.Value}");
+
+    /// <summary>All holds that would make a unit wait, narrow ones first: whoever waits for one of those must not be overtaken through a wider one.</summary>
+    public static IEnumerable<Hold> Of(PendingUnit pending) =>
+    [
+        OfCompany(pending.Unit), OfTypes(pending.Unit),
+        .. pending.Unit.Streams.Select(static s => new Hold(HoldKind.Types, TypeName(s.Stream.Type))),
+        .. pending.Partitions.Select(OfPartition),
+    ];
+
+    private static string TypesOf(AppendUnit unit) =>
+        TypeName(string.Join(" + ", unit.Streams.Select(static s => s.Stream.Type).Distinct().Order(StringComparer.Ordinal)));
+
+    private static string TypeName(string types) => $"Stream type {types}";
+}
