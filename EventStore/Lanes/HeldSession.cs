@@ -20,7 +20,7 @@ internal sealed class HeldSession(IBatchStore store, HeldUnits held, LaneParts p
 
     private async Task Try(Hold hold, BatchRunner runner)
     {
-        if (held.Next(hold) is not { } batch) return;
+        if (held.Next(hold) is not { Count: > 0 } batch) return;
         (_hold, _met) = (hold, false);
         try
         {

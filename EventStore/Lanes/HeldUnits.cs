@@ -2,32 +2,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Units of a lane that need what another session holds, in a queue for each <see cref="Hold"/>: nobody else waits for it.</summary>
+/// <summary>Units of a lane that need what another session holds, apart for each <see cref="Hold"/>: nobody else waits for it.</summary>
 /// <remarks>
 /// A few sessions try them in turns (<see cref="HeldSession"/>). As soon as a batch of a hold passes, what waits for it returns to the lane,
 /// so that a hold of a moment does not leave its appends outside of the lane's batches for as long as there is load.
 /// </remarks>
 internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, LaneQueue lane, CancellationToken stop) : IAsyncDisposable
 {
-    /// <summary>Most sessions beside a lane's own: whatever is held, the server has no more to serve.</summary>
+    /// <summary>Most sessions beside a lane's own: however much is held, the server has no more to serve.</summary>
     public const int MaxSessions = 4;
 
-    /// <summary>Units of a try: few, for it holds its partitions while it finds out which unit must wait.</summary>
+    /// <summary>Units of a try: few, for it keeps its partitions from others while it finds out which unit must wait.</summary>
     public const int MaxBatch = 8;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Hold, FairQueue> _waiting = [];
+    private readonly HeldQueues _queues = new(parts);
     private readonly Queue<Hold> _turns = new();
     private readonly List<Task> _work = [];
     private int _sessions;
-    private Load _load;
 
     /// <summary>How many holds there are.</summary>
     public int Count
     {
         get
         {
-            lock (_gate) return _waiting.Count;
+            lock (_gate) return _queues.Count;
         }
     }
 
@@ -36,8 +35,8 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
     {
         lock (_gate)
         {
-            if (_waiting.Count == 0 || Hold.Of(pending).FirstOrDefault(_waiting.ContainsKey) is not { } hold) return false;
-            Add(hold, [pending]);
+            if (_queues.Of(pending) is not { } hold) return false;
+            _queues.Add(hold, [pending]);
             return true;
         }
     }
@@ -49,9 +48,13 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
         if (held.Count == 0) return batch;
         lock (_gate)
         {
-            foreach (var hold in held.Where(hold => _waiting.TryAdd(hold, new()))) Begin(hold);
             var needs = batch.ToLookup(pending => Hold.Of(pending).FirstOrDefault(held.Contains));
-            foreach (var hold in held) Add(hold, [.. needs[hold]]);
+            foreach (var hold in held)
+            {
+                if (_queues.TryBegin(hold)) Begin(hold);
+                _queues.Add(hold, [.. needs[hold]]);
+            }
+
             return [.. needs[null]];
         }
     }
@@ -67,20 +70,16 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
         }
     }
 
-    /// <summary>Units that are tried next; null where none waits for the hold any more.</summary>
-    public List<PendingUnit>? Next(Hold hold)
+    /// <summary>Units that are tried next; none where none waits for the hold any more.</summary>
+    public List<PendingUnit> Next(Hold hold)
     {
         lock (_gate)
         {
-            var batch = new List<PendingUnit>(MaxBatch);
-            _waiting[hold].Gather(batch, MaxBatch, WriterLane.MaxBatchBytes, IsWaited);
-            batch.ForEach(static pending => pending.Aside = Aside.Tried);
-            if (batch.Count > 0) return batch;
-            _waiting.Remove(hold);
+            if (_queues.Next(hold, MaxBatch) is { Count: > 0 } batch) return batch;
         }
 
         LogFree(hold);
-        return null;
+        return [];
     }
 
     /// <summary>Ends a turn of a hold.</summary>
@@ -95,24 +94,21 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
         if (met && passed && hold.Kind == HoldKind.Types) rest = Part([.. rest.Select(static p => Hold.OfCompany(p.Unit)).Distinct()], rest);
         lock (_gate)
         {
-            Add(hold, rest);
-            batch.ForEach(LeaveIfTried);
+            _queues.Add(hold, rest);
+            _queues.Leave(batch);
         }
 
-        if (passed && !met && lane.TryPutBack(() => Take(hold))) LogFree(hold);
+        if (passed && !met && Returns(hold)) LogFree(hold);
         else lock (_gate) _turns.Enqueue(hold);
     }
 
     /// <summary>Lets go of all units of a hold.</summary>
-    /// <returns>Those that have no answer yet, and those of the batch that is being tried.</returns>
+    /// <param name="hold">The hold.</param>
+    /// <param name="batch">What is being tried.</param>
+    /// <returns>The units, those of the batch included that wait for nothing else.</returns>
     public List<PendingUnit> Abandon(Hold hold, List<PendingUnit> batch)
     {
-        lock (_gate)
-        {
-            List<PendingUnit> rest = [.. batch.Where(static pending => pending.Aside == Aside.Tried), .. Take(hold)];
-            batch.ForEach(LeaveIfTried);
-            return rest;
-        }
+        lock (_gate) return [.. _queues.Leave(batch), .. _queues.Take(hold)];
     }
 
     public async ValueTask DisposeAsync()
@@ -127,6 +123,12 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
         }
     }
 
+    // A lane that is closing takes nothing back: what waits is tried here to its end.
+    private bool Returns(Hold hold) => lane.TryPutBack(() =>
+    {
+        lock (_gate) return _queues.Take(hold);
+    });
+
     private void Begin(Hold hold)
     {
         parts.Log.LogWarning("{Hold} of the event log is locked by another session; its appends wait, others do not", hold.Name);
@@ -138,62 +140,4 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
     }
 
     private void LogFree(Hold hold) => parts.Log.LogInformation("{Hold} of the event log is free again", hold.Name);
-
-    // Units that were here already have their place, before those that came later.
-    private void Add(Hold hold, IReadOnlyList<PendingUnit> units)
-    {
-        var queue = _waiting[hold];
-        queue.PutBack([.. units.Where(static pending => pending.Aside == Aside.Tried)]);
-        foreach (var pending in units)
-        {
-            if (pending.Aside == Aside.No && !TryAdd(queue, pending)) continue;
-            pending.Aside = Aside.Waiting;
-        }
-    }
-
-    // Half of what a lane takes in is left to what is free.
-    private bool TryAdd(FairQueue queue, PendingUnit pending)
-    {
-        if (_load.HasRoom(pending, parts.Options.MaxQueue / 2, parts.Options.MaxQueueBytes / 2))
-        {
-            queue.Add(pending);
-            _load.Add(pending, 1);
-            return true;
-        }
-
-        parts.Metrics.Refused("busy");
-        pending.Fail(new StoreBusyException("Too many appends are waiting for a part of the log that is locked."));
-        return false;
-    }
-
-    private List<PendingUnit> Take(Hold hold)
-    {
-        var all = new List<PendingUnit>();
-        lock (_gate)
-        {
-            if (_waiting.Remove(hold, out var queue)) queue.Gather(all, int.MaxValue, long.MaxValue, IsWaited);
-            all.ForEach(Leave);
-        }
-
-        return all;
-    }
-
-    private bool IsWaited(PendingUnit pending)
-    {
-        if (!pending.Abandoned) return true;
-        Leave(pending);
-        return false;
-    }
-
-    // A unit that is tried counts as one that waits: what it needs may stay held for as long as it is tried.
-    private void LeaveIfTried(PendingUnit pending)
-    {
-        if (pending.Aside == Aside.Tried) Leave(pending);
-    }
-
-    private void Leave(PendingUnit pending)
-    {
-        pending.Aside = Aside.No;
-        _load.Add(pending, -1);
-    }
 }
