@@ -114,6 +114,19 @@ public sealed class HeldUnitsTests
         Assert.IsType<AppendResult.Appended>(await lane.Append(Of("orders")).Within(Soon));
     }
 
+    [Fact]
+    public async Task What_waits_for_a_hold_is_stored_before_a_writer_has_closed()
+    {
+        await using var lane = new LaneHarness(Patient);
+        lane.Store.Fails = Holds("texts");
+        var waiting = Enumerable.Range(0, 3 * HeldUnits.MaxBatch).Select(_ => lane.Append(Of("texts"))).ToList();
+        await lane.Pass(lane.Heard.Says("Stream type texts of the event log is locked")).Within(Soon);
+        var closing = lane.Close();
+        lane.Store.Fails = static _ => null;
+        await lane.Pass(closing).Within(Soon);
+        Assert.All(waiting, unit => Assert.True(unit.IsCompletedSuccessfully));
+    }
+
     private static AppendUnit Of(string type) => Some.Unit(Some.Tenant(), Some.Stream(type));
 
     private static string TypeOf(AppendUnit unit) => unit.Streams[0].Stream.Type;
