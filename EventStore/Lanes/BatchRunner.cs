@@ -13,7 +13,10 @@ namespace Tms.EventStore.Lanes;
 /// </param>
 /// <param name="stop">Ends what is under way.</param>
 internal sealed class BatchRunner(
-    IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, bool, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
+    IBatchStore store,
+    LaneParts parts,
+    Func<IReadOnlyList<PendingUnit>, bool, Task<IReadOnlyList<PendingUnit>>> whenLocked,
+    CancellationToken stop)
     : IAsyncDisposable
 {
     private readonly AnswerTime _time = new(LaneWatch.LimitOf(parts.Options), parts.Time, stop);
@@ -69,7 +72,7 @@ internal sealed class BatchRunner(
         }
     }
 
-    /// <summary>Goes on without what needs a held partition; else by the types of streams, as these decide which tables are written.</summary>
+    /// <summary>Goes on without what needs a held partition; else by types of streams, which decide what tables are written.</summary>
     private async Task<IReadOnlyList<PendingUnit>> Locked(IReadOnlyList<PendingUnit> batch, BatchFailedException e, bool again)
     {
         var free = await whenLocked(batch, again);

@@ -29,11 +29,12 @@ internal sealed class HeldSession(IBatchStore store, HeldUnits held, LaneParts p
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             parts.Log.LogError(e, "Appends that wait for {Hold} failed", hold.Name);
-            foreach (var pending in held.Abandon(hold, batch)) pending.Fail(new StoreUnavailableException("The event log could not be written.", e));
+            var failure = new StoreUnavailableException("The event log could not be written.", e);
+            foreach (var pending in held.Abandon(hold, batch)) pending.Fail(failure);
         }
     }
 
-    /// <summary>Hands units over that need something else that is held. A partition is waited for, holding nothing meanwhile.</summary>
+    /// <summary>Hands units over that need something else that is held, and waits for a held partition while it holds nothing.</summary>
     private async Task<IReadOnlyList<PendingUnit>> WhenLocked(IReadOnlyList<PendingUnit> batch, bool again)
     {
         _met = true;

@@ -14,7 +14,7 @@ internal enum HoldKind
 }
 
 /// <summary>Something that another session holds, named by the appends that need it.</summary>
-/// <remarks>A server does not say which table or row a lock was about. The types of a unit's streams decide which tables it writes.</remarks>
+/// <remarks>A server does not say which table or row a lock was about. The types of its streams decide which tables a unit writes.</remarks>
 /// <param name="Kind">How wide it is.</param>
 /// <param name="Name">Tells it from others, also in the log.</param>
 internal sealed record Hold(HoldKind Kind, string Name)
@@ -27,7 +27,8 @@ internal sealed record Hold(HoldKind Kind, string Name)
     /// <summary>The rows of a unit's company in those tables.</summary>
     public static Hold OfCompany(AppendUnit unit) => new(HoldKind.Company, $"{TypesOf(unit)} of company {unit.Tenant.Value}");
 
-    /// <summary>All holds that would make a unit wait, narrow ones first: whoever waits for one of those must not be overtaken through a wider one.</summary>
+    /// <summary>All holds that would make a unit wait, narrow ones first.</summary>
+    /// <remarks>Units that wait for a narrow hold are not overtaken through a wider one.</remarks>
     public static IEnumerable<Hold> Of(PendingUnit pending) =>
     [
         OfCompany(pending.Unit), OfTypes(pending.Unit),

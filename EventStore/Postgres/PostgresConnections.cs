@@ -61,7 +61,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public NpgsqlDataSource Lanes { get; }
 
     /// <summary>Opens a session of a lane, or of what is as urgent.</summary>
-    /// <remarks>If the server takes no more, this process' resting readers give way, and the next try finds a place. They do so once a second at most: while it stays full, readers keep what they have opened meanwhile.</remarks>
+    /// <remarks>
+    /// If the server takes no more, this process' resting readers give way, and the next try finds a place.
+    /// They do so once a second at most: while it stays full, readers keep what they have opened meanwhile.
+    /// </remarks>
     public async ValueTask<NpgsqlConnection> OpenSession(CancellationToken cancel)
     {
         try

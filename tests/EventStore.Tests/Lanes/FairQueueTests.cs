@@ -86,7 +86,8 @@ public sealed class FairQueueTests
         return pending;
     }
 
-    private PendingUnit Of(TenantId tenant, long enqueued) => new(Some.Unit(tenant, Some.Stream()), 1, enqueued, null, _load, CancellationToken.None);
+    private PendingUnit Of(TenantId tenant, long enqueued) =>
+        new(Some.Unit(tenant, Some.Stream()), 1, enqueued, null, _load, CancellationToken.None);
 
     private List<PendingUnit> Gather(int units = int.MaxValue, long bytes = long.MaxValue)
     {

@@ -11,6 +11,8 @@ public sealed class FullServerTests
 {
     private const int Readers = 6;
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_writer_that_lost_its_session_takes_the_place_of_a_reader_that_rests()
     {
@@ -31,7 +33,8 @@ public sealed class FullServerTests
         var (server, mine, role) = await CreateRole();
         var time = new FakeTimeProvider();
         await using var connections = new PostgresConnections(mine, new(), time);
-        await using var other = await NpgsqlDataSource.Create(mine + ";Pooling=false").OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var other = new NpgsqlConnection(mine + ";Pooling=false");
+        await other.OpenAsync(Cancel);
         await Reader(connections);
         await PostgresDatabases.Execute(server, $"alter role {role} connection limit 2");
         await Refused(connections);
@@ -43,27 +46,28 @@ public sealed class FullServerTests
         time.Advance(TimeSpan.FromSeconds(1));
         await Refused(connections);
         await HasSessions(server, role, 1);
-        await using var writer = await connections.OpenSession(TestContext.Current.CancellationToken);
+        await using var writer = await connections.OpenSession(Cancel);
     }
 
     private static async Task<(string Server, string Mine, string Role)> CreateRole()
     {
         var server = await PostgresDatabases.CreateDatabase();
         var role = $"tms_{Guid.CreateVersion7():n}";
-        await PostgresDatabases.Execute(server, $"create role {role} login password '{role}'; alter database {new NpgsqlConnectionStringBuilder(server).Database} owner to {role}");
+        var database = new NpgsqlConnectionStringBuilder(server).Database;
+        await PostgresDatabases.Execute(server, $"create role {role} login password '{role}'; alter database {database} owner to {role}");
         return (server, new NpgsqlConnectionStringBuilder(server) { Username = role, Password = role }.ConnectionString, role);
     }
 
     /// <summary>Uses a reader's connection and lets it rest.</summary>
     private static async Task<int> Reader(PostgresConnections connections)
     {
-        await using var reader = await connections.Queries.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var reader = await connections.Queries.OpenConnectionAsync(Cancel);
         return reader.ProcessID;
     }
 
     private static async Task Refused(PostgresConnections connections)
     {
-        var refusal = await Assert.ThrowsAsync<PostgresException>(async () => await connections.OpenSession(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(async () => await connections.OpenSession(Cancel));
         Assert.Equal(PostgresErrorCodes.TooManyConnections, refusal.SqlState);
     }
 
@@ -71,13 +75,13 @@ public sealed class FullServerTests
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var sql = $"select count(*) = {count} from pg_stat_activity where usename = '{role}'";
-        while (!await PostgresDatabases.Scalar<bool>(server, sql)) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while (!await PostgresDatabases.Scalar<bool>(server, sql)) await poll.WaitForNextTickAsync(Cancel);
     }
 
     /// <summary>Leaves so many connections in the pool of readers.</summary>
     private static async Task Rest(StoreUnderTest store)
     {
-        var open = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => store.Database.Open(TestContext.Current.CancellationToken).AsTask()));
+        var open = await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => store.Database.Open(Cancel).AsTask()));
         foreach (var connection in open) await connection.DisposeAsync();
     }
 }

@@ -38,7 +38,11 @@ public sealed class LockedTableTests(PostgresStore fixture) : StoreTests<Postgre
         await Store.Appended(Some.Unit(tenant, stream));
         var held = await Hold($"select 1 from test_totals where tenant = '{tenant.Value}' for update");
         var waiting = Store.Append(Some.Unit(tenant, stream, 1));
-        for (var round = 0; round < 20; round++) await Store.Appended(Some.Unit(other, Some.Stream(TotalsProjection.Stream))).Within(TimeSpan.FromSeconds(5));
+        for (var round = 0; round < 20; round++)
+        {
+            await Store.Appended(Some.Unit(other, Some.Stream(TotalsProjection.Stream))).Within(TimeSpan.FromSeconds(5));
+        }
+
         Assert.False(waiting.IsCompleted);
         await held.DisposeAsync();
         Assert.Equal(2, Assert.IsType<AppendResult.Appended>(await waiting).Version.Value);
