@@ -34,7 +34,8 @@ internal sealed class EventStoreMetrics : IDisposable
     public void Watch(Func<int> waiting, Func<int> locked, Func<int> stalled)
     {
         _meter.CreateObservableGauge("tms.append.waiting", waiting, "{unit}", "Units in lanes that have no answer yet");
-        _meter.CreateObservableGauge("tms.append.locked", locked, "{partition}", "Partitions that another session holds: their appends wait, others do not");
+        const string holds = "Partitions, tables and companies' rows that another session holds: their appends wait, others do not";
+        _meter.CreateObservableGauge("tms.append.locked", locked, "{hold}", holds);
         const string hang = "Lanes that have had work for longer than an append may take without settling a batch";
         _meter.CreateObservableGauge("tms.append.stalled", stalled, "{lane}", hang);
     }

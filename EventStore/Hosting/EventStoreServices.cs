@@ -24,7 +24,7 @@ public static class EventStoreServices
     /// <summary>The log on PostgreSQL.</summary>
     public static IServiceCollection AddPostgresEventStore(this IServiceCollection services, string connectionString) => services
         .AddShared()
-        .AddSingleton(sp => new PostgresConnections(connectionString, sp.GetRequiredService<EventStoreOptions>()))
+        .AddSingleton(sp => ActivatorUtilities.CreateInstance<PostgresConnections>(sp, connectionString))
         .AddSingleton<PostgresHistory>()
         .AddSingleton<StoreClock>()
         .AddSingleton<IDatabase, PostgresDatabase>()

@@ -7,10 +7,16 @@ namespace Tms.EventStore.Lanes;
 /// <summary>Tries batches on one session until every unit has its answer or its time is up.</summary>
 /// <param name="store">The session.</param>
 /// <param name="parts">What lanes share.</param>
-/// <param name="whenLocked">What is tried next of a batch that waited for a lock in vain: without the units of partitions that others hold, which it takes over or has waited for.</param>
+/// <param name="whenLocked">
+/// What is tried next of a batch that waited for a lock in vain: without the units that need what is held, which it takes over.
+/// Told whether it is about units that waited before; their streams are of the same types.
+/// </param>
 /// <param name="stop">Ends what is under way.</param>
 internal sealed class BatchRunner(
-    IBatchStore store, LaneParts parts, Func<IReadOnlyList<PendingUnit>, Task<IReadOnlyList<PendingUnit>>> whenLocked, CancellationToken stop)
+    IBatchStore store,
+    LaneParts parts,
+    Func<IReadOnlyList<PendingUnit>, bool, Task<IReadOnlyList<PendingUnit>>> whenLocked,
+    CancellationToken stop)
     : IAsyncDisposable
 {
     private readonly AnswerTime _time = new(LaneWatch.LimitOf(parts.Options), parts.Time, stop);
@@ -18,8 +24,8 @@ internal sealed class BatchRunner(
     private bool _down;
     private BatchFailedException? _failure;
 
-    /// <summary>Whether even the first try is only for units that still have time.</summary>
-    public bool IsLate { get; init; }
+    /// <summary>Whether all units have waited for a lock already.</summary>
+    public bool IsBeside { get; init; }
 
     /// <summary>Most units that the next batch should have.</summary>
     public int Size => _size.Units;
@@ -29,21 +35,30 @@ internal sealed class BatchRunner(
     {
         for (var attempt = 0; (batch = InTime(batch, attempt)).Count > 0; attempt++)
         {
-            batch = await Try(batch);
+            batch = await Try(batch, again: false);
             if (batch.Count > 0) await Pause(attempt);
         }
+    }
+
+    /// <summary>Tries a batch once, as far as it still has time.</summary>
+    /// <returns>What is to be tried again, after a pause.</returns>
+    public async Task<IReadOnlyList<PendingUnit>> Once(IReadOnlyList<PendingUnit> batch)
+    {
+        var rest = await Try(InTime(batch, 1), again: false);
+        if (rest.Count > 0) await Pause(int.MaxValue);
+        return rest;
     }
 
     public ValueTask DisposeAsync() => _time.DisposeAsync();
 
     /// <summary>Tries a batch once, by halves where some unit of it is the trouble; answers what is to be tried again.</summary>
-    private async Task<IReadOnlyList<PendingUnit>> Try(IReadOnlyList<PendingUnit> batch)
+    private async Task<IReadOnlyList<PendingUnit>> Try(IReadOnlyList<PendingUnit> batch, bool again)
     {
         if (batch.Count == 0) return batch;
-        if (batch.Count > _size.Units) return await Halves(batch, BatchFailure.Slow);
+        if (batch.Count > _size.Units) return await Halves(batch, BatchFailure.Slow, again);
         try
         {
-            await Commit(batch);
+            await Commit(batch, again);
             return [];
         }
         catch (BatchFailedException e)
@@ -51,16 +66,21 @@ internal sealed class BatchRunner(
             parts.Metrics.BatchFailed(e.Failure);
             if (e.Failure == BatchFailure.Transient) return Again(batch, e);
             if (e.Failure == BatchFailure.Barred) return Barred(batch, e);
+            if (e.Failure == BatchFailure.Locked) return await Locked(batch, e, again);
             if (e.Failure == BatchFailure.Slow) Shrink(batch.Count);
-            if (e.Failure == BatchFailure.Locked)
-            {
-                var free = await whenLocked(batch);
-                if (free.Count < batch.Count) return IsLate ? [.. await Try(free), .. Again([.. batch.Except(free)], e)] : await Try(free);
-                if (IsLate) return Again(batch, e);
-            }
-
-            return batch.Count > 1 ? await Halves(batch, e.Failure) : One(batch, e);
+            return batch.Count > 1 ? await Halves(batch, e.Failure, again) : One(batch, e);
         }
+    }
+
+    /// <summary>Goes on without what needs a held partition; else by types of streams, which decide what tables are written.</summary>
+    private async Task<IReadOnlyList<PendingUnit>> Locked(IReadOnlyList<PendingUnit> batch, BatchFailedException e, bool again)
+    {
+        var free = await whenLocked(batch, again);
+        if (free.Count < batch.Count) return await Try(free, again);
+        if (again) return batch.Count > 1 ? await Halves(batch, e.Failure, again) : Again(batch, e);
+        var rest = new List<PendingUnit>();
+        foreach (var types in batch.GroupBy(static p => Hold.OfTypes(p.Unit))) rest.AddRange(await Try(InTime([.. types], 1), again: true));
+        return rest;
     }
 
     private void Shrink(int units)
@@ -69,13 +89,13 @@ internal sealed class BatchRunner(
         parts.Log.LogWarning("A batch of {Units} units was not written in time; the next has {Size} at most", units, _size.Units);
     }
 
-    private async Task<IReadOnlyList<PendingUnit>> Halves(IReadOnlyList<PendingUnit> batch, BatchFailure failure)
+    private async Task<IReadOnlyList<PendingUnit>> Halves(IReadOnlyList<PendingUnit> batch, BatchFailure failure, bool again)
     {
         // A unit that is refused says nothing against the others. A store that hangs does: whoever has waited long is told.
         // So does a lock on a table, which each half waits for anew.
         var tried = failure is BatchFailure.Slow or BatchFailure.Locked ? 1 : 0;
-        var first = await Try(InTime([.. batch.Take(batch.Count / 2)], tried));
-        var second = await Try(InTime([.. batch.Skip(batch.Count / 2)], tried));
+        var first = await Try(InTime([.. batch.Take(batch.Count / 2)], tried), again);
+        var second = await Try(InTime([.. batch.Skip(batch.Count / 2)], tried), again);
         return [.. first, .. second];
     }
 
@@ -120,7 +140,7 @@ internal sealed class BatchRunner(
         _ => null,
     };
 
-    private async Task Commit(IReadOnlyList<PendingUnit> batch)
+    private async Task Commit(IReadOnlyList<PendingUnit> batch, bool again)
     {
         var started = parts.Time.GetTimestamp();
         var units = new AppendUnit[batch.Count];
@@ -130,7 +150,7 @@ internal sealed class BatchRunner(
         }
 
         using var span = AppendTraces.Commit(batch);
-        var answers = await Write(units, span);
+        var answers = await Write(units, again || IsBeside, span);
         Recovered();
         _size.Passed(batch.Count);
         for (var i = 0; i < answers.Length; i++)
@@ -142,11 +162,11 @@ internal sealed class BatchRunner(
         parts.Metrics.Committed(batch.Count, parts.Time.GetElapsedTime(started));
     }
 
-    private async Task<UnitAnswer[]> Write(AppendUnit[] units, Activity? span)
+    private async Task<UnitAnswer[]> Write(AppendUnit[] units, bool shortly, Activity? span)
     {
         try
         {
-            return await store.Commit(units, _time.Begin());
+            return await store.Commit(units, shortly, _time.Begin());
         }
         catch (BatchFailedException e)
         {
@@ -159,10 +179,10 @@ internal sealed class BatchRunner(
         }
     }
 
-    /// <summary>Those that still have time; the first attempt is everybody's, unless the store or the partition is known to be away.</summary>
+    /// <summary>Those that still have time; the first attempt is everybody's, unless the store is known to be away.</summary>
     private IReadOnlyList<PendingUnit> InTime(IReadOnlyList<PendingUnit> batch, int attempt)
     {
-        if (attempt == 0 && !_down && !IsLate) return batch;
+        if (attempt == 0 && !_down) return batch;
         var late = batch.Where(p => parts.Time.GetElapsedTime(p.Enqueued) > parts.Options.AppendTimeout).ToList();
         late.ForEach(Late);
         return late.Count == 0 ? batch : [.. batch.Except(late)];

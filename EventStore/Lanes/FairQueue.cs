@@ -19,11 +19,18 @@ internal sealed class FairQueue
     public bool IsEmpty => _turns.Count == 0;
 
     /// <summary>Adds a unit behind its tenant's others. A tenant that had none gets its turn after all others.</summary>
-    public void Add(PendingUnit pending)
+    public void Add(PendingUnit pending) => LineOf(pending.Unit.Tenant).Enqueue(pending);
+
+    /// <summary>Adds units that have waited elsewhere: each before those of its tenant that were handed in after it.</summary>
+    public void PutBack(IReadOnlyList<PendingUnit> units)
     {
-        ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(_lines, pending.Unit.Tenant, out _);
-        if (line is null) _turns.Enqueue(line = _spare.TryPop(out var spare) ? spare : new());
-        line.Enqueue(pending);
+        foreach (var own in units.GroupBy(static pending => pending.Unit.Tenant))
+        {
+            var line = LineOf(own.Key);
+            PendingUnit[] all = [.. own.Concat(line).OrderBy(static pending => pending.Enqueued)];
+            line.Clear();
+            Array.ForEach(all, line.Enqueue);
+        }
     }
 
     /// <summary>Moves units into a batch until it is full by number or bytes. A unit that is larger than a batch goes alone.</summary>
@@ -42,6 +49,13 @@ internal sealed class FairQueue
             batch.Add(pending);
             filled += pending.Bytes;
         }
+    }
+
+    private Queue<PendingUnit> LineOf(TenantId tenant)
+    {
+        ref var line = ref CollectionsMarshal.GetValueRefOrAddDefault(_lines, tenant, out _);
+        if (line is null) _turns.Enqueue(line = _spare.TryPop(out var spare) ? spare : new());
+        return line;
     }
 
     private PendingUnit Take()

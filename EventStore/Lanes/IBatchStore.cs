@@ -4,8 +4,11 @@ namespace Tms.EventStore.Lanes;
 internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Commits what can be and answers for every unit, in the order of the units.</summary>
+    /// <param name="units">The batch.</param>
+    /// <param name="shortly">Whether a lock is waited for only for a moment: others must not wait for what a batch holds that has waited before.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="BatchFailedException">Nothing is known to be committed; says how to go on.</exception>
-    Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel);
+    Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel);
 
     /// <summary>Partitions that another session holds at this moment. Waits for none and keeps none.</summary>
     /// <exception cref="BatchFailedException">The store could not be asked.</exception>
@@ -28,7 +31,7 @@ internal enum BatchFailure
     /// <summary>The batch was not written within its time: half of it may be.</summary>
     Slow,
 
-    /// <summary>A partition is locked: units of other partitions need not wait for it.</summary>
+    /// <summary>A partition, a table or a row is held by another session: units that do not need it need not wait for it.</summary>
     Locked,
 
     /// <summary>The database refuses data in it: by halves, until the unit is found.</summary>

@@ -23,6 +23,19 @@ internal sealed class LaneQueue
         return _bell.Writer.TryWrite(true);
     }
 
+    /// <summary>Takes units back that have waited elsewhere, as <see cref="FairQueue.PutBack"/>; false once the queue is closed.</summary>
+    /// <param name="take">Takes them from where they are. What the lane looks at meanwhile sees them here or there.</param>
+    public bool TryPutBack(Func<IReadOnlyList<PendingUnit>> take)
+    {
+        lock (_gate)
+        {
+            if (_closed) return false;
+            _units.PutBack(take());
+        }
+
+        return _bell.Writer.TryWrite(true);
+    }
+
     /// <summary>Waits until there is a unit; false when the queue is closed and empty.</summary>
     public async ValueTask<bool> Wait()
     {

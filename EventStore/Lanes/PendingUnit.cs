@@ -24,6 +24,9 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public Task<AppendResult> Answer => _answer.Task;
 
+    /// <summary>Where it is among those that wait for what another session holds; the lane's <see cref="HeldUnits"/> says.</summary>
+    public Aside Aside { get; set; }
+
     /// <summary>Its neighbours among the units without an answer; the lane's <see cref="LaneLoad"/> has them.</summary>
     public (PendingUnit? Older, PendingUnit? Newer) Beside { get; set; }
 
@@ -78,4 +81,17 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
         return [own];
     }
+}
+
+/// <summary>Whether a unit waits beside its lane.</summary>
+internal enum Aside
+{
+    /// <summary>It does not.</summary>
+    No,
+
+    /// <summary>In the queue of a hold.</summary>
+    Waiting,
+
+    /// <summary>Out of that queue, and tried by a session beside the lane's.</summary>
+    Tried,
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Tms.EventStore.Lanes;
 
 /// <summary>One writer: commits whatever gathered while its last transaction ran. Under load the batch grows, idle it is one unit.</summary>
-/// <remarks>A partition that another session holds is left to <see cref="LockedPartitions"/>: the lane goes on with all others.</remarks>
+/// <remarks>What needs something that another session holds is left to <see cref="HeldUnits"/>: the lane goes on with all others.</remarks>
 internal sealed class WriterLane : IAsyncDisposable
 {
     /// <summary>Bytes of a batch: what one statement sends must arrive within its time limit.</summary>
@@ -13,7 +13,8 @@ internal sealed class WriterLane : IAsyncDisposable
     private readonly LaneParts _parts;
     private readonly IBatchStore _store;
     private readonly LaneLoad _load;
-    private readonly LockedPartitions _locked;
+    private readonly HeldUnits _held;
+    private readonly HoldQuestion _question;
     private readonly BatchRunner _runner;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
@@ -22,8 +23,9 @@ internal sealed class WriterLane : IAsyncDisposable
     public WriterLane(Func<IBatchStore> session, LaneParts parts)
     {
         (_store, _parts) = (session(), parts);
-        _locked = new(session, parts, _stop.Token);
-        _runner = new(_store, parts, WithoutLocked, _stop.Token);
+        _held = new(session, parts, _queue, _stop.Token);
+        _question = new(_store, parts.Time, _stop.Token);
+        _runner = new(_store, parts, WithoutHeld, _stop.Token);
         _load = new(parts.Options);
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
@@ -31,8 +33,8 @@ internal sealed class WriterLane : IAsyncDisposable
     /// <summary>How many units have no answer yet.</summary>
     public int Waiting => _load.Units;
 
-    /// <summary>How many of its partitions another session holds, as far as it noticed.</summary>
-    public int Locked => _locked.Count;
+    /// <summary>How much another session holds that its units need, as far as it noticed.</summary>
+    public int Locked => _held.Count;
 
     /// <summary>Whether it has had work for longer than the limit without settling a batch, or has ended by a fault.</summary>
     public bool IsStalled(TimeSpan limit) =>
@@ -59,7 +61,7 @@ internal sealed class WriterLane : IAsyncDisposable
 #pragma warning restore RS0030
         await _loop;
         await _runner.DisposeAsync();
-        await _locked.DisposeAsync();
+        await _held.DisposeAsync();
         await _store.DisposeAsync();
         _stop.Dispose();
     }
@@ -75,7 +77,7 @@ internal sealed class WriterLane : IAsyncDisposable
     private async Task Loop()
     {
         var batch = new List<PendingUnit>(_parts.Options.MaxBatch);
-        Predicate<PendingUnit> joins = pending => !pending.Abandoned && !_locked.Takes(pending);
+        Predicate<PendingUnit> joins = pending => !pending.Abandoned && !_held.Takes(pending);
         while (await _queue.Wait())
         {
             try
@@ -98,18 +100,8 @@ internal sealed class WriterLane : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<PendingUnit>> WithoutLocked(IReadOnlyList<PendingUnit> batch)
-    {
-        try
-        {
-            return _locked.Part(await _store.Locked([.. batch.SelectMany(p => p.Partitions).Distinct()], _stop.Token), batch);
-        }
-        catch (BatchFailedException)
-        {
-            // The next try finds the same, and waits as for any failure of the store.
-            return batch;
-        }
-    }
+    private async Task<IReadOnlyList<PendingUnit>> WithoutHeld(IReadOnlyList<PendingUnit> batch, bool again) =>
+        _held.Part(await _question.Ask(batch, again), batch);
 }
 
 /// <summary>What every lane shares.</summary>

@@ -17,10 +17,11 @@ internal sealed class PostgresBatchStore(
     private ClockMark _agreed;
     private int _trips;
 
-    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         _trips = 0;
-        var (answers, tell) = await Ask(async session => await FromMemory(session, units, cancel) ?? await FromStore(session, units, cancel), cancel);
+        var (answers, tell) = await Ask(
+            async session => await FromMemory(session, units, shortly, cancel) ?? await FromStore(session, units, shortly, cancel), cancel);
         // It is on disk: whatever fails from here on must not look like a batch that failed.
         tell?.Invoke();
         return answers;
@@ -124,7 +125,8 @@ internal sealed class PostgresBatchStore(
     }
 
     /// <summary>Null when something is not remembered, or is no longer so: then nothing was committed.</summary>
-    private async Task<(UnitAnswer[] Answers, Action? Tell)?> FromMemory(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    private async Task<(UnitAnswer[] Answers, Action? Tell)?> FromMemory(
+        NpgsqlConnection session, IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         if (_remembered.For(units) is not { } facts)
         {
@@ -136,7 +138,8 @@ internal sealed class PostgresBatchStore(
         try
         {
             _trips += planner.Plan.IsEmpty ? 0 : 1;
-            return (answers, planner.Plan.IsEmpty ? null : Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, cancel)));
+            if (planner.Plan.IsEmpty) return (answers, null);
+            return (answers, Committed(planner.Plan, facts, await _writer.LockAndCommit(session, planner.Plan, facts, shortly, cancel)));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DivisionByZero)
         {
@@ -148,10 +151,11 @@ internal sealed class PostgresBatchStore(
         }
     }
 
-    private async Task<(UnitAnswer[] Answers, Action? Tell)> FromStore(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    private async Task<(UnitAnswer[] Answers, Action? Tell)> FromStore(
+        NpgsqlConnection session, IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         _trips += 2;
-        var facts = await _facts.Lock(session, units, cancel);
+        var facts = await _facts.Lock(session, units, shortly, cancel);
         if (facts.Stored.Count > 0) _trips++;
         _remembered.Compare(facts);
         await covering.Cover(facts, new PostgresCoverSession(session), cancel);

@@ -22,8 +22,13 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // The server's keepalives tell it of a lost client; these tell a client of a server that is gone while its answer is waited for.
     private const int SilentSeconds = 3;
 
-    public PostgresConnections(string connectionString, EventStoreOptions options)
+    private static readonly TimeSpan RoomApart = TimeSpan.FromSeconds(1);
+    private readonly TimeProvider _time;
+    private long _roomMade;
+
+    public PostgresConnections(string connectionString, EventStoreOptions options, TimeProvider time)
     {
+        _time = time;
         var queries = new NpgsqlConnectionStringBuilder(connectionString);
         if (queries.MaxAutoPrepare == 0)
         {
@@ -56,7 +61,10 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public NpgsqlDataSource Lanes { get; }
 
     /// <summary>Opens a session of a lane, or of what is as urgent.</summary>
-    /// <remarks>If the server takes no more, this process' resting readers give way, and the next try finds a place.</remarks>
+    /// <remarks>
+    /// If the server takes no more, this process' resting readers give way, and the next try finds a place.
+    /// They do so once a second at most: while it stays full, readers keep what they have opened meanwhile.
+    /// </remarks>
     public async ValueTask<NpgsqlConnection> OpenSession(CancellationToken cancel)
     {
         try
@@ -65,7 +73,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.TooManyConnections)
         {
-            Queries.Clear();
+            MakeRoom();
             throw;
         }
     }
@@ -74,6 +82,13 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         await Queries.DisposeAsync();
         await Lanes.DisposeAsync();
+    }
+
+    private void MakeRoom()
+    {
+        var (made, now) = (Interlocked.Read(ref _roomMade), _time.GetTimestamp());
+        if (made != 0 && _time.GetElapsedTime(made, now) < RoomApart) return;
+        if (Interlocked.CompareExchange(ref _roomMade, now, made) == made) Queries.Clear();
     }
 
     // Metrics name the source: without a name they would show the connection string.

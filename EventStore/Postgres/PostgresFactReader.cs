@@ -12,12 +12,13 @@ internal sealed class PostgresFactReader(InlineModels models)
     private readonly string[] _rows = [.. models.Projections.Select(p => PostgresSql.SelectRows(p.Table))];
     private readonly string[] _parts = [.. models.Parts.Select(p => PostgresSql.SelectRows(p.Table))];
 
-    public async Task<BatchFacts> Lock(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    public async Task<BatchFacts> Lock(NpgsqlConnection session, IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         var facts = BatchFacts.For(models);
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
         Add(batch, readers, PostgresSql.Begin, null);
+        if (shortly) Add(batch, readers, PostgresSql.WaitShortly, null);
         Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
         AddHeads(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);

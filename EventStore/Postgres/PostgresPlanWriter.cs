@@ -32,10 +32,12 @@ internal sealed class PostgresPlanWriter(InlineModels models)
 
     /// <summary>The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes, confirms what was presumed and commits.</summary>
     /// <exception cref="PostgresException">23505 or 22012 (<see cref="PostgresSql.Confirm"/>) when the plan does not fit what is stored; nothing is committed.</exception>
-    public async Task<List<GlobalPosition>> LockAndCommit(NpgsqlConnection session, BatchPlan plan, BatchFacts facts, CancellationToken cancel)
+    public async Task<List<GlobalPosition>> LockAndCommit(
+        NpgsqlConnection session, BatchPlan plan, BatchFacts facts, bool shortly, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
         Add(batch, PostgresSql.Begin);
+        if (shortly) Add(batch, PostgresSql.WaitShortly);
         Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
         Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
         AddPlan(batch, plan, PostgresSql.InsertEventsFromMemory, facts.Presumed);

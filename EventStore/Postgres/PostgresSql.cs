@@ -43,6 +43,9 @@ internal static class PostgresSql
     /// <summary>Begins a batch: its statements must see what was committed before the lock was theirs, whatever the server's default is.</summary>
     public const string Begin = "begin isolation level read committed";
 
+    /// <summary>Bounds how long the batch waits for each lock, in ms: other lanes' commits are mostly over by then.</summary>
+    public const string WaitShortly = "set local lock_timeout = 100";
+
     /// <summary>Writes a few bytes into the WAL and answers no row: the commit after it waits for a standby as any other does.</summary>
     public const string Witness = "select 1 where pg_logical_emit_message(true, 'tms', '') is null";
 

@@ -13,7 +13,7 @@ internal sealed class SqliteBatchStore(
     private readonly SqlitePlanWriter _writer = new(models);
     private SqliteConnection? _session;
 
-    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         try
         {

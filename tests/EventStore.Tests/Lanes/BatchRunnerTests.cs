@@ -119,7 +119,8 @@ public sealed class BatchRunnerTests : IDisposable
         await runner.Settle(units);
     }
 
-    private BatchRunner Runner() => new(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), Task.FromResult, CancellationToken.None);
+    private BatchRunner Runner() =>
+        new(_store, new(new(), _time, _metrics, new(), NullLogger.Instance), (batch, _) => Task.FromResult(batch), CancellationToken.None);
 
     private PendingUnit[] Pending(int count) =>
         [.. Enumerable.Range(0, count).Select(_ =>

@@ -57,6 +57,19 @@ public sealed class FairQueueTests
     }
 
     [Fact]
+    public void What_comes_back_is_before_its_tenants_later_units_and_after_its_earlier_ones()
+    {
+        PendingUnit[] a = [.. Enumerable.Range(0, 5).Select(i => Of(A, i))];
+        foreach (var pending in (PendingUnit[])[a[0], a[3], Of(B, 9)]) _queue.Add(pending);
+        _queue.PutBack([a[1], a[2], Of(C, 1)]);
+        _queue.PutBack([a[4]]);
+        Assert.Equal([A, B, C, A, A, A, A], Gather().Select(p => p.Unit.Tenant));
+        _queue.Add(a[3]);
+        _queue.PutBack([a[1], a[2]]);
+        Assert.Equal([a[1], a[2], a[3]], Gather());
+    }
+
+    [Fact]
     public void An_emptied_queue_is_as_good_as_new()
     {
         for (var round = 0; round < 3; round++)
@@ -72,6 +85,9 @@ public sealed class FairQueueTests
         _queue.Add(pending);
         return pending;
     }
+
+    private PendingUnit Of(TenantId tenant, long enqueued) =>
+        new(Some.Unit(tenant, Some.Stream()), 1, enqueued, null, _load, CancellationToken.None);
 
     private List<PendingUnit> Gather(int units = int.MaxValue, long bytes = long.MaxValue)
     {

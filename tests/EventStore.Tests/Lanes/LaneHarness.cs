@@ -15,14 +15,18 @@ internal sealed class LaneHarness : IAsyncDisposable
     private readonly WriterLanes _lanes;
     private TaskCompletionSource _gate = new();
     private Task? _closing;
+    private int _sessions;
 
     public LaneHarness(EventStoreOptions? options = null, int lanes = 1)
     {
         _metrics = new(_services.GetRequiredService<IMeterFactory>());
-        _lanes = new(() => Store, lanes, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
+        _lanes = new(Session, lanes, new(options ?? new(), Time, _metrics, Health, Heard.For<WriterLane>()));
     }
 
     public ScriptedStore Store { get; } = new();
+
+    /// <summary>How many sessions were begun, the lanes' own included.</summary>
+    public int Sessions => Volatile.Read(ref _sessions);
 
     public WriterHealth Health { get; } = new();
 
@@ -81,11 +85,17 @@ internal sealed class LaneHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Whatever failed, nothing is held for ever.
+        (Store.Fails, Store.Finds, Store.Held) = (static _ => null, null, null);
         Open();
-        await Close();
-
-        await Pass(_lanes.DisposeAsync().AsTask());
+        await Pass(Close());
         _metrics.Dispose();
         await _services.DisposeAsync();
+    }
+
+    private ScriptedStore Session()
+    {
+        Interlocked.Increment(ref _sessions);
+        return Store;
     }
 }

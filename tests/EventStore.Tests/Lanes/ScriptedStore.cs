@@ -20,6 +20,9 @@ internal sealed class ScriptedStore : IBatchStore
     /// <summary>Whether a batch that waits at the gate gives up when it is told to.</summary>
     public bool Obeys { get; set; }
 
+    /// <summary>Which of the partitions are found held when somebody asks; null: <see cref="Held"/>.</summary>
+    public Func<IReadOnlyCollection<int>, IReadOnlyList<int>>? Finds { get; set; }
+
     /// <summary>A partition that another session holds until <see cref="Free"/> is done.</summary>
     public int? Held { get; set; }
 
@@ -34,7 +37,7 @@ internal sealed class ScriptedStore : IBatchStore
 
     public int Tries => Batches.Count;
 
-    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, CancellationToken cancel)
+    public async Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel)
     {
         Batches.Enqueue(units);
         if (HasFault) throw new InvalidOperationException("A fault of the program.");
@@ -57,7 +60,7 @@ internal sealed class ScriptedStore : IBatchStore
     }
 
     public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<int>>([.. partitions.Where(IsHeld)]);
+        Task.FromResult(Finds is { } finds ? finds(partitions) : [.. partitions.Where(IsHeld)]);
 
     public Task WaitUntilFree(int partition, CancellationToken cancel)
     {

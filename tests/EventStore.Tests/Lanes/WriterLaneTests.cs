@@ -31,7 +31,7 @@ public sealed class WriterLaneTests
         var both = lane.Append(Some.Unit(tenant, Some.On(tenant, Some.Stream()), Some.On(TenantId.Platform, Some.Stream("notices"))));
         lane.Open();
         await busy.Within(Soon);
-        await lane.Store.Waited.Within(Soon);
+        await lane.Pass(lane.Store.Waited).Within(Soon);
         (lane.Store.Held, lane.Store.Free) = (TenantId.Platform.Partition, platform.Task);
         own.SetResult();
         try

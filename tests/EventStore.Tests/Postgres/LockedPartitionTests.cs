@@ -51,6 +51,22 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
     }
 
     [Fact]
+    public async Task A_partition_that_was_held_for_a_moment_is_the_lanes_again_while_its_callers_go_on()
+    {
+        var setup = new StoreSetup();
+        await using var busy = await Fixture.SecondProcess(setup);
+        await using var session = await Hold(Held);
+        using var enough = new CancellationTokenSource();
+        // More than are tried at once: some wait at any time.
+        var callers = Enumerable.Range(0, 20).Select(_ => GoOn(busy, Some.TenantIn(Held), enough.Token)).ToList();
+        await setup.Heard.Says($"Partition {Held} of the event log is locked");
+        await session.DisposeAsync();
+        await setup.Heard.Says($"Partition {Held} of the event log is free again");
+        await enough.CancelAsync();
+        Assert.All(await Task.WhenAll(callers), appended => Assert.True(appended > 0));
+    }
+
+    [Fact]
     public async Task A_company_waits_for_the_platforms_partition_only_if_its_unit_needs_it()
     {
         await using var session = await Hold(TenantId.Platform.Partition);
@@ -117,6 +133,13 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
         await PostgresDatabases.Execute(server.Server.ConnectionString, "select pg_reload_conf()");
         Assert.Equal(2, (await server.Store.Appended(unit)).Version.Value);
         Assert.Equal(2, (await server.Store.Sound(_held)).Count);
+    }
+
+    private static async Task<int> GoOn(StoreUnderTest store, TenantId tenant, CancellationToken enough)
+    {
+        var appended = 0;
+        for (; !enough.IsCancellationRequested; appended++) await store.Appended(Some.Unit(tenant, Some.Stream()));
+        return appended;
     }
 
     private async Task IsHeld(int partition)
