@@ -21,7 +21,7 @@ public static class Queries
             catch (DbException e) when (e.IsOfTheStore())
             {
                 // A pooled connection may have died with a restart of the server: the next one is new.
-                if (attempt == 2 || !e.MayPass()) throw e.Unavailable();
+                if (attempt == 2 || e.IsHeld()) throw e.Unavailable();
             }
         }
     }

@@ -16,9 +16,6 @@ internal static class StoreFaults
     /// <summary>Whether somebody else held what was needed for too long: there is nothing wrong with the connection.</summary>
     public static bool IsHeld(this DbException e) => e.SqlState == "55P03";
 
-    /// <summary>Whether another connection may do better at once. One that waited in vain, for an answer or for a connection, would wait as long again.</summary>
-    public static bool MayPass(this DbException e) => !e.IsHeld() && e.InnerException is not TimeoutException;
-
     /// <summary>What a caller is told of a failure of the store.</summary>
     public static StoreUnavailableException Unavailable(this DbException e) =>
         new(e.IsHeld() ? "Somebody else holds a table of the database." : "The database cannot be reached.", e);

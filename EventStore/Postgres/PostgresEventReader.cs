@@ -121,17 +121,30 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     {
         for (var attempt = 1; ; attempt++)
         {
+            // Whoever got no connection in time has waited long: that says nothing against those that others use.
+            await using var connection = await Open(cancel);
             try
             {
-                await using var connection = await connections.Queries.OpenConnectionAsync(cancel);
                 return await read(connection);
             }
             catch (NpgsqlException e) when (e.IsOfTheStore())
             {
-                if (attempt == 2 || !e.MayPass()) throw e.Unavailable();
+                if (attempt == 2 || e.IsHeld()) throw e.Unavailable();
 
                 connections.Queries.Clear();
             }
+        }
+    }
+
+    private async Task<NpgsqlConnection> Open(CancellationToken cancel)
+    {
+        try
+        {
+            return await connections.Queries.OpenConnectionAsync(cancel);
+        }
+        catch (NpgsqlException e)
+        {
+            throw e.Unavailable();
         }
     }
 

@@ -16,7 +16,8 @@ internal static class ErasuresAgain
         if (store.Options.Embedded) SqliteFile.MustExist(store.Options.StoreFile);
         if (persons.Count > 0) MustHaveKey(store);
         using var schema = await store.Migrate();
-        var erasure = new PersonErasure(ActivatorUtilities.CreateInstance<AggregateServices>(store.Services));
+        using var standstill = ActivatorUtilities.CreateInstance<Standstill>(store.Services);
+        var erasure = new PersonErasure(ActivatorUtilities.CreateInstance<AggregateServices>(store.Services, standstill));
         var states = new List<PersonState>();
         var traces = store.Services.GetRequiredService<IPersonTraces>();
         var blobs = store.Services.GetRequiredService<IBlobStore>();

@@ -10,7 +10,8 @@ namespace Tms.EndToEnd.Tests.Chaos;
 /// <summary>A cluster at work to which faults happen one after the other; then everything is checked that it has promised.</summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
-    private const int Companies = 3;
+    // A company lives on one silo: of so many, each silo has some as a rule.
+    private const int Companies = 6;
     private const int Calm = 150;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

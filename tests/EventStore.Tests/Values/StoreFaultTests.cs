@@ -17,14 +17,6 @@ public sealed class StoreFaultTests
     public void A_failure_of_PostgreSQL_is_the_stores_by_its_class(string state, bool ofTheStore) =>
         Assert.Equal(ofTheStore, new PostgresException("no", "ERROR", "ERROR", state).IsOfTheStore());
 
-    [Fact]
-    public void Another_connection_may_do_better_unless_the_first_one_waited_in_vain()
-    {
-        Assert.True(new NpgsqlException("The connection broke.", new IOException()).MayPass());
-        Assert.False(new NpgsqlException("The pool is exhausted.", new TimeoutException()).MayPass());
-        Assert.False(new PostgresException("no", "ERROR", "ERROR", "55P03").MayPass());
-    }
-
     [Theory]
     [InlineData(5, true)]
     [InlineData(8, true)]

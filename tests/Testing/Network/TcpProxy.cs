@@ -45,6 +45,9 @@ public sealed class TcpProxy : IDisposable
     /// <returns>Completes when it is silent.</returns>
     public Task SilenceWhenServerSays(byte[] bytes) => On(bytes, static link => link.FreezeBoth());
 
+    /// <summary>Waits for no words of the server any more.</summary>
+    public void Relent() => _watch = null;
+
     /// <summary>Lets so many bytes of the next breath of each present client through that is longer, and nothing after; the connections stay open.</summary>
     /// <returns>Completes when a client was frozen in the middle of what it said.</returns>
     public Task FreezeClientsAfter(int bytes)

@@ -36,7 +36,7 @@ internal sealed class ReadModelCheck(Client admin, string database)
         while (true)
         {
             var state = StateOf(table, await admin.Get(Projections));
-            if (state is "done" or "failed" || limit.IsCancellationRequested) return state;
+            if (state is "done" || state.StartsWith("failed", StringComparison.Ordinal) || limit.IsCancellationRequested) return state;
             await poll.WaitForNextTickAsync(CancellationToken.None);
         }
     }
@@ -44,7 +44,8 @@ internal sealed class ReadModelCheck(Client admin, string database)
     private static string StateOf(string table, Answer answer)
     {
         var item = answer.Expect(200)["items"].EnumerateArray().Single(item => item.GetProperty("name").GetString() == table);
-        return item.GetProperty("rebuild").GetProperty("state").GetString()!;
+        var rebuild = item.GetProperty("rebuild");
+        return rebuild.GetProperty("state").GetString()! + (rebuild.TryGetProperty("error", out var error) && error.GetString() is { } why ? $": {why}" : "");
     }
 
     private async Task<IReadOnlyList<string>> Read(string sql)
