@@ -24,7 +24,7 @@ internal sealed class HeldQueues(LaneParts parts)
         foreach (var pending in units)
         {
             if (pending.Aside == Aside.No && !TryAdd(queue, pending)) continue;
-            pending.Aside = Aside.Waiting;
+            (pending.Aside, pending.TriedFor) = (Aside.Waiting, null);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class HeldQueues(LaneParts parts)
     {
         var batch = new List<PendingUnit>(units);
         _waiting[hold].Gather(batch, units, WriterLane.MaxBatchBytes, IsWaited);
-        batch.ForEach(static pending => pending.Aside = Aside.Tried);
+        batch.ForEach(pending => (pending.Aside, pending.TriedFor) = (Aside.Tried, hold));
         if (batch.Count == 0) _waiting.Remove(hold);
         return batch;
     }
@@ -49,10 +49,10 @@ internal sealed class HeldQueues(LaneParts parts)
         return all;
     }
 
-    /// <summary>Lets go of those units that are tried and were not added again.</summary>
-    public List<PendingUnit> Leave(List<PendingUnit> batch)
+    /// <summary>Lets go of those units that are tried for a hold and were not added again. One that was may be tried for another hold by now.</summary>
+    public List<PendingUnit> Leave(Hold hold, List<PendingUnit> batch)
     {
-        var tried = batch.FindAll(static pending => pending.Aside == Aside.Tried);
+        var tried = batch.FindAll(pending => pending.Aside == Aside.Tried && pending.TriedFor == hold);
         tried.ForEach(Leave);
         return tried;
     }
@@ -81,7 +81,7 @@ internal sealed class HeldQueues(LaneParts parts)
 
     private void Leave(PendingUnit pending)
     {
-        pending.Aside = Aside.No;
+        (pending.Aside, pending.TriedFor) = (Aside.No, null);
         _load.Add(pending, -1);
     }
 }

@@ -89,13 +89,13 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
     /// <param name="met">Whether a lock was waited for in vain.</param>
     public void Tried(Hold hold, List<PendingUnit> batch, IReadOnlyList<PendingUnit> rest, bool met)
     {
-        var passed = batch.Exists(static pending => pending.Answer.IsCompletedSuccessfully);
+        var passed = batch.Exists(static pending => pending.IsWritten);
         // If others write the table, it is a row that is held: only its company goes on waiting.
         if (met && passed && hold.Kind == HoldKind.Types) rest = Part([.. rest.Select(static p => Hold.OfCompany(p.Unit)).Distinct()], rest);
         lock (_gate)
         {
             _queues.Add(hold, rest);
-            _queues.Leave(batch);
+            _queues.Leave(hold, batch);
         }
 
         if (passed && !met && Returns(hold)) LogFree(hold);
@@ -108,7 +108,7 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
     /// <returns>The units, those of the batch included that wait for nothing else.</returns>
     public List<PendingUnit> Abandon(Hold hold, List<PendingUnit> batch)
     {
-        lock (_gate) return [.. _queues.Leave(batch), .. _queues.Take(hold)];
+        lock (_gate) return [.. _queues.Leave(hold, batch), .. _queues.Take(hold)];
     }
 
     public async ValueTask DisposeAsync()

@@ -24,8 +24,14 @@ internal sealed class PendingUnit(AppendUnit unit, int bytes, long enqueued, Act
 
     public Task<AppendResult> Answer => _answer.Task;
 
+    /// <summary>Whether it was stored just now. Any other answer says nothing of what is held: nothing was written.</summary>
+    public bool IsWritten => Answer is { IsCompletedSuccessfully: true, Result: AppendResult.Appended { AlreadyThere: false } };
+
     /// <summary>Where it is among those that wait for what another session holds; the lane's <see cref="HeldUnits"/> says.</summary>
     public Aside Aside { get; set; }
+
+    /// <summary>For which hold it is tried; null where it is not.</summary>
+    public Hold? TriedFor { get; set; }
 
     /// <summary>Its neighbours among the units without an answer; the lane's <see cref="LaneLoad"/> has them.</summary>
     public (PendingUnit? Older, PendingUnit? Newer) Beside { get; set; }

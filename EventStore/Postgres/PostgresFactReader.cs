@@ -18,8 +18,8 @@ internal sealed class PostgresFactReader(InlineModels models)
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
         Add(batch, readers, PostgresSql.Begin, null);
-        if (shortly) Add(batch, readers, PostgresSql.WaitShortly, null);
         Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
+        if (shortly) Add(batch, readers, PostgresSql.WaitShortly, null);
         AddHeads(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);
         AddReservations(batch, readers, units, facts);

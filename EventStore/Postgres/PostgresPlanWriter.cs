@@ -37,8 +37,8 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     {
         await using var batch = new NpgsqlBatch(session);
         Add(batch, PostgresSql.Begin);
-        if (shortly) Add(batch, PostgresSql.WaitShortly);
         Add(batch, PostgresSql.Lock, PostgresSql.Partitions(plan.Heads.Keys));
+        if (shortly) Add(batch, PostgresSql.WaitShortly);
         Add(batch, PostgresSql.PartitionHeads, PostgresSql.Partitions(plan.Heads.Keys));
         AddPlan(batch, plan, PostgresSql.InsertEventsFromMemory, facts.Presumed);
         await using var reader = await batch.ExecuteReaderAsync(cancel);

@@ -43,7 +43,7 @@ internal static class PostgresSql
     /// <summary>Begins a batch: its statements must see what was committed before the lock was theirs, whatever the server's default is.</summary>
     public const string Begin = "begin isolation level read committed";
 
-    /// <summary>Bounds how long the batch waits for each lock, in ms: other lanes' commits are mostly over by then.</summary>
+    /// <summary>Bounds how long the batch waits for each lock of a table or row, in ms. It comes after the partitions' locks, which are waited for in line as ever.</summary>
     public const string WaitShortly = "set local lock_timeout = 100";
 
     /// <summary>Writes a few bytes into the WAL and answers no row: the commit after it waits for a standby as any other does.</summary>

@@ -19,13 +19,14 @@ public sealed partial class Standstill : IDisposable
     private readonly ILogger _log;
     private readonly ITimer _timer;
     private long _last;
+    private DateTimeOffset _lastUtc;
     private long _doubtfulUntil;
 
     /// <param name="time">The clock.</param>
     /// <param name="log">Hears of each standstill.</param>
     public Standstill(TimeProvider time, ILogger<Standstill> log)
     {
-        (_time, _log, _last) = (time, log, time.GetTimestamp());
+        (_time, _log, _last, _lastUtc) = (time, log, time.GetTimestamp(), time.GetUtcNow());
         _timer = time.CreateTimer(_ => Look(), null, Beat, Beat);
     }
 
@@ -38,13 +39,16 @@ public sealed partial class Standstill : IDisposable
 
     private void Look()
     {
-        var still = _time.GetElapsedTime(_last);
+        // The clock that only goes forward stands still with a machine that is suspended; the other one is set right afterwards.
+        var (monotonic, utc) = (_time.GetElapsedTime(_last), _time.GetUtcNow() - _lastUtc);
+        var still = monotonic > utc ? monotonic : utc;
         if (still > Longest)
         {
             LogStoodStill(still);
             Volatile.Write(ref _doubtfulUntil, _time.GetTimestamp() + (long)(Doubt.TotalSeconds * _time.TimestampFrequency));
         }
 
+        _lastUtc = _time.GetUtcNow();
         Volatile.Write(ref _last, _time.GetTimestamp());
     }
 

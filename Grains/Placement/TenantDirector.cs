@@ -13,13 +13,26 @@ namespace Tms.Grains.Placement;
 /// </remarks>
 internal sealed class TenantDirector : IPlacementDirector
 {
+    private volatile Known? _last;
+
     /// <inheritdoc />
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
         if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } hint) return Task.FromResult(hint);
-        return Task.FromResult(PartitionHomes.Of(silos, TenantId.Partitions)[PartitionOf(target.GrainIdentity.Key)]);
+        return Task.FromResult(HomesOf(silos)[PartitionOf(target.GrainIdentity.Key)]);
     }
+
+    // The same silos are given nearly every time, and every new activation asks.
+    private SiloAddress[] HomesOf(SiloAddress[] silos)
+    {
+        if (_last is { } last && last.Silos.AsSpan().SequenceEqual(silos)) return last.Homes;
+        var homes = PartitionHomes.Of(silos, TenantId.Partitions);
+        _last = new(silos, homes);
+        return homes;
+    }
+
+    private sealed record Known(SiloAddress[] Silos, SiloAddress[] Homes);
 
     /// <summary>The partition that a grain goes by.</summary>
     public static int PartitionOf(IdSpan key)

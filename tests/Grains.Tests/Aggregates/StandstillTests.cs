@@ -26,6 +26,18 @@ public sealed class StandstillTests : IDisposable
     }
 
     [Fact]
+    public void A_machine_that_was_suspended_is_seen_by_the_clock_that_is_set_right_afterwards()
+    {
+        var time = new Suspended();
+        using var still = new Standstill(time, _heard.For<Standstill>());
+
+        time.Slept = TimeSpan.FromSeconds(20);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(still.IsDoubtful);
+    }
+
+    [Fact]
     public void After_a_standstill_a_process_is_in_doubt_for_half_a_minute()
     {
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -37,5 +49,13 @@ public sealed class StandstillTests : IDisposable
 
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.False(_still.IsDoubtful);
+    }
+
+    /// <summary>Its timestamps do not count the time that the machine slept.</summary>
+    private sealed class Suspended : FakeTimeProvider
+    {
+        public TimeSpan Slept { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Slept;
     }
 }

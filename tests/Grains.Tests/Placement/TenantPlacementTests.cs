@@ -34,7 +34,7 @@ public sealed class TenantPlacementTests
     [Fact]
     public void The_platforms_grains_go_by_their_own_ids()
     {
-        var partitions = Enumerable.Range(0, 200).Select(_ => Partition(TenantId.Platform)).Distinct();
+        var partitions = Enumerable.Range(0, 2000).Select(_ => Partition(TenantId.Platform)).Distinct();
 
         Assert.Equal(TenantId.Partitions, partitions.Count());
     }
