@@ -5,7 +5,7 @@ internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Commits what can be and answers for every unit, in the order of the units.</summary>
     /// <param name="units">The batch.</param>
-    /// <param name="shortly">Whether a lock is waited for only for a moment: others must not wait for what a batch holds that has waited before.</param>
+    /// <param name="shortly">Whether a lock of a table or row is waited for only for a moment: others must not wait for what a batch holds that has waited before.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="BatchFailedException">Nothing is known to be committed; says how to go on.</exception>
     Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel);
