@@ -43,11 +43,11 @@ public sealed record AppendUnit
     public ReactorCursor? Cursor { get; init; }
 }
 
-/// <summary>New events of one stream.</summary>
+/// <summary>New events of one stream; without any, the unit only rests on the stream being at that version.</summary>
 /// <param name="Tenant">The unit's tenant, or <see cref="TenantId.Platform"/>.</param>
 /// <param name="Stream">Which stream.</param>
 /// <param name="Expected">The version that the events follow directly; any other version is a conflict.</param>
-/// <param name="Events">In order; at least one. In a unit with a <see cref="NumberDraw"/> they have no data yet.</param>
+/// <param name="Events">In order; the first stream of a unit has at least one. In a unit with a <see cref="NumberDraw"/> they have no data yet.</param>
 public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVersion Expected, IReadOnlyList<EventData> Events)
 {
     /// <summary>The stream's version right after the unit.</summary>

@@ -23,7 +23,7 @@ public static class TmsClient
     private static void AddTmsClient(this IClientBuilder client, SiloOptions options)
     {
         ClusterSetup.Client(client, options);
-        if (options.Dashboard) client.AddDashboard();
+        if (options.Dashboard) client.AddDashboard(TmsSilo.Quiet);
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services => services.GetRequiredService<ClusterConnection>());
         client
             .AddGatewayCountChangedHandler(services => services.GetRequiredService<ClusterConnection>().Changed)

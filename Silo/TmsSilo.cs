@@ -59,7 +59,8 @@ public static class TmsSilo
     }
 
     // The live log would show what it says of companies and people.
-    private static void Quiet(DashboardOptions dashboard) => dashboard.HideTrace = true;
+    /// <summary>The live log of a process shows what belongs to companies: the dashboard shows none.</summary>
+    internal static void Quiet(DashboardOptions dashboard) => dashboard.HideTrace = true;
 
     /// <summary>Adds the filter that keeps tenants apart.</summary>
     public static ISiloBuilder AddTenantFilter(this ISiloBuilder silo)

@@ -27,10 +27,11 @@ public sealed record ApiKeyRequest : IRuled
 /// <param name="Id">Its id.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Scopes">What it may do.</param>
+/// <param name="CreatedBy">User who made it.</param>
 /// <param name="CreatedAt">When it was made, UTC.</param>
 /// <param name="Version">Number of events; the ETag.</param>
 /// <param name="Key">What to send as <c>Authorization: Bearer</c>; shown this once.</param>
-public sealed record NewApiKey(Guid Id, string Name, ImmutableArray<Permission> Scopes, DateTimeOffset CreatedAt, int Version, string Key)
+public sealed record NewApiKey(Guid Id, string Name, ImmutableArray<Permission> Scopes, Guid? CreatedBy, DateTimeOffset CreatedAt, int Version, string Key)
 {
-    internal static NewApiKey Of(ApiKeyView view, string key) => new(view.Id, view.Name, view.Scopes, view.CreatedAt, view.Version, key);
+    internal static NewApiKey Of(ApiKeyView view, string key) => new(view.Id, view.Name, view.Scopes, view.CreatedBy, view.CreatedAt, view.Version, key);
 }

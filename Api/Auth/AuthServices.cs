@@ -20,6 +20,6 @@ internal static class AuthServices
             .AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<UserSessions>()
             .AddSingleton<OwnAccount>().AddSingleton<MailedRequests>()
             .AddSingleton<ForgottenPasswords>().AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>())
-            .AddSingleton<LoginDesk>().AddSingleton<Registrations>();
+            .AddSingleton<LoginDesk>().AddSingleton<UnshownAddresses>().AddSingleton<Registrations>();
     }
 }

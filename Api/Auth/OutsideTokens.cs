@@ -6,7 +6,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Tms.Api.Hosting;
 using Tms.Api.Security;
+using Tms.Domain.Invitations;
 using Tms.Domain.Shared;
+using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
@@ -90,10 +92,16 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
 
     private async Task<Caller?> CallerOf(JsonWebToken token, string email, DateTimeOffset issued, DateTimeOffset until, CancellationToken cancel)
     {
-        if (await _store.FindReservation("email", email, cancel) is not { } holder || await User(holder) is not { } user) return null;
+        if (await _store.FindReservation(Registration.EmailScope, email, cancel) is not { } holder || await User(holder) is not { } user) return null;
+        if (!await IsShown(holder, user, cancel)) return null;
         var ends = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         return new Caller(user.Id, user.Email, user.Role, user.CompanyId, IdOf(token, issued), ends < until ? ends : until) { UserVersion = user.Version, IsFromOutside = true };
     }
+
+    // Anybody can register with any address: the authority's user is the one here only if that one has shown to read mail there.
+    // Who joined by an invitation has the invitation's id, also where that was before it was noted.
+    private async Task<bool> IsShown(Reservation holder, UserView user, CancellationToken cancel) =>
+        user.IsEmailShown || await _store.Version(holder.Tenant, new(InvitationDecider.Instance.StreamType, user.Id), cancel) != StreamVersion.Empty;
 
     private async Task<UserView?> User(Reservation holder)
     {

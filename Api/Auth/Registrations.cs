@@ -10,7 +10,7 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Auth;
 
 /// <summary>Makes users of people who come by themselves: with a company of their own, or with an invitation.</summary>
-public sealed class Registrations(LoginDesk desk, Passwords passwords, MailTokens tokens, IGrainFactory grains, TimeProvider time)
+public sealed class Registrations(LoginDesk desk, Passwords passwords, MailTokens tokens, UnshownAddresses unshown, IGrainFactory grains, TimeProvider time)
 {
     private static readonly Refusal EmailTaken = Refusal.State(AuthCodes.EmailTaken, "This e-mail address is in use: log in, or choose another.");
 
@@ -38,7 +38,9 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
         if (await tokens.Open(MailPurpose.Invitation, token, cancel) is not { } named || await Invitation(named) is not { Status: InvitationStatus.Open } invitation) return Answers.Of(BadInvitation).ToResult();
 
         var person = body.ToPerson(body.Email ?? invitation.Email);
-        var outcome = await desk.Join(named.Id, new AcceptInvitation(named.Tenant.Value, person, await passwords.Hash(body.Password, cancel)), visit.Correlation);
+        var command = new AcceptInvitation(named.Tenant.Value, person, await passwords.Hash(body.Password, cancel));
+        var outcome = await desk.Join(named.Id, command, visit.Correlation);
+        if (outcome.Kind == OutcomeKind.Taken && await unshown.Free(person.Email, named.Id, visit.Correlation, cancel)) outcome = await desk.Join(named.Id, command, visit.Correlation);
         return outcome.View is null
             ? Answers.Of(outcome, view => Answers.Done(view, view.Version), EmailTaken)
             : Answers.Created($"/api/v2/users/{named.Id}", await desk.Begin(named.Tenant, named.Id, visit, cancel), 1);

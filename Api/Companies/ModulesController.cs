@@ -27,7 +27,7 @@ public sealed class ModulesController(CompanyDesk desk, IRevocations revocations
     [ProducesResponseType<ModulesView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Set(Guid id, [FromBody] ModulesRequest body, CancellationToken cancel)
     {
-        var command = desk.Grain(id).Send(new SetModules([.. body.Modules]), CompanyDesk.Context(HttpContext, id));
+        var command = desk.Grain(HttpContext, id).Send(new SetModules([.. body.Modules]), CompanyDesk.Context(HttpContext, id));
         return Answers.Of(await revocations.Heeding(command, cancel), view => Answers.Done(ModulesView.Of(view), view.Version));
     }
 }

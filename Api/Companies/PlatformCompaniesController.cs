@@ -27,7 +27,7 @@ public sealed class PlatformCompaniesController(CompanyDesk desk, ListDesk lists
     public async Task<ActionResult> Create([FromBody] CompanyRequest body)
     {
         var id = NewId();
-        return Answers.Of(await desk.Grain(id).Send(new CreateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)),
+        return Answers.Of(await desk.Grain(HttpContext, id).Send(new CreateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)),
             view => Answers.Created($"/api/v2/companies/{view.Id}", view, view.Version));
     }
 

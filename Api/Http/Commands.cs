@@ -77,5 +77,5 @@ public static class Commands
 
     // Fields are separated by line feeds, which none of them can hold.
     private static byte[] KeyHash(HttpRequest request, Guid company, Guid caller, string key) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{company}\n{caller}\n{request.Method}\n{request.Path.Value}\n{key}"));
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{company}\n{caller}\n{request.Method}\n{ResourceName.Of(request)}\n{key}"));
 }

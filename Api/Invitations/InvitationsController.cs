@@ -5,6 +5,7 @@ using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Api.Users;
 using Tms.Domain.Invitations;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invitations;
 using Tms.ReadModels.Invitations;
@@ -17,6 +18,12 @@ namespace Tms.Api.Invitations;
 [ApiController, ApiVersion(2.0), Route("api/users/invitations"), Requires(Permission.UsersManage)]
 public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, InvitationList invitations) : ControllerBase
 {
+    // Anybody may register a company: what goes out in its name is bounded.
+    private const int MostOpen = 200;
+
+    private static readonly Refusal TooMany =
+        Refusal.State(InvitationCodes.TooManyInvitations, $"The company has {MostOpen} open invitations: withdraw some, or wait until they are answered.");
+
     /// <summary>The invitations that somebody can still join with, the oldest first.</summary>
     [HttpGet]
     [ProducesResponseType<Page<InvitationView>>(StatusCodes.Status200OK)]
@@ -28,11 +35,12 @@ public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, I
             () => invitations.CountOpen(tenant, now, cancel), row => InvitationView.Of(row.State));
     }
 
-    /// <summary>Invites somebody, with a role not above the caller's own.</summary>
+    /// <summary>Invites somebody, with a role not above the caller's own. A company has 200 open invitations at most.</summary>
     [HttpPost]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
-    public async Task<ActionResult> Invite([FromBody] InvitationRequest body)
+    public async Task<ActionResult> Invite([FromBody] InvitationRequest body, CancellationToken cancel)
     {
+        if (await invitations.CountOpen(HttpContext.Tenant(), desk.Now, cancel) >= MostOpen) return Answers.Of(TooMany).ToResult();
         var command = new InviteUser(HttpContext.Tenant().Value, body.Email, body.Role, UserDesk.ActorOf(HttpContext));
         return await desk.Create(HttpContext, "/api/v2/users/invitations", command);
     }

@@ -14,14 +14,18 @@ internal sealed class OpsDoor(RequestDelegate next)
 
     private static readonly PathString[] Pages = [OpsEndpoints.Dashboard, OpsEndpoints.Dashboard + "/", OpsEndpoints.Dashboard + "/index.html"];
 
-    // Shows what a grain holds, and that is a company's: stored data leaves by admin/streams alone.
-    private static readonly PathString States = OpsEndpoints.Dashboard + "/GrainState";
+    // What a grain holds and what a process logs is a company's: stored data leaves by admin/streams alone.
+    private static readonly PathString[] Closed = [OpsEndpoints.Dashboard + "/GrainState", OpsEndpoints.Dashboard + "/Trace"];
+
+    // The dashboard takes what follows for a silo's name without looking.
+    private static readonly PathString[] OfSilos =
+        [.. from name in (string[])["SiloProperties", "HistoricalStats", "SiloStats", "SiloCounters"] select new PathString($"{OpsEndpoints.Dashboard}/{name}")];
 
     public async Task Invoke(HttpContext context, OpsSessions sessions)
     {
         context.Response.Headers.CacheControl = SecurityHeaders.NoStore;
         context.Response.Headers.ContentSecurityPolicy = Policy;
-        if (context.Request.Path.StartsWithSegments(States, StringComparison.OrdinalIgnoreCase))
+        if (IsClosed(context.Request.Path))
         {
             await ProblemWriter.Write(context, Problem.NotFound());
             return;
@@ -42,6 +46,22 @@ internal sealed class OpsDoor(RequestDelegate next)
     {
         context.User = principal;
         context.Facts().Caller = principal.Caller;
+    }
+
+    private static bool IsClosed(PathString asked) =>
+        Array.Exists(Closed, path => asked.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+        || Array.Exists(OfSilos, path => asked.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase, out var silo) && !IsSilo(silo));
+
+    private static bool IsSilo(PathString name)
+    {
+        try
+        {
+            return SiloAddress.FromParsableString(name.Value?.TrimStart('/') ?? "") is not null;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static bool IsPage(HttpRequest request) => Array.Exists(Pages, page => request.Path.Equals(page, StringComparison.OrdinalIgnoreCase));

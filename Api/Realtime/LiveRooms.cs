@@ -3,7 +3,8 @@ namespace Tms.Api.Realtime;
 /// <summary>The rooms that one connection is in. Owned by the connection's pump.</summary>
 internal sealed class LiveRooms
 {
-    private readonly HashSet<string> _joined = [];
+    // Ids may be written in upper case; names are answered as they are built here.
+    private readonly HashSet<string> _joined = new(StringComparer.OrdinalIgnoreCase);
     private HashSet<string> _allowed = [];
     private string? _company;
     private string? _role;
@@ -43,14 +44,10 @@ internal sealed class LiveRooms
     /// <summary>Joins a room; false when the caller may not.</summary>
     public bool Join(string room)
     {
-        var may = _allowed.Contains(room);
-        if (may)
-        {
-            _joined.Add(room);
-            Settle();
-        }
-
-        return may;
+        if (!_allowed.TryGetValue(room, out var name)) return false;
+        _joined.Add(name);
+        Settle();
+        return true;
     }
 
     /// <summary>Leaves a room; leaving one that was not joined is nothing.</summary>
@@ -69,7 +66,7 @@ internal sealed class LiveRooms
         var isPerson = caller.Scopes is null;
         _person = isPerson ? RoomName.User(caller.UserId) : null;
         string?[] rooms = [_person, _company, isPerson ? _role : null, RoomName.Announcements];
-        _allowed = [.. rooms.OfType<string>()];
+        _allowed = rooms.OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     private void Settle() => (HasCompany, HasPerson) = (IsIn(_company), IsIn(_person));

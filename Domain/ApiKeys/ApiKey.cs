@@ -13,6 +13,9 @@ public sealed record ApiKey : DatedState
     /// <summary>What it may do.</summary>
     public ImmutableArray<Permission> Scopes { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>User who made it; null: before that was noted.</summary>
+    public Guid? CreatedBy { get; init; }
+
     /// <summary>When it was revoked, UTC; null: it holds.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

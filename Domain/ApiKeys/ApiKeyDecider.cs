@@ -39,7 +39,7 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
     /// <inheritdoc />
     protected override ApiKey Apply(ApiKey state, ApiKeyEvent e, EventFacts facts) => e switch
     {
-        ApiKeyCreated created => state with { Name = created.Name, Scopes = created.Scopes },
+        ApiKeyCreated created => state with { Name = created.Name, Scopes = created.Scopes, CreatedBy = created.CreatedBy },
         ApiKeyRevoked => state with { RevokedAt = facts.At },
         _ => throw Decider.Unknown(e),
     };
@@ -48,7 +48,7 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
     {
         if (Check(command.Name, command.Scopes, command.By.Role) is [_, ..] faults) return Decision.Refuse<ApiKeyEvent>(faults);
 
-        return new Decision<ApiKeyEvent>.Accepted([new ApiKeyCreated(command.Name, [.. command.Scopes.Distinct().Order()])])
+        return new Decision<ApiKeyEvent>.Accepted([new ApiKeyCreated(command.Name, [.. command.Scopes.Distinct().Order()]) { CreatedBy = command.By.UserId }])
         {
             Secrets = [new(command.KeyId, Secret, command.Hash)],
         };

@@ -11,7 +11,11 @@ public abstract record ApiKeyEvent;
 /// <summary>API_KEY_CREATED.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Scopes">What it may do, in the order of <see cref="Permission"/>.</param>
-public sealed record ApiKeyCreated(string Name, ImmutableArray<Permission> Scopes) : ApiKeyEvent;
+public sealed record ApiKeyCreated(string Name, ImmutableArray<Permission> Scopes) : ApiKeyEvent
+{
+    /// <summary>User who made it; null in events of before that was noted.</summary>
+    public Guid? CreatedBy { get; init; }
+}
 
 /// <summary>API_KEY_REVOKED.</summary>
 public sealed record ApiKeyRevoked : ApiKeyEvent;

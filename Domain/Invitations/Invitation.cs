@@ -13,6 +13,10 @@ public sealed record Invitation : DatedState
     /// <summary>What whoever joins will be.</summary>
     public Role Role { get; init; } = Role.Elev;
 
+    /// <summary>User who invited: of the company, or an ADMIN.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Guid InvitedBy { get; init; }
+
     /// <summary>When it ends, UTC.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 

@@ -18,7 +18,12 @@ public sealed record InviteUser(
     [property: Id(0)] Guid CompanyId,
     [property: Id(1)] string Email,
     [property: Id(2)] Role Role,
-    [property: Id(3)] Actor By) : InvitationCommand, ICreate;
+    [property: Id(3)] Actor By) : InvitationCommand, ICreate
+{
+    /// <summary>Whether a user of the company has the address already; the invitation's grain finds out.</summary>
+    [Id(4)]
+    public bool IsMember { get; init; }
+}
 
 /// <summary>Takes an invitation back.</summary>
 [GenerateSerializer, Immutable, Alias("tms.invitations.withdraw")]
@@ -32,4 +37,15 @@ public sealed record WithdrawInvitation : InvitationCommand;
 public sealed record AcceptInvitation(
     [property: Id(0)] Guid CompanyId,
     [property: Id(1)] UserInput Person,
-    [property: Id(2)] byte[] PasswordHash) : InvitationCommand;
+    [property: Id(2)] byte[] PasswordHash) : InvitationCommand
+{
+    /// <summary>Who invited, if that user is active; the invitation's grain finds out.</summary>
+    [Id(3)]
+    public Inviter? Inviter { get; init; }
+}
+
+/// <summary>An active user who has invited somebody.</summary>
+/// <param name="By">The user, with the role of now.</param>
+/// <param name="Version">Version of the user at which that held; 0: one of the platform.</param>
+[GenerateSerializer, Immutable, Alias("tms.invitations.inviter")]
+public sealed record Inviter([property: Id(0)] Actor By, [property: Id(1)] int Version);

@@ -9,10 +9,15 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly InvitationDecider Instance = new();
 
+    /// <summary>2: says who invited.</summary>
+    public override int SnapshotSchema => 2;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     private static readonly Refusal Ended =
         Refusal.Invalid("/invitationToken", InvitationCodes.InvalidInvitation, "The invitation has been used, taken back, or has expired: ask for a new one.");
+
+    private static readonly Refusal Member = Refusal.State(InvitationCodes.AlreadyMember, "A user of the company has this address already.");
 
     private static readonly Refusal NotInvited = Refusal.Invalid("/email", InvitationCodes.EmailNotInvited, "The invitation was sent to another address.");
 
@@ -37,7 +42,7 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     /// <inheritdoc />
     protected override Invitation Apply(Invitation state, InvitationEvent e, EventFacts facts) => e switch
     {
-        UserInvited invited => state with { Email = invited.Email, Role = invited.Role, ExpiresAt = invited.ExpiresAt },
+        UserInvited invited => state with { Email = invited.Email, Role = invited.Role, InvitedBy = invited.InvitedBy, ExpiresAt = invited.ExpiresAt },
         // From now on the address is the user's, who may change it or be erased; or nobody's.
         InvitationAccepted => state with { Status = InvitationStatus.Accepted, Email = "" },
         InvitationWithdrawn => state with { Status = InvitationStatus.Withdrawn, Email = "" },
@@ -48,6 +53,8 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     {
         if (Check(command.Email, command.Role) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (command.By.MayDealWith(command.Role) is { } above) return Decision.Refuse<InvitationEvent>(above);
+
+        if (command.IsMember) return Decision.Refuse<InvitationEvent>(Member);
 
         return Decision.Of<InvitationEvent>(new UserInvited(command.CompanyId, Email.Normalise(command.Email), command.Role, command.By.UserId, now + Lifetime));
     }
@@ -61,16 +68,23 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
 
     private static Decision<InvitationEvent> Accept(Invitation state, AcceptInvitation command, DateTimeOffset now)
     {
-        if (state.Status != InvitationStatus.Open || now >= state.ExpiresAt) return Decision.Refuse<InvitationEvent>(Ended);
+        if (state.Status != InvitationStatus.Open || now >= state.ExpiresAt || !MayStillInvite(command.Inviter, state.Role)) return Decision.Refuse<InvitationEvent>(Ended);
         if (UserRules.Check(command.Person) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (Email.Normalise(command.Person.Email) != state.Email) return Decision.Refuse<InvitationEvent>(NotInvited);
 
-        var user = Registration.Of(state.Id, command.CompanyId, state.Role, command.Person, command.PasswordHash);
+        var user = Registration.Of(state.Id, command.CompanyId, state.Role, command.Person, command.PasswordHash, isShown: true);
         return new Decision<InvitationEvent>.Accepted([new InvitationAccepted()])
         {
-            Related = [new RelatedEvents(UserDecider.Instance.StreamType, state.Id, [user.Event])],
+            Related = [new RelatedEvents(UserDecider.Instance.StreamType, state.Id, [user.Event]), .. Rest(command.Inviter!)],
             Unique = [user.Unique],
             Secrets = [user.Secret],
         };
     }
+
+    // An invitation is worth what whoever wrote it may do now, and ends with the right that made it.
+    private static bool MayStillInvite(Inviter? inviter, Role role) =>
+        inviter is { By: var by } && by.Role.May(Permission.UsersManage) && by.MayDealWith(role) is null;
+
+    private static RelatedEvents[] Rest(Inviter inviter) =>
+        inviter.Version > 0 ? [RelatedEvents.RestOn(UserDecider.Instance.StreamType, inviter.By.UserId, inviter.Version)] : [];
 }

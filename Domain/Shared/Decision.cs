@@ -87,9 +87,13 @@ public static class Decision
 /// <summary>Events of another aggregate of the same tenant.</summary>
 /// <param name="StreamType">Kind of the other aggregate.</param>
 /// <param name="StreamId">Its id.</param>
-/// <param name="Events">What happens to it; at least one.</param>
+/// <param name="Events">What happens to it; none: the decision only rests on the version.</param>
 /// <param name="Version">Its version that was decided on; 0: it must be new. If it has moved on, the whole is decided anew.</param>
-public sealed record RelatedEvents(string StreamType, Guid StreamId, IReadOnlyList<object> Events, int Version = 0);
+public sealed record RelatedEvents(string StreamType, Guid StreamId, IReadOnlyList<object> Events, int Version = 0)
+{
+    /// <summary>Nothing happens to another aggregate, and the decision holds only while that is at a version.</summary>
+    public static RelatedEvents RestOn(string streamType, Guid streamId, int version) => new(streamType, streamId, [], version);
+}
 
 /// <summary>A value that one owner may hold in the whole system.</summary>
 /// <param name="Scope">Kind of value, e.g. <c>email</c>.</param>

@@ -6,15 +6,23 @@ namespace Tms.Domain.Users;
 /// <param name="Event">First event of the user's stream.</param>
 /// <param name="Unique">The address.</param>
 /// <param name="Secret">The password's hash.</param>
-internal sealed record Registration(UserRegistered Event, UniqueValue Unique, SecretValue Secret)
+public sealed record Registration(UserRegistered Event, UniqueValue Unique, SecretValue Secret)
 {
-    private const string EmailScope = "email";
+    /// <summary>Scope in which an address is unique.</summary>
+    public const string EmailScope = "email";
 
-    public static Registration Of(Guid userId, Guid? companyId, Role role, UserInput person, byte[] passwordHash)
+    /// <summary>Registration of a person.</summary>
+    /// <param name="userId">Id of the user.</param>
+    /// <param name="companyId">The company; null: the platform.</param>
+    /// <param name="role">Role of the user.</param>
+    /// <param name="person">Address and name.</param>
+    /// <param name="passwordHash">As the hasher gave it.</param>
+    /// <param name="isShown">Whether the person has shown to read mail to the address.</param>
+    public static Registration Of(Guid userId, Guid? companyId, Role role, UserInput person, byte[] passwordHash, bool isShown = false)
     {
         var email = Email.Normalise(person.Email);
         return new Registration(
-            new UserRegistered(companyId, role, email, person.FirstName, person.LastName),
+            new UserRegistered(companyId, role, email, person.FirstName, person.LastName) { IsEmailShown = isShown },
             UniqueOf(email, userId),
             new SecretValue(userId, UserSecrets.Password, passwordHash));
     }

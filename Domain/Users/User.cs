@@ -15,6 +15,10 @@ public sealed record User : ChangingState
     /// <summary>Normalised.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>Whether the user has shown to read mail to <see cref="Email"/>: by an invitation, a confirmation or a reset.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEmailShown { get; init; }
+
     /// <summary>Given name.</summary>
     public string FirstName { get; init; } = "";
 

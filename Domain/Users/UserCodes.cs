@@ -21,8 +21,14 @@ public static class UserCodes
     /// <summary>409: nobody erases the own user.</summary>
     public const string OwnAccount = "own_account";
 
+    /// <summary>409: a company keeps an active HOVEDBRUKER, and the platform an active ADMIN.</summary>
+    public const string LastLeader = "last_leader";
+
     /// <summary>422: a mailed token that was used, has expired or was never sent.</summary>
     public const string InvalidToken = "invalid_token";
+
+    /// <summary>409: the user has shown to read mail to the address, and keeps it.</summary>
+    public const string EmailShown = "email_shown";
 
     /// <summary>409: the second factor is enabled already.</summary>
     public const string SecondFactorEnabled = "second_factor_enabled";

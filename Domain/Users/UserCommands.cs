@@ -37,13 +37,23 @@ public sealed record UpdateProfile(
 /// <param name="Role">What from now on.</param>
 /// <param name="By">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.change-role")]
-public sealed record ChangeRole([property: Id(0)] Role Role, [property: Id(1)] Actor By) : UserCommand;
+public sealed record ChangeRole([property: Id(0)] Role Role, [property: Id(1)] Actor By) : UserCommand
+{
+    /// <summary>A leader who stays where this takes one away; the user's grain finds it.</summary>
+    [Id(2)]
+    public Leader? Remaining { get; init; }
+}
 
 /// <summary>Says whether a user may log in.</summary>
 /// <param name="IsActive">Whether.</param>
 /// <param name="By">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.set-active")]
-public sealed record SetActive([property: Id(0)] bool IsActive, [property: Id(1)] Actor By) : UserCommand;
+public sealed record SetActive([property: Id(0)] bool IsActive, [property: Id(1)] Actor By) : UserCommand
+{
+    /// <summary>A leader who stays where this takes one away; the user's grain finds it.</summary>
+    [Id(2)]
+    public Leader? Remaining { get; init; }
+}
 
 /// <summary>Gives a user another password; whoever asks has shown the old one.</summary>
 /// <param name="PasswordHash">As the hasher gave it.</param>
@@ -69,6 +79,10 @@ public sealed record RequestEmailChange([property: Id(0)] string Email) : UserCo
 /// <param name="Request">The version that the token names.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.confirm-email-change")]
 public sealed record ConfirmEmailChange([property: Id(0)] int Request) : UserCommand;
+
+/// <summary>Gives up an address that the user never showed to be theirs; whoever asks has shown it.</summary>
+[GenerateSerializer, Immutable, Alias("tms.users.release-email")]
+public sealed record ReleaseEmail : UserCommand;
 
 /// <summary>Has logins need a code, too; whoever asks has shown a first one.</summary>
 /// <param name="Secret">What codes are made from, wrapped.</param>
@@ -100,7 +114,12 @@ public sealed record EndSessions([property: Id(0)] Actor By) : UserCommand;
 /// <summary>Destroys what the system knows of a person (GDPR, article 17). Doing it again changes nothing.</summary>
 /// <param name="By">Who asks.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.erase")]
-public sealed record EraseUser([property: Id(0)] Actor By) : UserCommand;
+public sealed record EraseUser([property: Id(0)] Actor By) : UserCommand
+{
+    /// <summary>A leader who stays where this takes one away; the user's grain finds it.</summary>
+    [Id(1)]
+    public Leader? Remaining { get; init; }
+}
 
 /// <summary>Who a new user is.</summary>
 /// <param name="Email">As it is written; unique in its normalised form.</param>

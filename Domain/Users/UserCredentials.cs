@@ -10,6 +10,9 @@ internal static class UserCredentials
 
     private static readonly TimeSpan EmailLifetime = TimeSpan.FromDays(1);
 
+    // A token with less than this left is not worth another mail: a new one takes its place.
+    private static readonly TimeSpan WorthMailing = TimeSpan.FromMinutes(10);
+
     // Whoever asks again within this time gets no second mail: the first one is on its way.
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(2);
 
@@ -17,13 +20,19 @@ internal static class UserCredentials
 
     private static readonly Refusal Enabled = Refusal.State(UserCodes.SecondFactorEnabled, "The second factor is enabled already: disable it first.");
 
+    private static readonly Refusal EmailShown = Refusal.State(UserCodes.EmailShown, "The user has shown that the address is theirs.");
+
     private static readonly Refusal NoCode = Refusal.State(UserCodes.RecoveryCodeUsed, "This code has been used.");
 
     public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, byToken: false);
 
-    public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => IsUnderWay(state.PasswordReset, now)
-        ? Decision.Nothing<UserEvent>()
-        : Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime));
+    // A token that holds is mailed again: strangers who ask in the user's name cannot make the mail worthless that the user reads.
+    public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => state.PasswordReset switch
+    {
+        { } token when IsUnderWay(token, now) => Decision.Nothing<UserEvent>(),
+        { } token when now + WorthMailing <= token.ValidUntil => Decision.Of<UserEvent>(new UserPasswordResetRequested(token.ValidUntil) { Again = token.Request }),
+        _ => Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime)),
+    };
 
     public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
         ? Decide(state, command.PasswordHash, byToken: true)
@@ -36,7 +45,8 @@ internal static class UserCredentials
         faults.Email(wanted);
         if (faults.Found is [var fault, ..]) return Decision.Refuse<UserEvent>(fault);
 
-        return wanted == state.Email || (wanted == state.NewEmail && IsUnderWay(state.EmailChange, now))
+        // The own address once more: a user who has not shown that it is theirs may do so.
+        return (wanted == state.Email && state.IsEmailShown) || (wanted == state.NewEmail && IsUnderWay(state.EmailChange, now))
             ? Decision.Nothing<UserEvent>()
             : Decision.Of<UserEvent>(new UserEmailChangeRequested(wanted, now + EmailLifetime));
     }
@@ -45,9 +55,19 @@ internal static class UserCredentials
         ? new Decision<UserEvent>.Accepted([new UserEmailChanged(state.NewEmail!)])
         {
             Unique = [Registration.UniqueOf(state.NewEmail!, state.Id)],
-            Released = [Registration.UniqueOf(state.Email, state.Id)],
+            Released = state.NewEmail == state.Email ? [] : [Registration.UniqueOf(state.Email, state.Id)],
         }
         : Decision.Refuse<UserEvent>(InvalidToken);
+
+    /// <summary>Gives the address up, and the login with it, for somebody who has shown to read mail there, which this user never has.</summary>
+    public static Decision<UserEvent> ReleaseEmail(User state) =>
+        state.IsEmailShown ? Decision.Refuse<UserEvent>(EmailShown)
+        : state.Email.Length == 0 ? Decision.Nothing<UserEvent>()
+        : new Decision<UserEvent>.Accepted([new UserEmailChanged(""), new UserStatusChanged(false)])
+        {
+            Released = [Registration.UniqueOf(state.Email, state.Id)],
+            Notices = [new UserAccessChanged(state.Id, state.Version + 2)],
+        };
 
     public static Decision<UserEvent> EnableSecondFactor(User state, EnableSecondFactor command) => state.RecoveryCodes is null
         ? new Decision<UserEvent>.Accepted([new UserSecondFactorEnabled(command.Count)])
@@ -70,15 +90,27 @@ internal static class UserCredentials
     /// <summary>The state after an event of credentials.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserPasswordChanged changed => state with { PasswordReset = null, SessionsFrom = changed.ByToken ? facts.Version : state.SessionsFrom },
-        UserSessionsEnded => state with { SessionsFrom = facts.Version },
-        UserPasswordResetRequested requested => state with { PasswordReset = new(facts.Version, facts.At, requested.ValidUntil) },
+        UserPasswordChanged changed => Recovered(state, facts, changed.ByToken) with { IsEmailShown = state.IsEmailShown || changed.ByToken },
+        UserSessionsEnded => Recovered(state, facts, ends: true),
+        UserPasswordResetRequested requested => state with { PasswordReset = new(requested.Again ?? facts.Version, facts.At, requested.ValidUntil) },
         UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
-        UserEmailChanged changed => state with { Email = changed.Email, EmailChange = null, NewEmail = null, PasswordReset = null },
+        UserEmailChanged changed => state with { Email = changed.Email, IsEmailShown = changed.Email.Length > 0, EmailChange = null, NewEmail = null, PasswordReset = null },
         UserSecondFactorEnabled enabled => state with { RecoveryCodes = enabled.RecoveryCodes },
         UserSecondFactorDisabled => state with { RecoveryCodes = null },
         UserRecoveryCodeUsed used => state with { RecoveryCodes = used.Left },
         _ => throw Decider.Unknown(e),
+    };
+
+    /// <summary>The state after somebody has taken an account back, or away: what was mailed before holds no more, for a thief may have asked for it.</summary>
+    /// <param name="state">State before.</param>
+    /// <param name="facts">What the log says of the event.</param>
+    /// <param name="ends">Whether every session of before has ended, too.</param>
+    public static User Recovered(User state, EventFacts facts, bool ends) => state with
+    {
+        PasswordReset = null,
+        EmailChange = null,
+        NewEmail = null,
+        SessionsFrom = ends ? facts.Version : state.SessionsFrom,
     };
 
     // A mailed token ends every session; whoever changes the own password keeps the one in use.

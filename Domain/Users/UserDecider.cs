@@ -8,17 +8,21 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly UserDecider Instance = new();
 
+    /// <summary>2: what was mailed before a recovery has ended.</summary>
+    public override int SnapshotSchema => 2;
+
     /// <inheritdoc />
     protected override Decision<UserEvent> On(User state, UserCommand command, DateTimeOffset now) => command switch
     {
         RegisterUser register => Register(register),
-        EraseUser erase => UserAccess.Erase(state, erase.By),
+        EraseUser erase => UserAccess.Erase(state, erase),
         _ when state.IsErased => Decision.Refuse<UserEvent>(Erased),
         UpdateProfile update => Update(state, update),
-        ChangeRole change => UserAccess.ChangeRole(state, change.Role, change.By),
-        SetActive set => UserAccess.SetActive(state, set.IsActive, set.By),
+        ChangeRole change => UserAccess.ChangeRole(state, change),
+        SetActive set => UserAccess.SetActive(state, set),
         ResetSecondFactor reset => UserAccess.ResetSecondFactor(state, reset.By),
         EndSessions end => UserAccess.EndSessions(state, end.By),
+        ReleaseEmail => UserCredentials.ReleaseEmail(state),
         _ when !state.IsActive => Decision.Refuse<UserEvent>(Inactive),
         ChangePassword change => UserCredentials.ChangePassword(state, change.PasswordHash),
         RequestPasswordReset => UserCredentials.RequestPasswordReset(state, now),
@@ -34,10 +38,18 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
     /// <inheritdoc />
     protected override User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserRegistered r => state with { CompanyId = r.CompanyId, Role = r.Role, Email = r.Email, FirstName = r.FirstName, LastName = r.LastName },
+        UserRegistered r => state with
+        {
+            CompanyId = r.CompanyId,
+            Role = r.Role,
+            Email = r.Email,
+            IsEmailShown = r.IsEmailShown,
+            FirstName = r.FirstName,
+            LastName = r.LastName,
+        },
         UserUpdated u => state with { FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone, Address = u.Address },
         UserRoleChanged changed => state with { Role = changed.Role },
-        UserStatusChanged changed => state with { IsDeactivated = !changed.IsActive },
+        UserStatusChanged changed => UserCredentials.Recovered(state, facts, ends: !changed.IsActive) with { IsDeactivated = !changed.IsActive },
         UserErased => new User { CompanyId = state.CompanyId, Role = state.Role, IsErased = true },
         _ => UserCredentials.Apply(state, e, facts),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
@@ -16,7 +17,12 @@ public sealed record UserRegistered(
     Role Role,
     [property: PersonalData] string Email,
     [property: PersonalData] string FirstName,
-    [property: PersonalData] string LastName) : UserEvent;
+    [property: PersonalData] string LastName) : UserEvent
+{
+    /// <summary>Whether the user has shown to read mail to the address, by the invitation that was sent there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEmailShown { get; init; }
+}
 
 /// <summary>USER_UPDATED: what a user says of itself from now on.</summary>
 /// <param name="FirstName">Given name.</param>
@@ -43,15 +49,20 @@ public sealed record UserPasswordChanged(bool ByToken) : UserEvent;
 
 /// <summary>USER_PASSWORD_RESET_REQUESTED: a token goes out by mail, and holds once. The token names this event's version.</summary>
 /// <param name="ValidUntil">When the token ends, UTC.</param>
-public sealed record UserPasswordResetRequested(DateTimeOffset ValidUntil) : UserEvent;
+public sealed record UserPasswordResetRequested(DateTimeOffset ValidUntil) : UserEvent
+{
+    /// <summary>Version of the earlier event whose token, which still holds, is mailed once more; null: the token is a new one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Again { get; init; }
+}
 
 /// <summary>USER_EMAIL_CHANGE_REQUESTED: a token goes out to the new address, and holds once. The token names this event's version.</summary>
 /// <param name="Email">The new address, normalised.</param>
 /// <param name="ValidUntil">When the token ends, UTC.</param>
 public sealed record UserEmailChangeRequested([property: PersonalData] string Email, DateTimeOffset ValidUntil) : UserEvent;
 
-/// <summary>USER_EMAIL_CHANGED.</summary>
-/// <param name="Email">The new address, normalised.</param>
+/// <summary>USER_EMAIL_CHANGED: the user has shown to read mail there; or has given up an address that it never showed.</summary>
+/// <param name="Email">The new address, normalised; empty: none.</param>
 public sealed record UserEmailChanged([property: PersonalData] string Email) : UserEvent;
 
 /// <summary>USER_SECOND_FACTOR_ENABLED: from now on a login needs a code, too.</summary>

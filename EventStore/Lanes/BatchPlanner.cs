@@ -61,6 +61,7 @@ internal sealed class BatchPlanner(BatchFacts facts, PlanRules rules)
         var last = default(StoredEvent);
         foreach (var append in unit.Streams)
         {
+            if (append.Events.Count == 0) continue;
             if (!facts.Stored.TryGetValue((append.Tenant, append.Stream), out var stored))
             {
                 return null;

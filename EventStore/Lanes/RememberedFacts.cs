@@ -83,6 +83,9 @@ internal sealed class RememberedFacts(InlineModels models)
 
     private bool Recall(StreamAppend append, BatchFacts facts)
     {
+        // Where no event follows, no key of the store breaks if the stream has moved on.
+        if (append.Events.Count == 0) return false;
+
         // Two units of one stream: which of them expects right, the store knows.
         if (!_tenants.TryGetValue(append.Tenant, out var known) || known.IsShared || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
         {

@@ -44,7 +44,7 @@ internal static class UnitCheck
             Require(streams.Add((append.Tenant, append.Stream)), "A unit names each stream once.");
             Require(append.Expected.Value >= 0, "An expected version is 0 or more.");
             Require(append.Stream.Type.Length is > 0 and <= MaxName, "A stream's type has 1 to 100 characters.");
-            Require(append.Events.Count > 0, "A stream needs at least one event.");
+            Require(append.Events.Count > 0 || (i > 0 && append.Expected.Value > 0), "A stream gets at least one event, unless the unit only rests on its version.");
             Require(append.Events.All(e => ids.Add(e.Id)), "A unit has each event id once.");
             bytes += Bytes(append.Events, unit.Metadata.Length);
         }

@@ -33,12 +33,17 @@ public sealed record ApiKeyView : IAggregateView
     [Id(5)]
     public required int Version { get; init; }
 
+    /// <summary>User who made it; the key lives on without that user. Null: before that was noted.</summary>
+    [Id(6)]
+    public Guid? CreatedBy { get; init; }
+
     /// <summary>The view of a state that exists.</summary>
     public static ApiKeyView Of(ApiKey state) => new()
     {
         Id = state.Id,
         Name = state.Name,
         Scopes = state.Scopes,
+        CreatedBy = state.CreatedBy,
         CreatedAt = state.CreatedAt,
         RevokedAt = state.RevokedAt,
         Version = state.Version,

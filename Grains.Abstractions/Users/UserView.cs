@@ -69,6 +69,10 @@ public record UserView : IAggregateView
     [Id(14), JsonIgnore]
     public int SessionsFrom { get; init; }
 
+    /// <summary>Whether the user has shown to read mail to <see cref="Email"/>.</summary>
+    [Id(15), JsonIgnore]
+    public bool IsEmailShown { get; init; }
+
     /// <summary>The view of a state that exists.</summary>
     public static UserView Of(User state) => new()
     {
@@ -84,6 +88,7 @@ public record UserView : IAggregateView
         HasSecondFactor = state.RecoveryCodes is not null,
         IsErased = state.IsErased,
         SessionsFrom = state.SessionsFrom,
+        IsEmailShown = state.IsEmailShown,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
         Version = state.Version,

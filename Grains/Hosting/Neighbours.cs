@@ -12,7 +12,7 @@ internal sealed class Neighbours(IGrainFactory grains, TenantId tenant, StreamNa
         var all = true;
         for (var i = 1; i < unit.Streams.Count; i++)
         {
-            if (unit.Streams[i] is { Expected.Value: > 0 } other && other.Tenant == tenant) all &= await Tell(other.Stream, other.Last);
+            if (unit.Streams[i] is { Expected.Value: > 0, Events.Count: > 0 } other && other.Tenant == tenant) all &= await Tell(other.Stream, other.Last);
         }
 
         return all;

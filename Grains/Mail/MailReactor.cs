@@ -18,7 +18,11 @@ internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMail
     /// <inheritdoc />
     public async Task Handle(DeliveredEvent e, ReactorContext context)
     {
-        if (await drafts.Of(e, catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span), context) is not { } mail) return;
+        foreach (var mail in await drafts.Of(e, catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span), context)) await Send(mail, context);
+    }
+
+    private async Task Send(Mail mail, ReactorContext context)
+    {
         try
         {
             await sender.Send(mail, context.Cancel);

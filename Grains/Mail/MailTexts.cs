@@ -42,6 +42,9 @@ internal static class MailTexts
     public static MailText EmailChange(MailLink link) => MailText.Of("Bekreft e-postadressen din i TMS", link,
         "Noen vil bruke denne adressen i TMS. Åpne lenken for å bekrefte at den er din:", "Lenken gjelder i ett døgn og kan brukes én gang.", NotYou);
 
+    public static MailText EmailChangeAsked(string email) => MailText.Of("Noen vil endre e-postadressen din i TMS", null,
+        $"Noen har bedt om at brukeren din i TMS får en ny e-postadresse: {email}. Denne adressen brukes til den nye er bekreftet.", NotYouDone);
+
     public static MailText PasswordChanged() => MailText.Of("Passordet ditt i TMS er endret", null, "Passordet til brukeren din i TMS er endret.", NotYouDone);
 
     public static MailText EmailChanged(string email) => MailText.Of("E-postadressen din i TMS er endret", null,

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tms.Domain.Invoices;
 using Tms.Domain.Shared;
+using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Persons;
 using Tms.ReadModels.Invoices;
+using Tms.ReadModels.Users;
 
 namespace Tms.ReadModels.Hosting;
 
@@ -24,6 +26,7 @@ public static class ReadModelServices
             .AddSingleton(new PersonalEventTypes([.. TmsEvents.Catalog.Personal.Select(t => t.Name)]))
             .AddSingleton(new SchemaScripts(typeof(ReadModelServices).Assembly))
             .AddSingleton<IInlineEntries, InvoiceTerms>().AddSingleton<IOverdueInvoices, OverdueQuery>()
+            .AddSingleton<ILeaders, LeaderQuery>()
             .AddSingleton<ListTotals>();
     }
 }

@@ -16,7 +16,8 @@ public sealed class ApiKeyTests
     public void A_key_has_its_scopes_in_order_and_its_secret_beside_the_event()
     {
         var spec = Fresh().When(Create);
-        spec.Then(new ApiKeyCreated("Regnskap", [Permission.EconomyRead, Permission.EconomyDraft]));
+        spec.Then(new ApiKeyCreated("Regnskap", [Permission.EconomyRead, Permission.EconomyDraft]) { CreatedBy = Some.UserId });
+        Assert.Equal(Some.UserId, spec.State.CreatedBy);
         Assert.Equal(new SecretValue(KeyId, "api-key", Create.Hash), Assert.Single(Accepted(spec).Secrets));
     }
 

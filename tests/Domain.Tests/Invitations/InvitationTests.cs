@@ -10,7 +10,7 @@ public sealed class InvitationTests
 {
     private static readonly Actor Chief = new(Some.UserId, Role.Hovedbruker);
     private static readonly InviteUser Invite = new(Some.CompanyId, "Ola.Nordmann@Example.no", Role.Bruker, Chief);
-    private static readonly AcceptInvitation Accept = new(Some.CompanyId, Some.Person(), Some.PasswordHash);
+    private static readonly AcceptInvitation Accept = new(Some.CompanyId, Some.Person(), Some.PasswordHash) { Inviter = new(Chief, 4) };
 
     [Fact]
     public void An_invitation_holds_seven_days() =>
@@ -22,13 +22,30 @@ public sealed class InvitationTests
         var spec = Fresh().Given(Invite).When(Accept);
         spec.Then(new InvitationAccepted());
         var accepted = Assert.IsType<Decision<InvitationEvent>.Accepted>(spec.Decision);
-        var related = Assert.Single(accepted.Related);
+        var (related, inviter) = (accepted.Related[0], accepted.Related[1]);
+        Assert.Equal(("users", Some.UserId, 4, 0), (inviter.StreamType, inviter.StreamId, inviter.Version, inviter.Events.Count));
         Assert.Equal(("users", spec.State.Id), (related.StreamType, related.StreamId));
-        Assert.Equal(new UserRegistered(Some.CompanyId, Role.Bruker, "ola.nordmann@example.no", "Ola", "Nordmann"), Assert.Single(related.Events));
+        Assert.Equal(new UserRegistered(Some.CompanyId, Role.Bruker, "ola.nordmann@example.no", "Ola", "Nordmann") { IsEmailShown = true }, Assert.Single(related.Events));
         Assert.Equal(new UniqueValue("email", "ola.nordmann@example.no", spec.State.Id), Assert.Single(accepted.Unique));
         Assert.Equal(new SecretValue(spec.State.Id, "password", Some.PasswordHash), Assert.Single(accepted.Secrets));
         spec.When(Accept).ThenRefused("invalid_invitation", "/invitationToken");
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(Role.Bruker)]
+    public void It_ends_with_the_right_that_made_it(Role? inviter) => Fresh().Given(Invite)
+        .When(Accept with { Inviter = inviter is { } role ? new(new(Some.UserId, role), 4) : null }).ThenRefused("invalid_invitation", "/invitationToken");
+
+    [Fact]
+    public void One_of_the_platform_invites_without_being_rested_on()
+    {
+        var spec = Fresh().Given(Invite).When(Accept with { Inviter = new(new(Some.UserId, Role.Admin), 0) });
+        Assert.Single(Assert.IsType<Decision<InvitationEvent>.Accepted>(spec.Decision).Related);
+    }
+
+    [Fact]
+    public void Nobody_invites_a_user_of_the_company() => Fresh().When(Invite with { IsMember = true }).ThenRefused("already_member");
 
     [Fact]
     public void It_holds_for_the_invited_address_only() =>

@@ -11,6 +11,7 @@ public sealed class UserAccessTests
 {
     private static readonly Actor Chief = new(Guid.NewGuid(), Role.Hovedbruker);
     private static readonly Actor Admin = new(Guid.NewGuid(), Role.Admin);
+    private static readonly Leader Other = new(Guid.NewGuid(), 7);
     private static readonly Guid Self = Spec<User, UserCommand, UserEvent>.Id;
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class UserAccessTests
         chief.When(new ChangeRole(Role.Elev, new(Guid.NewGuid(), Role.Bruker))).ThenRefused("role_above_own");
         chief.When(new SetActive(false, new(Guid.NewGuid(), Role.Bruker))).ThenRefused("role_above_own");
         chief.When(new EraseUser(new(Guid.NewGuid(), Role.Bruker))).ThenRefused("role_above_own");
-        chief.When(new ChangeRole(Role.Elev, Chief)).Then(new UserRoleChanged(Role.Elev));
+        chief.When(new ChangeRole(Role.Elev, Chief) { Remaining = Other }).Then(new UserRoleChanged(Role.Elev));
     }
 
     [Fact]
@@ -60,7 +61,48 @@ public sealed class UserAccessTests
     {
         var spec = Some.User().Given(Some.RegisterUser() with { Role = Role.Admin, CompanyId = null });
         spec.When(new ChangeRole(Role.Bruker, Admin)).ThenRefused("role_not_allowed", "/role");
-        spec.When(new SetActive(false, Admin)).Then(new UserStatusChanged(false));
+        spec.When(new SetActive(false, Admin)).ThenRefused("last_leader");
+        spec.When(new SetActive(false, Admin) { Remaining = Other }).Then(new UserStatusChanged(false));
+    }
+
+    [Fact]
+    public void The_last_leader_stays_one()
+    {
+        var spec = Registered(Role.Hovedbruker);
+        spec.When(new ChangeRole(Role.Bruker, Chief)).ThenRefused("last_leader");
+        spec.When(new SetActive(false, Chief)).ThenRefused("last_leader");
+        spec.When(new EraseUser(Chief)).ThenRefused("last_leader");
+        spec.When(new ChangeRole(Role.Hovedbruker, Chief)).ThenNothing();
+        spec.When(new SetActive(true, Chief)).ThenNothing();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_leader_who_goes_rests_on_the_one_who_stays(int way)
+    {
+        UserCommand[] ways = [new ChangeRole(Role.Bruker, Chief) { Remaining = Other }, new SetActive(false, Chief) { Remaining = Other }, new EraseUser(Chief) { Remaining = Other }];
+        var spec = Registered(Role.Hovedbruker).When(ways[way]);
+        var rest = Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Related);
+        Assert.Equal(("users", Other.UserId, 7), (rest.StreamType, rest.StreamId, rest.Version));
+        Assert.Empty(rest.Events);
+    }
+
+    [Fact]
+    public void Whoever_is_no_leader_or_no_longer_one_goes_without_another()
+    {
+        Assert.Empty(Assert.IsType<Decision<UserEvent>.Accepted>(Registered().When(new SetActive(false, Chief)).Decision).Related);
+        var spec = Registered(Role.Hovedbruker).Given(new SetActive(false, Chief) { Remaining = Other });
+        spec.When(new ChangeRole(Role.Elev, Chief)).Then(new UserRoleChanged(Role.Elev));
+    }
+
+    [Fact]
+    public void Who_was_deactivated_has_no_session_of_before_when_active_again()
+    {
+        var spec = Registered().Given(new SetActive(false, Chief));
+        Assert.Equal(2, spec.State.SessionsFrom);
+        Assert.Equal(2, spec.Given(new SetActive(true, Chief)).State.SessionsFrom);
     }
 
     [Fact]

@@ -18,11 +18,12 @@ public abstract class ApiKeyTests(ApiFixture api)
         var made = (await company.Lead.Post(Keys, new { name = "Lønnssystem", scopes = Wire(Permission.EconomyRead, Permission.CompanyRead, Permission.EconomyRead) })).Expect(201);
         var text = made["key"].GetString()!;
         Assert.Matches("^tms_[A-Za-z0-9_-]{91}$", text);
-        Assert.Equal(["id", "name", "scopes", "createdAt", "version", "key"], made.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "name", "scopes", "createdBy", "createdAt", "version", "key"], made.Json.EnumerateObject().Select(p => p.Name));
         Assert.Equal("""["company:read","economy:read"]""", made["scopes"].GetRawText());
 
         var shown = (await company.Lead.Get($"{Keys}/{made.Id}")).Expect(200);
-        Assert.Equal(["id", "name", "scopes", "createdAt", "revokedAt", "version"], shown.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "name", "scopes", "createdAt", "revokedAt", "version", "createdBy"], shown.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(company.LeadId, shown["createdBy"].GetGuid());
         var listed = (await company.Lead.Get(Keys)).Expect(200);
         Assert.Equal(shown.Body, listed["items"][0].GetRawText());
         var raw = (await api.Admin.Get($"/api/v2/admin/streams/{made.Id}")).Expect(200);

@@ -71,6 +71,65 @@ public abstract class InvitationTests(ApiFixture api)
             (await company.Lead.Post("/api/v2/users/invitations", new { email = injected, role = "BRUKER" })).Expect(422);
     }
 
+    [Fact]
+    public async Task Nobody_invites_a_user_of_the_company_nor_oneself()
+    {
+        var company = await api.NewCompany();
+        var colleague = await Colleague.Join(api.Anonymous, company, "BRUKER");
+        foreach (var email in (string[])[company.Email, colleague.Email.ToUpperInvariant()])
+            (await company.Lead.Post("/api/v2/users/invitations", new { email, role = "BRUKER" })).ExpectProblem(409, "already_member");
+        Assert.DoesNotContain(Outbox.To(company.Email), mail => mail.Subject!.StartsWith("Invitasjon", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_ends_with_the_right_of_whoever_wrote_it()
+    {
+        var company = await api.NewCompany();
+        var other = await Colleague.Join(api.Anonymous, company, "HOVEDBRUKER");
+        var (_, token) = await Invite(company with { Lead = other.Client }, Some.Email());
+        (await company.Lead.Patch($"/api/v2/users/{other.Id}/role", new { role = "BRUKER" }, ("If-Match", "*"))).Expect(200);
+        Assert.Equal(["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
+        (await company.Lead.Patch($"/api/v2/users/{other.Id}/role", new { role = "HOVEDBRUKER" }, ("If-Match", "*"))).Expect(200);
+        (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
+    }
+
+    [Fact]
+    public async Task An_administrators_invitation_holds()
+    {
+        var company = await api.NewCompany();
+        var (_, token) = await Invite(company with { Lead = api.Admin.For(company.Id) }, Some.Email());
+        (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
+    }
+
+    [Fact]
+    public async Task Whoever_reads_the_mail_takes_the_address_from_somebody_who_only_registered_it()
+    {
+        var (squatter, company) = (await api.NewCompany(), await api.NewCompany());
+        var (id, token) = await Invite(company, squatter.Email);
+        var joined = (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
+        Assert.Equal((id, company.Id), (joined["user"].GetProperty("id").GetGuid(), joined["user"].GetProperty("companyId").GetGuid()));
+        (await squatter.Lead.Get("/api/v2/users/profile")).Expect(401);
+        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = squatter.RefreshToken })).Expect(401);
+        (await api.Anonymous.Post("/api/v2/auth/login", new { email = squatter.Email, password = Company.Password })).Expect(401);
+        (await api.Anonymous.Post("/api/v2/auth/login", new { email = squatter.Email, password = Password })).Expect(200);
+    }
+
+    [Fact]
+    public async Task Nobody_loses_an_address_that_was_shown_or_a_company_with_others_in_it()
+    {
+        var (shown, shared, company) = (await api.NewCompany(), await api.NewCompany(), await api.NewCompany());
+        (await shown.Lead.Post("/api/v2/users/profile/email", new { email = shown.Email, password = Company.Password })).Expect(202);
+        var confirm = Outbox.Token(await Outbox.Next(shown.Email, "Bekreft"));
+        (await api.Anonymous.Post("/api/v2/auth/email/confirm", new { token = confirm })).Expect(204);
+        await Colleague.Join(api.Anonymous, shared, "BRUKER");
+        foreach (var holder in (Company[])[shown, shared])
+        {
+            var (_, token) = await Invite(company, holder.Email);
+            (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(409, "email_taken");
+            (await holder.Lead.Get("/api/v2/users/profile")).Expect(200);
+        }
+    }
+
     private async Task<(Guid Id, string Token)> Invite(Company company, string email)
     {
         var invited = (await company.Lead.Post("/api/v2/users/invitations", new { email, role = "BRUKER" })).Expect(201);

@@ -39,10 +39,8 @@ internal static class ApiProgram
         return Process.Start(start)!;
     }
 
-    // scripts/test publishes Api, compiled ahead: it is started dozens of times. Elsewhere the program is where its own build put it.
-    private static string PathOf(string program) => program == Api && Environment.GetEnvironmentVariable("TMS_API_PROGRAM") is { Length: > 0 } published
-        ? published
-        : Path.GetFullPath(typeof(ApiProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!);
+    private static string PathOf(string program) =>
+        Path.GetFullPath(typeof(ApiProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == program).Value!);
 }
 
 /// <summary>What a start is told, and which program is started.</summary>

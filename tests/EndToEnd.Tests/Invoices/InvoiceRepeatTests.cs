@@ -43,6 +43,21 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_repeat_whose_path_is_spelled_otherwise_is_the_same_command()
+    {
+        var lead = (await api.NewCompany()).Lead;
+        var key = Some.Key();
+        var id = (await lead.Post(Invoices, Some.Invoice(), (Key, key))).Expect(201).Id;
+        foreach (var path in (string[])[Invoices + "/", "/api/v2/Economy/Invoices", "/API/v2/economy/invoices/"])
+            Assert.Equal((id, true), (await lead.Post(path, Some.Invoice(), (Key, key))).Expect(201) is var again ? (again.Id, again.IsReplay) : default);
+        (await lead.Post($"{Invoices}/{id}/send")).Expect(200);
+        (await lead.Post($"{Invoices}/{id}/pay", new { amount = 10m }, (Key, key))).Expect(200);
+        foreach (var spelled in (string[])[$"{id}".ToUpperInvariant(), $"{id:N}", $"{{{id}}}", $"({id})"])
+            Assert.True((await lead.Post($"{Invoices}/{Uri.EscapeDataString(spelled)}/pay/", new { amount = 10m }, (Key, key))).Expect(200).IsReplay, spelled);
+        Assert.Equal(10m, (await lead.Get($"{Invoices}/{id}")).Expect(200)["totals"].GetProperty("paid").GetDecimal());
+    }
+
+    [Fact]
     public async Task The_same_key_with_another_command_is_refused()
     {
         var lead = (await api.NewCompany()).Lead;

@@ -58,6 +58,42 @@ public abstract class RaceTests(ApiFixture api)
         Assert.All(answers.Where(answer => answer.Status != 201), answer => answer.ExpectProblem(409, "email_taken"));
     }
 
+    [Fact]
+    public async Task Of_two_leaders_who_take_each_others_rights_at_once_one_stays()
+    {
+        foreach (var (what, body) in ((string, object)[])[("role", new { role = "BRUKER" }), ("status", new { isActive = false }), ("erase", null!)])
+        {
+            for (var round = 0; round < 3; round++)
+            {
+                var company = await api.NewCompany();
+                var other = await Colleague.Join(api.Anonymous, company, "HOVEDBRUKER");
+                var answers = await Task.WhenAll(Take(company.Lead, other.Id, what, body), Take(other.Client, company.LeadId, what, body));
+                Assert.Single(answers, answer => answer.Status is 200 or 204);
+                // Whoever lost was refused by the rule, or had lost the right to ask.
+                Assert.Single(answers, answer => answer.Status is 401 or 403 or 409);
+                var users = (await api.Admin.For(company.Id).Get("/api/v2/users/company")).Expect(200)["items"].EnumerateArray();
+                Assert.Single(users, user => user.GetProperty("role").GetString() == "HOVEDBRUKER" && user.GetProperty("isActive").GetBoolean());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_company_keeps_its_last_leader_whoever_asks()
+    {
+        var company = await api.NewCompany();
+        await Colleague.Join(api.Anonymous, company, "BRUKER");
+        var admin = api.Admin.For(company.Id);
+        (await Take(admin, company.LeadId, "role", new { role = "BRUKER" })).ExpectProblem(409, "last_leader");
+        (await Take(admin, company.LeadId, "status", new { isActive = false })).ExpectProblem(409, "last_leader");
+        (await Take(admin, company.LeadId, "erase", null)).ExpectProblem(409, "last_leader");
+        await Colleague.Join(api.Anonymous, company, "HOVEDBRUKER");
+        (await Take(admin, company.LeadId, "status", new { isActive = false })).Expect(200);
+    }
+
+    private static Task<Answer> Take(Client by, Guid user, string what, object? body) => what == "erase"
+        ? by.Send(HttpMethod.Delete, $"/api/v2/users/{user}", null)
+        : by.Patch($"/api/v2/users/{user}/{what}", body!, ("If-Match", "*"));
+
     private static async Task OneWins(Func<int, Task<Answer>> write)
     {
         var answers = await AtOnce(write);

@@ -71,6 +71,19 @@ public abstract class LiveMessageTests(ApiFixture api)
         await StillServes(company);
     }
 
+    [Fact]
+    public async Task A_room_is_the_same_however_its_id_is_written()
+    {
+        var company = await api.NewCompany();
+        await using var live = await LiveClient.Connect(Http, company.Lead.Token);
+        var room = $"company:{company.Id}";
+        await live.Invoke("Unsubscribe", new { channels = new[] { room.ToUpperInvariant() } });
+        await LiveWork.SentAndPaid(company.Lead);
+        await live.Invoke("Subscribe", new { channels = new[] { room.ToUpperInvariant() } });
+        await StillSees(live, company);
+        Assert.Empty(live.Of("error"));
+    }
+
     [Theory]
     [InlineData("company:{other}")]
     [InlineData("company:{OTHER}")]

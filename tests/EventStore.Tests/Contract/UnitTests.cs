@@ -30,6 +30,45 @@ public abstract class UnitTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task A_unit_may_rest_on_a_version_of_a_stream_that_gets_nothing()
+    {
+        await Store.Appended(Some.Unit(_tenant, _second, 0, Some.Events(2)));
+        var unit = Some.Unit(_tenant, Some.On(_tenant, _first), new StreamAppend(_tenant, _second, new(2), []));
+        var stored = await Store.Appended(unit);
+        Assert.Equal((1, 3L), (stored.Version.Value, stored.Sequence.Value));
+        Assert.Equal(2, (await Store.Stream(_tenant, _second)).Count);
+        await Store.Appended(Some.Unit(_tenant, _second, 2));
+        Assert.True((await Store.Appended(unit)).AlreadyThere);
+        Assert.Equal(4, (await Store.Sound(_tenant)).Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_stream_that_has_moved_on_from_the_version_that_a_unit_rests_on_is_a_conflict(int rested)
+    {
+        await Store.Appended(Some.Unit(_tenant, _second, 0, Some.Events(2)));
+        var result = await Store.Append(Some.Unit(_tenant, Some.On(_tenant, _first), new StreamAppend(_tenant, _second, new(rested), [])));
+        Assert.Equal(new AppendResult.Conflict(_second, new(2)), result);
+        Assert.Empty(await Store.Stream(_tenant, _first));
+    }
+
+    [Fact]
+    public async Task Of_two_units_that_rest_on_each_others_stream_one_wins()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var (one, other) = (Some.Stream(), Some.Stream());
+            await Store.Appended(Some.Unit(_tenant, Some.On(_tenant, one), Some.On(_tenant, other)));
+            await Store.Appended(Some.Unit(_tenant, Some.Stream()));
+            var results = await Store.AppendAll([
+                Some.Unit(_tenant, Some.On(_tenant, one, 1), new StreamAppend(_tenant, other, new(1), [])),
+                Some.Unit(_tenant, Some.On(_tenant, other, 1), new StreamAppend(_tenant, one, new(1), []))]);
+            Assert.Single(results.OfType<AppendResult.Appended>());
+        }
+    }
+
+    [Fact]
     public async Task A_stream_of_the_platform_commits_with_the_tenants()
     {
         var before = await Store.Head(TenantId.Platform);

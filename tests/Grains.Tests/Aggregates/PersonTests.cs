@@ -96,7 +96,8 @@ public abstract class PersonTests(AggregateCluster cluster)
         var company = cluster.Company();
         var id = Guid.CreateVersion7();
         var (invitation, email) = (cluster.Grains.GetGrain<IInvitationGrain>(GrainKey.For(company.Id, id)), $"{id:n}@example.no");
-        await TestCompany.Done(invitation.Execute(new InviteUser(company.Id, email, Role.Bruker, new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
+        var chief = await Registered(company, "Kari", Role.Hovedbruker);
+        await TestCompany.Done(invitation.Execute(new InviteUser(company.Id, email, Role.Bruker, new(TestCompany.IdOf(chief), Role.Hovedbruker)), Some.Context()));
         await TestCompany.Done(invitation.Execute(new AcceptInvitation(company.Id, new(email, "Ragnhild", "Vik"), [1]), Some.Context()));
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
         Assert.Equal(1, KeysStored(user));
@@ -172,11 +173,11 @@ public abstract class PersonTests(AggregateCluster cluster)
         Assert.DoesNotContain(cluster.Writer.Units.Where(u => u.Tenant == company.Tenant), u => u.Secrets.Count > 0);
     }
 
-    private async Task<IUserGrain> Registered(TestCompany company, string name)
+    private async Task<IUserGrain> Registered(TestCompany company, string name, Role role = Role.Bruker)
     {
         var id = Guid.CreateVersion7();
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
-        await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, Role.Bruker, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
+        await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, role, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
         return user;
     }
 
