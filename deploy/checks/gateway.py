@@ -105,6 +105,11 @@ def run(a, b, gateway):
     first = [gateway.ask("/hubs/live/negotiate", "POST", Authorization=f"Bearer {token(user)}")[1]["node"] for user in users]
     again = [gateway.ask(f"/hubs/live?id=x&access_token={token(user)}")[1]["node"] for user in users]
     yield check(first == again and set(first) == {"a", "b"}, "a user's negotiation and connection meet the same node, with a newer token too; users spread over both")
+    keys = [f"tms_{i:091d}" for i in range(21)]
+    first = [gateway.ask("/hubs/live/negotiate", "POST", Authorization=f"Bearer {key}")[1]["node"] for key in keys]
+    again = [gateway.ask(f"/hubs/live?id=x&access_token={key}")[1]["node"] for key in keys]
+    yield check(first == again and set(first) == {"a", "b"}, "so do those of an API key, which names nobody")
+    yield check({gateway.ask(path)[0] for path in ("/metrics", "/Metrics/", "//metrics", "/%6detrics", "/x/../metrics")} == {404}, "nobody is shown the metrics of a node")
     yield check(gateway.ask("/", X_Forwarded_For="6.6.6.6")[1]["from"] == "127.0.0.1", "a client cannot say whom it calls for")
 
     a.breaks = True

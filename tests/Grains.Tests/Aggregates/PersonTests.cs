@@ -106,7 +106,7 @@ public abstract class PersonTests(AggregateCluster cluster)
 
         await TestCompany.Done(user.Execute(new EraseUser(new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
 
-        Assert.All((await cluster.Opener.Open(await company.Log(), Cancel)).Where(e => e.Type is "USER_INVITED" or "USER_REGISTERED"), e => Assert.True(SealedJson.Holds(e.Data.Span)));
+        Assert.All((await cluster.Opener.Open(await company.Log(), Cancel)).Where(e => e.Stream.Id == id && e.Type is ("USER_INVITED" or "USER_REGISTERED")), e => Assert.True(SealedJson.Holds(e.Data.Span)));
     }
 
     [Fact]
