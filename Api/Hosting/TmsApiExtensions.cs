@@ -34,7 +34,7 @@ public static class TmsApiExtensions
         services.AddHealthChecks();
         services.AddMetrics().AddSingleton<LimitMetrics>().AddSingleton<PermitSource>();
         services.TryAddSingleton<IPermits, OrleansPermits>();
-        return services.AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
+        return services.AddQueryTokens().AddSecretFreeLogs().AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
     }
 
     /// <summary>Puts the edge in front of the endpoints, in the order that its parts need, and maps the controllers.</summary>

@@ -22,6 +22,9 @@ public static class LiveHosting
         services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthorization();
         services.AddSignalR().AddHubOptions<LiveHub>(Configure);
+
+        // A method that there is not, or an argument that does not bind, is a client's error: it is answered, and is no error of ours with a stack.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompanyFeeds, OrleansCompanyFeeds>();
         services.TryAddSingleton<IConnectionLeases, OrleansConnectionLeases>();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Tms.Api.Realtime;
 
 /// <summary>Holds every hub call to the connection's budget of messages, and to what its caller may.</summary>
-internal sealed class LiveHubFilter : IHubFilter
+internal sealed class LiveHubFilter(LiveServices live) : IHubFilter
 {
     private static readonly ErrorMessage RateLimited = new("rate_limited", "Too many messages: wait a moment.");
     private static readonly ErrorMessage Forbidden = new("forbidden", "This caller may not do this.");
@@ -22,11 +22,25 @@ internal sealed class LiveHubFilter : IHubFilter
         throw new HubException($"{RateLimited.Code}: {RateLimited.Message}");
     }
 
-    private static async ValueTask<object?> Call(LiveConnection connection, HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    private async ValueTask<object?> Call(LiveConnection connection, HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        if (HubPermissions.May(connection.Caller, call.HubMethodName)) return await next(call);
+        if (HubPermissions.May(connection.Caller, call.HubMethodName)) return await Run(call, next);
         await connection.Ask(new LiveRequest.Fault(Forbidden));
         throw new HubException($"{Forbidden.Code}: {Forbidden.Message}");
+    }
+
+    // The framework says nothing of failed calls (LiveHosting), because it says it of those that no client should have made.
+    private async ValueTask<object?> Run(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (Exception fault) when (fault is not (HubException or OperationCanceledException))
+        {
+            live.Log.HubFault(fault, call.HubMethodName);
+            throw;
+        }
     }
 
     private static Task Refuse(LiveConnection connection, MessageBudget.Verdict verdict)

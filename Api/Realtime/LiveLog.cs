@@ -3,6 +3,9 @@ namespace Tms.Api.Realtime;
 /// <summary>The log lines of the live hub: never a token or a payload.</summary>
 internal static partial class LiveLog
 {
+    [LoggerMessage(Level = LogLevel.Error, Message = "The hub method {Method} failed.")]
+    public static partial void HubFault(this ILogger log, Exception failure, string method);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Live bridge of {Company} opened at {Position}.")]
     public static partial void BridgeOpened(this ILogger log, Guid company, long position);
 

@@ -47,7 +47,8 @@ internal sealed record CloseReason(string Code, string Message, bool MayReconnec
     public static readonly CloseReason InvalidCompany = new("invalid_company", "companyId must be a UUID.", false);
     public static readonly CloseReason CompanyForbidden = new("company_forbidden", "Only an ADMIN may follow another company.", false);
     public static readonly CloseReason CompanyChanged = new("company_changed", "The new token belongs to another company: connect again.", true);
-    public static readonly CloseReason TooMany = new("too_many_connections", "This user has as many live connections as one may have.", false);
+    // Connections that a bad network has cut count until they are silent for long enough: a client that tries again gets in then.
+    public static readonly CloseReason TooMany = new("too_many_connections", "This user has as many live connections as one may have.", true);
     public static readonly CloseReason TokenExpired = new("token_expired", "The access token has expired: connect with a new one.", true);
     public static readonly CloseReason Revoked = new("session_revoked", "What the token says no longer holds: get a new one, or log in again.", false);
     public static readonly CloseReason RateLimited = new("rate_limited", "Too many messages, for too long.", false);

@@ -6,13 +6,12 @@ using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
-/// <summary>Authenticates by access token: <c>Authorization: Bearer</c>, and for /hubs also the query's <c>access_token</c>, as browsers need.</summary>
+/// <summary>Authenticates by access token: <c>Authorization: Bearer</c>. That of a hub's query has become one by now (<see cref="Hosting.QueryTokens"/>).</summary>
 internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     public new const string Scheme = "Bearer";
     private const string Prefix = "Bearer ";
-    private static readonly PathString Hubs = new("/hubs");
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -40,7 +39,6 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     private string? Token()
     {
         string? header = Request.Headers.Authorization;
-        if (header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return header[Prefix.Length..].Trim();
-        return Request.Path.StartsWithSegments(Hubs, StringComparison.Ordinal) && Request.Query["access_token"] is [{ } token] ? token : null;
+        return header is not null && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? header[Prefix.Length..].Trim() : null;
     }
 }
