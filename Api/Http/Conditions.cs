@@ -16,6 +16,8 @@ internal static class Conditions
 {
     private const string KeyHeader = "Idempotency-Key";
     private const int MaxKeyLength = 255;
+    private static readonly PathString Auth = new("/api/auth");
+    private static readonly PathString Refresh = new("/api/auth/refresh");
 
     /// <summary>Notes the conditions on the facts; a problem where one is missing or cannot be read.</summary>
     public static Problem? Read(HttpRequest request, RequestFacts facts, Endpoint endpoint)
@@ -37,7 +39,7 @@ internal static class Conditions
 
     private static Problem? ReadKey(HttpRequest request, RequestFacts facts, Endpoint endpoint)
     {
-        if (!HttpMethods.IsPost(request.Method) || !request.Headers.TryGetValue(KeyHeader, out var header)) return null;
+        if (!HttpMethods.IsPost(request.Method) || !TakesKeys(request.Path) || !request.Headers.TryGetValue(KeyHeader, out var header)) return null;
         if (header is not [{ Length: > 0 and <= MaxKeyLength } key] || key.AsSpan().ContainsAnyExcept(CorrelationIds.Visible))
             return new Problem(400, ErrorCodes.InvalidIdempotencyKey, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         if (endpoint.Metadata.GetMetadata<ShownOnceAttribute>() is not null)
@@ -45,6 +47,11 @@ internal static class Conditions
         facts.IdempotencyKey = key;
         return null;
     }
+
+    // A key keeps a fingerprint of the body for good: of one with a password it would be a hash that is quickly guessed.
+    // A refresh keeps none: its key only names the successor of a token.
+    private static bool TakesKeys(PathString path) =>
+        !path.StartsWithSegments(Auth, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Refresh, StringComparison.OrdinalIgnoreCase);
 
     private static Problem? Missing(string method, RequestFacts facts, Endpoint endpoint)
     {

@@ -23,6 +23,10 @@ public sealed record InviteUser(
     /// <summary>Whether a user of the company has the address already; the invitation's grain finds out.</summary>
     [Id(4)]
     public bool IsMember { get; init; }
+
+    /// <summary>Whether whoever joins becomes an ADMIN of the platform, which is no company.</summary>
+    [Id(5)]
+    public bool IsToPlatform { get; init; }
 }
 
 /// <summary>Takes an invitation back.</summary>

@@ -22,11 +22,14 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
     private static readonly Refusal NotInvited = Refusal.Invalid("/email", InvitationCodes.EmailNotInvited, "The invitation was sent to another address.");
 
     /// <summary>All faults of an invitation; empty: none.</summary>
-    public static IReadOnlyList<Refusal> Check(string email, Role role)
+    /// <param name="email">Address of whoever is invited.</param>
+    /// <param name="role">Role of whoever joins.</param>
+    /// <param name="isToPlatform">Whether whoever joins belongs to the platform.</param>
+    public static IReadOnlyList<Refusal> Check(string email, Role role, bool isToPlatform = false)
     {
         var faults = new Faults();
         faults.Email(Email.Normalise(email));
-        faults.Unless(role != Role.Admin, "role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
+        faults.Unless((role == Role.Admin) == isToPlatform, "role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
         return faults.Found;
     }
 
@@ -51,7 +54,7 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
 
     private static Decision<InvitationEvent> Invite(InviteUser command, DateTimeOffset now)
     {
-        if (Check(command.Email, command.Role) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
+        if (Check(command.Email, command.Role, command.IsToPlatform) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (command.By.MayDealWith(command.Role) is { } above) return Decision.Refuse<InvitationEvent>(above);
 
         if (command.IsMember) return Decision.Refuse<InvitationEvent>(Member);
@@ -72,7 +75,7 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
         if (UserRules.Check(command.Person) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (Email.Normalise(command.Person.Email) != state.Email) return Decision.Refuse<InvitationEvent>(NotInvited);
 
-        var user = Registration.Of(state.Id, command.CompanyId, state.Role, command.Person, command.PasswordHash, isShown: true);
+        var user = Registration.Of(state.Id, state.Role == Role.Admin ? null : command.CompanyId, state.Role, command.Person, command.PasswordHash, isShown: true);
         return new Decision<InvitationEvent>.Accepted([new InvitationAccepted()])
         {
             Related = [new RelatedEvents(UserDecider.Instance.StreamType, state.Id, [user.Event]), .. Rest(command.Inviter!)],

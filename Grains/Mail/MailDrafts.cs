@@ -11,7 +11,7 @@ using Tms.Grains.Reactors;
 namespace Tms.Grains.Mail;
 
 /// <summary>Turns events into mails. Nothing of a mail is stored: its token is made again from the event.</summary>
-internal sealed class MailDrafts(MailTokens tokens, MailSettings settings)
+internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSettings settings)
 {
     /// <summary>Mails of an event; none if there is nobody to tell, or nothing that still holds.</summary>
     public async Task<IReadOnlyList<Mail>> Of(DeliveredEvent at, object e, ReactorContext context)
@@ -24,7 +24,7 @@ internal sealed class MailDrafts(MailTokens tokens, MailSettings settings)
                 [await EmailChange(at, change, context), await EmailChangeAsked(at, change, context)],
             UserPasswordChanged => [await PasswordChanged(at, context)],
             UserEmailChanged changed => [await EmailChanged(at, changed, context)],
-            _ => [],
+            _ => [.. (await leaders.Of(at, e, context)).Select((told, n) => To(at, told.Address, told.Text) is { } mail ? mail with { Id = EventIds.Of(at.Id, n) } : null)],
         };
         return [.. mails.OfType<Mail>()];
     }

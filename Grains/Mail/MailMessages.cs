@@ -19,6 +19,8 @@ internal static class MailMessages
             Subject = mail.Subject,
             Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody(),
         };
+        // Says how each text is written, in short lines of ASCII: servers that know nothing else (RFC 5321, 4.5.3.1.6) leave links whole.
+        foreach (var text in message.BodyParts.OfType<TextPart>()) text.ContentTransferEncoding = ContentEncoding.QuotedPrintable;
         message.From.Add(settings.From);
         message.To.Add(new MailboxAddress("", mail.To));
 

@@ -13,7 +13,7 @@ internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMail
     public string Name => "mail";
 
     /// <inheritdoc />
-    public IReadOnlySet<string> EventTypes { get; } = MailedEvents.Mails.Keys.ToFrozenSet();
+    public IReadOnlySet<string> EventTypes { get; } = MailedEvents.Mails.Keys.Concat(LeaderMails.EventTypes).ToFrozenSet();
 
     /// <inheritdoc />
     public async Task Handle(DeliveredEvent e, ReactorContext context)

@@ -14,6 +14,6 @@ public static class MailServices
         services.AddMetrics();
         services.TryAddSingleton<MailTokens>();
         services.TryAddSingleton<IMailSender>(_ => settings.Smtp is { } server ? new SmtpSender(settings, server) : new OutboxSender(settings));
-        return services.AddSingleton(settings).AddSingleton<MailMetrics>().AddSingleton<MailDrafts>().AddReactor<MailReactor>();
+        return services.AddSingleton(settings).AddSingleton<MailMetrics>().AddSingleton<LeaderMails>().AddSingleton<MailDrafts>().AddReactor<MailReactor>();
     }
 }

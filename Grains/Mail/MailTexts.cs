@@ -45,6 +45,13 @@ internal static class MailTexts
     public static MailText EmailChangeAsked(string email) => MailText.Of("Noen vil endre e-postadressen din i TMS", null,
         $"Noen har bedt om at brukeren din i TMS får en ny e-postadresse: {email}. Denne adressen brukes til den nye er bekreftet.", NotYouDone);
 
+    public static MailText NewAdmin(string name, string email) => MailText.Of("Ny administrator i TMS", null,
+        $"{OneLine(name)} ({email}) er blitt administrator og kan styre hele TMS.", "Er det feil? Deaktiver brukeren med en gang.");
+
+    public static MailText NewApiKey(string key, string maker) => MailText.Of("Ny API-nøkkel i TMS", null,
+        $"{OneLine(maker)} har laget API-nøkkelen «{OneLine(key)}». Den gjelder til den trekkes tilbake, også om brukeren slutter.",
+        "Kjenner du ikke til den? Trekk den tilbake med en gang.");
+
     public static MailText PasswordChanged() => MailText.Of("Passordet ditt i TMS er endret", null, "Passordet til brukeren din i TMS er endret.", NotYouDone);
 
     public static MailText EmailChanged(string email) => MailText.Of("E-postadressen din i TMS er endret", null,
