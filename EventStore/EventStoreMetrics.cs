@@ -45,6 +45,9 @@ internal sealed class EventStoreMetrics : IDisposable
     public void WatchBehind(Func<int> companies) =>
         _meter.CreateObservableGauge("tms.readmodels.behind", companies, "{company}", "Companies with a read model that is behind their log");
 
+    public void WatchWal(Func<long> bytes) =>
+        _meter.CreateObservableGauge("tms.store.wal", bytes, "By", "The write-ahead log beside the SQLite file");
+
     public void Appended(TimeSpan duration) => _append.Record(duration.TotalMilliseconds);
 
     public void Committed(int units, TimeSpan duration)

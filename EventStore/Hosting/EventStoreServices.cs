@@ -49,7 +49,7 @@ public static class EventStoreServices
         .AddSingleton<IEventWriter>(sp => Writer(sp, 1, () => ActivatorUtilities.CreateInstance<SqliteBatchStore>(sp)))
         .AddSingleton<IRebuildStore, SqliteRebuildStore>()
         .AddSingleton<ITurns, SqliteTurns>()
-        .AddHostedService<SqliteSignals>();
+        .AddHostedService<SqliteSignals>().AddHostedService<SqliteWal>();
 
     /// <summary>Keeps read models up to date of companies that nobody appends to: for silos. With SQLite it does so while the process starts.</summary>
     public static IServiceCollection AddReadModelKeeper(this IServiceCollection services) => services
