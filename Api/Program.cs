@@ -36,5 +36,6 @@ return await StartFaults.Run(async () =>
     app.MapTmsMetrics();
     if (options.Dashboard) app.MapTmsOps();
     app.Lifetime.ApplicationStarted.Register(started);
+    Greeting.SayWhenReady(app, options.Dashboard);
     await StopLimit.Run(app);
 });

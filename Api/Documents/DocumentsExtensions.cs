@@ -24,7 +24,7 @@ internal static class DocumentsExtensions
         endpoints.MapScalarApiReference("/docs", static (options, context) =>
         {
             options.WithTitle("TMS").WithOpenApiRoutePattern("/openapi/{documentName}.json").AddDocument("v2").AddDocument("v1")
-                .DisableDefaultFonts().DisableTelemetry().WithNonce(Nonce(context));
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton().WithNonce(Nonce(context));
         }).AllowAnonymous();
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tms.Api.Documents;
 using Tms.Api.Http;
 using Tms.Api.Ops;
+using Tms.Api.Pages;
 using Tms.Api.Reading;
 using Tms.Api.Security;
 using Tms.Api.Versioning;
@@ -57,6 +58,7 @@ public static class TmsApiExtensions
         app.MapJwks();
         app.MapTmsHealth();
         app.MapTmsDocuments();
+        app.MapPublicPages();
         return app;
     }
 

@@ -38,7 +38,8 @@ public static class TelemetryExtensions
 
     /// <summary><c>/metrics</c>: the text format of Prometheus, open to whoever reaches the address. It holds no tenant's data.</summary>
     public static void MapTmsMetrics(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPrometheusScrapingEndpoint("/metrics", null, static scrape => scrape.Use(static next => context => UnnamedPools.Hide(context, next)), null).AllowAnonymous();
+        endpoints.MapPrometheusScrapingEndpoint("/metrics", null, static scrape => scrape.Use(static next => context => UnnamedPools.Hide(context, next)), null)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])).AllowAnonymous();
 
     // Probes and scrapers ask every few seconds: their traces would hide everybody else's.
     private static void Asked(AspNetCoreTraceInstrumentationOptions requests) =>
