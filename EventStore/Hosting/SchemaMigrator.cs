@@ -5,6 +5,7 @@ using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
 using DbUp.Postgresql;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Tms.EventStore.Postgres;
@@ -29,6 +30,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 
     /// <summary>Brings a PostgreSQL database up to date; other processes wait meanwhile.</summary>
     /// <exception cref="StoreUnavailableException">The database could not be reached, or takes no writes.</exception>
+    /// <exception cref="ConfigurationFaultException">The database is not fit for use, or refuses a script.</exception>
     public async Task Postgres(string connectionString, CancellationToken cancel)
     {
         await using var source = Source(connectionString);
@@ -44,16 +46,21 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
             throw new StoreUnavailableException($"PostgreSQL at {given.Host}:{given.Port}, database '{given.Database ?? given.Username}', cannot be reached: {e.Message}", e);
         }
 
+        await SchemaFaults.Check(holder, cancel);
+        var role = holder.UserName;
         await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
         await take.ExecuteNonQueryAsync(cancel);
-        for (var attempt = 1; !Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(scripts)), "Sql.Postgres.", attempt < MostTries); attempt++) await Task.Delay(Pause, TimeProvider.System, cancel);
+        for (var attempt = 1; !Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(scripts)), "Sql.Postgres.", attempt < MostTries, role); attempt++) await Task.Delay(Pause, TimeProvider.System, cancel);
         await PostgresEpoch.Follow(holder, log, cancel);
     }
 
     /// <summary>Brings a SQLite file up to date, making it when it is not there.</summary>
+    /// <exception cref="ConfigurationFaultException">What is there is no database, or cannot be opened.</exception>
     public void Sqlite(string path)
     {
-        Apply(DeployChanges.To.SqliteDatabase($"Data Source={path}"), "Sql.Sqlite.", again: false);
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path }.ConnectionString;
+        SchemaFaults.Check(path, connectionString);
+        Apply(DeployChanges.To.SqliteDatabase(connectionString), "Sql.Sqlite.", again: false);
         SqliteEpoch.Follow(path, log);
     }
 
@@ -66,7 +73,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
     }
 
     /// <summary>Applies what is missing; false if a table could not be had now and it may be tried again.</summary>
-    private bool Apply(UpgradeEngineBuilder builder, string folder, bool again)
+    private bool Apply(UpgradeEngineBuilder builder, string folder, bool again, string? role = null)
     {
         var scripts = assemblies.SelectMany(a => a.GetManifestResourceNames().Where(n => n.Contains(folder, StringComparison.Ordinal)).Select(n => Script(a, n, folder)))
             .OrderBy(s => s.Name, StringComparer.Ordinal);
@@ -78,7 +85,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
             return false;
         }
 
-        throw new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
+        throw SchemaFaults.Of(result.ErrorScript?.Name, result.Error, role) ?? new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
     }
 
     private static SqlScript Script(Assembly assembly, string resource, string folder)
@@ -97,9 +104,10 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
 
         public void LogWarning(string format, params object[] args) => log.LogWarning("{Message}", Text(format, args));
 
-        public void LogError(string format, params object[] args) => log.LogError("{Message}", Text(format, args));
+        public void LogError(string format, params object[] args) => log.LogDebug("{Message}", Text(format, args));
 
-        public void LogError(Exception ex, string format, params object[] args) => log.LogError(ex, "{Message}", Text(format, args));
+        // Whoever asked for the upgrade gets the same failure, and says it once.
+        public void LogError(Exception ex, string format, params object[] args) => log.LogDebug(ex, "{Message}", Text(format, args));
 
         private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Npgsql;
 using Tms.EndToEnd.Tests.Hosting;
 using Tms.Testing.Network;
+using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Start;
 
@@ -80,6 +81,52 @@ public sealed class StartTests
         using var link = TcpProxy.Before(server.Host!, server.Port, port);
         await api.Said("Application started");
         Assert.Equal(0, await api.Stop());
+    }
+
+    [Theory]
+    [InlineData(true, "is a folder")]
+    [InlineData(false, "is no SQLite database")]
+    public async Task A_file_that_is_no_database_is_told_and_left_as_it_is(bool isFolder, string said)
+    {
+        using var site = await ApiSite.OnSqlite();
+        var file = Path.Combine(site.DataPath, "tms.db");
+        var rubbish = Enumerable.Range(0, 5000).Select(n => (byte)(n * 7)).ToArray();
+        if (isFolder) Directory.CreateDirectory(file);
+        else await File.WriteAllBytesAsync(file, rubbish, TestContext.Current.CancellationToken);
+        Stopped(await ApiProcess.RunToEnd(site.Settings()), said);
+        if (!isFolder) Assert.Equal(rubbish, await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_data_folder_may_have_any_name()
+    {
+        using var site = await ApiSite.OnSqlite();
+        var folder = Path.Combine(site.DataPath, "a;b = 'c' \"d\" æ");
+        await using var api = await site.Host($"--Tms:DataPath={folder}");
+        await Companies.Register(new Client(() => api.Http));
+        Assert.True(File.Exists(Path.Combine(folder, "tms.db")));
+    }
+
+    [Fact]
+    public async Task A_database_without_room_for_every_text_is_told()
+    {
+        var server = new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase());
+        var name = $"latin_{Guid.CreateVersion7():n}";
+        await PostgresDatabases.Execute(server.ConnectionString, $"create database {name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
+        server.Database = name;
+        using var site = ApiSite.On(server.ConnectionString);
+        Stopped(await ApiInside.RunToEnd(site.Settings()), "LATIN1");
+    }
+
+    [Fact]
+    public async Task A_role_that_may_create_nothing_is_told_what_to_grant()
+    {
+        var database = new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase());
+        var role = $"r{Guid.CreateVersion7():n}";
+        await PostgresDatabases.Execute(database.ConnectionString, $"create role {role} login password 'x'; revoke create on schema public from public");
+        (database.Username, database.Password) = (role, "x");
+        using var site = ApiSite.On(database.ConnectionString);
+        Stopped(await ApiInside.RunToEnd(site.Settings()), "grant create");
     }
 
     [Fact]
