@@ -2,16 +2,19 @@
 # Both programs from one build:
 #   docker build --target api -t tms-api .
 #   docker build --target silo -t tms-silo .
+# VERSION is what /services and admin/cluster say of a process: two of them side by side are an upgrade under way.
 # DOTNET pins a patch (10.0.12) where builds must repeat; as it stands, a rebuild brings the latest fixes of 10.0.
 ARG DOTNET=10.0
 
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET}-noble AS build
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+ARG VERSION=1.0.0
 WORKDIR /source
 COPY . .
+# The XML of our own assemblies goes along: /docs/errors reads its words there.
 RUN --mount=type=cache,target=/root/.nuget/packages \
-    dotnet publish Api -c Release --use-current-runtime --self-contained false -o /out/api/app -p:PublishDocumentationFiles=false \
- && dotnet publish Silo -c Release --use-current-runtime --self-contained false -o /out/silo/app -p:PublishDocumentationFiles=false \
+    dotnet publish Api -c Release --use-current-runtime --self-contained false -o /out/api/app -p:Version=$VERSION \
+ && dotnet publish Silo -c Release --use-current-runtime --self-contained false -o /out/silo/app -p:Version=$VERSION \
  && mkdir -p /out/writable/data
 
 # No shell and no package manager. ICU and time zones are in it: text is compared in Norwegian, and days end in Oslo.
