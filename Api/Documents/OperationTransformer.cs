@@ -19,10 +19,12 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
         var isOpen = metadata.Any(m => m is IAllowAnonymous);
         operation.Deprecated = major == 1;
         operation.Responses ??= new OpenApiResponses();
-        foreach (var status in Statuses(method, isOpen)) operation.Responses.TryAdd(status, Problem());
+        var path = context.Description.RelativePath ?? "";
+        foreach (var status in Statuses(method, isOpen && !LogsIn(path))) operation.Responses.TryAdd(status, Problem());
+        if (method == "GET") operation.Responses.TryAdd("304", new OpenApiResponse { Description = "It is what If-None-Match names." });
         NameQuery(operation);
         if (!isOpen) Secure(operation, context.Document!, metadata);
-        AddConditions(operation, method, metadata);
+        AddConditions(operation, method, path, metadata);
         AddHeader(operation, "X-Correlation-ID", "Follows the request into every event it causes; made where it is missing.", required: false);
         return Task.CompletedTask;
     }
@@ -32,7 +34,10 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            if (parameter is { In: ParameterLocation.Query, Name: { } name }) parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+            if (parameter is not { In: ParameterLocation.Query, Name: { } name }) continue;
+            parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(name);
+            parameter.Description = SchemaWords.InFieldNames(parameter.Description);
+            if (parameter is { Name: "limit", Schema: OpenApiSchema limit }) (limit.Minimum, limit.Maximum) = ("1", "100");
         }
     }
 
@@ -77,9 +82,12 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
         if (!requires.Platform) AddHeader(operation, "X-Company-Id", "The company, for an ADMIN: required.", required: false);
     }
 
-    private void AddConditions(OpenApiOperation operation, string method, IList<object> metadata)
+    // Credentials that do not hold are 401, too.
+    private static bool LogsIn(string path) => path is "api/auth/login" or "api/auth/refresh";
+
+    private void AddConditions(OpenApiOperation operation, string method, string path, IList<object> metadata)
     {
-        if (method == "POST" && !metadata.Any(m => m is ShownOnceAttribute)) AddHeader(operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
+        if (method == "POST" && Conditions.TakesKeys("/" + path) && !metadata.Any(m => m is ShownOnceAttribute)) AddHeader(operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
         if (method == "GET") AddHeader(operation, "If-None-Match", "ETag that is known already: 304.", required: false);
         else AddHeader(operation, "If-Match", "ETag of what was read: 412 when it moved on.", IsNeeded(method, metadata));
     }

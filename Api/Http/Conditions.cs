@@ -50,7 +50,7 @@ internal static class Conditions
 
     // A key keeps a fingerprint of the body for good: of one with a password it would be a hash that is quickly guessed.
     // A refresh keeps none: its key only names the successor of a token.
-    private static bool TakesKeys(PathString path) =>
+    internal static bool TakesKeys(PathString path) =>
         !path.StartsWithSegments(Auth, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Refresh, StringComparison.OrdinalIgnoreCase);
 
     private static Problem? Missing(string method, RequestFacts facts, Endpoint endpoint)
