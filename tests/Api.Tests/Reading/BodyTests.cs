@@ -61,6 +61,13 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(faults, string.Join('|', problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("field")} {e.GetProperty("code")}")));
     }
 
+    [Fact]
+    public async Task No_more_than_a_hundred_faults_are_listed()
+    {
+        using var answer = await shared.Api.Post(V2, $$"""{"name":"abc",{{string.Join(',', Enumerable.Range(0, 150).Select(n => $"\"x{n}\":1"))}}}""");
+        Assert.Equal(100, (await answer.Json()).GetProperty("errors").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
