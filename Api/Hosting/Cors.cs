@@ -11,8 +11,8 @@ internal static class Cors
 {
     private static readonly string[] Exposed =
     [
-        "ETag", "Location", "Retry-After", "Allow", "WWW-Authenticate", "Deprecation", "Sunset", "Link", "X-API-Version", "api-supported-versions",
-        "api-deprecated-versions", "X-Correlation-ID", "Idempotent-Replayed", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+        "ETag", "Location", "Retry-After", "Allow", "WWW-Authenticate", "Deprecation", "Sunset", "Link", "X-API-Version",
+        "api-supported-versions", "api-deprecated-versions", "X-Correlation-ID", "Idempotent-Replayed", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
     ];
 
     private static readonly StringValues Origin = "Origin";
@@ -20,7 +20,8 @@ internal static class Cors
     /// <summary>Adds the origins.</summary>
     public static IServiceCollection AddTmsCors(this IServiceCollection services, ApiSettings settings)
     {
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.CorsOrigins]).AllowAnyMethod().AllowAnyHeader().AllowCredentials()
+        services.AddCors(options => options.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. settings.CorsOrigins]).AllowAnyMethod().AllowAnyHeader().AllowCredentials()
             .WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         return services.Replace(ServiceDescriptor.Transient<ICorsService, Service>());
     }

@@ -19,7 +19,7 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
             await next(context);
             if (IsBare(context.Response)) await ProblemWriter.Write(context, Faults.Bare(context.Response.StatusCode));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Tms.Api.Http;
 
-/// <summary>ETags of TMS: the version of the resource in quotes, such as <c>"12"</c>; what v1 shows of it has other bytes, and <c>"12-v1"</c>.</summary>
+/// <summary>ETags of TMS: the version of the resource in quotes, such as <c>"12"</c>; v1's bytes of it have <c>"12-v1"</c>.</summary>
 public static class ETags
 {
     private const string OldMark = "-v1";
@@ -12,7 +12,8 @@ public static class ETags
     /// <summary>The ETag of what a major version shows of a resource's version.</summary>
     public static string Of(int version, bool isV1) => string.Create(CultureInfo.InvariantCulture, $"\"{version}{(isV1 ? OldMark : "")}\"");
 
-    /// <summary>Whether If-None-Match names the ETag (weakly or strongly) or is <c>*</c>: the caller has it already. What is no tag says nothing.</summary>
+    /// <summary>Whether If-None-Match names the ETag (weakly or strongly) or is <c>*</c>: the caller has it already.</summary>
+    /// <remarks>What is no tag says nothing.</remarks>
     public static bool IsKnown(HttpRequest request, string tag)
     {
         var header = request.Headers.IfNoneMatch;
@@ -29,7 +30,7 @@ public static class ETags
     /// <summary>Reads If-Match.</summary>
     /// <param name="header">The header's values.</param>
     /// <param name="versions">The versions named; null for <c>*</c>: any.</param>
-    /// <returns>False where it names no tag, or something that is none. A tag that is weak, or not ours, is a version that never is (-1).</returns>
+    /// <returns>False if it names no tag, or something that is none. A weak tag, or one that is not ours, is a version that never is (-1).</returns>
     public static bool TryParse(StringValues header, out int[]? versions)
     {
         versions = null;

@@ -14,7 +14,8 @@ internal static class Pointer
 
     /// <summary><c>$.lines[0].quantity</c>, as the serializer names places, as <c>/lines/0/quantity</c>.</summary>
     public static string OfPath(string path) =>
-        string.Concat(path.Split(Joints, StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "$").Select(segment => "/" + Escape(segment)));
+        string.Concat(path.Split(Joints, StringSplitOptions.RemoveEmptyEntries)
+            .Where(segment => segment != "$").Select(segment => "/" + Escape(segment)));
 
     /// <summary><c>/fakturaLinjer/0/antall</c> as <c>fakturaLinjer[0].antall</c>.</summary>
     public static string ToDotted(string pointer)

@@ -8,7 +8,8 @@ internal static class JsonTypes
 {
     private const string Application = "application/", Json = "json", Suffix = "+json";
 
-    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     /// <summary>415 for a type that is not read as JSON; null for one that is. Parameters beside the charset say nothing here.</summary>
     public static Problem? Refuse(string? contentType)
@@ -25,7 +26,8 @@ internal static class JsonTypes
         if (!type.StartsWith(Application, StringComparison.OrdinalIgnoreCase)) return false;
         var kind = type[Application.Length..];
         if (kind.ContainsAnyExcept(Token)) return false;
-        return kind.Equals(Json, StringComparison.OrdinalIgnoreCase) || (kind.Length > Suffix.Length && kind.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase));
+        return kind.Equals(Json, StringComparison.OrdinalIgnoreCase)
+            || (kind.Length > Suffix.Length && kind.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Problem? RefuseCharset(ReadOnlySpan<char> parameters)
@@ -35,7 +37,7 @@ internal static class JsonTypes
             var end = EndOfFirst(parameters);
             var charset = Charset(parameters[..end]);
             if (charset is not null && !IsUtf8(charset))
-                return new Problem(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, $"JSON is UTF-8 here: charset {charset} is not taken.");
+                return Faults.Bare(StatusCodes.Status415UnsupportedMediaType) with { Detail = $"JSON is UTF-8 here: charset {charset} is not taken." };
             parameters = parameters[Math.Min(end + 1, parameters.Length)..];
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Primitives;
 using Tms.Api.Http;
@@ -81,7 +82,7 @@ internal sealed class QueryParameter
 
     /// <summary>The name that a property has in a query.</summary>
     public static string NameOf(PropertyInfo property) =>
-        JsonNamingPolicy.CamelCase.ConvertName(property.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name ?? property.Name);
+        JsonNamingPolicy.CamelCase.ConvertName(property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name);
 
     /// <summary>Sets the parameter; a sentence where the text is wrong, null where it is right.</summary>
     public string? Set(object record, string text)
@@ -105,7 +106,8 @@ internal sealed class QueryParameter
         if (type == typeof(bool)) return static text => text switch { "true" => (true, null), "false" => (false, null), _ => (null, "Must be true or false.") };
         if (type == typeof(Guid)) return static text => Formed(TextForms.Uuid(text), () => Guid.ParseExact(text, "D"));
         if (type == typeof(DateOnly)) return static text => Formed(TextForms.Date(text), () => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (type == typeof(DateTimeOffset)) return static text => Formed(TextForms.Time(text), () => Rfc3339.TryParse(text, out var time) ? time : default);
+        if (type == typeof(DateTimeOffset))
+            return static text => Formed(TextForms.Time(text), () => Rfc3339.TryParse(text, out var time) ? time : default);
         if (type == typeof(int) || type == typeof(long) || type == typeof(decimal)) return Number(type, property);
         return type.IsEnum ? Choice(type) : throw new NotSupportedException($"{type} cannot stand in a query.");
     }

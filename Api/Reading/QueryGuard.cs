@@ -46,7 +46,8 @@ internal sealed class QueryGuard(FrozenSet<string> known) : IResourceFilter
         if (request.HttpContext.Facts().IsV1) return null;
         foreach (var name in request.Query.Keys)
         {
-            if (!known.Contains(name)) return new Problem(StatusCodes.Status400BadRequest, ErrorCodes.UnknownParameter, $"There is no parameter '{name}' here.");
+            if (!known.Contains(name))
+                return new Problem(StatusCodes.Status400BadRequest, ErrorCodes.UnknownParameter, $"There is no parameter '{name}' here.");
         }
 
         return null;

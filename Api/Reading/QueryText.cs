@@ -6,7 +6,8 @@ namespace Tms.Api.Reading;
 /// <summary>The bytes that the escapes of a query stand for. What reads queries leaves those that are no text as they are written.</summary>
 internal static class QueryText
 {
-    /// <summary>Name, as it is written, of the first parameter whose escapes are not UTF-8; null: all are. A percent that begins no escape is itself.</summary>
+    /// <summary>Name, as it is written, of the first parameter whose escapes are not UTF-8; null: all are.</summary>
+    /// <remarks>A percent that begins no escape is a percent.</remarks>
     /// <param name="query">The query without its question mark.</param>
     public static string? FirstUnreadable(ReadOnlySpan<char> query)
     {
@@ -14,11 +15,13 @@ internal static class QueryText
         foreach (var range in query.Split('&'))
         {
             var pair = query[range];
-            if (pair.Contains('%') && !Utf8.IsValid(Unescape(pair))) return pair[..(pair.IndexOf('=') is >= 0 and var end ? end : pair.Length)].ToString();
+            if (pair.Contains('%') && !Utf8.IsValid(Unescape(pair))) return NameOf(pair).ToString();
         }
 
         return null;
     }
+
+    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> pair) => pair.IndexOf('=') is >= 0 and var end ? pair[..end] : pair;
 
     private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<char> text)
     {

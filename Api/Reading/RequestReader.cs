@@ -94,7 +94,8 @@ internal sealed class RequestReader
     private static IReadOnlyList<Fault> Rules(KnownType known, object? value, RuleFacts facts) =>
         value is IRuled ruled ? [.. ruled.Check(facts).Select(refusal => new Fault(known.Words.Translate(refusal.Field ?? ""), refusal.Code, refusal.Detail))] : [];
 
-    private static Problem Invalid(IReadOnlyList<Fault> faults) => Problem.Invalid(faults.Count > Bounds.Faults ? [.. faults.Take(Bounds.Faults)] : faults) with { IsAsWritten = true };
+    private static Problem Invalid(IReadOnlyList<Fault> faults) =>
+        Problem.Invalid(faults.Count > Bounds.Faults ? [.. faults.Take(Bounds.Faults)] : faults) with { IsAsWritten = true };
 
     private KnownType Known(Type type)
     {

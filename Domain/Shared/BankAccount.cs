@@ -1,6 +1,7 @@
 namespace Tms.Domain.Shared;
 
-/// <summary>Norwegian bank accounts (kontonummer): eleven digits, the first four a bank's number, the last one by MOD11 (weights 5, 4, 3, 2, 7, 6, 5, 4, 3, 2).</summary>
+/// <summary>Norwegian bank accounts (kontonummer): eleven digits, the first four a bank's number, the last one by MOD11.</summary>
+/// <remarks>Weights 5, 4, 3, 2, 7, 6, 5, 4, 3, 2.</remarks>
 public static class BankAccount
 {
     /// <summary>Digits in one.</summary>

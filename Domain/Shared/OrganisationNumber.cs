@@ -1,6 +1,7 @@
 namespace Tms.Domain.Shared;
 
-/// <summary>Norwegian organisation numbers: nine digits, the first one 8 or 9 (Brønnøysundregistrene), the last one by MOD11 (weights 3, 2, 7, 6, 5, 4, 3, 2).</summary>
+/// <summary>Norwegian organisation numbers: nine digits, the first one 8 or 9 (Brønnøysundregistrene), the last one by MOD11.</summary>
+/// <remarks>Weights 3, 2, 7, 6, 5, 4, 3, 2.</remarks>
 public static class OrganisationNumber
 {
     /// <summary>Digits in one.</summary>

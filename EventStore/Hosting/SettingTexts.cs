@@ -1,18 +1,18 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Tms.EventStore.Hosting;
 
-/// <summary>Refuses texts of the configuration that .NET's own readers take for something else: <c>30</c> for 30 days, <c>0x1F</c> for 31.</summary>
+/// <summary>Refuses texts of the configuration that .NET takes for something else: <c>30</c> for 30 days, <c>0x1F</c> for 31.</summary>
 public static class SettingTexts
 {
     /// <summary>Binds options to a section whose durations and numbers are written as they are meant.</summary>
     public static OptionsBuilder<TOptions> BindStrictly<TOptions>(this OptionsBuilder<TOptions> options, string section)
         where TOptions : class =>
-        options.Configure<IConfiguration>((_, configuration) => Check(configuration.GetSection(section), typeof(TOptions))).BindConfiguration(section);
+        options.Configure<IConfiguration>((_, configuration) => Check(configuration.GetSection(section), typeof(TOptions)))
+            .BindConfiguration(section);
 
     /// <summary>Binds options to a section that is at hand.</summary>
     public static OptionsBuilder<TOptions> BindStrictly<TOptions>(this OptionsBuilder<TOptions> options, IConfigurationSection section)
@@ -24,9 +24,10 @@ public static class SettingTexts
     /// <param name="options">What it is bound to.</param>
     public static string? Fault(IConfigurationSection section, Type options)
     {
-        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is { IsPublic: true }))
+        foreach (var property in options.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
         {
-            if (section[property.Name] is { } text && Expected(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, text) is { } expected)
+            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            if (section[property.Name] is { } text && Expected(type, text) is { } expected)
                 return $"{section.Path}:{property.Name}: '{text}' is not {expected}.";
         }
 
@@ -45,8 +46,12 @@ public static class SettingTexts
         if (Fault(section, options) is { } fault) throw new ConfigurationFaultException(fault);
     }
 
-    private static string? Expected(Type type, string text) =>
-        type == typeof(TimeSpan) ? TryDuration(text, out _) ? null : "a duration such as 00:00:30"
-        : type == typeof(int) || type == typeof(long) ? long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? null : "a whole number"
-        : null;
+    private static string? Expected(Type type, string text)
+    {
+        if (type == typeof(TimeSpan)) return TryDuration(text, out _) ? null : "a duration such as 00:00:30";
+        if (type == typeof(int) || type == typeof(long)) return IsWhole(text) ? null : "a whole number";
+        return null;
+    }
+
+    private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }
