@@ -99,7 +99,15 @@ public sealed class ThingsController : ControllerBase
     public ActionResult<object> Optional([FromBody] ThingRequest? body) => Ok(new { name = body?.Name });
 
     [HttpGet("fault")]
-    public ActionResult Fault(string kind) => kind == "none" ? NoContent() : throw (kind switch
+    public ActionResult Fault(string kind) => kind switch
+    {
+        "none" => NoContent(),
+        "login" => Tms.Api.Http.Answers.Unauthenticated(),
+        "code" => Tms.Api.Http.Answers.NeedsCode(),
+        _ => throw Exception(kind),
+    };
+
+    private static Exception Exception(string kind) => kind switch
     {
         "store" => new StoreUnavailableException("secret"),
         "busy" => new StoreBusyException("secret"),
@@ -107,7 +115,7 @@ public sealed class ThingsController : ControllerBase
         "expired" => new OperationCanceledException("secret"),
         "newer" => new Tms.Domain.Shared.NewerEventException("secret", 1, 0),
         _ => new InvalidOperationException("secret"),
-    });
+    };
 }
 
 [ApiController, ApiVersion(1.0), Route("api/things"), AllowAnonymous]

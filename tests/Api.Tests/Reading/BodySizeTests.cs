@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Tms.Api.Tests.Hosting;
 
@@ -76,16 +75,6 @@ public sealed class BodySizeTests(SharedApi shared) : IClassFixture<SharedApi>
         return answer.StatusCode;
     }
 
-    // What a client that breaks the rules sends; the answer up to the end of its first line is enough.
-    private async Task<string> Raw(string chunks)
-    {
-        var address = shared.Api.Client.BaseAddress!;
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
-        await using var stream = socket.GetStream();
-        var head = $"POST {Things} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(head + chunks), TestContext.Current.CancellationToken);
-        using var reader = new StreamReader(stream, Encoding.ASCII);
-        return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
-    }
+    private Task<string> Raw(string chunks) =>
+        Wire.Send(shared.Api, $"POST {Things} HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
 }
