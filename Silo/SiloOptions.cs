@@ -1,5 +1,6 @@
 using System.Net;
 using k8s;
+using Tms.EventStore.Hosting;
 using Tms.Silo.Cluster;
 
 namespace Tms.Silo;
@@ -73,7 +74,9 @@ public sealed class SiloOptions
     public static SiloOptions From(IConfiguration configuration)
     {
         var options = new SiloOptions();
-        configuration.GetSection("Tms:Cluster").Bind(options);
+        var cluster = configuration.GetSection("Tms:Cluster");
+        if (SettingTexts.Fault(cluster, typeof(SiloOptions)) is { } fault) throw new InvalidOperationException(fault);
+        cluster.Bind(options);
         options.ConnectionString = configuration.GetConnectionString("Tms") is { Length: > 0 } given ? given : null;
         options.DataPath = configuration["Tms:DataPath"] ?? options.DataPath;
         options.MasterKey = configuration["Tms:MasterKey"] is { Length: > 0 } key ? key : null;

@@ -25,7 +25,8 @@ public sealed class AuditController(AuditTrail trail, IEventSearch search, Curso
     {
         if (query.NewestFirst is not { } newestFirst) return AuditQuery.Orders.Unknown();
         if (query.Subject() is not var (kind, stream)) return Answers.Parameter("stream", "a kind such as invoices, or one thing such as invoices/0190b4a2-5d3c-7e1f-8a6b-9c0d1e2f3a4b");
-        if (query.Types?.FirstOrDefault(type => !trail.Knows(type)) is { } unknown) return Answers.Fault("/type", FaultCodes.InvalidValue, $"There are no events of the type '{unknown}'.");
+        if (query.Types?.FirstOrDefault(type => !trail.Knows(type)) is { } unknown)
+            return Answers.Parameter("type", $"names of events such as INVOICE_SENT, with commas between; there is no '{unknown}'");
 
         var tenant = HttpContext.Tenant();
         var scope = new CursorScope(tenant, "audit", query.Written());

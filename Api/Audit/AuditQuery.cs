@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Tms.Api.Http;
+using Tms.Api.Reading;
 using Tms.EventStore;
 
 namespace Tms.Api.Audit;
@@ -35,7 +36,7 @@ public sealed record AuditQuery : PageQuery
     internal IReadOnlyList<string>? Types => Type?.Split(',', StringSplitOptions.TrimEntries);
 
     /// <summary>The actor as it is written on events: ids in lower case.</summary>
-    internal string? WrittenActor => Guid.TryParseExact(Actor, "D", out var id) ? id.ToString() : Actor;
+    internal string? WrittenActor => TextForms.TryUuid(Actor, out var id) ? id.ToString() : Actor;
 
     /// <summary>Whether the newest comes first; null when there is no such order.</summary>
     internal bool? NewestFirst => Orders.Read(Sort)?.Descending;
@@ -47,7 +48,7 @@ public sealed record AuditQuery : PageQuery
         var (kind, id) = Stream.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? (Stream[..slash], Stream[(slash + 1)..]) : (Stream, null);
         if (kind.Length == 0 || !kind.All(c => char.IsAsciiLetterLower(c) || c == '-')) return null;
         if (id is null) return (kind, null);
-        return Guid.TryParseExact(id, "D", out var parsed) ? (kind, new StreamName(kind, parsed)) : null;
+        return TextForms.TryUuid(id, out var parsed) ? (kind, new StreamName(kind, parsed)) : null;
     }
 
     /// <summary>Sort and filters, written one way. The actor comes last: it alone is free text.</summary>

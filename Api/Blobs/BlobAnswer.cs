@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Tms.Api.Http;
 using Tms.EventStore.Blobs;
 
 namespace Tms.Api.Blobs;
@@ -17,10 +18,10 @@ public sealed class BlobAnswer(Blob blob, string? name, bool download = false) :
     public override async Task ExecuteResultAsync(ActionContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
-        var tag = new EntityTagHeaderValue($"\"{blob.Address.Hash.Hex}\"");
-        response.Headers.ETag = tag.ToString();
+        var tag = $"\"{blob.Address.Hash.Hex}\"";
+        response.Headers.ETag = tag;
         response.Headers.CacheControl = "private, no-cache";
-        if (Has(request, tag))
+        if (ETags.IsKnown(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -29,20 +30,10 @@ public sealed class BlobAnswer(Blob blob, string? name, bool download = false) :
         response.ContentType = blob.MediaType;
         response.ContentLength = blob.Size;
         response.Headers.ContentDisposition = Disposition();
-        if (HttpMethods.IsHead(request.Method)) return;
+        if (context.HttpContext.Facts().IsHead) return;
         var aborted = context.HttpContext.RequestAborted;
         var store = context.HttpContext.RequestServices.GetRequiredService<IBlobStore>();
         await foreach (var piece in store.Read(blob.Address, aborted)) await response.BodyWriter.WriteAsync(piece, aborted);
-    }
-
-    private static bool Has(HttpRequest request, EntityTagHeaderValue tag)
-    {
-        foreach (var known in request.GetTypedHeaders().IfNoneMatch)
-        {
-            if (known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)) return true;
-        }
-
-        return false;
     }
 
     private string Disposition()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Tms.Api.Http;
 using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Hosting;
@@ -56,7 +57,7 @@ public sealed record ApiSettings
     private static TimeSpan Lifetime(string? text)
     {
         if (text is null) return TimeSpan.FromDays(30);
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var lifetime) && lifetime >= TimeSpan.FromHours(2) && lifetime <= TimeSpan.FromDays(366)
+        return SettingTexts.TryDuration(text, out var lifetime) && lifetime >= TimeSpan.FromHours(2) && lifetime <= TimeSpan.FromDays(366)
             ? lifetime
             : throw new ConfigurationFaultException($"Tms:Tokens:KeyLifetime: '{text}' is not a time from 02:00:00 to 366.00:00:00.");
     }
@@ -99,9 +100,9 @@ public sealed record VersionSettings(DateTimeOffset V1Deprecated, DateTimeOffset
         var text = configuration[key] ?? otherwise;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return new DateTimeOffset(date, endOfDay ? new TimeOnly(23, 59, 59) : TimeOnly.MinValue, TimeSpan.Zero);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+        return Rfc3339.TryParse(text, out var moment)
             ? moment
-            : throw new ConfigurationFaultException($"{key}: '{text}' is not a date such as {otherwise}.");
+            : throw new ConfigurationFaultException($"{key}: '{text}' is neither a date such as {otherwise} nor a time such as {otherwise}T12:00:00Z.");
     }
 }
 

@@ -22,6 +22,7 @@ internal sealed class ControllerOptions(StrictJsonFormatter input, JsonAnswerFor
         options.ValueProviderFactories.Add(new RouteValueProviderFactory());
         options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
         options.ModelBinderProviders.Insert(0, new QueryBinderProvider());
+        options.Conventions.Add(new QueryGuards());
         options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
         options.AllowEmptyInputInBodyModelBinding = false;
         options.MaxModelBindingCollectionSize = Bounds.Items;

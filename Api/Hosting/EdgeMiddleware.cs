@@ -9,6 +9,7 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
 {
     private const string Correlation = "X-Correlation-ID";
     private static readonly PathString Api = new("/api");
+    private static readonly PathString Hubs = new("/hubs");
 
     public async Task Invoke(HttpContext context)
     {
@@ -16,26 +17,31 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
         try
         {
             await next(context);
+            if (IsBare(context.Response)) await ProblemWriter.Write(context, Faults.Bare(context.Response.StatusCode));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return;
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception exception)
         {
             await Answer(context, exception);
-            return;
         }
-
-        if (IsBare(context.Response)) await ProblemWriter.Write(context, Faults.Bare(context.Response.StatusCode));
+        finally
+        {
+            if (context.Facts().IsHead) context.Request.Method = HttpMethods.Head;
+        }
     }
 
     private void Begin(HttpContext context)
     {
         var request = context.Request;
         var correlation = CorrelationIds.Of(request.Headers[Correlation]);
-        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, Time = time });
+        var isHead = HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase);
+        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, Time = time, IsHead = isHead });
+
+        // HEAD is answered as GET is, everywhere; the server leaves the body out by what it read itself.
+        if (isHead) request.Method = HttpMethods.Get;
         var headers = context.Response.Headers;
         headers[Correlation] = correlation;
         SecurityHeaders.Apply(headers, request.IsHttps);

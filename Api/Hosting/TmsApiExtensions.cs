@@ -17,14 +17,6 @@ namespace Tms.Api.Hosting;
 /// <summary>Puts the HTTP edge together: what every controller stands on.</summary>
 public static class TmsApiExtensions
 {
-    private const long MaxBody = 1 << 20;
-
-    private static readonly string[] Exposed =
-    [
-        "ETag", "Location", "Retry-After", "Deprecation", "Sunset", "Link", "X-API-Version", "X-Correlation-ID", "Idempotent-Replayed",
-        "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
-    ];
-
     /// <summary>Adds versions, errors, strict reading, security, limits, documents and health to the services.</summary>
     /// <exception cref="ConfigurationFaultException">A configured value cannot be right.</exception>
     public static IServiceCollection AddTmsApi(this IServiceCollection services, IConfiguration configuration)
@@ -44,10 +36,11 @@ public static class TmsApiExtensions
         var settings = app.Services.GetRequiredService<ApiSettings>();
         if (settings.KnownProxies.Count > 0) app.UseForwardedHeaders();
         app.UseMiddleware<EdgeMiddleware>();
+        app.UseTmsCors(settings);
         app.UseMiddleware<VersionMiddleware>();
         app.UseRouting();
         app.UseMiddleware<ServedVersionMiddleware>();
-        if (settings.CorsOrigins.Count > 0) app.UseWhen(static context => !OpsEndpoints.AreAsked(context), static others => others.UseCors());
+        app.UseMiddleware<BodyLimitMiddleware>();
         app.UseAuthentication();
         if (settings.RateLimits.Enabled) app.UseMiddleware<RateLimitMiddleware>();
         app.UseOpsDoor();
@@ -71,14 +64,13 @@ public static class TmsApiExtensions
             options.KnownIPNetworks.Clear();
             foreach (var network in settings.KnownProxies) options.KnownIPNetworks.Add(network);
         })
-        .AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.CorsOrigins]).AllowAnyMethod().AllowAnyHeader().AllowCredentials()
-            .WithExposedHeaders(Exposed).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+        .AddTmsCors(settings);
 
     private static IServiceCollection AddServerLimits(this IServiceCollection services) => services
         .Configure<KestrelServerOptions>(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = MaxBody;
+            server.Limits.MaxRequestBodySize = BodyLimitMiddleware.Drained;
             server.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             server.Limits.MaxRequestHeaderCount = 100;
             server.Limits.MaxRequestLineSize = 8 << 10;

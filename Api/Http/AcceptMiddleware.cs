@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.Net.Http.Headers;
 
 namespace Tms.Api.Http;
 
 /// <summary>After routing: 406 before the action runs, for a refused answer must not leave effects behind. What an action can make beside JSON it says with [Produces].</summary>
 internal sealed class AcceptMiddleware(RequestDelegate next)
 {
-    private const int Remembered = 1000;
+    // Enough for what clients send; strangers cannot fill the memory with long ones.
+    private const int Remembered = 1000, LongestRemembered = 200;
     private readonly ConcurrentDictionary<string, bool> _takesJson = new(StringComparer.Ordinal);
 
     public Task Invoke(HttpContext context)
@@ -25,30 +25,16 @@ internal sealed class AcceptMiddleware(RequestDelegate next)
     private bool TakesJson(string accept)
     {
         if (_takesJson.TryGetValue(accept, out var takes)) return takes;
-        takes = Takes(accept, "application/json") || Takes(accept, "application/problem+json");
-        if (_takesJson.Count < Remembered) _takesJson[accept] = takes;
+        takes = new AcceptedTypes(accept).TakeJson;
+        if (accept.Length <= LongestRemembered && _takesJson.Count < Remembered) _takesJson[accept] = takes;
         return takes;
     }
 
     private static bool TakesOther(string accept, Endpoint endpoint)
     {
-        foreach (var produces in endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>())
-        {
-            foreach (var type in produces.ContentTypes) if (Takes(accept, type)) return true;
-        }
-
-        return false;
-    }
-
-    private static bool Takes(string accept, string type)
-    {
-        if (!MediaTypeHeaderValue.TryParseList([accept], out var ranges)) return true;
-        var offered = new MediaTypeHeaderValue(type);
-        foreach (var range in ranges)
-        {
-            if (range.Quality != 0 && offered.IsSubsetOf(range)) return true;
-        }
-
-        return false;
+        var others = endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>();
+        if (others.Count == 0) return false;
+        var accepted = new AcceptedTypes(accept);
+        return others.Any(produces => produces.ContentTypes.Any(accepted.Take));
     }
 }

@@ -14,7 +14,7 @@ public static class Answers
     {
         if (view is null) return Problem.NotFound().ToResult();
         var number = version(view);
-        return ETags.IsKnown(request, number)
+        return ETags.IsKnown(request, ETags.Of(number, request.HttpContext.Facts().IsV1))
             ? new JsonAnswer(null, StatusCodes.Status304NotModified) { Version = number }
             : new JsonAnswer(view) { Version = number };
     }

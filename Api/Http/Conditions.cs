@@ -30,8 +30,8 @@ internal static class Conditions
     private static Problem? ReadVersions(StringValues header, RequestFacts facts)
     {
         if (header.Count == 0) return null;
-        if (!ETags.TryParseStrong(header, out var versions))
-            return new Problem(400, ErrorCodes.InvalidPrecondition, "If-Match must be * or a list of strong ETags such as \"12\".");
+        if (!ETags.TryParse(header, out var versions))
+            return new Problem(400, ErrorCodes.InvalidPrecondition, "If-Match must be * or a list of ETags such as \"12\".");
         facts.ExpectedVersions = versions;
         facts.HasPrecondition = true;
         return null;

@@ -35,7 +35,7 @@ public static class ErrorCodes
     /// <summary>400: what this address answers is shown once and cannot be repeated: leave Idempotency-Key out.</summary>
     public const string IdempotencyKeyNotTaken = "idempotency_key_not_taken";
 
-    /// <summary>400: an If-Match that is not a list of strong ETags.</summary>
+    /// <summary>400: an If-Match that is neither * nor a list of ETags.</summary>
     public const string InvalidPrecondition = "invalid_precondition";
 
     /// <summary>400: an ADMIN must name the company with X-Company-Id.</summary>
@@ -129,7 +129,7 @@ public static class FaultCodes
     /// <summary>A text that is none of the values to choose from.</summary>
     public const string InvalidValue = "invalid_value";
 
-    /// <summary>Control characters, NUL or half of a surrogate pair.</summary>
+    /// <summary>Control characters, NUL, U+FFFE, U+FFFF or half of a surrogate pair.</summary>
     public const string InvalidCharacters = RuleCodes.InvalidCharacters;
 
     /// <summary>More items than allowed.</summary>

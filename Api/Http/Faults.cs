@@ -14,6 +14,9 @@ internal static class Faults
     public static Problem Of(Exception exception) => exception switch
     {
         BadHttpRequestException bad => Bare(bad.StatusCode),
+
+        // The server's reader of chunks says so where a chunk's size is beyond what it counts to.
+        IOException { InnerException: OverflowException } => Bare(400),
         BlobGoneException => Problem.NotFound(),
         NewerEventException => new Problem(503, ErrorCodes.Unavailable, "A newer release has changed this, and an older one was asked: finish the upgrade, or try again.") { RetryAfter = Patience },
         _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its Idempotency-Key, or look first.") { RetryAfter = Patience },

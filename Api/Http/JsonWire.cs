@@ -37,7 +37,8 @@ public static class JsonWire
     // The default writes +00:00; the contract's times end in Z.
     private sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Rfc3339.TryParse(reader.GetString(), out var time) ? time : throw new JsonException("It is no time of RFC 3339.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {

@@ -6,9 +6,16 @@ namespace Tms.Api.Http;
 /// <summary>JSON pointers (RFC 6901), and the way the old system wrote the same.</summary>
 internal static class Pointer
 {
+    private static readonly char[] Joints = ['.', '[', ']'];
+
     /// <summary>A segment with its two special characters written out.</summary>
     public static string Escape(string segment) =>
         segment.AsSpan().IndexOfAny('~', '/') < 0 ? segment : segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary><c>$.lines[0].quantity</c>, as the serializer names places, as <c>/lines/0/quantity</c>.</summary>
+    public static string OfPath(string path) =>
+        string.Concat(path.Split(Joints, StringSplitOptions.RemoveEmptyEntries)
+            .Where(segment => segment != "$").Select(segment => "/" + Escape(segment)));
 
     /// <summary><c>/fakturaLinjer/0/antall</c> as <c>fakturaLinjer[0].antall</c>.</summary>
     public static string ToDotted(string pointer)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Tms.Api.Http;
 
@@ -15,6 +16,8 @@ internal static class ProblemWriter
         var response = context.Response;
         response.StatusCode = facts.IsV1 && problem.Status == StatusCodes.Status422UnprocessableEntity ? StatusCodes.Status400BadRequest : problem.Status;
         response.ContentType = facts.IsV1 ? "application/json" : "application/problem+json";
+        if (problem.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
+            response.Headers.WWWAuthenticate = Scheme;
         if (problem.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         using (var json = new Utf8JsonWriter(response.BodyWriter, WriterOptions))
         {
@@ -24,6 +27,9 @@ internal static class ProblemWriter
 
         return response.BodyWriter.FlushAsync(context.RequestAborted).AsTask();
     }
+
+    // What would be accepted (RFC 9110, 15.5.2), also where a password or a refresh token did not hold.
+    private static readonly StringValues Scheme = "Bearer realm=\"tms\"";
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JsonWire.Encoder };
 

@@ -15,6 +15,9 @@ public sealed class RequestFacts
     /// <summary>The clock of the process.</summary>
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Whether the caller asked with HEAD: the answer goes out without its body, which then need not be made.</summary>
+    public bool IsHead { get; init; }
+
     /// <summary>Whether the path lies under /api, where versions apply.</summary>
     public bool IsVersioned { get; set; }
 

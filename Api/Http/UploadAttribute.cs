@@ -1,10 +1,8 @@
-using Microsoft.AspNetCore.Http.Metadata;
-
 namespace Tms.Api.Http;
 
 /// <summary>An action whose body may have 10 MiB (and the parts of a form around it) instead of 1.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
-public sealed class UploadAttribute : Attribute, IRequestSizeLimitMetadata
+public sealed class UploadAttribute : Attribute
 {
     internal const long MaxSize = 10 << 20;
 
@@ -14,5 +12,5 @@ public sealed class UploadAttribute : Attribute, IRequestSizeLimitMetadata
     public bool Form { get; set; }
 
     /// <summary>Bytes.</summary>
-    public long? MaxRequestBodySize => MaxSize + (Form ? AroundIt : 0);
+    public long MaxBody => MaxSize + (Form ? AroundIt : 0);
 }

@@ -10,7 +10,7 @@ namespace Tms.Api.Invoices;
 [ReadOnlyInput(typeof(InvoiceView))]
 public sealed record InvoiceRequest : IRuled
 {
-    private static readonly Refusal TwoCustomers = Refusal.Invalid("/customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
+    internal static readonly Refusal TwoCustomers = Refusal.Invalid("/customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
 
     /// <summary>The registered customer; else <see cref="Customer"/>.</summary>
     public Guid? CustomerId { get; init; }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Domain.Invoices;
@@ -9,6 +10,7 @@ using Tms.ReadModels.Invoices;
 namespace Tms.Api.Invoices;
 
 /// <summary>An invoice as v1 writes and reads it. A translation only: the rules are those of v2.</summary>
+[ReadOnlyInput(typeof(Faktura))]
 public sealed record FakturaRequest : IRuled
 {
     /// <summary>customerId.</summary>
@@ -45,7 +47,7 @@ public sealed record FakturaRequest : IRuled
     internal InvoiceInput ToInput() => new()
     {
         CustomerId = KundeId,
-        Customer = Kunde?.ToSnapshot(),
+        Customer = Kunde?.ToSnapshot(KundeId),
         IssueDate = Fakturadato,
         DueDate = Forfallsdato,
         Reference = Referanse,
@@ -54,10 +56,13 @@ public sealed record FakturaRequest : IRuled
     };
 
     /// <inheritdoc />
-    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now));
+    public IEnumerable<Refusal> Check(RuleFacts facts) => KundeId is null || Kunde is null || facts.Replaces
+        ? InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now))
+        : InvoiceRules.Check(ToInput(), Oslo.DateOf(facts.Now)).Prepend(InvoiceRequest.TwoCustomers);
 }
 
 /// <summary>A customer written on one invoice only, as v1 writes it.</summary>
+[ReadOnlyInput(typeof(KundeKort))]
 public sealed record KundeRequest
 {
     /// <summary>name.</summary>
@@ -73,7 +78,7 @@ public sealed record KundeRequest
     [OldName("email")]
     public string? Email { get; init; }
 
-    internal CustomerSnapshot ToSnapshot() => new() { Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
+    internal CustomerSnapshot ToSnapshot(Guid? id) => new() { Id = id, Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
 }
 
 /// <summary>A line as v1 writes it.</summary>
@@ -159,7 +164,13 @@ public sealed record GrunnRequest : IRuled
 /// <summary>A customer in short, as v1 reads it.</summary>
 /// <param name="Id">Null for one that is written on the invoice only.</param>
 /// <param name="Navn">name.</param>
-public sealed record KundeKort(Guid? Id, string Navn);
+/// <param name="Organisasjonsnummer">organisationNumber; not in lists.</param>
+/// <param name="Email">email; not in lists.</param>
+public sealed record KundeKort(
+    Guid? Id,
+    string Navn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Organisasjonsnummer = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Email = null);
 
 /// <summary>An invoice as v1 reads it; in lists without lines and note.</summary>
 public sealed record Faktura
@@ -225,7 +236,7 @@ public sealed record Faktura
         Kid = view.Kid,
         Status = view.Status,
         KundeId = view.CustomerId,
-        Kunde = new KundeKort(view.Customer.Id, view.Customer.Name),
+        Kunde = new KundeKort(view.Customer.Id, view.Customer.Name, view.Customer.OrganisationNumber, view.Customer.Email),
         FakturaLinjer = [.. view.Lines.Select(FakturaLinje.Of)],
         Fakturadato = view.IssueDate,
         Forfallsdato = view.DueDate,

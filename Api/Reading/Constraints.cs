@@ -50,7 +50,7 @@ public static class Bounds
     public const int Decimals = 2;
 
     /// <summary>Faults that one answer lists.</summary>
-    public const int Faults = 1000;
+    public const int Faults = 100;
 
     /// <summary>First date that is taken.</summary>
     public static readonly DateOnly FirstDate = new(1900, 1, 1);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Primitives;
 using Tms.Api.Http;
@@ -27,9 +28,14 @@ internal sealed class QueryBinder : IModelBinder
     public QueryBinder(Type type)
     {
         _create = Expression.Lambda<Func<object>>(Expression.Convert(Expression.New(type), typeof(object))).Compile();
-        _parameters = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null)
-            .Select(p => new QueryParameter(p)).ToDictionary(p => p.Name, StringComparer.Ordinal);
+        _parameters = Properties(type).Select(p => new QueryParameter(p)).ToDictionary(p => p.Name, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a parameter of an action is a record of several, not one text, number or the like.</summary>
+    public static bool IsRecord(Type type) => type is { IsClass: true } && type != typeof(string) && !type.IsArray;
+
+    /// <summary>Names of a record's parameters.</summary>
+    public static IEnumerable<string> NamesOf(Type type) => Properties(type).Select(QueryParameter.NameOf);
 
     public Task BindModelAsync(ModelBindingContext bindingContext)
     {
@@ -37,7 +43,7 @@ internal sealed class QueryBinder : IModelBinder
         var record = _create();
         foreach (var (name, values) in context.Request.Query)
         {
-            if (Take(record, name, values, context.Facts().IsV1) is not { } problem) continue;
+            if (Take(record, name, values) is not { } problem) continue;
             context.Features.Set(problem);
             bindingContext.ModelState.TryAddModelError(name, problem.Detail);
             return Task.CompletedTask;
@@ -47,11 +53,13 @@ internal sealed class QueryBinder : IModelBinder
         return Task.CompletedTask;
     }
 
-    // The old system passed over parameters that it did not know.
-    private Problem? Take(object record, string name, StringValues values, bool isV1)
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null);
+
+    // What the action does not know was refused before, or is passed over.
+    private Problem? Take(object record, string name, StringValues values)
     {
-        if (!_parameters.TryGetValue(name, out var parameter))
-            return isV1 ? null : new Problem(400, ErrorCodes.UnknownParameter, $"There is no parameter '{name}' here.");
+        if (!_parameters.TryGetValue(name, out var parameter)) return null;
         var wrong = values is [{ } text] ? parameter.Set(record, text) : "Must stand there once.";
         return wrong is null ? null : new Problem(400, ErrorCodes.InvalidParameter, $"Parameter '{name}': {wrong}");
     }
@@ -65,12 +73,16 @@ internal sealed class QueryParameter
 
     public QueryParameter(PropertyInfo property)
     {
-        Name = JsonNamingPolicy.CamelCase.ConvertName(property.GetCustomAttribute<System.Text.Json.Serialization.JsonPropertyNameAttribute>()?.Name ?? property.Name);
+        Name = NameOf(property);
         _read = ReaderOf(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, property);
         _assign = Setter(property);
     }
 
     public string Name { get; }
+
+    /// <summary>The name that a property has in a query.</summary>
+    public static string NameOf(PropertyInfo property) =>
+        JsonNamingPolicy.CamelCase.ConvertName(property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? property.Name);
 
     /// <summary>Sets the parameter; a sentence where the text is wrong, null where it is right.</summary>
     public string? Set(object record, string text)
@@ -94,7 +106,8 @@ internal sealed class QueryParameter
         if (type == typeof(bool)) return static text => text switch { "true" => (true, null), "false" => (false, null), _ => (null, "Must be true or false.") };
         if (type == typeof(Guid)) return static text => Formed(TextForms.Uuid(text), () => Guid.ParseExact(text, "D"));
         if (type == typeof(DateOnly)) return static text => Formed(TextForms.Date(text), () => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (type == typeof(DateTimeOffset)) return static text => Formed(TextForms.Time(text), () => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture));
+        if (type == typeof(DateTimeOffset))
+            return static text => Formed(TextForms.Time(text), () => Rfc3339.TryParse(text, out var time) ? time : default);
         if (type == typeof(int) || type == typeof(long) || type == typeof(decimal)) return Number(type, property);
         return type.IsEnum ? Choice(type) : throw new NotSupportedException($"{type} cannot stand in a query.");
     }

@@ -46,8 +46,7 @@ internal sealed class RequestReader
             var findings = Check(known.Shape, body, facts.Replaces);
             if (findings.Malformed is var (offset, reason)) return (null, Malformed($"byte {offset + 1}: {reason}"));
             if (findings.Faults.Count > 0) return (null, Invalid([.. findings.Faults, .. OtherFaults(known, body, findings, facts)]));
-            var value = JsonSerializer.Deserialize(body, known.Info);
-            return Rules(known, value, facts) is { Count: > 0 } faults ? (null, Invalid(faults)) : (value, null);
+            return Made(known, body, facts);
         }
         catch (JsonException e)
         {
@@ -56,6 +55,20 @@ internal sealed class RequestReader
         catch (InvalidOperationException)
         {
             return (null, Malformed("a name holds half of a surrogate pair"));
+        }
+    }
+
+    // The syntax has been checked: what the serializer cannot take all the same is a wrong value, not improper JSON.
+    private static (object? Value, Problem? Problem) Made(KnownType known, ReadOnlySpan<byte> body, RuleFacts facts)
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize(body, known.Info);
+            return Rules(known, value, facts) is { Count: > 0 } faults ? (null, Invalid(faults)) : (value, null);
+        }
+        catch (JsonException e)
+        {
+            return (null, Invalid([new Fault(Pointer.OfPath(e.Path ?? ""), FaultCodes.InvalidValue, "Cannot be read.")]));
         }
     }
 
@@ -81,7 +94,8 @@ internal sealed class RequestReader
     private static IReadOnlyList<Fault> Rules(KnownType known, object? value, RuleFacts facts) =>
         value is IRuled ruled ? [.. ruled.Check(facts).Select(refusal => new Fault(known.Words.Translate(refusal.Field ?? ""), refusal.Code, refusal.Detail))] : [];
 
-    private static Problem Invalid(IReadOnlyList<Fault> faults) => Problem.Invalid(faults) with { IsAsWritten = true };
+    private static Problem Invalid(IReadOnlyList<Fault> faults) =>
+        Problem.Invalid(faults.Count > Bounds.Faults ? [.. faults.Take(Bounds.Faults)] : faults) with { IsAsWritten = true };
 
     private KnownType Known(Type type)
     {

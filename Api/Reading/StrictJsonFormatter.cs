@@ -9,6 +9,8 @@ namespace Tms.Api.Reading;
 /// <summary>The only input formatter: bodies are JSON and go through <see cref="RequestReader"/>.</summary>
 internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwords) : IInputFormatter
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <inheritdoc />
     /// <remarks>Always true: a wrong Content-Type is answered by the same problem as everything else that is wrong with a body.</remarks>
     public bool CanRead(InputFormatterContext context) => true;
@@ -17,7 +19,7 @@ internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwo
     public async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
         var request = context.HttpContext.Request;
-        if (HasBody(request) && !(IsJson(request.ContentType) && IsPlain(request.Headers.ContentEncoding))) return Fail(context, Faults.Bare(StatusCodes.Status415UnsupportedMediaType));
+        if (HasBody(request) && Refuse(request) is { } refused) return Fail(context, refused);
         var pipe = request.BodyReader;
         var body = await ReadAll(pipe, context.HttpContext.RequestAborted);
         if (body.IsEmpty && context.TreatEmptyInputAsDefaultValue) return await InputFormatterResult.SuccessAsync(null!);
@@ -29,7 +31,7 @@ internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwo
     private (object? Value, Problem? Problem) Read(InputFormatterContext context, ReadOnlySequence<byte> body)
     {
         var facts = context.HttpContext.Facts();
-        var bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        var bytes = WithoutMark(body.IsSingleSegment ? body.FirstSpan : body.ToArray());
         var rules = new RuleFacts(facts.Time.GetUtcNow(), facts.Caller, HttpMethods.IsPut(context.HttpContext.Request.Method), passwords);
         if (facts.IsV1) facts.OldWords = reader.WordsOf(context.ModelType);
         var (value, problem) = reader.Read(context.ModelType, bytes, rules);
@@ -60,14 +62,9 @@ internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwo
     private static bool IsPlain(Microsoft.Extensions.Primitives.StringValues encoding) =>
         encoding.Count == 0 || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
-    // application/json, or application/anything+json; UTF-8, said or not.
-    private static bool IsJson(string? contentType)
-    {
-        if (contentType is null) return false;
-        if (contentType == "application/json") return true;
-        return Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(contentType, out var type)
-            && type.Type.Equals("application", StringComparison.OrdinalIgnoreCase)
-            && (type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-            && (!type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
-    }
+    private static Problem? Refuse(HttpRequest request) =>
+        IsPlain(request.Headers.ContentEncoding) ? JsonTypes.Refuse(request.ContentType) : Faults.Bare(StatusCodes.Status415UnsupportedMediaType);
+
+    // RFC 8259 lets a reader pass over the byte order mark that some clients write.
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

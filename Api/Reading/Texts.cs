@@ -18,17 +18,6 @@ internal static class Texts
         }
     }
 
-    /// <summary>Whether a text holds a control character that it may not.</summary>
-    public static bool HasControl(ReadOnlySpan<char> text, bool multiLine)
-    {
-        foreach (var c in text)
-        {
-            if (char.IsControl(c) && !(multiLine && c is ('\n' or '\r' or '\t'))) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Length in code points, as JSON Schema counts.</summary>
     public static int Length(ReadOnlySpan<char> text)
     {

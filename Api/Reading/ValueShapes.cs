@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tms.Api.Http;
+using Tms.Domain.Shared;
 
 namespace Tms.Api.Reading;
 
@@ -111,7 +112,7 @@ internal sealed class TextShape(int min, int max, bool multiLine, TextForm? form
     /// <summary>What is wrong with a text; empty: nothing.</summary>
     public (string Code, string Message) Fault(string text)
     {
-        if (Texts.HasControl(text, multiLine)) return (FaultCodes.InvalidCharacters, "Holds control characters.");
+        if (!Printable.Holds(text, multiLine)) return (FaultCodes.InvalidCharacters, "Holds characters that no document can show.");
         var length = Texts.Length(text);
         if (length > max) return (FaultCodes.TooLong, $"At most {max} characters.");
         if (length < min) return (FaultCodes.TooShort, $"At least {min} characters.");

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tms.Api.Tenancy;
 using Tms.EventStore;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Api.Realtime;
 
@@ -19,7 +20,7 @@ public static class LiveHosting
     /// <remarks>Needs an <see cref="IEventReader"/>, an event catalog, a grain factory, a token validator and authentication.</remarks>
     public static IServiceCollection AddTmsLive(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LiveOptions>().Bind(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LiveOptions>().BindStrictly(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddAuthorization();
         services.AddSignalR().AddHubOptions<LiveHub>(Configure);
 

@@ -59,8 +59,8 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
     public static Task Challenge(HttpContext context)
     {
         if (context.Facts().Doubt is { } doubt) return ProblemWriter.Write(context, Faults.Of(doubt));
-        var sent = context.Request.Headers.Authorization.Count > 0;
-        context.Response.Headers.WWWAuthenticate = sent ? "Bearer realm=\"tms\", error=\"invalid_token\"" : "Bearer realm=\"tms\"";
+        if (context.Request.Headers.Authorization.Count > 0)
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"tms\", error=\"invalid_token\"";
         return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status401Unauthorized));
     }
 }

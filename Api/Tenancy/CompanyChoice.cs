@@ -1,4 +1,5 @@
 using Tms.Api.Http;
+using Tms.Api.Reading;
 using Tms.Api.Security;
 using Tms.Domain.Users;
 using Tms.EventStore;
@@ -16,7 +17,7 @@ internal static class CompanyChoice
         facts.Tenant = caller.Home;
         var header = request.Headers[Header];
         if (header.Count == 0) return IsMissing(request, caller, requires) ? Missing() : null;
-        if (header is not [{ } text] || !Guid.TryParseExact(text, "D", out var company))
+        if (header is not [{ } text] || !TextForms.TryUuid(text, out var company))
             return new Problem(400, ErrorCodes.InvalidParameter, "X-Company-Id must be one uuid.");
         return Choose(facts, caller, new TenantId(company));
     }
@@ -33,5 +34,6 @@ internal static class CompanyChoice
         return null;
     }
 
-    private static Problem Missing() => new(400, ErrorCodes.CompanyRequired, "Name the company with X-Company-Id.");
+    /// <summary>400: what an ADMIN asks for belongs to a company.</summary>
+    public static Problem Missing() => new(400, ErrorCodes.CompanyRequired, "Name the company with X-Company-Id.");
 }

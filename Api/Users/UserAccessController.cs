@@ -4,6 +4,7 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Users;
+using Tms.EventStore;
 using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Users;
@@ -20,6 +21,7 @@ public sealed class UserAccessController(UserDesk desk, IRevocations revocations
         if (!HttpContext.MayReach(id)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var isSelf = id == HttpContext.Caller().UserId;
         var user = await (isSelf ? desk.Own(HttpContext) : desk.Grain(HttpContext, id)).Get();
+        if (user is null && HttpContext.Tenant() == TenantId.Platform) return CompanyChoice.Missing().ToResult();
         return Answers.Resource(Request, user is null ? null : new UserDetails(user), view => view.Version);
     }
 

@@ -8,6 +8,7 @@ internal struct RequestedVersion
 {
     private const string VendorPrefix = "application/vnd.tms.v";
     private const string VendorSuffix = "+json";
+    private const int Whole = 1000;
     private string? _unreadable;
     private bool _ambiguous;
 
@@ -40,21 +41,51 @@ internal struct RequestedVersion
         foreach (var value in values) Take(value.AsSpan().Trim());
     }
 
-    /// <summary>Reads the vendor media types of Accept.</summary>
+    /// <summary>Reads the vendor media types of Accept: those of the highest weight, and none of weight 0.</summary>
     public void TakeAccept(StringValues values)
     {
+        var highest = 0;
         foreach (var value in values)
         {
             if (value is null || !value.Contains(VendorPrefix, StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var range in value.AsSpan().Split(',')) TakeMediaType(value.AsSpan(range));
+            foreach (var range in value.AsSpan().Split(',')) highest = Math.Max(highest, Weight(value.AsSpan(range)));
+        }
+
+        if (highest > 0) TakeWeighing(values, highest);
+    }
+
+    private void TakeWeighing(StringValues values, int weight)
+    {
+        foreach (var value in values)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                var media = value.AsSpan(range);
+                if (Weight(media) == weight) TakeMediaType(TypeOf(media));
+            }
         }
     }
 
-    private void TakeMediaType(ReadOnlySpan<char> range)
+    private static ReadOnlySpan<char> TypeOf(ReadOnlySpan<char> range) => (range.IndexOf(';') is >= 0 and var end ? range[..end] : range).Trim();
+
+    // In thousandths, as finely as weights are written; 0 for what is no vendor media type.
+    private static int Weight(ReadOnlySpan<char> range)
     {
-        var end = range.IndexOf(';');
-        var type = (end < 0 ? range : range[..end]).Trim();
-        if (!type.StartsWith(VendorPrefix, StringComparison.OrdinalIgnoreCase)) return;
+        if (!TypeOf(range).StartsWith(VendorPrefix, StringComparison.OrdinalIgnoreCase)) return 0;
+        foreach (var part in range.Split(';'))
+        {
+            var parameter = range[part].Trim();
+            if (!parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase)) continue;
+            return decimal.TryParse(parameter[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight)
+                ? (int)(Math.Min(weight, 1) * Whole)
+                : Whole;
+        }
+
+        return Whole;
+    }
+
+    private void TakeMediaType(ReadOnlySpan<char> type)
+    {
         if (!type.EndsWith(VendorSuffix, StringComparison.OrdinalIgnoreCase))
         {
             _unreadable ??= type.ToString();

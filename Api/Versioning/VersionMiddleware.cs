@@ -1,4 +1,5 @@
 using Asp.Versioning;
+using Microsoft.Extensions.Primitives;
 using Tms.Api.Http;
 
 namespace Tms.Api.Versioning;
@@ -7,6 +8,7 @@ namespace Tms.Api.Versioning;
 internal sealed class VersionMiddleware(RequestDelegate next, VersionClock clock)
 {
     private static readonly PathString Api = new("/api");
+    private static readonly StringValues Choosing = "Accept, X-API-Version";
 
     public Task Invoke(HttpContext context)
     {
@@ -14,6 +16,7 @@ internal sealed class VersionMiddleware(RequestDelegate next, VersionClock clock
         if (!request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase, out var rest)) return next(context);
         var facts = context.Facts();
         facts.IsVersioned = true;
+        context.Response.Headers.Vary = StringValues.Concat(context.Response.Headers.Vary, Choosing);
         var asked = default(RequestedVersion);
         var resource = asked.TakePath(rest);
         asked.TakeHeader(request.Headers["X-API-Version"]);

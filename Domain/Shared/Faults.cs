@@ -34,6 +34,7 @@ internal sealed class Faults
     public void Required(string field, string? text, int max)
     {
         if (string.IsNullOrWhiteSpace(text)) Add(field, RuleCodes.Required, "It must be given.");
+        else if (Printable.Holds(text) && !Printable.Says(text)) Add(field, RuleCodes.Required, "It must say something that can be seen.");
         else Optional(field, text, max);
     }
 

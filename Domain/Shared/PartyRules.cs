@@ -13,7 +13,8 @@ internal static class PartyRules
     /// <summary>An organisation number, where one is given.</summary>
     public static void OrganisationNumber(this Faults faults, string? number) => faults.Unless(
         number is null || Shared.OrganisationNumber.IsValid(number),
-        "organisationNumber", RuleCodes.InvalidOrganisationNumber, "An organisation number has nine digits, the last one by MOD11.");
+        "organisationNumber", RuleCodes.InvalidOrganisationNumber,
+        "An organisation number has nine digits, the first one 8 or 9, the last one by MOD11.");
 
     /// <summary>An e-mail address, where one is given.</summary>
     public static void Email(this Faults faults, string? email) => faults.Unless(

@@ -1,23 +1,44 @@
+using System.Text;
+
 namespace Tms.Domain.Shared;
 
-/// <summary>Text that databases, XML and PDF can all hold.</summary>
-internal static class Printable
+/// <summary>Text that databases, XML and PDF can all hold, and that somebody can read.</summary>
+public static class Printable
 {
-    /// <summary>Whether a text has no control characters but line breaks and tabs, and no half of a surrogate pair.</summary>
-    public static bool Holds(string text)
+    // Letters and symbols by Unicode's categories that are drawn as nothing: Hangul fillers and the empty Braille pattern.
+    private const string Blank = "\u115F\u1160\u2800\u3164\uFFA0";
+
+    /// <summary>Whether a text has no half of a surrogate pair, no U+FFFE and U+FFFF, and no control characters.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="multiLine">Whether line breaks and tabs may stand in it.</param>
+    public static bool Holds(ReadOnlySpan<char> text, bool multiLine = true)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsSurrogatePair(text, i)) i++;
-            else if (!Holds(text[i])) return false;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
+            else if (!Holds(text[i], multiLine)) return false;
         }
 
         return true;
     }
 
-    private static bool Holds(char c) => c switch
+    /// <summary>Whether something of a text can be seen: a letter, a digit, a sign or a symbol.</summary>
+    public static bool Says(string text)
     {
-        '\n' or '\r' or '\t' => true,
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsSeen(rune)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSeen(Rune rune) =>
+        (Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune)) && !(rune.IsBmp && Blank.Contains((char)rune.Value));
+
+    private static bool Holds(char c, bool multiLine) => c switch
+    {
+        '\n' or '\r' or '\t' => multiLine,
         '\uFFFE' or '\uFFFF' => false,
         _ => !char.IsControl(c) && !char.IsSurrogate(c),
     };

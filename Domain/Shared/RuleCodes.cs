@@ -12,13 +12,13 @@ public static class RuleCodes
     /// <summary>409: a file that is named is not stored, or not any more: send the file first.</summary>
     public const string FileNotStored = "file_not_stored";
 
-    /// <summary>422: a field that must be there is missing, null or blank.</summary>
+    /// <summary>422: a field that must be there is missing, null or blank, or holds nothing that can be seen.</summary>
     public const string Required = "required";
 
     /// <summary>422: more characters than allowed.</summary>
     public const string TooLong = "too_long";
 
-    /// <summary>422: control characters, NUL or half of a surrogate pair.</summary>
+    /// <summary>422: control characters, NUL, U+FFFE, U+FFFF or half of a surrogate pair.</summary>
     public const string InvalidCharacters = "invalid_characters";
 
     /// <summary>422: a number or date outside its bounds.</summary>
@@ -27,7 +27,7 @@ public static class RuleCodes
     /// <summary>422: a number with more decimals than allowed. The value decides: 1.000 has none.</summary>
     public const string TooManyDecimals = "too_many_decimals";
 
-    /// <summary>422: an organisation number that fails MOD11 or has not nine digits.</summary>
+    /// <summary>422: an organisation number that fails MOD11, has not nine digits, or begins with neither 8 nor 9.</summary>
     public const string InvalidOrganisationNumber = "invalid_organisation_number";
 
     /// <summary>422: a text that is no e-mail address.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Tms.EventStore.Hosting;
 
 namespace Tms.EventStore.Blobs;
 
@@ -8,7 +9,7 @@ internal static class BlobServices
 {
     public static IServiceCollection AddBlobs(this IServiceCollection services)
     {
-        services.AddOptions<BlobOptions>().BindConfiguration(BlobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BlobOptions>().BindStrictly(BlobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<BlobOptions>>().Value)
             .AddSingleton<BlobMetrics>()

@@ -58,7 +58,7 @@ public static class EventStoreServices
 
     private static IServiceCollection AddShared(this IServiceCollection services)
     {
-        services.AddOptions<EventStoreOptions>().BindConfiguration(EventStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<EventStoreOptions>().BindStrictly(EventStoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)

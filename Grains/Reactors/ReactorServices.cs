@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tms.EventStore.Hosting;
 
 namespace Tms.Grains.Reactors;
 
@@ -13,7 +14,7 @@ public static class ReactorServices
     /// <summary>Adds what reactors and the companies' feeds run on. Needs an event store among the services.</summary>
     public static IServiceCollection AddReactors(this IServiceCollection services, Action<ReactorOptions>? configure = null)
     {
-        services.AddOptions<ReactorOptions>().BindConfiguration(ReactorOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReactorOptions>().BindStrictly(ReactorOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReactorCatalog>();

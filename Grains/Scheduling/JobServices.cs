@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tms.EventStore.Hosting;
 using Tms.Grains.Abstractions.Scheduling;
 using Tms.Grains.Blobs;
 using Tms.Grains.Invoices;
@@ -24,7 +25,7 @@ public static class JobServices
     /// <summary>Adds what hosts the jobs among the services.</summary>
     public static ISiloBuilder AddJobHosting(this ISiloBuilder silo)
     {
-        silo.Services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        silo.Services.AddOptions<JobOptions>().BindStrictly(JobOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<JobCatalog>();

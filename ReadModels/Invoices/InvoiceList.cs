@@ -47,8 +47,9 @@ public sealed class InvoiceList(IDatabase database)
     /// <summary>Where to look, as the terms say; the row itself decides, for a draft's customer may have changed since.</summary>
     private const string Found = $"id in (select t.id from invoice_terms t where {Terms})";
 
+    /// <summary>A number has no column of text in the order of code points: its beginning is compared, which no database orders its own way.</summary>
     private const string Matches =
-        "((search_name >= @q and search_name < @qEnd) or (kid >= @q and kid < @qEnd) or (cast(number as text) >= @q and cast(number as text) < @qEnd))";
+        "((search_name >= @q and search_name < @qEnd) or (kid >= @q and kid < @qEnd) or substr(cast(number as text), 1, length(@q)) = @q)";
 
     private static long? Ore(decimal? amount) => amount is { } kroner ? Money.ToOre(kroner) : null;
 

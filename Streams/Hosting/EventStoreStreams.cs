@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;
 using Tms.EventStore;
+using Tms.EventStore.Hosting;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Streams.Providers;
 
@@ -32,7 +33,7 @@ public static class EventStoreStreams
 
     private static void AddParts(IServiceCollection services, Action<LogStreamOptions>? configure)
     {
-        services.AddOptions<LogStreamOptions>().BindConfiguration(LogStreamOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LogStreamOptions>().BindStrictly(LogStreamOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LogSource>();

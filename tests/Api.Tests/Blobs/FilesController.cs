@@ -20,7 +20,7 @@ public sealed class FilesController(IBlobStore blobs) : ControllerBase
             new JsonAnswer(new { hash = taken.Blob!.Address.Hash.Hex, taken.Blob.MediaType, taken.Name }, 201);
     }
 
-    [HttpGet("{hash}"), HttpHead("{hash}")]
+    [HttpGet("{hash}")]
     public async Task<ActionResult> Read(string hash, CancellationToken cancel) =>
         BlobHash.Parse(hash) is { } known && await blobs.Find(new(BlobOwner.Company(HttpContext.Tenant()), known), cancel) is { } blob
             ? new BlobAnswer(blob, "kvittering \"1\" på norsk.pdf")

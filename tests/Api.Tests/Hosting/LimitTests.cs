@@ -136,6 +136,11 @@ public sealed class LimitTests
     [InlineData("Tms:RateLimiting:PerCaller", "0")]
     [InlineData("Tms:RateLimiting:Enabled", "maybe")]
     [InlineData("Tms:Versions:V1Sunset", "soon")]
+    [InlineData("Tms:Versions:V1Sunset", "01.11.2026")]
+    [InlineData("Tms:Versions:V1Sunset", "11/01/2026")]
+    [InlineData("Tms:Versions:V1Sunset", "2026-11-01T12:00")]
+    [InlineData("Tms:Versions:V1Deprecated", "2026-1-1")]
+    [InlineData("Tms:Tokens:KeyLifetime", "30")]
     public void A_value_that_cannot_be_right_stops_the_start_by_name(string name, string value)
     {
         var fault = Assert.Throws<ConfigurationFaultException>(() =>

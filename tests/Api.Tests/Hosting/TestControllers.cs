@@ -69,13 +69,18 @@ public sealed record ThingQuery
     public DateOnly? From { get; init; }
 
     public PaidFrom? PaidFrom { get; init; }
+
+    public DateTimeOffset? At { get; init; }
+
+    [StringLength(20, MinimumLength = 1)]
+    public string? Q { get; init; }
 }
 
 [ApiController, ApiVersion(2.0), Route("api/things"), AllowAnonymous]
 public sealed class ThingsController : ControllerBase
 {
     [HttpGet]
-    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 2, query.Limit, query.From, query.PaidFrom });
+    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 2, query.Limit, query.From, query.PaidFrom, query.At, query.Q });
 
     [HttpPost]
     public ActionResult<ThingRequest> Create([FromBody] ThingRequest body) => Ok(body);
@@ -94,7 +99,15 @@ public sealed class ThingsController : ControllerBase
     public ActionResult<object> Optional([FromBody] ThingRequest? body) => Ok(new { name = body?.Name });
 
     [HttpGet("fault")]
-    public ActionResult Fault(string kind) => kind == "none" ? NoContent() : throw (kind switch
+    public ActionResult Fault(string kind) => kind switch
+    {
+        "none" => NoContent(),
+        "login" => Tms.Api.Http.Answers.Unauthenticated(),
+        "code" => Tms.Api.Http.Answers.NeedsCode(),
+        _ => throw Exception(kind),
+    };
+
+    private static Exception Exception(string kind) => kind switch
     {
         "store" => new StoreUnavailableException("secret"),
         "busy" => new StoreBusyException("secret"),
@@ -102,14 +115,14 @@ public sealed class ThingsController : ControllerBase
         "expired" => new OperationCanceledException("secret"),
         "newer" => new Tms.Domain.Shared.NewerEventException("secret", 1, 0),
         _ => new InvalidOperationException("secret"),
-    });
+    };
 }
 
 [ApiController, ApiVersion(1.0), Route("api/things"), AllowAnonymous]
 public sealed class OldThingsController : ControllerBase
 {
     [HttpGet]
-    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 1, query.Limit });
+    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 1, query.Limit, query.Q });
 
     [HttpPost]
     public ActionResult<OldThingRequest> Create([FromBody] OldThingRequest body) => Ok(body);
@@ -139,6 +152,13 @@ public sealed class NewController : ControllerBase
 {
     [HttpGet]
     public ActionResult<object> Get() => Ok(new { version = 2 });
+}
+
+[ApiController, ApiVersion(1.0), ApiVersion(2.0), Route("api/versioned"), AllowAnonymous]
+public sealed class VersionedController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult Get() => Tms.Api.Http.Answers.Resource(Request, new ViewOfThing(3), view => view.Version);
 }
 
 [ApiController, ApiVersion(2.0), Route("api/guarded"), Requires(Permission.EconomyRead)]

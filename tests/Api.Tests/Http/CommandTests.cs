@@ -66,6 +66,14 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("\"12\"", "12")]
     [InlineData("\"12\", \"13\"", "12,13")]
     [InlineData("\"abc\"", "-1")]
+    [InlineData("\"12\",", "12")]
+    [InlineData(" , ,\"12\"", "12")]
+    [InlineData("\"12,13\"", "-1")]
+    [InlineData("W/\"12\"", "-1")]
+    [InlineData("W/\"12\", \"13\"", "-1,13")]
+    [InlineData("\"012\"", "-1")]
+    [InlineData("\"12-v1\"", "12")]
+    [InlineData("\"12-v2\"", "-1")]
     [InlineData("*", "")]
     public async Task If_Match_names_the_versions_that_the_caller_takes(string header, string versions)
     {
@@ -76,9 +84,12 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Theory]
-    [InlineData("W/\"12\"")]
+    [InlineData("w/\"12\"")]
     [InlineData("12")]
-    [InlineData("\"12\",")]
+    [InlineData(",")]
+    [InlineData("\"12")]
+    [InlineData("\"12\" \"13\"")]
+    [InlineData("\"1 2\"")]
     [InlineData("\"12\", *")]
     public async Task An_If_Match_that_is_none_is_refused(string header)
     {
@@ -101,6 +112,11 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("\"3\"", 304)]
     [InlineData("W/\"3\"", 304)]
     [InlineData("\"1\", \"3\"", 304)]
+    [InlineData(",\"1,2\",, \"3\" ,", 304)]
+    [InlineData("\"3,4\"", 200)]
+    [InlineData("\"03\"", 200)]
+    [InlineData("\"3-v1\"", 200)]
+    [InlineData("3", 200)]
     [InlineData("*", 304)]
     [InlineData("\"4\"", 200)]
     public async Task What_the_caller_knows_is_not_sent_again(string known, int status)

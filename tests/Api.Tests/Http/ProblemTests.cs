@@ -30,6 +30,17 @@ public sealed class ProblemTests(SharedApi shared) : IClassFixture<SharedApi>
         if (status == 405) Assert.Contains("GET", answer.Content.Headers.Allow);
     }
 
+    [Theory]
+    [InlineData("/api/v2/things/fault?kind=login", "")]
+    [InlineData("/api/v2/things/fault?kind=code", "")]
+    [InlineData("/api/v2/guarded", "")]
+    [InlineData("/api/v2/guarded", ", error=\"invalid_token\"")]
+    public async Task Every_401_says_what_would_be_accepted(string path, string fault)
+    {
+        using var answer = await shared.Api.Get(path, fault.Length > 0 ? [("Authorization", "Bearer x")] : []);
+        Assert.Equal((HttpStatusCode.Unauthorized, $"Bearer realm=\"tms\"{fault}"), (answer.StatusCode, answer.Header("WWW-Authenticate")));
+    }
+
     [Fact]
     public async Task Errors_of_v1_have_the_old_shape()
     {

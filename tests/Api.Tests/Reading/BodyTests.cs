@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Tms.Api.Tests.Hosting;
 
@@ -20,6 +19,8 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("""{"name":"ab\nc"}""", "/name invalid_characters")]
     [InlineData("""{"name":"ab\ud800c"}""", "/name invalid_characters")]
     [InlineData("""{"name":"abc","note":"a\u0007"}""", "/note invalid_characters")]
+    [InlineData("""{"name":"ab\ufffec"}""", "/name invalid_characters")]
+    [InlineData("""{"name":"ab\uffff"}""", "/name invalid_characters")]
     [InlineData("""{"name":"abc","Amount":1}""", "/Amount unknown_field")]
     [InlineData("""{"name":"abc","id":"x"}""", "/id unknown_field")]
     [InlineData("""{"name":"abc","amount":"1"}""", "/amount invalid_type")]
@@ -38,7 +39,12 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("""{"name":"abc","date":"2026-02-30"}""", "/date invalid_format")]
     [InlineData("""{"name":"abc","date":"9999-12-31"}""", "/date out_of_range")]
     [InlineData("""{"name":"abc","at":"2026-02-03T10:00:00"}""", "/at invalid_format")]
+    [InlineData("""{"name":"abc","at":"2026-02-03T10:00:00.Z"}""", "/at invalid_format")]
     [InlineData("""{"name":"abc","customerId":"1"}""", "/customerId invalid_format")]
+    [InlineData("""{"name":"abc","customerId":" 0190aaaa-0000-7000-8000-000000000001"}""", "/customerId invalid_format")]
+    [InlineData("""{"name":"abc","customerId":"0190aaaa-0000-7000-8000-000000000001\t"}""", "/customerId invalid_characters")]
+    [InlineData("""{"name":"abc","customerId":"0190aaaa-+000-7000-8000-000000000001"}""", "/customerId invalid_format")]
+    [InlineData("""{"name":"abc","customerId":"{0190aaaa-0000-7000-8000-000000000001}"}""", "/customerId invalid_format")]
     [InlineData("""{"name":"abc","email":"a@b"}""", "/email invalid_format")]
     [InlineData("""{"name":"abc","email":"Kari <a@b.no>"}""", "/email invalid_format")]
     [InlineData("""{"name":"abc","paidFrom":"cash"}""", "/paidFrom invalid_value")]
@@ -53,6 +59,13 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
         var problem = await answer.Json();
         Assert.Equal("validation_failed", problem.GetProperty("code").GetString());
         Assert.Equal(faults, string.Join('|', problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("field")} {e.GetProperty("code")}")));
+    }
+
+    [Fact]
+    public async Task No_more_than_a_hundred_faults_are_listed()
+    {
+        using var answer = await shared.Api.Post(V2, $$"""{"name":"abc",{{string.Join(',', Enumerable.Range(0, 150).Select(n => $"\"x{n}\":1"))}}}""");
+        Assert.Equal(100, (await answer.Json()).GetProperty("errors").GetArrayLength());
     }
 
     [Theory]
@@ -144,73 +157,5 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
         var body = await answer.Json();
         Assert.Equal(["errors"], body.EnumerateObject().Select(p => p.Name));
         Assert.Equal("fakturaLinjer[0].antall invalid_type", $"{body.GetProperty("errors")[0].GetProperty("field")} {body.GetProperty("errors")[0].GetProperty("code")}");
-    }
-
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("application/json; charset=iso-8859-1")]
-    public async Task A_body_that_says_it_is_not_JSON_is_415(string type)
-    {
-        using var content = new StringContent("{\"name\":\"abc\"}", Encoding.UTF8);
-        content.Headers.Remove("Content-Type");
-        content.Headers.TryAddWithoutValidation("Content-Type", type);
-        using var answer = await shared.Api.Client.PostAsync(new Uri(V2, UriKind.Relative), content, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Equal("unsupported_media_type", await answer.Code());
-    }
-
-    [Fact]
-    public async Task A_body_over_a_mebibyte_is_413()
-    {
-        using var content = new StringContent("{\"name\":\"" + new string('x', 1 << 20) + "\"}", Encoding.UTF8, "application/json");
-        using var answer = await Offer(V2, content);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Equal("payload_too_large", await answer.Code());
-    }
-
-    [Theory]
-    [InlineData(10 << 20, 200)]
-    [InlineData((10 << 20) + 1, 413)]
-    public async Task An_upload_may_have_ten_mebibytes(int size, int status)
-    {
-        using var content = new ByteArrayContent(new byte[size]);
-        using var answer = await Offer(V2 + "/upload", content);
-        Assert.Equal(status, (int)answer.StatusCode);
-    }
-
-    // Sends the body only when the server asks for it, so that a refusal is not lost in a broken connection.
-    private async Task<HttpResponseMessage> Offer(string path, HttpContent content)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        request.Headers.ExpectContinue = true;
-        return await shared.Api.Client.SendAsync(request);
-    }
-
-    [Theory]
-    [InlineData("?limit=0", "invalid_parameter")]
-    [InlineData("?limit=101", "invalid_parameter")]
-    [InlineData("?limit=ten", "invalid_parameter")]
-    [InlineData("?limit=1&limit=2", "invalid_parameter")]
-    [InlineData("?from=yesterday", "invalid_parameter")]
-    [InlineData("?paidFrom=cash", "invalid_parameter")]
-    [InlineData("?color=red", "unknown_parameter")]
-    public async Task A_wrong_parameter_is_refused_by_name(string query, string code)
-    {
-        using var answer = await shared.Api.Get(V2 + query);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var problem = await answer.Json();
-        Assert.Equal(code, problem.GetProperty("code").GetString());
-        Assert.Contains($"'{query[1..query.IndexOf('=', StringComparison.Ordinal)]}'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Right_parameters_are_read()
-    {
-        using var answer = await shared.Api.Get(V2 + "?limit=7&from=2026-01-31&paidFrom=own_pocket");
-        var read = await answer.Json();
-        Assert.Equal("7 2026-01-31 own_pocket", $"{read.GetProperty("limit")} {read.GetProperty("from")} {read.GetProperty("paidFrom")}");
-        using var old = await shared.Api.Get("/api/v1/things?limit=7&color=red");
-        Assert.Equal(HttpStatusCode.OK, old.StatusCode);
     }
 }

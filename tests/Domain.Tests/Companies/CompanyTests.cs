@@ -86,6 +86,7 @@ public sealed class CompanyTests
     public static readonly TheoryData<string, string, Func<CompanyInput, CompanyInput>> Faulty = new()
     {
         { "/name", "required", i => i with { Name = "" } },
+        { "/name", "required", i => i with { Name = "\u200b" } },
         { "/organisationNumber", "invalid_organisation_number", i => i with { OrganisationNumber = "123456784" } },
         { "/organisationNumber", "required", i => i with { OrganisationNumber = null! } },
         { "/bankAccount", "invalid_bank_account", i => i with { BankAccount = "86011117949" } },

@@ -54,6 +54,8 @@ public sealed class CustomerTests
     public static readonly TheoryData<string, string, Func<CustomerInput, CustomerInput>> Faulty = new()
     {
         { "/name", "required", i => i with { Name = "" } },
+        { "/name", "required", i => i with { Name = "\u200b\u3164" } },
+        { "/name", "invalid_characters", i => i with { Name = "\ufffe" } },
         { "/name", "too_long", i => i with { Name = new string('x', 201) } },
         { "/name", "invalid_characters", i => i with { Name = "\u0001" } },
         { "/organisationNumber", "invalid_organisation_number", i => i with { OrganisationNumber = "974760674" } },

@@ -6,15 +6,17 @@ namespace Tms.Domain.Tests.Shared;
 public sealed class IdentifierTests
 {
     [Theory]
-    [InlineData("123456785")]
     [InlineData("987654325")]
     [InlineData("974760673")]
-    [InlineData("310000019")]
-    [InlineData("300000010")]
+    [InlineData("810034882")]
+    [InlineData("910000039")]
+    [InlineData("910000020")]
     public void An_organisation_number_passes_MOD11(string number) => Assert.True(OrganisationNumber.IsValid(number));
 
     [Theory]
-    [InlineData("123456784")]
+    [InlineData("123456785")]
+    [InlineData("300000010")]
+    [InlineData("000000000")]
     [InlineData("974760674")]
     [InlineData("12345678")]
     [InlineData("1234567855")]
@@ -29,7 +31,7 @@ public sealed class IdentifierTests
     {
         for (var digit = 0; digit < 10; digit++)
         {
-            Assert.False(OrganisationNumber.IsValid($"31000006{digit}"));
+            Assert.False(OrganisationNumber.IsValid($"91000008{digit}"));
             Assert.False(BankAccount.IsValid($"9710555000{digit}"));
         }
     }
@@ -46,6 +48,8 @@ public sealed class IdentifierTests
     [InlineData("8601111794")]
     [InlineData("12345678912")]
     [InlineData("8601.11.17947")]
+    [InlineData("00000000000")]
+    [InlineData("00001234560")]
     [InlineData(null)]
     public void Anything_else_is_no_bank_account(string? account) => Assert.False(BankAccount.IsValid(account));
 
@@ -113,6 +117,24 @@ public sealed class IdentifierTests
     [InlineData("\u0007", false)]
     [InlineData("\uFFFF", false)]
     public void Text_is_what_documents_can_show(string text, bool holds) => Assert.Equal(holds, Printable.Holds(text));
+
+    [Theory]
+    [InlineData("Å", true)]
+    [InlineData("\u200b7\u200b", true)]
+    [InlineData("🚚", true)]
+    [InlineData("\u200b", false)]
+    [InlineData(" \u00ad\u2060\ufeff\u202e", false)]
+    [InlineData("\u3164\u115f\u1160\uffa0\u2800", false)]
+    [InlineData("\u0301\ufe0f", false)]
+    [InlineData("", false)]
+    public void Text_says_something_if_something_of_it_can_be_seen(string text, bool says) => Assert.Equal(says, Printable.Says(text));
+
+    [Fact]
+    public void A_line_has_no_breaks_and_tabs()
+    {
+        Assert.True(Printable.Holds("a\tb\r\nc"));
+        foreach (var text in (string[])["a\tb", "a\nb", "a\rb"]) Assert.False(Printable.Holds(text, multiLine: false));
+    }
 
     // Attributes are stored as UTF-8, which has no halves of pairs.
     [Fact]

@@ -52,7 +52,7 @@ internal static class Some
     {
         CompanyId = CompanyId,
         Name = "Nordtransport AS",
-        OrganisationNumber = "123456785",
+        OrganisationNumber = "987654325",
         BankAccount = "86011117947",
         Address = Address(),
     };
@@ -94,7 +94,7 @@ internal static class Some
     public static CompanyInput CompanyInput() => new()
     {
         Name = "Nordtransport AS",
-        OrganisationNumber = "123456785",
+        OrganisationNumber = "987654325",
         BankAccount = "86011117947",
         Address = Address(),
         Email = "post@nordtransport.no",

@@ -142,7 +142,7 @@ public abstract class AuditTrailTests(ApiFixture api)
     public async Task What_cannot_be_asked_for_is_said()
     {
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
-        Assert.Equal(["/type"], (await company.Lead.Get($"{Trail.Path}?type=INVOICE_SENT,NO_SUCH_THING")).ExpectProblem(422, "validation_failed").Fields);
+        (await company.Lead.Get($"{Trail.Path}?type=INVOICE_SENT,NO_SUCH_THING")).ExpectProblem(400, "invalid_parameter");
         foreach (var query in (string[])["sort=time", "stream=invoices/7", "stream=%2F", "stream=INVOICES", "from=yesterday", "limit=101", "actor="])
             (await company.Lead.Get($"{Trail.Path}?{query}")).ExpectProblem(400, "invalid_parameter");
         (await company.Lead.Get($"{Trail.Path}?kind=invoices")).ExpectProblem(400, "unknown_parameter");

@@ -59,6 +59,24 @@ public abstract class OldWireTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task What_a_GET_shows_can_be_put_back()
+    {
+        var company = await api.NewCompany();
+        var customer = (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201).Id;
+        var written = (await company.Lead.Post(Invoices, Faktura(new { navn = "A", organisasjonsnummer = Some.OrganisationNumber(), email = "a@tms.example" }))).Expect(201).Id;
+        var registered = (await company.Lead.Post(Invoices, new { kundeId = customer, fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } })).Expect(201).Id;
+        foreach (var path in (string[])[$"{Invoices}/{written}", $"{Invoices}/{registered}", $"/api/v1/companies/{company.Id}", "/api/v1/users/profile"])
+        {
+            var shown = (await company.Lead.Get(path)).Expect(200);
+            var put = (await company.Lead.Put(path, shown.Json, ("If-Match", shown.ETag!))).Expect(200);
+            Assert.Equal(Said(shown), Said(put));
+            Assert.EndsWith("-v1\"", put.ETag, StringComparison.Ordinal);
+        }
+
+        (await company.Lead.Post(Invoices, (await company.Lead.Get($"{Invoices}/{registered}")).Expect(200).Json)).Expect(400);
+    }
+
+    [Fact]
     public async Task Lists_come_by_page_number()
     {
         var company = await api.NewCompany();
@@ -180,6 +198,9 @@ public abstract class OldWireTests(ApiFixture api)
 
     private static (decimal, decimal, decimal, decimal, decimal) Sums(Answer faktura) => (faktura["netto"].GetDecimal(), faktura["mva"].GetDecimal(),
         faktura["brutto"].GetDecimal(), faktura["betalt"].GetDecimal(), faktura["utestaende"].GetDecimal());
+
+    private static string Said(Answer answer) =>
+        string.Join('\n', answer.Json.EnumerateObject().Where(p => p.Name != "updatedAt").Select(p => $"{p.Name}: {p.Value.GetRawText()}"));
 
     private static string[] Names(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
 }

@@ -21,7 +21,7 @@ public abstract class UserAccessTests(ApiFixture api)
         }
 
         (await trainee.Client.Get($"/api/v2/users/{company.LeadId}")).ExpectProblem(403, "forbidden");
-        (await api.Admin.Get($"/api/v2/users/{trainee.Id}")).ExpectProblem(404, "not_found");
+        (await api.Admin.Get($"/api/v2/users/{trainee.Id}")).ExpectProblem(400, "company_required");
         Assert.Equal(api.AdminId, (await api.Admin.Get($"/api/v2/users/{api.AdminId}")).Expect(200).Id);
         var profile = (await trainee.Client.Get("/api/v2/users/profile")).Expect(200);
         Assert.Equal("""{"completedQuizzes":0,"completedControls":0}""", profile["statistics"].GetRawText());

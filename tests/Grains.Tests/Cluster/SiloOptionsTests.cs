@@ -19,6 +19,8 @@ public sealed class SiloOptionsTests
     [InlineData("Tms:Cluster:SiloPort", "70000")]
     [InlineData("Tms:Cluster:GatewayPort", "11111")]
     [InlineData("Tms:Cluster:SiloPort", "many")]
+    [InlineData("Tms:Cluster:SiloPort", "0x10")]
+    [InlineData("Tms:Cluster:ProbeTimeout", "2")]
     [InlineData("Tms:Cluster:ClusterId", "")]
     [InlineData("Tms:Cluster:AdvertisedAddress", "here")]
     [InlineData("Tms:Cluster:ProbeTimeout", "00:10:00")]

@@ -31,6 +31,9 @@ public abstract class SearchTests(Store store)
     [InlineData("O'Neill", "' or '1'='1", false)]
     [InlineData("😀 Taxi", "😀", true)]
     [InlineData("Ola", "olav", false)]
+    [InlineData("INGEBRIGT", "ingeb", true)]
+    [InlineData("Aaberg", "å", false)]
+    [InlineData("Å-taxi", "åt", false)]
     public async Task A_name_is_found_by_how_it_begins(string name, string typed, bool found)
     {
         var office = new Office(store);
@@ -149,3 +152,5 @@ public abstract class SearchTests(Store store)
 public sealed class SqliteSearchTests(SqliteStore store) : SearchTests(store), IClassFixture<SqliteStore>;
 
 public sealed class PostgresSearchTests(PostgresStore store) : SearchTests(store), IClassFixture<PostgresStore>;
+
+public sealed class TurkishSearchTests(TurkishStore store) : SearchTests(store), IClassFixture<TurkishStore>;

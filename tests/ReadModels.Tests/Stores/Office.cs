@@ -32,7 +32,7 @@ internal sealed class Office(Store store)
     /// <summary>The company sequence at which each aggregate was created.</summary>
     public Dictionary<Guid, long> Created { get; } = [];
 
-    public static SellerSnapshot Seller { get; } = new() { CompanyId = Guid.Empty, Name = "Nordtransport AS", OrganisationNumber = "123456785", BankAccount = "86011117947" };
+    public static SellerSnapshot Seller { get; } = new() { CompanyId = Guid.Empty, Name = "Nordtransport AS", OrganisationNumber = "987654325", BankAccount = "86011117947" };
 
     public Task<bool> Do(Guid id, InvoiceCommand command) => Do(InvoiceDecider.Instance, id, command);
 

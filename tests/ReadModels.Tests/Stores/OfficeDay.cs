@@ -76,7 +76,7 @@ internal sealed class OfficeDay(Office office, int seed)
 
     private async Task ChangeCompany()
     {
-        var input = new CompanyInput { Name = Name(), OrganisationNumber = "123456785" };
+        var input = new CompanyInput { Name = Name(), OrganisationNumber = "987654325" };
         CompanyCommand command = _registered ? _random.Next(2) == 0 ? new UpdateCompany(input) : new SetModules([(Module)_random.Next(4)]) : new CreateCompany(input);
         _registered = true;
         await office.Do(office.Tenant.Value, command);

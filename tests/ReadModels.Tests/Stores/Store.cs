@@ -72,14 +72,22 @@ public sealed class SqliteStore : Store
 }
 
 /// <summary>In a database of its own.</summary>
-public sealed class PostgresStore : Store
+public class PostgresStore : Store
 {
     public string ConnectionString { get; private set; } = "";
 
+    private protected virtual Task<string> Create() => PostgresDatabases.CreateDatabase();
+
     private protected override async Task AddStore(IServiceCollection services)
     {
-        ConnectionString = await PostgresDatabases.CreateDatabase();
+        ConnectionString = await Create();
         await Migrator.Postgres(ConnectionString, TestContext.Current.CancellationToken);
         services.AddPostgresEventStore(ConnectionString);
     }
+}
+
+/// <summary>In a database that orders texts, and writes small letters for capital ones, as another language has it.</summary>
+public sealed class TurkishStore : PostgresStore
+{
+    private protected override Task<string> Create() => PostgresDatabases.CreateDatabaseIn("tr-TR");
 }

@@ -11,11 +11,18 @@ public static class PostgresDatabases
     /// <summary>Makes an empty database and returns its connection string.</summary>
     public static async Task<string> CreateDatabase() => await CreateDatabase(await Server());
 
+    /// <summary>Makes an empty database whose texts are ordered as a language of ICU has it, and returns its connection string.</summary>
+    /// <param name="locale">Such as <c>tr-TR</c>.</param>
+    public static async Task<string> CreateDatabaseIn(string locale) =>
+        await CreateDatabase(await Server(), $"TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE '{locale}'");
+
     /// <summary>Makes an empty database on the given server and returns its connection string.</summary>
-    public static async Task<string> CreateDatabase(string server)
+    public static Task<string> CreateDatabase(string server) => CreateDatabase(server, "");
+
+    private static async Task<string> CreateDatabase(string server, string options)
     {
         var name = $"tms_{Guid.CreateVersion7():n}";
-        await Execute(server, $"CREATE DATABASE {name}");
+        await Execute(server, $"CREATE DATABASE {name} {options}");
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
