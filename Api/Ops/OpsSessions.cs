@@ -34,8 +34,8 @@ internal sealed class OpsSessions
     public async Task<bool> Begin(HttpContext context, LoginProof proof)
     {
         var (user, id, visit) = (proof.User!, Guid.CreateVersion7(_time.GetUtcNow()), Visit.Of(context));
-        if (!await _gate.Enter(proof, id, visit.Correlation)) return false;
-        await _sessions.Begin(id, user, visit.UserAgent, context.RequestAborted);
+        if (!await _gate.Enter(proof, id, visit)) return false;
+        await _sessions.Begin(id, user, visit, context.RequestAborted);
         Grant(context, user.Id, user.Email, id);
         return true;
     }

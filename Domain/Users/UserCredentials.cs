@@ -19,14 +19,14 @@ internal static class UserCredentials
 
     private static readonly Refusal NoCode = Refusal.State(UserCodes.RecoveryCodeUsed, "This code has been used.");
 
-    public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, byToken: false);
+    public static Decision<UserEvent> ChangePassword(User state, ChangePassword command) => Decide(state, command.PasswordHash, new(ByToken: false, command.Session));
 
     public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => IsUnderWay(state.PasswordReset, now)
         ? Decision.Nothing<UserEvent>()
         : Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime));
 
     public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
-        ? Decide(state, command.PasswordHash, byToken: true)
+        ? Decide(state, command.PasswordHash, new(ByToken: true))
         : Decision.Refuse<UserEvent>(InvalidToken);
 
     public static Decision<UserEvent> RequestEmailChange(User state, string email, DateTimeOffset now)
@@ -70,8 +70,8 @@ internal static class UserCredentials
     /// <summary>The state after an event of credentials.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserPasswordChanged changed => state with { PasswordReset = null, SessionsFrom = changed.ByToken ? facts.Version : state.SessionsFrom },
-        UserSessionsEnded => state with { SessionsFrom = facts.Version },
+        UserPasswordChanged changed => (EndsSessions(changed) ? End(state, facts, changed.SessionKept) : state) with { PasswordReset = null },
+        UserSessionsEnded => End(state, facts),
         UserPasswordResetRequested requested => state with { PasswordReset = new(facts.Version, facts.At, requested.ValidUntil) },
         UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
         UserEmailChanged changed => state with { Email = changed.Email, EmailChange = null, NewEmail = null, PasswordReset = null },
@@ -82,11 +82,17 @@ internal static class UserCredentials
     };
 
     // A mailed token ends every session; whoever changes the own password keeps the one in use.
-    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool byToken) => new([new UserPasswordChanged(byToken)])
+    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, UserPasswordChanged changed) => new([changed])
     {
         Secrets = [new(state.Id, UserSecrets.Password, hash)],
-        Notices = byToken ? [new UserAccessChanged(state.Id, state.Version + 1)] : [],
+        Notices = EndsSessions(changed) ? [new UserAccessChanged(state.Id, state.Version + 1, changed.SessionKept)] : [],
     };
+
+    private static bool EndsSessions(UserPasswordChanged changed) => changed.ByToken || changed.SessionKept is not null;
+
+    // A password changed by its user says nothing of an outside authority's logins.
+    private static User End(User state, EventFacts facts, Guid? kept = null) =>
+        state with { SessionsFrom = facts.Version, SessionKept = kept, SessionsEndedAt = kept is null ? facts.At : state.SessionsEndedAt };
 
     private static bool Holds(MailedToken? token, int request, DateTimeOffset now) => token is not null && token.Holds(request, now);
 

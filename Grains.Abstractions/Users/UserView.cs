@@ -69,6 +69,14 @@ public record UserView : IAggregateView
     [Id(14), JsonIgnore]
     public int SessionsFrom { get; init; }
 
+    /// <summary>The session that goes on whenever it began; null: none.</summary>
+    [Id(15), JsonIgnore]
+    public Guid? SessionKept { get; init; }
+
+    /// <summary>When somebody last logged the user out everywhere, UTC; null: never.</summary>
+    [Id(16), JsonIgnore]
+    public DateTimeOffset? SessionsEndedAt { get; init; }
+
     /// <summary>The view of a state that exists.</summary>
     public static UserView Of(User state) => new()
     {
@@ -84,6 +92,8 @@ public record UserView : IAggregateView
         HasSecondFactor = state.RecoveryCodes is not null,
         IsErased = state.IsErased,
         SessionsFrom = state.SessionsFrom,
+        SessionKept = state.SessionKept,
+        SessionsEndedAt = state.SessionsEndedAt,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,
         Version = state.Version,

@@ -21,6 +21,7 @@ public abstract class PasswordTests(ApiFixture api)
         var other = (await LogIn(company.Email, Company.Password)).Expect(200);
         (await Change(company.Lead, "not this one 77", Next)).ExpectProblem(422, "validation_failed");
         (await Change(company.Lead, Company.Password, "passord123")).ExpectProblem(422, "validation_failed");
+        Assert.Equal(["/newPassword"], (await Change(company.Lead, Company.Password, Company.Password)).ExpectProblem(422, "validation_failed").Fields);
 
         (await Change(company.Lead, Company.Password, Next)).Expect(204);
 
