@@ -34,8 +34,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         order by family desc limit 20 offset @most
         """;
 
-    private const string Select =
-        "select family, tenant, user_id, user_version, expires_us, replaced_us, created_us from sessions where token_hash = @hash";
+    private const string Columns = "select family, tenant, user_id, user_version, expires_us, replaced_us, created_us from sessions";
 
     /// <summary>Begins a session; ends the oldest where the user has too many.</summary>
     public async Task<Session> Begin(Guid id, UserView user, Visit visit, CancellationToken cancel)
@@ -48,7 +47,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     /// <summary>What is kept of a refresh token; null where it is nobody's.</summary>
     public async Task<ShownToken?> Find(string token, CancellationToken cancel) =>
-        (await database.Query(Select, r => Shown(r, token), cancel, ("hash", RefreshTokens.Hash(token)))).FirstOrDefault();
+        (await database.Query($"{Columns} where token_hash = @hash", r => Shown(r, token), cancel, ("hash", RefreshTokens.Hash(token)))).FirstOrDefault();
 
     /// <summary>Exchanges a refresh token for its successor; null where the session has ended. Whoever calls it has asked everything else before.</summary>
     /// <param name="shown">The token.</param>
@@ -76,12 +75,9 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         await Forget(session, cancel);
     }
 
-    /// <summary>When a session began; null where it has ended.</summary>
-    public async Task<DateTimeOffset?> BegunAt(Guid session, CancellationToken cancel)
-    {
-        var rows = await database.Query("select expires_us, created_us from sessions where family = @family order by expires_us limit 1", r => Created(r, 0, 1), cancel, ("family", session));
-        return rows is [var first] ? first : null;
-    }
+    /// <summary>A session by its id, without a token; null where it has ended.</summary>
+    public async Task<ShownToken?> Find(Guid session, CancellationToken cancel) =>
+        (await database.Query($"{Columns} where family = @family order by expires_us limit 1", r => Shown(r, token: ""), cancel, ("family", session))).FirstOrDefault();
 
     private Task<List<Guid>> TooMany(Session fresh, CancellationToken cancel) => database.Query(Oldest, r => r.GetGuid(0), cancel,
         ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1));

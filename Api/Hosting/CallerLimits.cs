@@ -6,10 +6,14 @@ namespace Tms.Api.Hosting;
 /// <summary>All counters of requests of this node. <see cref="LimitRules"/> says which of them a request falls under.</summary>
 internal sealed class CallerLimits(ApiSettings settings, PermitSource source, LimitMetrics metrics, TimeProvider time) : ICallerLimits
 {
+    // Enough for the person, for whoever manages users, and for an answer that was lost on its way.
+    private const int Exports = 4;
     private readonly RateLimiter<string> _users = new("callers", settings.RateLimits.PerCaller, settings.RateLimits.Window, source, time);
     private readonly NetworkLimiter _addresses = new("callers", settings.RateLimits.PerCaller, settings.RateLimits.Window, source, time);
     private readonly NetworkLimiter _strangers = new("auth", settings.RateLimits.Auth, settings.RateLimits.Window, source, time);
     private readonly RateLimiter<Guid> _sessions = new("sessions", settings.RateLimits.Auth, settings.RateLimits.Window, source, time);
+
+    private readonly RateLimiter<Guid> _exports = new("exports", Exports, TimeSpan.FromHours(1), source, time);
 
     /// <summary>Takes one request of a user.</summary>
     public ValueTask<RateTaken> User(string actor) => _users.Take(actor);
@@ -49,6 +53,13 @@ internal sealed class CallerLimits(ApiSettings settings, PermitSource source, Li
         var taken = await _strangers.Take(CallerNetwork.Of(http));
         http.Features.Set(new Lent(taken));
         return Tell(http, taken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Problem?> Export(HttpContext http, Guid person)
+    {
+        if (!settings.RateLimits.Enabled || await _exports.Take(person) is not { IsTooMany: true } taken) return null;
+        return Tell(http, taken)! with { Detail = $"A person's data are exported {Exports} times an hour at most; Retry-After says when to go on." };
     }
 
     /// <inheritdoc />

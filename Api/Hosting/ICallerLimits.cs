@@ -13,6 +13,10 @@ public interface ICallerLimits
     /// <returns>429; null: there was one left, or nothing is limited.</returns>
     ValueTask<Problem?> Stranger(HttpContext http);
 
+    /// <summary>Counts an export of everything that is known of a person: it reads all that the person ever did.</summary>
+    /// <returns>429, which says so; null: there was one left, or nothing is limited.</returns>
+    ValueTask<Problem?> Export(HttpContext http, Guid person);
+
     /// <summary>Says that an answer tells of a failure, whatever its status: nothing is given back.</summary>
     void Fail(HttpContext http);
 }

@@ -8,7 +8,9 @@ namespace Tms.Api.Security;
 /// <summary>Reads access tokens, ours and an outside authority's, and API keys. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
 public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys, IOutsideTokens outside)
 {
-    private const int MaxLength = 8192;
+    /// <summary>Most characters of a token.</summary>
+    public const int MaxLength = 8192;
+
     // A secret is told after it is stored: what is nobody's now stays nobody's.
     private static readonly TimeSpan NobodysPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);

@@ -23,6 +23,8 @@ public sealed class DepotTests
         (await browser.Get(OpsBrowser.Login)).Expect(429);
 
         (await company.Lead.Get("/api/v2/auth/sessions")).Expect(200);
+        for (var i = 0; i < 4; i++) (await company.Lead.Get($"/api/v2/users/{company.LeadId}/export")).Expect(200);
+        Assert.Contains("hour", (await company.Lead.Get($"/api/v2/users/{company.LeadId}/export")).ExpectProblem(429, "rate_limited").Body, StringComparison.Ordinal);
         var token = company.RefreshToken;
         for (var left = 2; left >= 0; left--)
         {
