@@ -25,10 +25,12 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     /// <summary>The principal of a token that somebody sends; null where it does not hold, or its sender may not ask the store for it.</summary>
     internal ValueTask<CallerPrincipal?> Read(string token, IAsker? asker, CancellationToken cancel)
     {
-        var known = _recent.Find(token);
-        if (ApiKeyText.IsKey(token)) return known is null || known.Caller.ExpiresAt <= time.GetUtcNow() ? Look(token, asker, cancel) : Current(known, cancel);
-        if (known is { Caller.IsFromOutside: true }) return known.Caller.ExpiresAt <= time.GetUtcNow() ? Verify(token, asker, cancel) : Renew(known, token, asker, cancel);
-        return known is null ? Verify(token, asker, cancel) : Current(known, cancel);
+        if (_recent.Find(token) is not { } known) return ApiKeyText.IsKey(token) ? Look(token, asker, cancel) : Verify(token, asker, cancel);
+
+        // Whoever was let in with it lately is no stranger: what strangers do from the same address holds up no renewal.
+        if (ApiKeyText.IsKey(token)) return IsDue(known) ? Look(token, null, cancel) : Current(known, cancel);
+        if (known.Caller.IsFromOutside) return IsDue(known) ? Verify(token, null, cancel) : Renew(known, token, cancel);
+        return Current(known, cancel);
     }
 
     /// <summary>The principal of a token, as it is now: where it is looked up, its time begins anew.</summary>
@@ -65,8 +67,10 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     }
 
     // Who it lets in may be somebody else by now than when it was read: another role, another company.
-    private async ValueTask<CallerPrincipal?> Renew(CallerPrincipal known, string token, IAsker? asker, CancellationToken cancel) =>
-        await Current(known, cancel) ?? await Verify(token, asker, cancel);
+    private async ValueTask<CallerPrincipal?> Renew(CallerPrincipal known, string token, CancellationToken cancel) =>
+        await Current(known, cancel) ?? await Verify(token, null, cancel);
+
+    private bool IsDue(CallerPrincipal known) => known.Caller.ExpiresAt <= time.GetUtcNow();
 
     private async ValueTask<CallerPrincipal?> Ask(JsonWebToken parsed, string token, IAsker? asker, CancellationToken cancel)
     {

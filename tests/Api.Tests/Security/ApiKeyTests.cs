@@ -75,6 +75,20 @@ public sealed class ApiKeyTests
         using var refused = await api.Get(Guarded, ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()));
         Assert.Equal("429 rate_limited", $"{(int)refused.StatusCode} {await refused.Code()}");
         Assert.Equal((HttpStatusCode.OK, 4), (await Status(api), kept.Asked));
+        api.Services.GetRequiredService<RecentRevocations>().End(_key.Key);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(api));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_let_in_is_renewed_whatever_strangers_do_from_the_same_address()
+    {
+        var kept = new Kept(_key, Permission.EconomyRead);
+        await using var api = await ApiHost.Start(
+            new() { ["Tms:RateLimiting:PerCaller"] = "4", ["Tms:RateLimiting:WindowSeconds"] = "43200" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
+        Assert.Equal(HttpStatusCode.OK, await Status(api));
+        for (var i = 0; i < 5; i++) (await api.Get(Guarded, ("Authorization", "Bearer " + (_key with { Key = Guid.NewGuid() }).Write()))).Dispose();
+        api.Time.Advance(TokenIssuer.Lifetime);
+        Assert.Equal((HttpStatusCode.OK, 6), (await Status(api), kept.Asked));
     }
 
     [Fact]
