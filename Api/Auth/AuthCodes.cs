@@ -12,6 +12,9 @@ public static class AuthCodes
     /// <summary>422: the password is too short, too long or too well known.</summary>
     public const string WeakPassword = "weak_password";
 
+    /// <summary>422: the new password is the one that holds already.</summary>
+    public const string SamePassword = "same_password";
+
     /// <summary>422: the password is not the one of the signed-in user.</summary>
     public const string WrongPassword = "wrong_password";
 

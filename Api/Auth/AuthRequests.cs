@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Tms.Api.Security;
 using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
@@ -33,7 +34,7 @@ public sealed record RefreshRequest
 public sealed record VerifyRequest
 {
     /// <summary>The token.</summary>
-    [StringLength(4096)]
+    [StringLength(TokenReader.MaxLength)]
     public required string Token { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using Asp.Versioning;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Users;
@@ -13,14 +14,15 @@ namespace Tms.Api.Auth;
 
 /// <summary>Logging in, in the words of the old system.</summary>
 [ApiController, ApiVersion(1.0), Route("api/auth"), AllowAnonymous]
-public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainFactory grains) : ControllerBase
+public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, ICallerLimits limits, IGrainFactory grains) : ControllerBase
 {
     /// <summary>Logs in.</summary>
     [HttpPost("login")]
     [ProducesResponseType<OldLoginAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel)
     {
-        var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), cancel);
+        // The old wire has no refresh token: a session would be one that nobody can use.
+        var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), lasts: false, cancel);
         if (result.Answer is { } answer) return new JsonAnswer(new OldLoginAnswer(answer.AccessToken, await Old(answer.User)));
         return result.NeedsCode ? Answers.NeedsCode() : Answers.Unauthenticated();
     }
@@ -32,6 +34,7 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, IGrainF
     {
         var caller = (await tokens.Read(body.Token, cancel))?.Caller;
         var user = caller is null ? null : await desk.Find(caller.Home, caller.UserId);
+        if (user is null) limits.Fail(HttpContext);
         return new JsonAnswer(new OldVerifyAnswer(user is not null, user is null ? null : await Old(user)));
     }
 

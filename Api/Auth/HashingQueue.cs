@@ -9,6 +9,9 @@ internal sealed class HashingQueue(int cores) : IDisposable
     /// <summary>How many may wait for each core: about ten seconds of work.</summary>
     internal const int WaitingPerCore = 100;
 
+    /// <summary>How many of those places strangers have: the rest is for networks from which somebody has logged in.</summary>
+    internal const int StrangersPerCore = WaitingPerCore * 3 / 4;
+
     /// <summary>How long somebody waits for a core: on a busy machine that is not always ten seconds of work.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -16,12 +19,15 @@ internal sealed class HashingQueue(int cores) : IDisposable
     private int _inside;
 
     /// <summary>Runs work when a core is free.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="isStranger">Whether somebody asks who has shown nothing yet, from a network that nobody is known of.</param>
+    /// <param name="cancel">Cancels the wait.</param>
     /// <exception cref="StoreBusyException">Too many are waiting: 503 with Retry-After.</exception>
-    public async Task<T> Run<T>(Func<T> work, CancellationToken cancel)
+    public async Task<T> Run<T>(Func<T> work, bool isStranger, CancellationToken cancel)
     {
         try
         {
-            if (Interlocked.Increment(ref _inside) > cores * (WaitingPerCore + 1)) throw new StoreBusyException("Too many passwords are waiting to be checked.");
+            if (Interlocked.Increment(ref _inside) > cores * ((isStranger ? StrangersPerCore : WaitingPerCore) + 1)) throw new StoreBusyException("Too many passwords are waiting to be checked.");
             return await OnACore(work, cancel);
         }
         finally

@@ -15,31 +15,45 @@ namespace Tms.Api.Auth;
 public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions sessions, TokenIssuer tokens, TimeProvider time)
 {
     /// <summary>Logs somebody in who shows what it takes.</summary>
-    public async Task<LoginResult> LogIn(Credentials shown, Visit visit, CancellationToken cancel)
+    /// <param name="shown">What is shown.</param>
+    /// <param name="visit">The request.</param>
+    /// <param name="lasts">Whether the answer's refresh token is used; else it has none, and the login ends with its access token.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    public async Task<LoginResult> LogIn(Credentials shown, Visit visit, bool lasts, CancellationToken cancel)
     {
-        var proof = await gate.Check(shown, visit.Correlation, cancel);
-        return new LoginResult(proof.User is null ? null : await Begin(proof, visit, cancel), proof.NeedsCode);
+        var proof = await gate.Check(shown, visit, cancel);
+        return new LoginResult(proof.User is null ? null : await Begin(proof, visit, lasts, cancel), proof.NeedsCode);
     }
 
-    /// <summary>A user who is active; null for any other.</summary>
+    /// <summary>A user who is active; null for any other. A call that the cluster has lost is repeated once.</summary>
     public async Task<UserView?> Find(TenantId tenant, Guid user)
     {
         CallerTenant.Set(tenant.Value);
-        return await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, user)).Get() is { IsActive: true } view ? view : null;
+        var grain = grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, user));
+        try
+        {
+            return Active(await grain.Get());
+        }
+        catch (Exception e) when (Faults.IsLost(e))
+        {
+            return Active(await grain.Get());
+        }
     }
 
     /// <summary>Logs somebody in who was made a moment ago.</summary>
     /// <exception cref="StoreUnavailableException">The user is there, and the login is not known to be.</exception>
     public async Task<LoginAnswer> Begin(TenantId tenant, Guid user, Visit visit, CancellationToken cancel) =>
-        await Find(tenant, user) is { } view && await Begin(new LoginProof(view), visit, cancel) is { } answer
+        await Find(tenant, user) is { } view && await Begin(new LoginProof(view), visit, lasts: true, cancel) is { } answer
             ? answer
             : throw new StoreUnavailableException("Whoever has just registered cannot be found.");
 
-    /// <summary>Goes on with a session; null where its token does not hold.</summary>
-    public async Task<LoginAnswer?> Refresh(string token, string? key, Visit visit, CancellationToken cancel) =>
-        await sessions.Refresh(token, key, visit, cancel) is { } session && await Find(session.Tenant, session.User) is { } user && session.UserVersion >= user.SessionsFrom
-            ? Answer(user, session)
-            : null;
+    /// <summary>Goes on with a session; null where its token does not hold. The token is used up last: whatever fails before can be repeated.</summary>
+    public async Task<LoginAnswer?> Refresh(string token, string? key, Visit visit, CancellationToken cancel)
+    {
+        if (await sessions.Find(token, cancel) is not { } shown || !shown.IsCurrent(time.GetUtcNow())) return null;
+        if (await Find(shown.Session.Tenant, shown.Session.User) is not { } user || !shown.Session.GoesOnFor(user)) return null;
+        return await sessions.Exchange(shown, key, visit, cancel) is { } session ? Answer(user, session) : null;
+    }
 
     /// <summary>Registers a company with its HOVEDBRUKER.</summary>
     public async Task<Outcome<CompanyView>> Register(RegisterCompany command, string correlation)
@@ -63,11 +77,14 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
         return await grains.GetGrain<IInvitationGrain>(GrainKey.For(command.CompanyId, invitation)).Send(command, Context(invitation, correlation));
     }
 
-    private async Task<LoginAnswer?> Begin(LoginProof proof, Visit visit, CancellationToken cancel)
+    private async Task<LoginAnswer?> Begin(LoginProof proof, Visit visit, bool lasts, CancellationToken cancel)
     {
         var (user, id) = (proof.User!, Guid.CreateVersion7(time.GetUtcNow()));
-        return await gate.Enter(proof, id, visit.Correlation) ? Answer(user, await sessions.Begin(id, user, visit.UserAgent, cancel)) : null;
+        if (!await gate.Enter(proof, id, visit)) return null;
+        return Answer(user, lasts ? await sessions.Begin(id, user, visit, cancel) : new Session(id, LoginGate.TenantOf(user), user.Id, user.Version, RefreshToken: ""));
     }
+
+    private static UserView? Active(UserView? user) => user is { IsActive: true } ? user : null;
 
     private CommandContext Context(Guid actor, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), actor.ToString(), correlation);
 

@@ -9,18 +9,19 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Auth;
 
 /// <summary>Says who may log in. Every attempt goes one way: known address or not, locked or not, it costs a hash and the same calls.</summary>
-public sealed class LoginGate(IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, LoginMetrics metrics, TimeProvider time)
+public sealed class LoginGate(IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, RecentLogins recent, LoginMetrics metrics, TimeProvider time)
 {
     private const int Attempts = 4;
 
     /// <summary>What credentials are worth. Those that fail are counted.</summary>
-    public async Task<LoginProof> Check(Credentials shown, string correlation, CancellationToken cancel)
+    public async Task<LoginProof> Check(Credentials shown, Visit visit, CancellationToken cancel)
     {
         var email = Email.Normalise(shown.Email);
         var account = Account.Of(email, await store.FindReservation("email", email, cancel));
-        var user = await Holds(account, shown.Password, cancel) ? await Active(account) : null;
-        var proof = user is null || await Grain(account).IsLocked() ? LoginProof.None : await WithCode(user, shown.Code, correlation, cancel);
-        if (proof == LoginProof.None) await Fail(account, correlation);
+        var holds = await Holds(account, shown.Password, cancel, isStranger: !recent.Knows(visit.From));
+        var (user, locked) = (await Active(account), await Grain(account).IsLocked());
+        var proof = !holds || locked || user is null ? LoginProof.None : await WithCode(user, CodeText.Read(shown.Code), visit.Correlation, cancel);
+        if (proof == LoginProof.None) await Fail(account, visit.Correlation);
         return proof;
     }
 
@@ -28,34 +29,37 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
     public async Task<bool> Knows(TenantId tenant, Guid user, string password, string correlation, CancellationToken cancel)
     {
         var account = new Account(tenant, user, IsUser: true);
-        if (await Holds(account, password, cancel) && !await Grain(account).IsLocked()) return true;
+        var (holds, locked) = (await Holds(account, password, cancel), await Grain(account).IsLocked());
+        if (holds && !locked) return true;
         await Fail(account, correlation);
         return false;
     }
 
-    /// <summary>Whether a user who is logged in has a code of the own second factor. Failures count as those of logins do.</summary>
+    /// <summary>Whether a user who is logged in has a code of the own second factor that no login has used. Failures count as those of logins do.</summary>
     public async Task<bool> Shows(UserView user, string code, string correlation, CancellationToken cancel)
     {
         var account = AccountOf(user);
-        if (!await Grain(account).IsLocked() && await factors.Check(user, code, correlation, cancel) is not null) return true;
+        var (locked, used) = (await Grain(account).IsLocked(), (await Grain(account).Get())?.LastStep ?? 0);
+        if (!locked && await factors.Check(user, code, correlation, cancel) is { } shown && (shown.Step ?? long.MaxValue) > used) return true;
         await Fail(account, correlation);
         return false;
     }
 
     /// <summary>Stores that a session begins; false where the account was locked since, or the code was used by another login.</summary>
     /// <exception cref="StoreUnavailableException">It is not known to be stored.</exception>
-    public async Task<bool> Enter(LoginProof proof, Guid session, string correlation)
+    public async Task<bool> Enter(LoginProof proof, Guid session, Visit visit)
     {
         var user = proof.User!;
         var account = AccountOf(user);
-        var outcome = await Store(account, new Succeed(session, proof.Step), Command(user.Id, correlation));
+        var outcome = await Store(account, new Succeed(session, proof.Step), Command(user.Id, visit.Correlation));
         switch (outcome.Kind)
         {
             case OutcomeKind.Done:
                 metrics.Succeeded();
+                recent.Note(visit.From);
                 return true;
             case OutcomeKind.Refused:
-                await Fail(account, correlation);
+                await Fail(account, visit.Correlation);
                 return false;
             default:
                 throw new StoreUnavailableException($"A login could not be stored: {outcome.Kind}.");
@@ -72,8 +76,8 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
         return await factors.Check(user, code, correlation, cancel) is { } shown ? new LoginProof(user, shown.Step) : LoginProof.None;
     }
 
-    private async Task<bool> Holds(Account account, string password, CancellationToken cancel) =>
-        await passwords.Check(await store.FindSecret(account.Tenant, account.Id, UserSecrets.Password, cancel), password, cancel);
+    private async Task<bool> Holds(Account account, string password, CancellationToken cancel, bool isStranger = false) =>
+        await passwords.Check(await store.FindSecret(account.Tenant, account.Id, UserSecrets.Password, cancel), password, cancel, isStranger);
 
     private async Task<UserView?> Active(Account account)
     {

@@ -25,43 +25,34 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
     private readonly LoginDesk _desk;
     private readonly TimeProvider _time;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5), MaxResponseContentBufferSize = 1 << 20 };
-    private readonly ConfigurationManager<OpenIdConnectConfiguration> _discovery;
+    private readonly OutsideKeys _keys;
     private readonly JsonWebTokenHandler _handler = new();
 
     public OutsideTokens(OutsideAuthority authority, IEventReader store, LoginDesk desk, TimeProvider time)
     {
         (_authority, _store, _desk, _time) = (authority, store, desk, time);
         var document = authority.Address.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration";
-        _discovery = new(document, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(_http) { RequireHttps = !authority.Address.IsLoopback });
+        var retriever = new HttpDocumentRetriever(_http) { RequireHttps = !authority.Address.IsLoopback };
+        _keys = new(() => OpenIdConnectConfigurationRetriever.GetAsync(document, retriever, CancellationToken.None), time);
     }
 
     /// <inheritdoc />
     public async Task<Caller?> Find(JsonWebToken token, DateTimeOffset until, CancellationToken cancel)
     {
         if (!IsIssuer(token.Issuer)) return null;
-        var found = await Discover(cancel);
-        if (!IsIssuer(found.Issuer)) return null;
+        if (await _keys.Find(token.Kid, cancel) is not { } found || !IsIssuer(found.Issuer)) return null;
         var result = await _handler.ValidateTokenAsync(token, Rules(found));
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException) _discovery.RequestRefresh();
         return result.IsValid && Address(token) is { } email && IssuedAt(token) is { } issued ? await CallerOf(token, email, issued, until, cancel) : null;
     }
 
     /// <inheritdoc />
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _http.Dispose();
+    }
 
     private bool IsIssuer(string? issuer) => issuer?.TrimEnd('/') == _authority.Address.AbsoluteUri.TrimEnd('/');
-
-    private async Task<OpenIdConnectConfiguration> Discover(CancellationToken cancel)
-    {
-        try
-        {
-            return await _discovery.GetConfigurationAsync(cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            throw new StoreUnavailableException("The authority's keys cannot be read.", e);
-        }
-    }
 
     private TokenValidationParameters Rules(OpenIdConnectConfiguration found) => new()
     {
@@ -93,7 +84,7 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
     private async Task<Caller?> CallerOf(JsonWebToken token, string email, DateTimeOffset issued, DateTimeOffset until, CancellationToken cancel)
     {
         if (await _store.FindReservation(Registration.EmailScope, email, cancel) is not { } holder || await User(holder) is not { } user) return null;
-        if (!await IsShown(holder, user, cancel)) return null;
+        if (issued <= user.SessionsEndedAt || !await IsShown(holder, user, cancel)) return null;
         var ends = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         return new Caller(user.Id, user.Email, user.Role, user.CompanyId, IdOf(token, issued), ends < until ? ends : until) { UserVersion = user.Version, IsFromOutside = true };
     }

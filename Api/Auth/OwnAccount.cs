@@ -28,7 +28,7 @@ public sealed class OwnAccount(IGrainFactory grains, LoginGate gate)
     public async Task<ActionResult?> RefuseCode(HttpContext http, string code, CancellationToken cancel)
     {
         if (await Grain(http.Facts().Caller!).Get() is not { HasSecondFactor: true } user) return null;
-        return await gate.Shows(user, code, http.Facts().CorrelationId, cancel)
+        return CodeText.Read(code) is not null && await gate.Shows(user, code, http.Facts().CorrelationId, cancel)
             ? null
             : Answers.Of(Refusal.Invalid("/code", AuthCodes.WrongCode, "The code does not hold, or too many attempts have failed.")).ToResult();
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Tms.Api.Http;
 using Tms.Api.Security;
-using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 using Tms.EventStore.Keys;
 
@@ -20,11 +19,12 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
     {
         if (await account.Refuse(HttpContext, body.CurrentPassword, "/currentPassword", cancel) is { } wrong) return wrong;
 
-        var outcome = await account.Send(HttpContext, new ChangePassword(await passwords.Hash(body.NewPassword, cancel)));
+        var caller = HttpContext.Facts().Caller!;
+        var command = new ChangePassword(await passwords.Hash(body.NewPassword, cancel), caller.SessionId ?? Guid.Empty);
+        var outcome = await revocations.Heeding(account.Send(HttpContext, command), CancellationToken.None);
         if (outcome.View is null) return Answers.Of(outcome, view => Answers.Done(view, view.Version));
 
-        var caller = HttpContext.Facts().Caller!;
-        await sessions.EndAll(caller.Home, caller.UserId, except: caller.SessionId, SessionEnd.PasswordChanged, HttpContext.Facts().CorrelationId, cancel);
+        await sessions.Forget(caller.Home, caller.UserId, except: caller.SessionId);
         return NoContent();
     }
 
@@ -46,10 +46,10 @@ public sealed class PasswordController(OwnAccount account, Passwords passwords, 
 
         var correlation = HttpContext.Facts().CorrelationId;
         var command = new ResetPassword(token.Request, await passwords.Hash(body.NewPassword, cancel));
-        var outcome = await revocations.Heeding(mailed.Send(token, command, correlation), cancel);
+        var outcome = await revocations.Heeding(mailed.Send(token, command, correlation), CancellationToken.None);
         if (outcome.View is null) return MailedRequests.Refused(outcome);
 
-        await sessions.EndAll(token.Tenant, token.Id, except: null, SessionEnd.PasswordChanged, correlation, cancel);
+        await sessions.Forget(token.Tenant, token.Id, except: null);
         return NoContent();
     }
 }

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Tms.Api.Auth;
 
 /// <summary>Hashes and checks passwords: PBKDF2 with HMAC-SHA-512, 210,000 rounds (OWASP's figure), salted.</summary>
-/// <remarks>A check costs about a tenth of a second of one core on purpose; <see cref="HashingQueue"/> keeps that from holding up anything else.</remarks>
+/// <remarks>
+/// A password is its NFKC form: keyboards write the same letter in more than one way. Hashes of earlier releases are of what was typed, and are tried with that, too.
+/// A check costs about a tenth of a second of one core on purpose; <see cref="HashingQueue"/> keeps that from holding up anything else.
+/// </remarks>
 public sealed class Passwords : IDisposable
 {
     /// <summary>Fewest characters.</summary>
@@ -38,23 +41,31 @@ public sealed class Passwords : IDisposable
     /// <summary>What is wrong with a new password, in a sentence; null: nothing.</summary>
     /// <param name="password">The password.</param>
     /// <param name="company">Name of the company, where it is at hand: with digits and signs around it, it is the first thing to be guessed.</param>
-    public string? Fault(string password, string? company = null) =>
-        password.Length is < MinLength or > MaxLength ? $"A password has {MinLength} to {MaxLength} characters."
-        : _common.Contains(password) || password.Distinct().Count() < 4 ? "This password is too common: choose another."
-        : IsName(Letters(password), company) ? "A name with digits or signs is easily guessed: choose another password."
-        : null;
+    public string? Fault(string password, string? company = null) => FaultOf(Plain(password), company);
+
+    /// <summary>Whether two texts are the same password.</summary>
+    public static bool AreSame(string one, string other) => Plain(one) == Plain(other);
 
     /// <summary>The hash to keep.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    /// <param name="isStranger">Whether somebody asks who has shown nothing yet: fewer of these may wait.</param>
     /// <exception cref="EventStore.StoreBusyException">Too many are waiting.</exception>
-    public Task<byte[]> Hash(string password, CancellationToken cancel) => _queue.Run(() => Encoding.ASCII.GetBytes(_hasher.HashPassword(this, password)), cancel);
+    public Task<byte[]> Hash(string password, CancellationToken cancel, bool isStranger = false) =>
+        _queue.Run(() => Encoding.ASCII.GetBytes(_hasher.HashPassword(this, Plain(password))), isStranger, cancel);
 
     /// <summary>Whether a password is the one of a hash. Null (nobody's) takes as long, and never is.</summary>
+    /// <param name="hash">What is kept.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancel">Cancels the wait.</param>
+    /// <param name="isStranger">Whether somebody asks who has shown nothing yet: fewer of these may wait.</param>
     /// <exception cref="EventStore.StoreBusyException">Too many are waiting.</exception>
-    public Task<bool> Check(byte[]? hash, string password, CancellationToken cancel) => _queue.Run(() =>
+    public Task<bool> Check(byte[]? hash, string password, CancellationToken cancel, bool isStranger = false) => _queue.Run(() =>
     {
-        var holds = _hasher.VerifyHashedPassword(this, hash is null ? _nobodys : Encoding.ASCII.GetString(hash), password) != PasswordVerificationResult.Failed;
+        var (kept, plain) = (hash is null ? _nobodys : Encoding.ASCII.GetString(hash), Plain(password));
+        var holds = Holds(kept, plain) || (plain != password && Holds(kept, password));
         return holds && hash is not null;
-    }, cancel);
+    }, isStranger, cancel);
 
     /// <inheritdoc />
     public void Dispose() => _queue.Dispose();
@@ -70,6 +81,17 @@ public sealed class Passwords : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(9), salt);
         return Convert.ToBase64String(hash);
     }
+
+    // Half of a surrogate pair has no other form.
+    private static string Plain(string password) => !password.EnumerateRunes().Contains(Rune.ReplacementChar) ? password.Normalize(NormalizationForm.FormKC) : password;
+
+    private bool Holds(string hash, string password) => _hasher.VerifyHashedPassword(this, hash, password) != PasswordVerificationResult.Failed;
+
+    private string? FaultOf(string password, string? company) =>
+        password.Length is < MinLength or > MaxLength ? $"A password has {MinLength} to {MaxLength} characters."
+        : _common.Contains(password) || password.Distinct().Count() < 4 ? "This password is too common: choose another."
+        : IsName(Letters(password), company) ? "A name with digits or signs is easily guessed: choose another password."
+        : null;
 
     private static bool IsName(string letters, string? company) =>
         letters is "tms" or "tmstms" or "transport" || (company is not null && letters.Length > 2 && (letters == Letters(company) || letters == Letters(WithoutForm(company))));

@@ -31,10 +31,5 @@ internal static class RecoveryCodes
         return found < 0 ? null : [.. hashes[..found], .. hashes[(found + Hash)..]];
     }
 
-    // As people copy them: with or without hyphens and spaces, in any case.
-    private static byte[] HashOf(string code)
-    {
-        var text = code.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text));
-    }
+    private static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(CodeText.Read(code) ?? ""));
 }

@@ -17,8 +17,9 @@ public sealed class SecondFactors(IGrainFactory grains, IEventReader store, Mast
     /// <summary>Checks a code. One for a lost device is used up here; that a code by time holds once is the login's to say.</summary>
     /// <returns>The time step of the code, null for one of a lost device; no answer where the code does not hold.</returns>
     /// <exception cref="StoreUnavailableException">The secrets could not be read.</exception>
-    public async Task<CodeShown?> Check(UserView user, string code, string correlation, CancellationToken cancel)
+    public async Task<CodeShown?> Check(UserView user, string written, string correlation, CancellationToken cancel)
     {
+        if (CodeText.Read(written) is not { } code) return null;
         var tenant = LoginGate.TenantOf(user);
         if (code.Length == TotpCode.Digits)
         {
@@ -32,7 +33,7 @@ public sealed class SecondFactors(IGrainFactory grains, IEventReader store, Mast
 
     /// <summary>The time step of a code of a secret; null where it is none of now.</summary>
     public long? Step(byte[] secret, string code) =>
-        new Totp(secret).VerifyTotp(time.GetUtcNow().UtcDateTime, code, out var step, OneStep) ? step : null;
+        new Totp(secret).VerifyTotp(time.GetUtcNow().UtcDateTime, CodeText.Read(code) ?? "", out var step, OneStep) ? step : null;
 
     /// <summary>A secret as it is stored: only the master key opens it, and only as this user's.</summary>
     public byte[] Wrap(Guid user, byte[] secret) => master.Wrap(UserSecrets.SecondFactor, user.ToString(), secret);

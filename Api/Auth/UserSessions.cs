@@ -5,7 +5,7 @@ using Tms.EventStore;
 namespace Tms.Api.Auth;
 
 /// <summary>All sessions of one user.</summary>
-public sealed class UserSessions(IDatabase database, Sessions sessions, TimeProvider time)
+public sealed partial class UserSessions(IDatabase database, Sessions sessions, TimeProvider time, ILogger<UserSessions> log)
 {
     private const string Newest = """
         select family, created_us, used_us, user_agent, expires_us from sessions
@@ -24,21 +24,25 @@ public sealed class UserSessions(IDatabase database, Sessions sessions, TimeProv
         return true;
     }
 
-    /// <summary>Ends all of them but one.</summary>
+    /// <summary>Deletes what is kept of all of them but one. They have ended before, with the event that says so: whoever cannot clean up has nothing to tell.</summary>
     /// <param name="tenant">The user's tenant.</param>
     /// <param name="user">The user.</param>
     /// <param name="except">The one that goes on; null: none.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="correlation">Of the request.</param>
-    /// <param name="cancel">Cancels the wait.</param>
-    /// <exception cref="StoreUnavailableException">Not all are known to have ended.</exception>
-    public async Task EndAll(TenantId tenant, Guid user, Guid? except, SessionEnd reason, string correlation, CancellationToken cancel)
+    public async Task Forget(TenantId tenant, Guid user, Guid? except)
     {
-        foreach (var session in await Families(tenant, user, cancel))
+        try
         {
-            if (session != except) await sessions.End(session, user, reason, correlation, cancel);
+            await database.Execute("delete from sessions where tenant = @tenant and user_id = @user and family <> @except", CancellationToken.None,
+                ("tenant", tenant.Value), ("user", user), ("except", except ?? Guid.Empty));
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogLeft(user, e);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Sessions of user {User} have ended, and are still listed until they expire")]
+    private partial void LogLeft(Guid user, Exception failure);
 
     private Task<List<Guid>> Families(TenantId tenant, Guid user, CancellationToken cancel) =>
         database.Query("select distinct family from sessions where tenant = @tenant and user_id = @user", r => r.GetGuid(0), cancel, ("tenant", tenant.Value), ("user", user));

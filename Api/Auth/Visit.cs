@@ -1,3 +1,4 @@
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 
 namespace Tms.Api.Auth;
@@ -10,7 +11,10 @@ public sealed record Visit(string Correlation, string? UserAgent)
     private const int MaxAgent = 120;
 
     /// <summary>The visit that a request is.</summary>
-    public static Visit Of(HttpContext http) => new(http.Facts().CorrelationId, Shorten(http.Request.Headers.UserAgent));
+    public static Visit Of(HttpContext http) => new(http.Facts().CorrelationId, Shorten(http.Request.Headers.UserAgent)) { From = CallerNetwork.Of(http) };
+
+    /// <summary>Where it comes from.</summary>
+    internal CallerNetwork From { get; private init; }
 
     private static string? Shorten(string? header) =>
         string.IsNullOrWhiteSpace(header) ? null : string.Concat(header.Where(c => c is >= ' ' and <= '~').Take(MaxAgent));

@@ -44,6 +44,6 @@ internal sealed class DemoUsers(LoginGate gate, Passwords passwords) : IDemoArea
     {
         var password = Passwords.Generate();
         await register(await passwords.Hash(password, cancel));
-        if ((await gate.Check(new Credentials(person.Email, password, null), "demo", cancel)).User is not null) Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
+        if ((await gate.Check(new Credentials(person.Email, password, null), new Visit("demo", null), cancel)).User is not null) Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
     }
 }

@@ -13,12 +13,14 @@ internal static class DocumentsExtensions
     /// <summary>One document per major version.</summary>
     public static IServiceCollection AddTmsDocuments(this IServiceCollection services) => services
         .AddOpenApi("v1", options => Describe(options, 1))
-        .AddOpenApi("v2", options => Describe(options, 2));
+        .AddOpenApi("v2", options => Describe(options, 2))
+        .AddSingleton<OpenApiDocuments>();
 
     /// <summary>Maps /openapi/v1.json, /openapi/v2.json, /docs, /docs/errors and /docs/versions.</summary>
     public static void MapTmsDocuments(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        foreach (var name in OpenApiDocuments.Names)
+            endpoints.MapMethods($"/openapi/{name}.json", ["GET", "HEAD"], (HttpContext context, OpenApiDocuments documents) => documents.Answer(context, name)).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapGet("/docs/errors", static context => Page(context, ErrorsPage.Html)).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapGet("/docs/versions", static context => Page(context, VersionsPage.Html(context))).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapScalarApiReference("/docs", static (options, context) =>

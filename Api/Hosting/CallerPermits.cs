@@ -28,6 +28,12 @@ internal sealed class CallerPermits(PermitWindow window, PermitSource source)
         return new(Wait());
     }
 
+    /// <summary>Gives a request back that was taken: the node's next one has it.</summary>
+    public void GiveBack()
+    {
+        lock (_gate) _used--;
+    }
+
     private async Task<int> Wait()
     {
         while (true)

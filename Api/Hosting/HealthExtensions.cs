@@ -26,22 +26,22 @@ public static class HealthExtensions
         endpoints.MapGet("/services", Services).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> All(HealthCheckService health, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> All(HealthReports health, TimeProvider time, CancellationToken cancel)
     {
-        var report = await health.CheckHealthAsync(cancel);
+        var report = await health.Latest(cancel);
         var services = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? Healthy : Unhealthy);
         return Results.Json(new { status = Word(report.Status), timestamp = time.GetUtcNow(), services }, statusCode: Code(report.Status));
     }
 
-    private static async Task<IResult> Ready(HealthCheckService health, CancellationToken cancel)
+    private static async Task<IResult> Ready(HealthReports health, CancellationToken cancel)
     {
-        var status = (await health.CheckHealthAsync(cancel)).Status;
+        var status = (await health.Latest(cancel)).Status;
         return Results.Json(new { status = Word(status) }, statusCode: Code(status));
     }
 
-    private static async Task<IResult> Services(HealthCheckService health, IEnumerable<Module> modules, CancellationToken cancel)
+    private static async Task<IResult> Services(HealthReports health, IEnumerable<Module> modules, CancellationToken cancel)
     {
-        var report = await health.CheckHealthAsync(cancel);
+        var report = await health.Latest(cancel);
         return Results.Json(modules.Select(module => new { module = module.Name, status = Status(module, report), version = Version }));
     }
 

@@ -1,60 +1,34 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Tms.Api.Http;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>After authentication: limits requests per user, per address where nobody is authenticated, and more tightly on /api/auth and /ops/login; on all nodes together.</summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, ApiSettings settings, PermitSource source, LimitMetrics metrics, TimeProvider time)
+/// <summary>After authentication: counts each request as <see cref="LimitRules"/> say, on all nodes together, and refuses what is too much.</summary>
+internal sealed class RateLimitMiddleware(RequestDelegate next, CallerLimits limits)
 {
-    private static readonly PathString Api = new("/api");
-    private static readonly PathString Auth = new("/api/auth");
-    private static readonly PathString OpsLogin = new(Ops.OpsEndpoints.Login);
-    private static readonly PathString Verify = new("/verify");
-    private readonly RateLimiter _callers = new("callers", settings.RateLimits.PerCaller, settings.RateLimits.Window, source, time);
-    private readonly RateLimiter _auth = new("auth", settings.RateLimits.Auth, settings.RateLimits.Window, source, time);
-
-    public Task Invoke(HttpContext context)
+    public Task Invoke(HttpContext context) => LimitRules.Of(context) switch
     {
-        var path = context.Request.Path;
-        var isApi = path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase);
-        var isAuth = path.StartsWithSegments(isApi ? Auth : OpsLogin, StringComparison.OrdinalIgnoreCase);
-        if (!isApi && !isAuth && !path.StartsWithSegments(Verify, StringComparison.OrdinalIgnoreCase)) return next(context);
-        return Limit(context, isAuth ? _auth : _callers, isAuth ? Address(context) : context.Facts().Caller?.Actor ?? Address(context));
-    }
-
-    private Task Limit(HttpContext context, RateLimiter limiter, object caller)
-    {
-        var taken = limiter.Take(caller);
-        return taken.IsCompletedSuccessfully ? Go(context, limiter, taken.Result) : Wait(context, limiter, taken);
-    }
-
-    private async Task Wait(HttpContext context, RateLimiter limiter, ValueTask<RateTaken> taken) => await Go(context, limiter, await taken);
-
-    private Task Go(HttpContext context, RateLimiter limiter, RateTaken taken)
-    {
-        var headers = context.Response.Headers;
-        headers["X-RateLimit-Limit"] = Text(limiter.Limit);
-        headers["X-RateLimit-Remaining"] = Text(Math.Max(0, taken.Left));
-        headers["X-RateLimit-Reset"] = Text(taken.ResetsAt);
-        if (taken.Left >= 0) return next(context);
-        metrics.Refused();
-        return ProblemWriter.Write(context, TooMany(taken.ResetsAt));
-    }
-
-    private Problem TooMany(long resetsAt) => new(429, ErrorCodes.RateLimited, "Too many requests; Retry-After says when to go on.")
-    {
-        RetryAfter = (int)Math.Max(1, resetsAt - time.GetUtcNow().ToUnixTimeSeconds()),
+        LimitRule.None => next(context),
+        LimitRule.Session => Settled(context),
+        LimitRule.Stranger => Stranger(context),
+        _ => context.Facts().Caller is { } caller ? Limit(context, limits.User(caller.Actor)) : Limit(context, limits.Address(context)),
     };
 
-    // One household has a /64 of IPv6: that is the caller, not each of its addresses.
-    private static object Address(HttpContext context)
+    private Task Limit(HttpContext context, ValueTask<RateTaken> taken) =>
+        taken.IsCompletedSuccessfully ? Go(context, limits.Tell(context, taken.Result)) : Wait(context, taken);
+
+    private async Task Wait(HttpContext context, ValueTask<RateTaken> taken) => await Go(context, limits.Tell(context, await taken));
+
+    private async Task Stranger(HttpContext context)
     {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? BitConverter.ToInt64(address.GetAddressBytes()) : address;
+        if (await limits.Stranger(context) is { } tooMany) await ProblemWriter.Write(context, tooMany);
+        else await Settled(context);
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private async Task Settled(HttpContext context)
+    {
+        await next(context);
+        CallerLimits.Settle(context);
+    }
+
+    private Task Go(HttpContext context, Problem? tooMany) => tooMany is null ? next(context) : ProblemWriter.Write(context, tooMany);
 }

@@ -25,7 +25,9 @@ public static class TmsApiExtensions
         var settings = ApiSettings.Read(configuration);
         services.AddSingleton(settings);
         services.AddHealthChecks();
+        services.AddSingleton<HealthReports>();
         services.AddMetrics().AddSingleton<LimitMetrics>().AddSingleton<PermitSource>();
+        services.AddSingleton<CallerLimits>().AddSingleton<ICallerLimits>(static provider => provider.GetRequiredService<CallerLimits>());
         services.TryAddSingleton<IPermits, OrleansPermits>();
         return services.AddQueryTokens().AddSecretFreeLogs().AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
     }

@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using Tms.Api.Auth;
 using Tms.Api.Http;
 using Tms.Api.Security;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 
 namespace Tms.Api.Ops;
@@ -56,7 +57,7 @@ public static class OpsEndpoints
     private static async Task LogIn(HttpContext context)
     {
         var forms = context.RequestServices.GetRequiredService<OpsForms>();
-        if (await Read(context.Request) is not { } form || !forms.IsLogin(context, form[OpsForms.Field].ToString()))
+        if (await Read(context.Request) is not { } form || !IsText(form) || !forms.IsLogin(context, form[OpsForms.Field].ToString()))
         {
             await OpsPages.Login(context, StatusCodes.Status400BadRequest, forms.ForLogin(context), OldForm);
             return;
@@ -75,12 +76,15 @@ public static class OpsEndpoints
     private static async Task<(int Status, string Fault)?> Enter(HttpContext context, IFormCollection form)
     {
         var gate = context.RequestServices.GetRequiredService<LoginGate>();
-        var proof = await gate.Check(Shown(form), context.Facts().CorrelationId, context.RequestAborted);
+        var proof = await gate.Check(Shown(form), Visit.Of(context), context.RequestAborted);
         if (proof.NeedsCode) return (StatusCodes.Status401Unauthorized, NeedsCode);
         if (proof.User is null) return (StatusCodes.Status401Unauthorized, WrongLogin);
         if (proof.User.Role != Role.Admin) return (StatusCodes.Status403Forbidden, "These pages are for administrators of the platform.");
         return await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, proof) ? null : (StatusCodes.Status401Unauthorized, WrongLogin);
     }
+
+    // No database takes a NUL, and no field of a form has a line feed.
+    private static bool IsText(IFormCollection form) => form.All(static field => Printable.Holds(field.Value.ToString(), multiLine: false));
 
     private static Credentials Shown(IFormCollection form) =>
         new(form["email"].ToString(), form["password"].ToString(), form["code"].ToString() is { Length: > 0 } code ? code : null);

@@ -4,6 +4,7 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Sessions;
 using Tms.Domain.Users;
+using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Ops;
 
@@ -34,9 +35,9 @@ internal sealed class OpsSessions
     public async Task<bool> Begin(HttpContext context, LoginProof proof)
     {
         var (user, id, visit) = (proof.User!, Guid.CreateVersion7(_time.GetUtcNow()), Visit.Of(context));
-        if (!await _gate.Enter(proof, id, visit.Correlation)) return false;
-        await _sessions.Begin(id, user, visit.UserAgent, context.RequestAborted);
-        Grant(context, user.Id, user.Email, id);
+        if (!await _gate.Enter(proof, id, visit)) return false;
+        await _sessions.Begin(id, user, visit, context.RequestAborted);
+        Grant(context, user, id);
         return true;
     }
 
@@ -59,10 +60,9 @@ internal sealed class OpsSessions
     private async Task Renew(HttpContext context, Caller caller)
     {
         var session = caller.SessionId!.Value;
-        if (await _sessions.BegunAt(session, context.RequestAborted) is not { } begun || _time.GetUtcNow() + TokenIssuer.Lifetime > begun + Longest) return;
-        if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user) Grant(context, user.Id, user.Email, session);
+        if (await _sessions.Find(session, context.RequestAborted) is not { } kept || _time.GetUtcNow() + TokenIssuer.Lifetime > kept.BegunAt + Longest) return;
+        if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user && kept.Session.GoesOnFor(user)) Grant(context, user, session);
     }
 
-    private void Grant(HttpContext context, Guid user, string email, Guid session) =>
-        OpsCookie.Set(context, OpsCookie.Session, _issuer.Issue(user, email, Role.Admin, null, session).Token);
+    private void Grant(HttpContext context, UserView user, Guid session) => OpsCookie.Set(context, OpsCookie.Session, _issuer.Issue(user, session).Token);
 }

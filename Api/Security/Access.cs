@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Tenancy;
 using Tms.Domain.Users;
@@ -8,7 +9,7 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Security;
 
 /// <summary>After authentication: who may go on, for which company, and under which conditions. Denies by default.</summary>
-internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
+internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, CallerLimits limits)
 {
     private static readonly Problem Inactive = new(StatusCodes.Status403Forbidden, ErrorCodes.ModuleNotActive, "The company has not activated the module that this belongs to.");
 
@@ -18,7 +19,7 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies)
         if (context.GetEndpoint() is not RouteEndpoint endpoint || IsRefusal(endpoint)) return next(context);
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return Go(context, endpoint);
         var facts = context.Facts();
-        if (facts.Caller is not { } caller) return Challenge(context);
+        if (facts.Caller is not { } caller) return limits.Unasked(context) is { } tooMany ? ProblemWriter.Write(context, tooMany) : Challenge(context);
         var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
         if (requires is not null && !requires.LetsIn(caller)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
         if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);

@@ -1,17 +1,21 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
 /// <summary>Authenticates by access token: <c>Authorization: Bearer</c>. That of a hub's query has become one by now (<see cref="Hosting.QueryTokens"/>).</summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
+internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder), IAsker
 {
     public new const string Scheme = "Bearer";
     private const string Prefix = "Bearer ";
+
+    /// <inheritdoc />
+    public ValueTask<bool> MayAsk() => limits.MayAsk(Context);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -19,7 +23,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         CallerPrincipal? principal;
         try
         {
-            principal = await tokens.Read(token, Context.RequestAborted);
+            principal = await tokens.Read(token, this, Context.RequestAborted);
         }
         catch (StoreUnavailableException doubt)
         {
@@ -28,6 +32,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         }
 
         if (principal is null) return AuthenticateResult.Fail("The token does not hold.");
+        CallerLimits.Known(Context);
         Context.Facts().Caller = principal.Caller;
         return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme));
     }

@@ -15,7 +15,7 @@ internal static class RevokingEvents
         new Dictionary<string, Action<Remembered, RecordedEvent>>
         {
             [SessionEventTypes.Ended] = static (node, e) => node.Tokens.End(e.Stream.Id, e.Time),
-            [AccessEventTypes.UserAccessChanged] = static (node, e) => node.Tokens.EndAllOf(Read<UserAccessChanged>(e).UserId, e.Time, Read<UserAccessChanged>(e).Version),
+            [AccessEventTypes.UserAccessChanged] = static (node, e) => EndAllOf(node, Read<UserAccessChanged>(e), e.Time),
             [AccessEventTypes.ApiKeyEnded] = static (node, e) => node.Tokens.End(Read<ApiKeyEnded>(e).KeyId, e.Time),
             [AccessEventTypes.CompanyAccessChanged] = static (node, e) => node.Companies.Forget(Read<CompanyAccessChanged>(e).CompanyId),
             [KeyEventTypes.Withdrawn] = static (node, _) => node.Keys.Outdate(),
@@ -26,6 +26,9 @@ internal static class RevokingEvents
     {
         if (Effects.TryGetValue(e.Type, out var effect)) effect(node, e);
     }
+
+    private static void EndAllOf(Remembered node, UserAccessChanged changed, DateTimeOffset at) =>
+        node.Tokens.EndAllOf(changed.UserId, at, changed.Version, changed.SessionKept);
 
     private static T Read<T>(RecordedEvent e)
         where T : AccessEvent => (T)TmsEvents.Catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span);

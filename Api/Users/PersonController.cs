@@ -1,5 +1,6 @@
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
@@ -12,7 +13,7 @@ namespace Tms.Api.Users;
 
 /// <summary>The data of one person: all of them, or none any more.</summary>
 [ApiController, ApiVersion(2.0), Route("api/users")]
-public sealed class PersonController(IGrainFactory grains, PersonRecords records, Erasures erasures, TimeProvider time) : ControllerBase
+public sealed class PersonController(IGrainFactory grains, PersonRecords records, Erasures erasures, ICallerLimits limits, TimeProvider time) : ControllerBase
 {
     /// <summary>Everything that the system knows of a person: for the person itself, and for whoever manages users.</summary>
     [HttpGet("{id:guid}/export"), Requires(Permission.UsersManage, Permission.OwnProfile, Platform = true)]
@@ -24,6 +25,8 @@ public sealed class PersonController(IGrainFactory grains, PersonRecords records
         var tenant = id == caller.UserId ? caller.Home : HttpContext.Tenant();
         CallerTenant.Set(tenant.Value);
         if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user) return Answers.NotFound();
+
+        if (await limits.Export(HttpContext, id) is { } tooMany) return tooMany.ToResult();
 
         var events = await records.Events(tenant, id, cancel);
         return new JsonAnswer(new PersonExport(

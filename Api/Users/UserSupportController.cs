@@ -4,7 +4,6 @@ using Tms.Api.Auth;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
-using Tms.Domain.Sessions;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Users;
 
@@ -20,7 +19,7 @@ public sealed class UserSupportController(UserDesk desk, UserSessions sessions, 
     public async Task<ActionResult> EndSessions(Guid id, CancellationToken cancel)
     {
         var outcome = await revocations.Heeding(desk.Grain(HttpContext, id).Send(new EndSessions(UserDesk.ActorOf(HttpContext)), HttpContext.Command()), cancel);
-        if (outcome.View is not null) await sessions.EndAll(HttpContext.Tenant(), id, except: null, SessionEnd.Revoked, HttpContext.Facts().CorrelationId, cancel);
+        if (outcome.View is not null) await sessions.Forget(HttpContext.Tenant(), id, except: null);
         return Answers.Of(outcome, view => Answers.Done(view, view.Version));
     }
 

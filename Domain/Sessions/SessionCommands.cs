@@ -26,7 +26,7 @@ public enum SessionEnd
     [JsonStringEnumMemberName("TOKEN_REUSED")]
     TokenReused,
 
-    /// <summary>Its user has ended it from another one.</summary>
+    /// <summary>Its user has ended it from another one, or has begun one too many.</summary>
     [JsonStringEnumMemberName("REVOKED")]
     Revoked,
 

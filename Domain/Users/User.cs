@@ -43,6 +43,12 @@ public sealed record User : ChangingState
     /// <summary>Sessions that began when the user had an earlier version have ended.</summary>
     public int SessionsFrom { get; init; }
 
+    /// <summary>The session that goes on whenever it began; null: none.</summary>
+    public Guid? SessionKept { get; init; }
+
+    /// <summary>When somebody last logged the user out everywhere, UTC; null: never. Tokens that name no version go by it.</summary>
+    public DateTimeOffset? SessionsEndedAt { get; init; }
+
     /// <summary>The token with which a password can be set; null: none.</summary>
     public MailedToken? PasswordReset { get; init; }
 

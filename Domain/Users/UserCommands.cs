@@ -57,8 +57,9 @@ public sealed record SetActive([property: Id(0)] bool IsActive, [property: Id(1)
 
 /// <summary>Gives a user another password; whoever asks has shown the old one.</summary>
 /// <param name="PasswordHash">As the hasher gave it.</param>
+/// <param name="Session">The session that asks: it goes on, and all others end. Empty: none goes on. Null, from earlier releases: the caller ends the others.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.change-password")]
-public sealed record ChangePassword([property: Id(0)] byte[] PasswordHash) : UserCommand;
+public sealed record ChangePassword([property: Id(0)] byte[] PasswordHash, [property: Id(1)] Guid? Session = null) : UserCommand;
 
 /// <summary>Has a token mailed with which a password can be set.</summary>
 [GenerateSerializer, Immutable, Alias("tms.users.request-password-reset")]

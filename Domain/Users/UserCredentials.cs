@@ -24,7 +24,7 @@ internal static class UserCredentials
 
     private static readonly Refusal NoCode = Refusal.State(UserCodes.RecoveryCodeUsed, "This code has been used.");
 
-    public static Decision<UserEvent> ChangePassword(User state, byte[] hash) => Decide(state, hash, byToken: false);
+    public static Decision<UserEvent> ChangePassword(User state, ChangePassword command) => Decide(state, command.PasswordHash, new(ByToken: false, command.Session));
 
     // A token that holds is mailed again: strangers who ask in the user's name cannot make the mail worthless that the user reads.
     public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => state.PasswordReset switch
@@ -35,7 +35,7 @@ internal static class UserCredentials
     };
 
     public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
-        ? Decide(state, command.PasswordHash, byToken: true)
+        ? Decide(state, command.PasswordHash, new(ByToken: true))
         : Decision.Refuse<UserEvent>(InvalidToken);
 
     public static Decision<UserEvent> RequestEmailChange(User state, string email, DateTimeOffset now)
@@ -90,7 +90,7 @@ internal static class UserCredentials
     /// <summary>The state after an event of credentials.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserPasswordChanged changed => Recovered(state, facts, changed.ByToken) with { IsEmailShown = state.IsEmailShown || changed.ByToken },
+        UserPasswordChanged changed => Recovered(state, facts, EndsSessions(changed), changed.SessionKept) with { IsEmailShown = state.IsEmailShown || changed.ByToken },
         UserSessionsEnded => Recovered(state, facts, ends: true),
         UserPasswordResetRequested requested => state with { PasswordReset = new(requested.Again ?? facts.Version, facts.At, requested.ValidUntil) },
         UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
@@ -105,20 +105,22 @@ internal static class UserCredentials
     /// <param name="state">State before.</param>
     /// <param name="facts">What the log says of the event.</param>
     /// <param name="ends">Whether every session of before has ended, too.</param>
-    public static User Recovered(User state, EventFacts facts, bool ends) => state with
-    {
-        PasswordReset = null,
-        EmailChange = null,
-        NewEmail = null,
-        SessionsFrom = ends ? facts.Version : state.SessionsFrom,
-    };
+    /// <param name="kept">The session that goes on nevertheless.</param>
+    public static User Recovered(User state, EventFacts facts, bool ends, Guid? kept = null) =>
+        (ends ? End(state, facts, kept) : state) with { PasswordReset = null, EmailChange = null, NewEmail = null };
 
     // A mailed token ends every session; whoever changes the own password keeps the one in use.
-    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, bool byToken) => new([new UserPasswordChanged(byToken)])
+    private static Decision<UserEvent>.Accepted Decide(User state, byte[] hash, UserPasswordChanged changed) => new([changed])
     {
         Secrets = [new(state.Id, UserSecrets.Password, hash)],
-        Notices = byToken ? [new UserAccessChanged(state.Id, state.Version + 1)] : [],
+        Notices = EndsSessions(changed) ? [new UserAccessChanged(state.Id, state.Version + 1, changed.SessionKept)] : [],
     };
+
+    private static bool EndsSessions(UserPasswordChanged changed) => changed.ByToken || changed.SessionKept is not null;
+
+    // A password changed by its user says nothing of an outside authority's logins.
+    private static User End(User state, EventFacts facts, Guid? kept = null) =>
+        state with { SessionsFrom = facts.Version, SessionKept = kept, SessionsEndedAt = kept is null ? facts.At : state.SessionsEndedAt };
 
     private static bool Holds(MailedToken? token, int request, DateTimeOffset now) => token is not null && token.Holds(request, now);
 

@@ -8,7 +8,7 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly UserDecider Instance = new();
 
-    /// <summary>2: what was mailed before a recovery has ended.</summary>
+    /// <summary>2: what was mailed before a recovery has ended, and a session may go on.</summary>
     public override int SnapshotSchema => 2;
 
     /// <inheritdoc />
@@ -24,7 +24,7 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
         EndSessions end => UserAccess.EndSessions(state, end.By),
         ReleaseEmail => UserCredentials.ReleaseEmail(state),
         _ when !state.IsActive => Decision.Refuse<UserEvent>(Inactive),
-        ChangePassword change => UserCredentials.ChangePassword(state, change.PasswordHash),
+        ChangePassword change => UserCredentials.ChangePassword(state, change),
         RequestPasswordReset => UserCredentials.RequestPasswordReset(state, now),
         ResetPassword reset => UserCredentials.ResetPassword(state, reset, now),
         RequestEmailChange request => UserCredentials.RequestEmailChange(state, request.Email, now),

@@ -39,9 +39,11 @@ public sealed record FailedLogin([property: Id(0)] bool IsUser, [property: Id(1)
 /// <param name="LastLoginAt">When the user last logged in, UTC; null: never.</param>
 /// <param name="LockedUntil">Until when nobody logs in, UTC; null, or past: nothing is locked.</param>
 /// <param name="Version">Number of events.</param>
+/// <param name="LastStep">The last time step (RFC 6238) of a second factor's code that a login used; 0: none.</param>
 [GenerateSerializer, Immutable, Alias("tms.logins.view")]
 public sealed record LoginView(
     [property: Id(0)] Guid Id,
     [property: Id(1)] DateTimeOffset? LastLoginAt,
     [property: Id(2)] DateTimeOffset? LockedUntil,
-    [property: Id(3)] int Version);
+    [property: Id(3)] int Version,
+    [property: Id(4)] long LastStep = 0);

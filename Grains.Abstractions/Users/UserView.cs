@@ -69,8 +69,16 @@ public record UserView : IAggregateView
     [Id(14), JsonIgnore]
     public int SessionsFrom { get; init; }
 
-    /// <summary>Whether the user has shown to read mail to <see cref="Email"/>.</summary>
+    /// <summary>The session that goes on whenever it began; null: none.</summary>
     [Id(15), JsonIgnore]
+    public Guid? SessionKept { get; init; }
+
+    /// <summary>When somebody last logged the user out everywhere, UTC; null: never.</summary>
+    [Id(16), JsonIgnore]
+    public DateTimeOffset? SessionsEndedAt { get; init; }
+
+    /// <summary>Whether the user has shown to read mail to <see cref="Email"/>.</summary>
+    [Id(17), JsonIgnore]
     public bool IsEmailShown { get; init; }
 
     /// <summary>The view of a state that exists.</summary>
@@ -88,6 +96,8 @@ public record UserView : IAggregateView
         HasSecondFactor = state.RecoveryCodes is not null,
         IsErased = state.IsErased,
         SessionsFrom = state.SessionsFrom,
+        SessionKept = state.SessionKept,
+        SessionsEndedAt = state.SessionsEndedAt,
         IsEmailShown = state.IsEmailShown,
         CreatedAt = state.CreatedAt,
         UpdatedAt = state.UpdatedAt,

@@ -46,7 +46,7 @@ internal sealed class LoginGrain(AggregateServices services)
         _unstored = null;
     }
 
-    protected override LoginView View(Login state) => new(state.Id, state.LastLoginAt, state.LockedUntil, state.Version);
+    protected override LoginView View(Login state) => new(state.Id, state.LastLoginAt, state.LockedUntil, state.Version, state.LastStep);
 
     private bool Locked() => _time.GetUtcNow() is var now && (now < _lockedUntil || Current.IsLocked(now));
 }

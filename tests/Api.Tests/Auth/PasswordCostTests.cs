@@ -22,7 +22,7 @@ public sealed class PasswordCostTests
     }
 
     [Fact]
-    public async Task Only_so_many_work_at_once_beside_the_threads_of_the_pool_and_only_so_many_wait()
+    public async Task Only_so_many_work_at_once_beside_the_threads_of_the_pool_and_only_so_many_wait_of_whom_strangers_are_three_in_four()
     {
         using var queue = new HashingQueue(cores: 2);
         using var gate = new ManualResetEventSlim();
@@ -41,12 +41,14 @@ public sealed class PasswordCostTests
             return true;
         }
 
-        var inside = Enumerable.Range(0, 2 * (HashingQueue.WaitingPerCore + 1)).Select(_ => queue.Run(Work, Cancel)).ToArray();
-        await Assert.ThrowsAsync<StoreBusyException>(() => queue.Run(Work, Cancel));
+        var strangers = Enumerable.Range(0, 2 * (HashingQueue.StrangersPerCore + 1)).Select(_ => queue.Run(Work, isStranger: true, Cancel)).ToArray();
+        await Assert.ThrowsAsync<StoreBusyException>(() => queue.Run(Work, isStranger: true, Cancel));
+        var known = Enumerable.Range(strangers.Length, (2 * (HashingQueue.WaitingPerCore + 1)) - strangers.Length).Select(_ => queue.Run(Work, isStranger: false, Cancel)).ToArray();
+        await Assert.ThrowsAsync<StoreBusyException>(() => queue.Run(Work, isStranger: false, Cancel));
         gate.Set();
-        Assert.All(await Task.WhenAll(inside), Assert.True);
+        Assert.All(await Task.WhenAll(strangers.Concat(known)), Assert.True);
         Assert.Equal((2, 0), (most, onPool));
-        Assert.True(await queue.Run(Work, Cancel));
+        Assert.True(await queue.Run(Work, isStranger: true, Cancel));
     }
 
     private static async Task<double> Cost(Func<Task> work)

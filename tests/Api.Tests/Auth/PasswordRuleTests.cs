@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 using Tms.Api.Auth;
 
 namespace Tms.Api.Tests.Auth;
@@ -17,6 +20,8 @@ public sealed class PasswordRuleTests : IDisposable
     [InlineData("sommer2026")]
     [InlineData("aaaaaaaaaaaa")]
     [InlineData("abababababab")]
+    [InlineData("\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44\uff11\uff12\uff13")]
+    [InlineData("e\u0301a\u0300o\u0308u\u0308i\u0302")]
     public void Common_ones_are_refused_in_any_case(string password) => Assert.NotNull(_passwords.Fault(password));
 
     [Theory]
@@ -41,6 +46,21 @@ public sealed class PasswordRuleTests : IDisposable
         Assert.NotNull(_passwords.Fault("kjap-raev"));
         Assert.Null(_passwords.Fault(string.Concat(Enumerable.Range(0, 32).Select(n => $"{n:x8}"))));
         Assert.NotNull(_passwords.Fault(string.Concat(Enumerable.Range(0, 33).Select(n => $"{n:x8}"))));
+    }
+
+    [Fact]
+    public async Task A_keyboard_that_writes_a_letter_in_another_way_writes_the_same_password()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var (composed, decomposed) = ("bl\u00e5b\u00e6r og \u00e9n fl\u00f8te 7", "bla\u030ab\u00e6r og e\u0301n fl\u00f8te \uff17");
+        Assert.True(await _passwords.Check(await _passwords.Hash(decomposed, cancel), composed, cancel));
+        Assert.True(await _passwords.Check(await _passwords.Hash(composed, cancel), decomposed, cancel));
+        Assert.True(Passwords.AreSame(composed, decomposed));
+
+        var typed = Encoding.ASCII.GetBytes(new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(this, decomposed));
+        Assert.True(await _passwords.Check(typed, decomposed, cancel));
+        Assert.False(await _passwords.Check(typed, composed, cancel));
+        Assert.False(await _passwords.Check(typed, "\ud800" + composed, cancel));
     }
 
     [Fact]

@@ -29,6 +29,18 @@ public sealed class SecondFactorTests
         }
     }
 
+    [Theory]
+    [InlineData("081 804")]
+    [InlineData("081-804 ")]
+    [InlineData(" 081\u202f804")]
+    [InlineData("081\u00a0804\u2011")]
+    [InlineData("\uff10\uff18\uff11\uff18\uff10\uff14")]
+    public void A_code_is_read_as_apps_show_it(string code) =>
+        Assert.Equal(1111111109 / 30, new SecondFactors(null!, null!, _master, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1111111109))).Step(Secret, code));
+
+    [Fact]
+    public void A_blank_code_is_none() => Assert.All((string?[])[null, "", "  ", "\u202f-\u00a0"], blank => Assert.Null(CodeText.Read(blank)));
+
     [Fact]
     public async Task A_ticket_opens_for_its_user_for_ten_minutes_on_every_node_and_not_when_altered()
     {

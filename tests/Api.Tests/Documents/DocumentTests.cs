@@ -51,6 +51,42 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     [Fact]
+    public async Task A_document_is_made_once_and_not_sent_to_whoever_has_it()
+    {
+        using var first = await shared.Api.Get("/openapi/v2.json");
+        var tag = first.Headers.ETag!.ToString();
+        Assert.Equal("public, max-age=300", first.Header("Cache-Control"));
+        using var other = await shared.Api.Get("/openapi/v1.json");
+        Assert.NotEqual(tag, other.Headers.ETag!.ToString());
+        foreach (var known in (string[])[tag, "W/" + tag, "*", $"\"x\", {tag}"])
+        {
+            using var again = await shared.Api.Get("/openapi/v2.json", ("If-None-Match", known));
+            Assert.Equal((HttpStatusCode.NotModified, tag), (again.StatusCode, again.Headers.ETag!.ToString()));
+        }
+
+        using var head = await shared.Api.Send(HttpMethod.Head, "/openapi/v2.json");
+        Assert.Equal((HttpStatusCode.OK, first.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
+        using var none = await shared.Api.Get("/openapi/v3.json");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_health_within_a_second_gets_the_same_report()
+    {
+        var asked = 0;
+        await using var api = await ApiHost.Start(services: s => s.AddHealthChecks().AddCheck("store", () => Interlocked.Increment(ref asked) > 1 ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy()));
+        foreach (var answer in await Task.WhenAll(((string[])["/health", "/health/ready", "/services", "/health/ready"]).Select(path => api.Get(path))))
+        {
+            using (answer) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        Assert.Equal(1, asked);
+        api.Time.Advance(TimeSpan.FromSeconds(1));
+        using var later = await api.Get("/health/ready");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 2), (later.StatusCode, asked));
+    }
+
+    [Fact]
     public async Task The_pages_load_nothing_from_elsewhere()
     {
         using var page = await shared.Api.Get("/docs/");

@@ -36,10 +36,46 @@ public sealed class LimitTests
     public async Task Logging_in_is_limited_more_tightly_by_address()
     {
         await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Auth"] = "1" });
-        using var first = await api.Get("/api/v2/auth/try");
-        Assert.Equal(HttpStatusCode.NoContent, first.StatusCode);
-        using var second = await api.Get("/api/auth/try", api.As(Role.Bruker));
-        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+        using var first = await api.Get("/api/v2/auth/try?status=401");
+        Assert.Equal("401 1 0", $"{(int)first.StatusCode} {first.Header("X-RateLimit-Limit")} {first.Header("X-RateLimit-Remaining")}");
+        using var second = await api.Get("/api/auth/try", ("X-API-Version", "2"), api.As(Role.Bruker));
+        Assert.Equal("429 rate_limited", $"{(int)second.StatusCode} {await second.Code()}");
+        Assert.NotEqual("", second.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task A_login_that_succeeds_is_given_back()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Auth"] = "2", ["Tms:RateLimiting:PerCaller"] = "8" });
+        foreach (var status in (int[])[204, 204, 401, 303, 204, 503])
+        {
+            using var answer = await api.Get($"/api/v2/auth/try?status={status}");
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+
+        using var refused = await api.Get("/api/v2/auth/try");
+        Assert.Equal("429 2", $"{(int)refused.StatusCode} {refused.Header("X-RateLimit-Limit")}");
+        using var anonymous = await api.Get("/api/v2/things");
+        Assert.Equal("200 8 0", $"{(int)anonymous.StatusCode} {anonymous.Header("X-RateLimit-Limit")} {anonymous.Header("X-RateLimit-Remaining")}");
+    }
+
+    [Fact]
+    public async Task Failed_logins_of_an_address_hold_up_nobody_who_is_in_behind_it()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Auth"] = "2" });
+        for (var i = 0; i < 3; i++) (await api.Get("/api/v2/auth/try?status=401")).Dispose();
+
+        using var user = await api.Get("/api/v2/auth/own", api.As(Role.Elev));
+        Assert.Equal("204 1000", $"{(int)user.StatusCode} {user.Header("X-RateLimit-Limit")}");
+        var (one, other) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var status in (int[])[401, 204, 429])
+        {
+            using var session = await api.Get($"/api/v2/auth/try/session/{one}?status={status}");
+            Assert.Equal($"{status} 2", $"{(int)session.StatusCode} {session.Header("X-RateLimit-Limit")}");
+        }
+
+        using var next = await api.Get($"/api/v2/auth/try/session/{other}");
+        Assert.Equal(HttpStatusCode.NoContent, next.StatusCode);
     }
 
     [Theory]

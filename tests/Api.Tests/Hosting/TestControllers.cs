@@ -3,6 +3,7 @@ using System.Text.Json;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Api.Security;
@@ -197,10 +198,21 @@ public sealed class GuardedController : ControllerBase
 public sealed record ViewOfThing(int Version);
 
 [ApiController, ApiVersion(2.0), Route("api/auth/try"), AllowAnonymous]
-public sealed class AuthTryController : ControllerBase
+public sealed class AuthTryController(ICallerLimits limits) : ControllerBase
 {
     [HttpGet]
-    public ActionResult Try() => NoContent();
+    public ActionResult Try(int status = 204) => StatusCode(status);
+
+    [HttpGet("session/{id:guid}"), CountedBySession]
+    public async Task<ActionResult> Session(Guid id, int status = 204) =>
+        await limits.Session(HttpContext, id) is { } tooMany ? tooMany.ToResult() : StatusCode(status);
+}
+
+[ApiController, ApiVersion(2.0), Route("api/auth/own"), Requires(Permission.OwnProfile)]
+public sealed class AuthOwnController : ControllerBase
+{
+    [HttpGet]
+    public ActionResult Own() => NoContent();
 }
 
 [ApiController, ApiVersion(2.0), Route("api/users"), Requires(Permission.UsersManage, Platform = true)]

@@ -57,6 +57,41 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public async Task Keys_that_somebody_made_up_cost_no_more_looks_than_an_address_has_requests_and_one_look_in_ten_seconds()
+    {
+        var kept = new Kept(_key, Permission.EconomyRead);
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "4" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
+        Assert.Equal(HttpStatusCode.OK, await Status(api));
+        var same = new ApiKeyText(_key.Company, Guid.NewGuid(), _key.Secret);
+        foreach (var path in (string[])["/health/live", Guarded, "/openapi/v1.json"])
+        {
+            using var answer = await api.Get(path, ("Authorization", "Bearer " + same.Write()));
+            Assert.Equal(path == Guarded ? 401 : 200, (int)answer.StatusCode);
+        }
+
+        Assert.Equal(2, kept.Asked);
+        for (var i = 0; i < 5; i++) (await api.Get("/health/live", ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()))).Dispose();
+        Assert.Equal(4, kept.Asked);
+        using var refused = await api.Get(Guarded, ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()));
+        Assert.Equal("429 rate_limited", $"{(int)refused.StatusCode} {await refused.Code()}");
+        Assert.Equal((HttpStatusCode.OK, 4), (await Status(api), kept.Asked));
+        api.Services.GetRequiredService<RecentRevocations>().End(_key.Key);
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(api));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_let_in_is_renewed_whatever_strangers_do_from_the_same_address()
+    {
+        var kept = new Kept(_key, Permission.EconomyRead);
+        await using var api = await ApiHost.Start(
+            new() { ["Tms:RateLimiting:PerCaller"] = "4", ["Tms:RateLimiting:WindowSeconds"] = "43200" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
+        Assert.Equal(HttpStatusCode.OK, await Status(api));
+        for (var i = 0; i < 5; i++) (await api.Get(Guarded, ("Authorization", "Bearer " + (_key with { Key = Guid.NewGuid() }).Write()))).Dispose();
+        api.Time.Advance(TokenIssuer.Lifetime);
+        Assert.Equal((HttpStatusCode.OK, 6), (await Status(api), kept.Asked));
+    }
+
+    [Fact]
     public async Task An_ended_key_is_out_with_the_next_request()
     {
         await using var api = await Start(new Kept(_key, Permission.EconomyRead));

@@ -64,6 +64,23 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void The_session_that_goes_on_keeps_its_tokens_and_no_token_that_had_ended_before_holds_again()
+    {
+        var known = new RecentRevocations(_time);
+        var (user, kept, other, token) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(_time.GetUtcNow()));
+        known.EndAllOf(user, version: 4);
+        known.EndAllOf(user, version: 6, kept: kept);
+        bool Ended(Guid? session, int? version) => known.Names(user, token, session, version);
+
+        Assert.Equal((false, true, true), (Ended(kept, 5), Ended(other, 5), Ended(null, 5)));
+        Assert.Equal((true, true, false), (Ended(kept, 3), Ended(kept, null), Ended(other, 6)));
+        known.EndAllOf(user, version: 7, kept: other);
+        Assert.Equal((true, false), (Ended(kept, 6), Ended(other, 6)));
+        known.EndAllOf(user, version: 8);
+        Assert.True(Ended(other, 7));
+    }
+
+    [Fact]
     public async Task An_ended_key_is_named_and_a_company_whose_modules_change_is_asked_again()
     {
         await using var node = await Node(follow: false);

@@ -14,7 +14,7 @@ public sealed class UserCredentialTests
     private static readonly Guid Self = Spec<User, UserCommand, UserEvent>.Id;
 
     [Fact]
-    public void An_own_change_of_password_stores_the_secret_and_ends_no_token()
+    public void A_change_of_password_asked_for_by_an_earlier_release_stores_the_secret_and_ends_no_token()
     {
         var spec = Registered().When(new ChangePassword(Hash));
         spec.Then(new UserPasswordChanged(ByToken: false));
@@ -22,6 +22,18 @@ public sealed class UserCredentialTests
         Assert.Equal(new SecretValue(Self, "password", Hash), Assert.Single(accepted.Secrets));
         Assert.Empty(accepted.Notices);
         Assert.Equal(0, spec.State.SessionsFrom);
+    }
+
+    [Fact]
+    public void Whoever_changes_the_own_password_keeps_the_session_in_use_and_ends_all_others_in_the_same_unit()
+    {
+        var (session, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var spec = Registered().When(new ChangePassword(Hash, session));
+        spec.Then(new UserPasswordChanged(ByToken: false, session));
+        Assert.Equal(new UserAccessChanged(Self, 2, session), Assert.Single(Accepted(spec).Notices));
+        Assert.Equal((2, session), (spec.State.SessionsFrom, spec.State.SessionKept));
+        Assert.Equal((3, other), (spec.When(new ChangePassword(Hash, other)).State.SessionsFrom, spec.State.SessionKept));
+        Assert.Equal((4, null), (spec.When(new EndSessions(new Actor(Guid.NewGuid(), Role.Admin))).State.SessionsFrom, spec.State.SessionKept));
     }
 
     [Fact]

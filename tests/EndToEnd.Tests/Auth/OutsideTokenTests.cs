@@ -57,7 +57,7 @@ public sealed class OutsideTokenTests(SqliteApi shared)
     }
 
     [Fact]
-    public async Task It_ends_with_the_user_and_follows_the_role_at_once()
+    public async Task It_ends_with_the_users_sessions_and_with_the_user_and_follows_the_role_at_once()
     {
         await using var run = await Run.Start();
         var company = await Companies.Register(run.Anonymous);
@@ -70,6 +70,12 @@ public sealed class OutsideTokenTests(SqliteApi shared)
 
         await Change(company, user.GetProperty("id").GetGuid(), "role", new { role = "ELEV" });
         (await outside.Get("/api/v2/economy/invoices")).ExpectProblem(403, "forbidden");
+        (await outside.Get(Profile)).Expect(200);
+        (await company.Lead.Delete($"/api/v2/users/{user.GetProperty("id").GetGuid()}/sessions")).Expect(200);
+        (await outside.Get(Profile)).ExpectProblem(401, "unauthenticated");
+        var claims = run.Authority.Claims(email);
+        claims["iat"] = (long)claims["iat"] + 10;
+        outside = run.Anonymous.With(run.Authority.Token(claims));
         (await outside.Get(Profile)).Expect(200);
         await Change(company, user.GetProperty("id").GetGuid(), "status", new { isActive = false });
         (await outside.Get(Profile)).ExpectProblem(401, "unauthenticated");

@@ -21,6 +21,7 @@ public abstract class PasswordTests(ApiFixture api)
         var other = (await LogIn(company.Email, Company.Password)).Expect(200);
         (await Change(company.Lead, "not this one 77", Next)).ExpectProblem(422, "validation_failed");
         (await Change(company.Lead, Company.Password, "passord123")).ExpectProblem(422, "validation_failed");
+        Assert.Equal(["/newPassword"], (await Change(company.Lead, Company.Password, Company.Password)).ExpectProblem(422, "validation_failed").Fields);
 
         (await Change(company.Lead, Company.Password, Next)).Expect(204);
 
@@ -84,6 +85,29 @@ public abstract class PasswordTests(ApiFixture api)
         Assert.NotEmpty(rows);
         (await Refresh(company.RefreshToken)).ExpectProblem(401, "unauthenticated");
         (await LogIn(company.Email, Next)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Refresh_tokens_of_other_sessions_hold_no_more_after_a_change_even_where_nobody_lived_to_delete_them()
+    {
+        var company = await api.NewCompany();
+        var other = (await LogIn(company.Email, Company.Password)).Expect(200)["refreshToken"].GetString()!;
+        await using var store = StoreOf.Open(api.Site);
+        var database = store.GetRequiredService<IDatabase>();
+        const string Columns = "token_hash, family, tenant, user_id, user_version, expires_us";
+        var rows = await database.Query($"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel, ("user", company.LeadId));
+        (await Change(company.Lead, Company.Password, Next)).Expect(204);
+
+        await database.Execute("delete from sessions where user_id = @user", Cancel, ("user", company.LeadId));
+        foreach (var row in rows)
+        {
+            await database.Execute($"insert into sessions ({Columns}) values (@hash, @family, @tenant, @user, @version, @expires)", Cancel,
+                ("hash", row[0]), ("family", row[1]), ("tenant", row[2]), ("user", row[3]), ("version", row[4]), ("expires", row[5]));
+        }
+
+        Assert.Equal(2, rows.Count);
+        (await Refresh(other)).ExpectProblem(401, "unauthenticated");
+        (await Refresh(company.RefreshToken)).Expect(200);
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public abstract class SecondFactorTests(ApiFixture api)
         var code = Code(secret);
         (await LogIn(company.Email, code)).Expect(200);
         (await LogIn(company.Email, code)).ExpectProblem(401, "unauthenticated");
-        var next = Code(secret, ahead: 30);
+        Assert.Equal(["/code"], (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code })).ExpectProblem(422, "validation_failed").Fields);
+        (await LogIn(company.Email, " \u202f")).ExpectProblem(401, "second_factor_required");
+        var next = Code(secret, ahead: 30).Insert(3, "\u202f");
         (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password, code = next })).Expect(200);
         (await LogIn(company.Email, Code(secret, ahead: 120))).ExpectProblem(401, "unauthenticated");
     }

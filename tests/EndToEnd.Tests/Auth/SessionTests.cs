@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.EventStore;
 
 namespace Tms.EndToEnd.Tests.Auth;
 
@@ -6,6 +8,8 @@ namespace Tms.EndToEnd.Tests.Auth;
 public abstract class SessionTests(ApiFixture api)
 {
     private const string Sessions = "/api/v2/auth/sessions";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Users_see_their_own_sessions_and_end_one_at_once()
@@ -37,6 +41,64 @@ public abstract class SessionTests(ApiFixture api)
     }
 
     [Fact]
+    public async Task A_login_of_the_old_wire_leaves_no_session_that_nobody_could_use()
+    {
+        var company = await api.NewCompany();
+        var login = (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
+        var old = api.Anonymous.With(login["token"].GetString());
+        (await old.Get("/api/v2/users/profile")).Expect(200);
+        Assert.Equal([false], (await old.Get(Sessions)).Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("isCurrent").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task With_one_session_more_than_a_hundred_the_oldest_ends()
+    {
+        var company = await api.NewCompany();
+        await using var store = StoreOf.Open(api.Site);
+        var database = store.GetRequiredService<IDatabase>();
+        for (var i = 0; i < 99; i++)
+        {
+            await database.Execute("insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us) values (@hash, @family, @tenant, @user, 1, @expires)", Cancel,
+                ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId), ("expires", TimeProvider.System.GetUtcNow().AddDays(10).ToUnixTimeMilliseconds() * 1000));
+        }
+
+        (await company.Lead.Get(Sessions)).Expect(200);
+        var next = await Companies.LogIn(api.Anonymous, company.Email);
+
+        Assert.Equal(100, (await next.Get(Sessions)).Expect(200)["items"].GetArrayLength());
+        (await company.Lead.Get(Sessions)).ExpectProblem(401, "unauthenticated");
+        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).ExpectProblem(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_answer_was_lost_gets_it_again_with_its_key_and_ends_the_session_without()
+    {
+        var company = await api.NewCompany();
+        var key = ("Idempotency-Key", "1");
+        var first = (await Refresh(company.RefreshToken, key)).Expect(200)["refreshToken"].GetString()!;
+        Assert.Equal(first, (await Refresh(company.RefreshToken, key)).Expect(200)["refreshToken"].GetString());
+        (await Refresh(first)).Expect(200);
+        (await Refresh(company.RefreshToken, ("Idempotency-Key", "2"))).ExpectProblem(401, "unauthenticated");
+        (await company.Lead.Get(Sessions)).ExpectProblem(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task A_refresh_that_cannot_be_answered_uses_nothing_up()
+    {
+        var company = await api.NewCompany();
+        await using var store = StoreOf.Open(api.Site);
+        var database = store.GetRequiredService<IDatabase>();
+        (await company.Lead.Post("/api/v2/auth/password/change", new { currentPassword = Company.Password, newPassword = "en helt annen setning 8" })).Expect(204);
+
+        // The session goes on by its id alone; another one of this age is refused before its token is exchanged.
+        var family = (await database.Query("select family from sessions where user_id = @user", r => r.GetGuid(0), Cancel, ("user", company.LeadId))).Single();
+        await database.Execute("update sessions set family = @other where user_id = @user", Cancel, ("other", Guid.CreateVersion7()), ("user", company.LeadId));
+        (await Refresh(company.RefreshToken)).ExpectProblem(401, "unauthenticated");
+        await database.Execute("update sessions set family = @family where user_id = @user", Cancel, ("family", family), ("user", company.LeadId));
+        (await Refresh(company.RefreshToken)).Expect(200);
+    }
+
+    [Fact]
     public async Task A_refreshed_session_stays_one_session_that_began_when_it_began()
     {
         var company = await api.NewCompany();
@@ -46,6 +108,8 @@ public abstract class SessionTests(ApiFixture api)
         Assert.Equal((before.GetProperty("id").GetGuid(), before.GetProperty("createdAt").GetDateTimeOffset(), "another"), (after.GetProperty("id").GetGuid(), after.GetProperty("createdAt").GetDateTimeOffset(), after.GetProperty("userAgent").GetString()));
         Assert.True(after.GetProperty("lastUsedAt").GetDateTimeOffset() > before.GetProperty("lastUsedAt").GetDateTimeOffset());
     }
+
+    private Task<Answer> Refresh(string token, params (string, string)[] headers) => api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = token }, headers);
 }
 
 [Collection(SqliteCollection.Name)]

@@ -1,4 +1,5 @@
 using Tms.EndToEnd.Tests.Hosting;
+using Tms.EndToEnd.Tests.Ops;
 using Tms.EndToEnd.Tests.Realtime;
 using Tms.Testing;
 using Tms.Testing.Live;
@@ -93,6 +94,22 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         (await TwoNodes.At(B, other.Token).Get("/api/v2/users/profile")).Expect(200);
         Assert.Equal(401, (await TwoNodes.At(B).Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Status);
+    }
+
+    [Fact]
+    public async Task A_logout_of_the_operators_pages_ends_a_copy_of_the_cookie_at_the_other_node()
+    {
+        using var browser = await OpsBrowser.OfAdmin(A.Http.BaseAddress!);
+        using var copy = new OpsBrowser(B.Http.BaseAddress!);
+        copy.Cookies["tms-ops"] = browser.Cookies["tms-ops"];
+        (await copy.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Expect(200);
+
+        var home = (await browser.Get(OpsBrowser.Login)).Expect(200);
+        (await browser.Send(HttpMethod.Post, "/ops/logout", new() { ["form"] = OpsBrowser.Hidden(home) })).Expect(303);
+        using var since = WorkingTime.Start();
+
+        while ((await copy.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Status != 401) Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        (await copy.Get(OpsBrowser.Dashboard + "/")).Expect(302);
     }
 
     [Fact]

@@ -43,6 +43,19 @@ public sealed class OpsLoginTests(SqliteApi api)
         Assert.DoesNotContain(Cookie, browser.Cookies.Keys);
     }
 
+    [Theory]
+    [InlineData("email")]
+    [InlineData("password")]
+    [InlineData("code")]
+    [InlineData("form")]
+    public async Task A_field_with_control_characters_is_not_taken(string field)
+    {
+        using var browser = new OpsBrowser(Node);
+        var form = Filled(OpsBrowser.Hidden((await browser.Get(OpsBrowser.Login)).Expect(200)));
+        form[field] = form.GetValueOrDefault(field) + "\0";
+        (await browser.Send(HttpMethod.Post, OpsBrowser.Login, form)).Expect(400);
+    }
+
     [Fact]
     public async Task A_form_of_another_browser_or_of_another_site_is_not_taken()
     {
