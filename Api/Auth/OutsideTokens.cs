@@ -81,7 +81,8 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
 
     private async Task<Caller?> CallerOf(JsonWebToken token, string email, DateTimeOffset issued, DateTimeOffset until, CancellationToken cancel)
     {
-        if (await _store.FindReservation("email", email, cancel) is not { } holder || await User(holder) is not { } user || issued <= user.SessionsEndedAt) return null;
+        if (await _store.FindReservation("email", email, cancel) is not { } holder || await User(holder) is not { } user) return null;
+        if (issued <= user.SessionsEndedAt) return null;
         var ends = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         return new Caller(user.Id, user.Email, user.Role, user.CompanyId, IdOf(token, issued), ends < until ? ends : until) { UserVersion = user.Version, IsFromOutside = true };
     }

@@ -8,7 +8,8 @@ using Tms.EventStore;
 namespace Tms.Api.Security;
 
 /// <summary>Authenticates by access token: <c>Authorization: Bearer</c>, and for /hubs also the query's <c>access_token</c>, as browsers need.</summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder), IAsker
 {
     public new const string Scheme = "Bearer";
