@@ -10,7 +10,8 @@ namespace Tms.Api.Auth;
 
 /// <summary>Registering, logging in and out.</summary>
 [ApiController, ApiVersion(2.0), Route("api/auth"), AllowAnonymous]
-public sealed class AuthController(LoginDesk desk, Registrations registrations, Sessions sessions, RefreshTokens refreshing, ICallerLimits limits, TokenReader tokens) : ControllerBase
+public sealed class AuthController(
+    LoginDesk desk, Registrations registrations, Sessions sessions, RefreshTokens refreshing, ICallerLimits limits, TokenReader tokens) : ControllerBase
 {
     /// <summary>Registers a company with its HOVEDBRUKER, or joins a company with an invitation. Whoever registers is logged in at once.</summary>
     [HttpPost("register")]
@@ -42,7 +43,8 @@ public sealed class AuthController(LoginDesk desk, Registrations registrations, 
     public async Task<ActionResult> Logout([FromBody] RefreshRequest body, CancellationToken cancel)
     {
         if (await TooMany(body, cancel) is { } problem) return problem.ToResult();
-        if (await sessions.Find(body.RefreshToken, cancel) is { Session: var session }) await sessions.End(session.Id, session.User, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);
+        if (await sessions.Find(body.RefreshToken, cancel) is { Session: var session })
+            await sessions.End(session.Id, session.User, SessionEnd.Logout, HttpContext.Facts().CorrelationId, cancel);
         return NoContent();
     }
 
@@ -59,5 +61,7 @@ public sealed class AuthController(LoginDesk desk, Registrations registrations, 
 
     // Before the database is asked: by the session that a sealed token names, and like a stranger's try what is not sealed.
     private async ValueTask<Problem?> TooMany(RefreshRequest body, CancellationToken cancel) =>
-        await refreshing.SessionOf(body.RefreshToken, cancel) is { } session ? await limits.Session(HttpContext, session) : await limits.Stranger(HttpContext);
+        await refreshing.SessionOf(body.RefreshToken, cancel) is { } session
+            ? await limits.Session(HttpContext, session)
+            : await limits.Stranger(HttpContext);
 }

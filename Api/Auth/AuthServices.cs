@@ -16,7 +16,8 @@ internal static class AuthServices
             ? ActivatorUtilities.CreateInstance<OutsideTokens>(provider, authority)
             : new NoOutsideTokens()));
         return services
-            .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorTickets>().AddSingleton<LoginMetrics>().AddSingleton<RecentLogins>().AddSingleton<LoginGate>()
+            .AddSingleton<Passwords>().AddSingleton<SecondFactors>().AddSingleton<SecondFactorTickets>().AddSingleton<LoginMetrics>()
+            .AddSingleton<RecentLogins>().AddSingleton<LoginGate>()
             .AddSingleton<RefreshTokens>().AddSingleton<SessionEnds>().AddSingleton<Sessions>().AddSingleton<UserSessions>()
             .AddSingleton<OwnAccount>().AddSingleton<MailedRequests>()
             .AddSingleton<ForgottenPasswords>().AddHostedService(static provider => provider.GetRequiredService<ForgottenPasswords>())

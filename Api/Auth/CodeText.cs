@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tms.Api.Auth;
 
-/// <summary>A code as people write it: apps show codes in groups, with blanks or narrow no-break spaces, and copying brings more along.</summary>
+/// <summary>A code as people write it: apps show groups, with blanks or narrow no-break spaces, and copying brings more along.</summary>
 internal static class CodeText
 {
     /// <summary>Letters and digits alone, in capitals and in their plain forms; null where there is none: no code was given.</summary>

@@ -27,7 +27,8 @@ internal sealed class HashingQueue(int cores) : IDisposable
     {
         try
         {
-            if (Interlocked.Increment(ref _inside) > cores * ((isStranger ? StrangersPerCore : WaitingPerCore) + 1)) throw new StoreBusyException("Too many passwords are waiting to be checked.");
+            var places = cores * ((isStranger ? StrangersPerCore : WaitingPerCore) + 1);
+            if (Interlocked.Increment(ref _inside) > places) throw new StoreBusyException("Too many passwords are waiting to be checked.");
             return await OnACore(work, cancel);
         }
         finally

@@ -47,7 +47,8 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
             ? answer
             : throw new StoreUnavailableException("Whoever has just registered cannot be found.");
 
-    /// <summary>Goes on with a session; null where its token does not hold. The token is used up last: whatever fails before can be repeated.</summary>
+    /// <summary>Goes on with a session; null where its token does not hold.</summary>
+    /// <remarks>The token is used up last: whatever fails before can be repeated.</remarks>
     public async Task<LoginAnswer?> Refresh(string token, string? key, Visit visit, CancellationToken cancel)
     {
         if (await sessions.Find(token, cancel) is not { } shown || !shown.IsCurrent(time.GetUtcNow())) return null;
@@ -81,7 +82,8 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
     {
         var (user, id) = (proof.User!, Guid.CreateVersion7(time.GetUtcNow()));
         if (!await gate.Enter(proof, id, visit)) return null;
-        return Answer(user, lasts ? await sessions.Begin(id, user, visit, cancel) : new Session(id, LoginGate.TenantOf(user), user.Id, user.Version, RefreshToken: ""));
+        var session = new Session(id, LoginGate.TenantOf(user), user.Id, user.Version, RefreshToken: "");
+        return Answer(user, lasts ? await sessions.Begin(id, user, visit, cancel) : session);
     }
 
     private static UserView? Active(UserView? user) => user is { IsActive: true } ? user : null;

@@ -9,7 +9,8 @@ using Tms.Grains.Abstractions.Users;
 namespace Tms.Api.Auth;
 
 /// <summary>Says who may log in. Every attempt goes one way: known address or not, locked or not, it costs a hash and the same calls.</summary>
-public sealed class LoginGate(IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, RecentLogins recent, LoginMetrics metrics, TimeProvider time)
+public sealed class LoginGate(
+    IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, RecentLogins recent, LoginMetrics metrics, TimeProvider time)
 {
     private const int Attempts = 4;
 
@@ -20,7 +21,9 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
         var account = Account.Of(email, await store.FindReservation("email", email, cancel));
         var holds = await Holds(account, shown.Password, cancel, isStranger: !recent.Knows(visit.From));
         var (user, locked) = (await Active(account), await Grain(account).IsLocked());
-        var proof = !holds || locked || user is null ? LoginProof.None : await WithCode(user, CodeText.Read(shown.Code), visit.Correlation, cancel);
+        var proof = !holds || locked || user is null
+            ? LoginProof.None
+            : await WithCode(user, CodeText.Read(shown.Code), visit.Correlation, cancel);
         if (proof == LoginProof.None) await Fail(account, visit.Correlation);
         return proof;
     }
@@ -35,7 +38,8 @@ public sealed class LoginGate(IGrainFactory grains, IEventReader store, Password
         return false;
     }
 
-    /// <summary>Whether a user who is logged in has a code of the own second factor that no login has used. Failures count as those of logins do.</summary>
+    /// <summary>Whether a user who is logged in has a code of the own second factor that no login has used.</summary>
+    /// <remarks>Failures count as those of logins do.</remarks>
     public async Task<bool> Shows(UserView user, string code, string correlation, CancellationToken cancel)
     {
         var account = AccountOf(user);

@@ -3,7 +3,8 @@ using Tms.EventStore;
 
 namespace Tms.Api.Auth;
 
-/// <summary>The keys of the outside authority. Those known go on while it is away; for an unknown one it is asked at once, but once in half a minute, whoever asks.</summary>
+/// <summary>The keys of the outside authority. Those known go on while it is away.</summary>
+/// <remarks>For an unknown one it is asked at once, but once in half a minute, whoever asks.</remarks>
 /// <param name="fetch">Reads discovery document and keys.</param>
 /// <param name="time">Says how old they are.</param>
 internal sealed class OutsideKeys(Func<Task<OpenIdConnectConfiguration>> fetch, TimeProvider time) : IDisposable

@@ -16,12 +16,14 @@ public sealed record ChangePasswordRequest : IRuled
     public required string NewPassword { get; init; }
 
     /// <inheritdoc />
-    public IEnumerable<Refusal> Check(RuleFacts facts) => [.. facts.WeakPassword("/newPassword", NewPassword), .. IsSame ? [Same] : Array.Empty<Refusal>()];
+    public IEnumerable<Refusal> Check(RuleFacts facts) =>
+        [.. facts.WeakPassword("/newPassword", NewPassword), .. IsSame ? [Same] : Array.Empty<Refusal>()];
 
     // Whether the current one is right is asked next: the same text is refused either way.
     private bool IsSame => Passwords.AreSame(CurrentPassword, NewPassword);
 
-    private static Refusal Same { get; } = Refusal.Invalid("/newPassword", AuthCodes.SamePassword, "This is the password that holds already: choose another.");
+    private static Refusal Same { get; } =
+        Refusal.Invalid("/newPassword", AuthCodes.SamePassword, "This is the password that holds already: choose another.");
 }
 
 /// <summary>Somebody has forgotten a password.</summary>

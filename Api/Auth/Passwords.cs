@@ -10,7 +10,8 @@ namespace Tms.Api.Auth;
 
 /// <summary>Hashes and checks passwords: PBKDF2 with HMAC-SHA-512, 210,000 rounds (OWASP's figure), salted.</summary>
 /// <remarks>
-/// A password is its NFKC form: keyboards write the same letter in more than one way. Hashes of earlier releases are of what was typed, and are tried with that, too.
+/// A password is its NFKC form: keyboards write the same letter in more than one way.
+/// Hashes of earlier releases are of what was typed, and are tried with that, too.
 /// A check costs about a tenth of a second of one core on purpose; <see cref="HashingQueue"/> keeps that from holding up anything else.
 /// </remarks>
 public sealed class Passwords : IDisposable
@@ -83,9 +84,11 @@ public sealed class Passwords : IDisposable
     }
 
     // Half of a surrogate pair has no other form.
-    private static string Plain(string password) => !password.EnumerateRunes().Contains(Rune.ReplacementChar) ? password.Normalize(NormalizationForm.FormKC) : password;
+    private static string Plain(string password) =>
+        !password.EnumerateRunes().Contains(Rune.ReplacementChar) ? password.Normalize(NormalizationForm.FormKC) : password;
 
-    private bool Holds(string hash, string password) => _hasher.VerifyHashedPassword(this, hash, password) != PasswordVerificationResult.Failed;
+    private bool Holds(string hash, string password) =>
+        _hasher.VerifyHashedPassword(this, hash, password) != PasswordVerificationResult.Failed;
 
     private string? FaultOf(string password, string? company) =>
         password.Length is < MinLength or > MaxLength ? $"A password has {MinLength} to {MaxLength} characters."

@@ -3,7 +3,7 @@ using Tms.Api.Security;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Networks from which somebody has logged in at this node lately: they come first where many strangers have their passwords checked.</summary>
+/// <summary>Networks from which somebody has logged in at this node lately: they have places where many strangers wait.</summary>
 public sealed class RecentLogins
 {
     private readonly Recent<CallerNetwork, bool> _networks = new(capacity: 10_000);

@@ -6,8 +6,9 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Refresh tokens as they are written: base64url of session (16 bytes), secret (32) and seal (16), sealed with a key that all nodes share.</summary>
+/// <summary>Refresh tokens as they are written: base64url of session (16 bytes), secret (32) and seal (16).</summary>
 /// <remarks>
+/// All nodes share the key of the seals.
 /// The seal says whose session a token names, so that one which somebody made up costs no look at the database.
 /// The successor under an Idempotency-Key is derived with the same key: an old token and a guessed Idempotency-Key are not enough.
 /// </remarks>
@@ -22,7 +23,8 @@ public sealed class RefreshTokens(IKeyStore store, MasterKey master, TimeProvide
 
     /// <summary>A token of random bytes.</summary>
     /// <exception cref="StoreUnavailableException">The key could not be read.</exception>
-    public async ValueTask<string> Make(Guid session, CancellationToken cancel) => Write(await _key.Get(cancel), session, RandomNumberGenerator.GetBytes(SecretSize));
+    public async ValueTask<string> Make(Guid session, CancellationToken cancel) =>
+        Write(await _key.Get(cancel), session, RandomNumberGenerator.GetBytes(SecretSize));
 
     /// <summary>The one token that follows another under an Idempotency-Key.</summary>
     /// <exception cref="StoreUnavailableException">The key could not be read.</exception>

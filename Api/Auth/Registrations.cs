@@ -26,7 +26,8 @@ public sealed class Registrations(LoginDesk desk, Passwords passwords, MailToken
     {
         var (company, person) = (body.Company!.ToInput(), body.ToPerson(body.Email!));
         var (companyId, userId) = (Guid.CreateVersion7(time.GetUtcNow()), Guid.CreateVersion7(time.GetUtcNow()));
-        var command = new RegisterCompany(companyId, company, userId, person, await passwords.Hash(body.Password, cancel, isStranger: true));
+        var hash = await passwords.Hash(body.Password, cancel, isStranger: true);
+        var command = new RegisterCompany(companyId, company, userId, person, hash);
         var outcome = await desk.Register(command, visit.Correlation);
         return outcome.View is null
             ? Answers.Of(outcome, view => Answers.Done(view, view.Version), EmailTaken)

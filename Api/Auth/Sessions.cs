@@ -49,7 +49,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     public async Task<ShownToken?> Find(string token, CancellationToken cancel) =>
         (await database.Query($"{Columns} where token_hash = @hash", r => Shown(r, token), cancel, ("hash", RefreshTokens.Hash(token)))).FirstOrDefault();
 
-    /// <summary>Exchanges a refresh token for its successor; null where the session has ended. Whoever calls it has asked everything else before.</summary>
+    /// <summary>Exchanges a refresh token for its successor; null where the session has ended. Everything else was asked before.</summary>
     /// <param name="shown">The token.</param>
     /// <param name="key">The Idempotency-Key; null without one.</param>
     /// <param name="visit">The request: a token used twice ends its session.</param>
@@ -60,7 +60,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         if (await HasEnded(session.Id, cancel)) return null;
 
         var token = session.RefreshToken;
-        var next = session with { RefreshToken = key is null ? await tokens.Make(session.Id, cancel) : await tokens.After(session.Id, token, key, cancel) };
+        var successor = key is null ? await tokens.Make(session.Id, cancel) : await tokens.After(session.Id, token, key, cancel);
+        var next = session with { RefreshToken = successor };
         if (!shown.IsReplaced && await Replace(token, key, Row(next, shown.BegunAt, visit.UserAgent), cancel)) return next;
         if (key is not null && await IsReplay(token, key, cancel)) return await Replayed(next, token, key, cancel);
         await End(session.Id, session.User, SessionEnd.TokenReused, visit.Correlation, cancel);
@@ -77,12 +78,14 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     /// <summary>A session by its id, without a token; null where it has ended.</summary>
     public async Task<ShownToken?> Find(Guid session, CancellationToken cancel) =>
-        (await database.Query($"{Columns} where family = @family order by expires_us limit 1", r => Shown(r, token: ""), cancel, ("family", session))).FirstOrDefault();
+        (await database.Query($"{Columns} where family = @family order by expires_us limit 1", r => Shown(r, token: ""), cancel, ("family", session)))
+            .FirstOrDefault();
 
     private Task<List<Guid>> TooMany(Session fresh, CancellationToken cancel) => database.Query(Oldest, r => r.GetGuid(0), cancel,
         ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1));
 
-    // Asked before the token is used up. Whoever ends the session after it finds the successor by the family, or leaves one that is found here the next time.
+    // Asked before the token is used up. Whoever ends the session after it finds the successor by the family,
+    // or leaves one that is found here the next time.
     private async Task<bool> HasEnded(Guid session, CancellationToken cancel)
     {
         if (await log.Version(TenantId.Platform, new(SessionDecider.Stream, session), cancel) == StreamVersion.Empty) return false;

@@ -24,7 +24,8 @@ public sealed partial class UserSessions(IDatabase database, Sessions sessions, 
         return true;
     }
 
-    /// <summary>Deletes what is kept of all of them but one. They have ended before, with the event that says so: whoever cannot clean up has nothing to tell.</summary>
+    /// <summary>Deletes what is kept of all of them but one.</summary>
+    /// <remarks>They have ended before, with the event that says so: whoever cannot clean up has nothing to tell.</remarks>
     /// <param name="tenant">The user's tenant.</param>
     /// <param name="user">The user.</param>
     /// <param name="except">The one that goes on; null: none.</param>

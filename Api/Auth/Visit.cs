@@ -11,7 +11,8 @@ public sealed record Visit(string Correlation, string? UserAgent)
     private const int MaxAgent = 120;
 
     /// <summary>The visit that a request is.</summary>
-    public static Visit Of(HttpContext http) => new(http.Facts().CorrelationId, Shorten(http.Request.Headers.UserAgent)) { From = CallerNetwork.Of(http) };
+    public static Visit Of(HttpContext http) =>
+        new(http.Facts().CorrelationId, Shorten(http.Request.Headers.UserAgent)) { From = CallerNetwork.Of(http) };
 
     /// <summary>Where it comes from.</summary>
     internal CallerNetwork From { get; private init; }

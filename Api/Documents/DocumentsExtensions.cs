@@ -20,7 +20,11 @@ internal static class DocumentsExtensions
     public static void MapTmsDocuments(this IEndpointRouteBuilder endpoints)
     {
         foreach (var name in OpenApiDocuments.Names)
-            endpoints.MapMethods($"/openapi/{name}.json", ["GET", "HEAD"], (HttpContext context, OpenApiDocuments documents) => documents.Answer(context, name)).AllowAnonymous().ExcludeFromDescription();
+        {
+            endpoints.MapMethods($"/openapi/{name}.json", ["GET", "HEAD"], (HttpContext context, OpenApiDocuments documents) => documents.Answer(context, name))
+                .AllowAnonymous().ExcludeFromDescription();
+        }
+
         endpoints.MapGet("/docs/errors", static context => Page(context, ErrorsPage.Html)).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapGet("/docs/versions", static context => Page(context, VersionsPage.Html(context))).AllowAnonymous().ExcludeFromDescription();
         endpoints.MapScalarApiReference("/docs", static (options, context) =>

@@ -109,7 +109,7 @@ public sealed record VersionSettings(DateTimeOffset V1Deprecated, DateTimeOffset
 /// <summary>How many requests a caller may make in a window.</summary>
 /// <param name="Enabled"><c>Tms:RateLimiting:Enabled</c>; default true.</param>
 /// <param name="PerCaller"><c>Tms:RateLimiting:PerCaller</c>: of a user, or of an address where nobody is logged in; default 1000.</param>
-/// <param name="Auth"><c>Tms:RateLimiting:Auth</c>: tries that fail of an address on /api/auth, and refreshes of a session; default 100.</param>
+/// <param name="Auth"><c>Tms:RateLimiting:Auth</c>: failures of an address on /api/auth, and refreshes of a session; default 100.</param>
 /// <param name="Window"><c>Tms:RateLimiting:WindowSeconds</c>; default 900.</param>
 public sealed record RateLimitSettings(bool Enabled, int PerCaller, int Auth, TimeSpan Window)
 {

@@ -40,10 +40,12 @@ internal sealed class CallerLimits(ApiSettings settings, PermitSource source, Li
     }
 
     /// <summary>429 where the request's token was not looked at, because its address has none left; else null.</summary>
-    public Problem? Unasked(HttpContext http) => http.Features.Get<Asked>() is { Taken: { IsTooMany: true } taken } ? Tell(http, taken) : null;
+    public Problem? Unasked(HttpContext http) =>
+        http.Features.Get<Asked>() is { Taken: { IsTooMany: true } taken } ? Tell(http, taken) : null;
 
     /// <inheritdoc />
-    public async ValueTask<Problem?> Session(HttpContext http, Guid session) => settings.RateLimits.Enabled ? Tell(http, await _sessions.Take(session)) : null;
+    public async ValueTask<Problem?> Session(HttpContext http, Guid session) =>
+        settings.RateLimits.Enabled ? Tell(http, await _sessions.Take(session)) : null;
 
     /// <inheritdoc />
     public async ValueTask<Problem?> Stranger(HttpContext http)
@@ -59,7 +61,8 @@ internal sealed class CallerLimits(ApiSettings settings, PermitSource source, Li
     public async ValueTask<Problem?> Export(HttpContext http, Guid person)
     {
         if (!settings.RateLimits.Enabled || await _exports.Take(person) is not { IsTooMany: true } taken) return null;
-        return Tell(http, taken)! with { Detail = $"A person's data are exported {Exports} times an hour at most; Retry-After says when to go on." };
+        var detail = $"A person's data are exported {Exports} times an hour at most; Retry-After says when to go on.";
+        return Tell(http, taken)! with { Detail = detail };
     }
 
     /// <inheritdoc />

@@ -38,5 +38,6 @@ internal readonly record struct CallerNetwork(ulong Bits, int Length, bool IsV6)
         _ => $"{Bits:x16}::/{Length}",
     };
 
-    private string Address => string.Create(CultureInfo.InvariantCulture, $"{Bits >> 24}.{(Bits >> 16) & 255}.{(Bits >> 8) & 255}.{Bits & 255}");
+    private string Address =>
+        string.Create(CultureInfo.InvariantCulture, $"{Bits >> 24}.{(Bits >> 16) & 255}.{(Bits >> 8) & 255}.{Bits & 255}");
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>One report of health a second for all who ask: anybody may, and each report needs connections that requests need, too.</summary>
+/// <summary>One report of health a second for all who ask: anybody may, and each needs connections that requests need, too.</summary>
 internal sealed class HealthReports(HealthCheckService checks, TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(1);
@@ -15,7 +15,9 @@ internal sealed class HealthReports(HealthCheckService checks, TimeProvider time
     {
         lock (_gate)
         {
-            if (_report is null || time.GetElapsedTime(_begun) >= Kept || _report.IsFaulted) (_report, _begun) = (checks.CheckHealthAsync(CancellationToken.None), time.GetTimestamp());
+            if (_report is null || time.GetElapsedTime(_begun) >= Kept || _report.IsFaulted)
+                (_report, _begun) = (checks.CheckHealthAsync(CancellationToken.None), time.GetTimestamp());
+
             return _report.WaitAsync(cancel);
         }
     }

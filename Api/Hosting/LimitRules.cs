@@ -11,7 +11,7 @@ internal enum LimitRule
     /// <summary>By user where somebody is authenticated, else by address: <c>Tms:RateLimiting:PerCaller</c>.</summary>
     Caller,
 
-    /// <summary>By address, and what fails a second time, more tightly: <c>Tms:RateLimiting:Auth</c>. What succeeds is no attack, and is given back.</summary>
+    /// <summary>By address, and a second time more tightly: <c>Tms:RateLimiting:Auth</c>. What succeeds is given back there.</summary>
     Stranger,
 
     /// <summary>By the session that its token names, which its action reads: <c>Tms:RateLimiting:Auth</c> for each.</summary>

@@ -1,11 +1,13 @@
 namespace Tms.Api.Hosting;
 
-/// <summary>Counts requests of callers without a name: by <see cref="CallerNetwork"/>, and by the network around it where one caller can have all of that.</summary>
+/// <summary>Counts requests of callers without a name: by <see cref="CallerNetwork"/>, and by what is around it where one caller can have all of that.</summary>
 /// <remarks>
 /// A /48 of IPv6 is easily rented, and holds 65,536 callers: together they have <see cref="Neighbours"/> times what one has.
-/// A /24 of IPv4 is counted only where there are more addresses in a window than are counted singly: no stranger can then use up another network's requests.
+/// A /24 of IPv4 is counted only where there are more addresses in a window than are counted singly:
+/// no stranger can then use up another network's requests.
 /// </remarks>
-internal sealed class NetworkLimiter(string name, int limit, TimeSpan length, PermitSource source, TimeProvider time, int capacity = NetworkLimiter.MaxCallers)
+internal sealed class NetworkLimiter(
+    string name, int limit, TimeSpan length, PermitSource source, TimeProvider time, int capacity = NetworkLimiter.MaxCallers)
 {
     /// <summary>How many callers' requests a network around them has.</summary>
     public const int Neighbours = 8;

@@ -3,9 +3,13 @@ using System.Collections.Concurrent;
 namespace Tms.Api.Hosting;
 
 /// <summary>Counts requests per caller in fixed windows that all callers and all nodes share, so that a window that ends is forgotten whole.</summary>
-/// <remarks>At most <paramref name="capacity"/> callers are counted by themselves in a window; those who come after them share 1024 counters, which this node counts alone.</remarks>
+/// <remarks>
+/// At most <paramref name="capacity"/> callers are counted by themselves in a window;
+/// those who come after them share 1024 counters, which this node counts alone.
+/// </remarks>
 /// <typeparam name="TCaller">What tells callers apart; its text is the same on every node.</typeparam>
-internal sealed class RateLimiter<TCaller>(string name, int limit, TimeSpan length, PermitSource source, TimeProvider time, int capacity = RateLimiter<TCaller>.MaxCallers)
+internal sealed class RateLimiter<TCaller>(
+    string name, int limit, TimeSpan length, PermitSource source, TimeProvider time, int capacity = RateLimiter<TCaller>.MaxCallers)
     where TCaller : notnull
 {
     private const int MaxCallers = 100_000;

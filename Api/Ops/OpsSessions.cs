@@ -60,9 +60,11 @@ internal sealed class OpsSessions
     private async Task Renew(HttpContext context, Caller caller)
     {
         var session = caller.SessionId!.Value;
-        if (await _sessions.Find(session, context.RequestAborted) is not { } kept || _time.GetUtcNow() + TokenIssuer.Lifetime > kept.BegunAt + Longest) return;
+        if (await _sessions.Find(session, context.RequestAborted) is not { } kept) return;
+        if (_time.GetUtcNow() + TokenIssuer.Lifetime > kept.BegunAt + Longest) return;
         if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user && kept.Session.GoesOnFor(user)) Grant(context, user, session);
     }
 
-    private void Grant(HttpContext context, UserView user, Guid session) => OpsCookie.Set(context, OpsCookie.Session, _issuer.Issue(user, session).Token);
+    private void Grant(HttpContext context, UserView user, Guid session) =>
+        OpsCookie.Set(context, OpsCookie.Session, _issuer.Issue(user, session).Token);
 }

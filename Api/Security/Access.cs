@@ -19,7 +19,9 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, 
         if (context.GetEndpoint() is not RouteEndpoint endpoint || IsRefusal(endpoint)) return next(context);
         if (endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null) return Go(context, endpoint);
         var facts = context.Facts();
-        if (facts.Caller is not { } caller) return limits.Unasked(context) is { } tooMany ? ProblemWriter.Write(context, tooMany) : Challenge(context);
+        if (facts.Caller is not { } caller)
+            return limits.Unasked(context) is { } tooMany ? ProblemWriter.Write(context, tooMany) : Challenge(context);
+
         var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
         if (requires is not null && !requires.LetsIn(caller)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
         if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);

@@ -8,7 +8,8 @@ using Tms.EventStore;
 namespace Tms.Api.Security;
 
 /// <summary>Authenticates by access token: <c>Authorization: Bearer</c>. That of a hub's query has become one by now (<see cref="Hosting.QueryTokens"/>).</summary>
-internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
+internal sealed class BearerHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder), IAsker
 {
     public new const string Scheme = "Bearer";

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Tms.Api.Security;
 
-/// <summary>What was seen lately, at most twice the capacity: when the young half is full it becomes the old half, and the old one is forgotten.</summary>
+/// <summary>What was seen lately, at most twice the capacity.</summary>
+/// <remarks>When the young half is full it becomes the old half, and the old one is forgotten.</remarks>
 internal sealed class Recent<TKey, TValue>(int capacity)
     where TKey : notnull
 {

@@ -16,7 +16,8 @@ public sealed class RecentRevocations(TimeProvider time) : IRevocations
     /// <summary>Ends one token or one session, by its id.</summary>
     /// <param name="tokenOrSession">Which.</param>
     /// <param name="at">When; null: now.</param>
-    public void End(Guid tokenOrSession, DateTimeOffset? at = null) => Note(tokenOrSession, Revocation.OfAll(new(long.MaxValue, null), (at ?? time.GetUtcNow()) + Keep));
+    public void End(Guid tokenOrSession, DateTimeOffset? at = null) =>
+        Note(tokenOrSession, Revocation.OfAll(new(long.MaxValue, null), (at ?? time.GetUtcNow()) + Keep));
 
     /// <summary>Ends every token of a user that was made before a change: deactivated, or another role.</summary>
     /// <param name="user">Whose.</param>
@@ -32,7 +33,8 @@ public sealed class RecentRevocations(TimeProvider time) : IRevocations
 
     /// <summary>Whether what this node knows names a token, its session, or its user after what the token was made from.</summary>
     public bool Names(Guid user, Guid token, Guid? session, int? version) =>
-        _any && (IsNamed(token, token, null, null) || IsNamed(user, token, session, version) || (session is { } id && IsNamed(id, token, null, null)));
+        _any && (IsNamed(token, token, null, null) || IsNamed(user, token, session, version)
+            || (session is { } id && IsNamed(id, token, null, null)));
 
     /// <inheritdoc />
     public ValueTask<bool> IsRevoked(Caller caller, CancellationToken cancel) => ValueTask.FromResult(Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion));
@@ -43,7 +45,8 @@ public sealed class RecentRevocations(TimeProvider time) : IRevocations
     /// <inheritdoc />
     public Task Follow(CancellationToken cancel) => Task.CompletedTask;
 
-    private bool IsNamed(Guid id, Guid token, Guid? session, int? version) => _revoked.TryGetValue(id, out var revocation) && revocation.Ends(token, session, version);
+    private bool IsNamed(Guid id, Guid token, Guid? session, int? version) =>
+        _revoked.TryGetValue(id, out var revocation) && revocation.Ends(token, session, version);
 
     private void Note(Guid id, Revocation revocation)
     {

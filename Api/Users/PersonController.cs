@@ -13,7 +13,8 @@ namespace Tms.Api.Users;
 
 /// <summary>The data of one person: all of them, or none any more.</summary>
 [ApiController, ApiVersion(2.0), Route("api/users")]
-public sealed class PersonController(IGrainFactory grains, PersonRecords records, Erasures erasures, ICallerLimits limits, TimeProvider time) : ControllerBase
+public sealed class PersonController(
+    IGrainFactory grains, PersonRecords records, Erasures erasures, ICallerLimits limits, TimeProvider time) : ControllerBase
 {
     /// <summary>Everything that the system knows of a person: for the person itself, and for whoever manages users.</summary>
     [HttpGet("{id:guid}/export"), Requires(Permission.UsersManage, Permission.OwnProfile, Platform = true)]
