@@ -24,7 +24,12 @@ public sealed class AuthController(
     public async Task<ActionResult> Login([FromBody] LoginRequest body, CancellationToken cancel)
     {
         var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), lasts: true, cancel);
-        return result.Answer is { } answer ? new JsonAnswer(answer) : result.NeedsCode ? Answers.NeedsCode() : Answers.Unauthenticated();
+        if (result.Answer is { } answer) return new JsonAnswer(answer);
+        if (!result.NeedsCode) return Answers.Unauthenticated();
+
+        // The password holds: a depot whose people all have a second factor guesses nothing.
+        limits.Succeed(HttpContext);
+        return Answers.NeedsCode();
     }
 
     /// <summary>Exchanges a refresh token for the next pair of tokens.</summary>

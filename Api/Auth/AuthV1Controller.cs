@@ -24,7 +24,9 @@ public sealed class AuthV1Controller(LoginDesk desk, TokenReader tokens, ICaller
         // The old wire has no refresh token: a session would be one that nobody can use.
         var result = await desk.LogIn(body.ToCredentials(), Visit.Of(HttpContext), lasts: false, cancel);
         if (result.Answer is { } answer) return new JsonAnswer(new OldLoginAnswer(answer.AccessToken, await Old(answer.User)));
-        return result.NeedsCode ? Answers.NeedsCode() : Answers.Unauthenticated();
+        if (!result.NeedsCode) return Answers.Unauthenticated();
+        limits.Succeed(HttpContext);
+        return Answers.NeedsCode();
     }
 
     /// <summary>Says whether a token holds, and whose it is.</summary>

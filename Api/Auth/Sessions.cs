@@ -28,10 +28,10 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         values (@hash, @family, @tenant, @user, @version, @expires, @created, @used, @agent)
         """;
 
-    // Ids of sessions sort by when they began. Whoever has very many loses them with the next logins.
+    // Those that were not refreshed for the longest: a program that only logs in does not end the sessions of whoever works.
     private const string Oldest = """
         select family from sessions where tenant = @tenant and user_id = @user and replaced_us is null and expires_us > @now
-        order by family desc limit 20 offset @most
+        order by coalesce(used_us, created_us, expires_us) desc, family desc limit 20 offset @most
         """;
 
     private const string Columns = "select family, tenant, user_id, user_version, expires_us, replaced_us, created_us from sessions";

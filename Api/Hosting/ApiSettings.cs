@@ -20,6 +20,10 @@ public sealed record ApiSettings
     /// <summary><c>Tms:KnownProxies</c>: addresses and networks whose X-Forwarded-For/-Proto are believed; none by default.</summary>
     public required IReadOnlyList<IPNetwork> KnownProxies { get; init; }
 
+    /// <summary><c>Tms:ProxyHops</c>: how many proxies in a row are believed at most, 1 … 10; null: as many as are known.</summary>
+    /// <remarks>Where callers have addresses of <see cref="KnownProxies"/> themselves, what they send would count as a proxy's word without it.</remarks>
+    public int? ProxyHops { get; init; }
+
     /// <summary><c>Tms:DataPath</c>: folder of everything the embedded run keeps; default <c>data</c>.</summary>
     public required string DataPath { get; init; }
 
@@ -47,12 +51,17 @@ public sealed record ApiSettings
         RateLimits = RateLimitSettings.Read(configuration),
         CorsOrigins = [.. Values(configuration, "Tms:Cors:Origins").Select(Origin)],
         KnownProxies = [.. Values(configuration, "Tms:KnownProxies").Select(Network)],
+        ProxyHops = Hops(configuration["Tms:ProxyHops"]),
         DataPath = configuration["Tms:DataPath"] is { Length: > 0 } path ? path : "data",
         MasterKey = configuration["Tms:MasterKey"] is { Length: > 0 } key ? key : null,
         Tokens = (configuration["Tms:Tokens:Issuer"] ?? "tms", configuration["Tms:Tokens:Audience"] ?? "tms-api"),
         Authority = OutsideAuthority.Read(configuration),
         KeyLifetime = Lifetime(configuration["Tms:Tokens:KeyLifetime"]),
     };
+
+    private static int? Hops(string? text) => text is null ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hops) && hops is >= 1 and <= 10 ? hops
+        : throw new ConfigurationFaultException($"Tms:ProxyHops: '{text}' is not a number from 1 to 10.");
 
     private static TimeSpan Lifetime(string? text)
     {

@@ -66,6 +66,13 @@ internal sealed class CallerLimits(ApiSettings settings, PermitSource source, Li
     }
 
     /// <inheritdoc />
+    public void Succeed(HttpContext http)
+    {
+        http.Features.Get<Lent>()?.Taken.GiveBack();
+        http.Features.Set<Lent>(null);
+    }
+
+    /// <inheritdoc />
     public void Fail(HttpContext http) => http.Features.Set<Lent>(null);
 
     /// <summary>Gives back what a request was only lent, where its answer is a success.</summary>

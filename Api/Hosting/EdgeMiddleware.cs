@@ -36,9 +36,12 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
     private void Begin(HttpContext context)
     {
         var request = context.Request;
+
+        // What a proxy says it took away becomes part of addresses that we write: two slashes would lead to another host.
+        if (request.PathBase.Value is ['/', '/' or '\\', ..]) request.PathBase = default;
         var correlation = CorrelationIds.Of(request.Headers[Correlation]);
         var isHead = HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase);
-        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, Time = time, IsHead = isHead });
+        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, PathBase = request.PathBase, Time = time, IsHead = isHead });
 
         // HEAD is answered as GET is, everywhere; the server leaves the body out by what it read itself.
         if (isHead) request.Method = HttpMethods.Get;

@@ -17,6 +17,9 @@ public interface ICallerLimits
     /// <returns>429, which says so; null: there was one left, or nothing is limited.</returns>
     ValueTask<Problem?> Export(HttpContext http, Guid person);
 
+    /// <summary>Says that an answer tells of no failure, whatever its status: what was lent is given back.</summary>
+    void Succeed(HttpContext http);
+
     /// <summary>Says that an answer tells of a failure, whatever its status: nothing is given back.</summary>
     void Fail(HttpContext http);
 }

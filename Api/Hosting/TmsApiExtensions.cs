@@ -61,7 +61,10 @@ public static class TmsApiExtensions
     private static IServiceCollection AddNeighbours(this IServiceCollection services, ApiSettings settings) => services
         .Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
+
+            // From the nearest hop on, as far as they are known, or as many as the setting says.
+            options.ForwardLimit = settings.ProxyHops;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             foreach (var network in settings.KnownProxies) options.KnownIPNetworks.Add(network);

@@ -28,7 +28,7 @@ public sealed class JsonAnswer(object? body, int status = StatusCodes.Status200O
         var response = context.HttpContext.Response;
         response.StatusCode = status;
         if (Version is { } version) response.Headers.ETag = ETags.Of(version, context.HttpContext.Facts().IsV1);
-        if (Location is { } location) response.Headers.Location = location;
+        if (Location is { } location) response.Headers.Location = context.HttpContext.Request.PathBase + location;
         if (IsReplay) response.Headers["Idempotent-Replayed"] = Yes;
         if (body is null) return Task.CompletedTask;
         return context.HttpContext.RequestServices.GetRequiredService<JsonAnswerFormatter>().Write(context.HttpContext, body);

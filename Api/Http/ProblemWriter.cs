@@ -36,11 +36,11 @@ internal static class ProblemWriter
     private static void WriteProblem(Utf8JsonWriter json, HttpContext context, RequestFacts facts, Problem problem)
     {
         json.WriteStartObject();
-        json.WriteString("type", "/docs/errors#" + problem.Code);
+        json.WriteString("type", $"{context.Request.PathBase}/docs/errors#{problem.Code}");
         json.WriteString("title", Title(problem.Status));
         json.WriteNumber("status", problem.Status);
         json.WriteString("detail", problem.Detail);
-        json.WriteString("instance", facts.Path.Value);
+        json.WriteString("instance", facts.PathBase.Add(facts.Path).Value);
         json.WriteString("code", problem.Code);
         json.WriteString("traceId", Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier);
         if (problem.Faults.Count > 0) WriteFaults(json, problem.Faults, static fault => fault.Field);
@@ -61,7 +61,7 @@ internal static class ProblemWriter
         json.WriteString("error", problem.Detail);
         json.WriteString("code", problem.Code);
         json.WriteString("timestamp", facts.Time.GetUtcNow().UtcDateTime);
-        json.WriteString("path", facts.Path.Value);
+        json.WriteString("path", facts.PathBase.Add(facts.Path).Value);
         WriteSupported(json, problem);
         json.WriteEndObject();
     }

@@ -12,6 +12,9 @@ public sealed class RequestFacts
     /// <summary>The path as the caller wrote it, with its version.</summary>
     public required PathString Path { get; init; }
 
+    /// <summary>The part of the path that a proxy in front took away, as it says; empty: none.</summary>
+    public PathString PathBase { get; init; }
+
     /// <summary>The clock of the process.</summary>
     public required TimeProvider Time { get; init; }
 

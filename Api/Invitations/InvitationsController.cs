@@ -5,7 +5,6 @@ using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Api.Users;
 using Tms.Domain.Invitations;
-using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invitations;
 using Tms.ReadModels.Invitations;
@@ -20,9 +19,6 @@ public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, I
 {
     // Anybody may register a company: what goes out in its name is bounded.
     private const int MostOpen = 200;
-
-    private static readonly Refusal TooMany =
-        Refusal.State(InvitationCodes.TooManyInvitations, $"The company has {MostOpen} open invitations: withdraw some, or wait until they are answered.");
 
     /// <summary>The invitations that somebody can still join with, the oldest first.</summary>
     [HttpGet]
@@ -40,8 +36,8 @@ public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, I
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Invite([FromBody] InvitationRequest body, CancellationToken cancel)
     {
-        if (await invitations.CountOpen(HttpContext.Tenant(), desk.Now, cancel) >= MostOpen) return Answers.Of(TooMany).ToResult();
-        var command = new InviteUser(HttpContext.Tenant().Value, body.Email, body.Role, UserDesk.ActorOf(HttpContext));
+        var isFull = await invitations.CountOpen(HttpContext.Tenant(), desk.Now, cancel) >= MostOpen;
+        var command = new InviteUser(HttpContext.Tenant().Value, body.Email, body.Role, UserDesk.ActorOf(HttpContext)) { IsFull = isFull };
         return await desk.Create(HttpContext, "/api/v2/users/invitations", command);
     }
 

@@ -40,14 +40,14 @@ internal sealed class VersionClock(ApiSettings settings, TimeProvider time) : IA
         headers["X-API-Version"] = facts.Major == 1 ? OneHeader : TwoHeader;
         headers["api-supported-versions"] = over ? TwoHeader : BothHeader;
         if (!over) headers["api-deprecated-versions"] = OneHeader;
-        if (facts.Major == 1) AnnounceEnd(headers, facts.Path);
+        if (facts.Major == 1) AnnounceEnd(headers, facts.PathBase, facts.Path);
     }
 
-    private void AnnounceEnd(IHeaderDictionary headers, PathString path)
+    private void AnnounceEnd(IHeaderDictionary headers, PathString before, PathString path)
     {
         headers["Deprecation"] = _deprecation;
         headers["Sunset"] = _sunsetHeader;
-        headers.Link = $"<{Successor(path)}>; rel=\"successor-version\", </docs/versions>; rel=\"deprecation\"; type=\"text/html\"";
+        headers.Link = $"<{before}{Successor(path)}>; rel=\"successor-version\", <{before}/docs/versions>; rel=\"deprecation\"; type=\"text/html\"";
     }
 
     private static string Successor(PathString path)

@@ -24,6 +24,10 @@ public sealed record InviteUser(
     [Id(4)]
     public bool IsMember { get; init; }
 
+    /// <summary>Whether the company has as many open invitations as it may have. A repeat is answered as the first try was.</summary>
+    [Id(6)]
+    public bool IsFull { get; init; }
+
     /// <summary>Whether whoever joins becomes an ADMIN of the platform, which is no company.</summary>
     [Id(5)]
     public bool IsToPlatform { get; init; }

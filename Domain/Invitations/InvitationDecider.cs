@@ -19,6 +19,9 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
 
     private static readonly Refusal Member = Refusal.State(InvitationCodes.AlreadyMember, "A user of the company has this address already.");
 
+    private static readonly Refusal Full =
+        Refusal.State(InvitationCodes.TooManyInvitations, "The company has too many open invitations: withdraw some, or wait until they are answered.");
+
     private static readonly Refusal NotInvited = Refusal.Invalid("/email", InvitationCodes.EmailNotInvited, "The invitation was sent to another address.");
 
     /// <summary>All faults of an invitation; empty: none.</summary>
@@ -57,6 +60,7 @@ public sealed class InvitationDecider() : Decider<Invitation, InvitationCommand,
         if (Check(command.Email, command.Role, command.IsToPlatform) is [_, ..] faults) return Decision.Refuse<InvitationEvent>(faults);
         if (command.By.MayDealWith(command.Role) is { } above) return Decision.Refuse<InvitationEvent>(above);
 
+        if (command.IsFull) return Decision.Refuse<InvitationEvent>(Full);
         if (command.IsMember) return Decision.Refuse<InvitationEvent>(Member);
 
         return Decision.Of<InvitationEvent>(new UserInvited(command.CompanyId, Email.Normalise(command.Email), command.Role, command.By.UserId, now + Lifetime));

@@ -40,6 +40,9 @@ public static class Printable
     {
         '\n' or '\r' or '\t' => multiLine,
         '\uFFFE' or '\uFFFF' => false,
+
+        // Signs that turn the direction of writing make a name look like another one, in a mail's subject too.
+        (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' => multiLine,
         _ => !char.IsControl(c) && !char.IsSurrogate(c),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSet
             UserInvited invited when invited.ExpiresAt > context.Time.GetUtcNow() => [await Invitation(at, invited, context)],
             UserPasswordResetRequested reset when reset.ValidUntil > context.Time.GetUtcNow() => [await PasswordReset(at, reset, context)],
             UserEmailChangeRequested change when change.ValidUntil > context.Time.GetUtcNow() =>
-                [await EmailChange(at, change, context), await EmailChangeAsked(at, change, context)],
+                [await EmailChangeAsked(at, change, context), await EmailChange(at, change, context)],
             UserPasswordChanged => [await PasswordChanged(at, context)],
             UserEmailChanged changed => [await EmailChanged(at, changed, context)],
             _ => [.. (await leaders.Of(at, e, context)).Select((told, n) => To(at, told.Address, told.Text) is { } mail ? mail with { Id = EventIds.Of(at.Id, n) } : null)],

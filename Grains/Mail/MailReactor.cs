@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.ExceptionServices;
 using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Shared;
@@ -18,7 +19,23 @@ internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMail
     /// <inheritdoc />
     public async Task Handle(DeliveredEvent e, ReactorContext context)
     {
-        foreach (var mail in await drafts.Of(e, catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span), context)) await Send(mail, context);
+        var mails = await drafts.Of(e, catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span), context);
+        MailFailedException? failure = null;
+        var failed = 0;
+        foreach (var mail in mails)
+        {
+            try
+            {
+                await Send(mail, context);
+            }
+            catch (MailFailedException refused)
+            {
+                (failure, failed) = (refused, failed + 1);
+            }
+        }
+
+        // Of several leaders one mailbox that is gone must not have the others told again and again, nor have the event end as a dead letter.
+        if (failure is not null && (failed == mails.Count || !LeaderMails.EventTypes.Contains(e.Type))) ExceptionDispatchInfo.Throw(failure);
     }
 
     private async Task Send(Mail mail, ReactorContext context)

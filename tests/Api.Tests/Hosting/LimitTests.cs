@@ -166,6 +166,55 @@ public sealed class LimitTests
         Assert.Equal("", unbelieved.Header("Strict-Transport-Security"));
     }
 
+    [Fact]
+    public async Task A_chain_of_known_proxies_is_walked_to_the_first_that_is_not_known()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:RateLimiting:PerCaller"] = "1" });
+        foreach (var caller in (string[])["192.0.2.1", "192.0.2.2"])
+        {
+            using var answer = await api.Get("/api/v2/things", ("X-Forwarded-For", $"6.6.6.6, {caller}, 10.0.0.8"), ("X-Forwarded-For", "10.0.0.7"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        using var again = await api.Get("/api/v2/things", ("X-Forwarded-For", "7.7.7.7, 192.0.2.1, 10.0.0.9"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task No_more_proxies_are_believed_than_the_setting_says()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:ProxyHops"] = "1", ["Tms:RateLimiting:PerCaller"] = "1" });
+        using var first = await api.Get("/api/v2/things", ("X-Forwarded-For", "6.6.6.6, 10.0.0.8"));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        using var second = await api.Get("/api/v2/things", ("X-Forwarded-For", "7.7.7.7, 10.0.0.8"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    public async Task A_path_that_would_lead_to_another_host_is_none(string prefix)
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8" });
+        using var answer = await api.Get("/api/v2/nowhere", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Prefix", prefix));
+        Assert.Equal("/docs/errors#not_found", (await answer.Json()).GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task A_known_proxy_says_which_part_of_the_path_it_took_away()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8" });
+        using var answer = await api.Get("/api/v2/nowhere", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Prefix", "/tms"));
+        var problem = await answer.Json();
+        Assert.Equal("/tms/docs/errors#not_found", problem.GetProperty("type").GetString());
+        Assert.Equal("/tms/api/v2/nowhere", problem.GetProperty("instance").GetString());
+        using var old = await api.Get("/api/v1/things", ("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-Prefix", "/tms"));
+        Assert.Contains("</tms/api/v2/things>", old.Header("Link"), StringComparison.Ordinal);
+        await using var direct = await ApiHost.Start();
+        using var unbelieved = await direct.Get("/api/v2/nowhere", ("X-Forwarded-Prefix", "/tms"));
+        Assert.Equal("/docs/errors#not_found", (await unbelieved.Json()).GetProperty("type").GetString());
+    }
+
     [Theory]
     [InlineData("Tms:KnownProxies", "proxy.example.no")]
     [InlineData("Tms:Cors:Origins", "*")]

@@ -45,6 +45,9 @@ public sealed class InvitationTests
     }
 
     [Fact]
+    public void A_company_has_a_number_of_open_invitations() => Fresh().When(Invite with { IsFull = true }).ThenRefused("too_many_invitations");
+
+    [Fact]
     public void Nobody_invites_a_user_of_the_company() => Fresh().When(Invite with { IsMember = true }).ThenRefused("already_member");
 
     [Fact]

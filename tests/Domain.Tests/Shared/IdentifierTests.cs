@@ -129,6 +129,16 @@ public sealed class IdentifierTests
     [InlineData("", false)]
     public void Text_says_something_if_something_of_it_can_be_seen(string text, bool says) => Assert.Equal(says, Printable.Says(text));
 
+    [Theory]
+    [InlineData("Fjord\u202ETransport")]
+    [InlineData("\u2066Fjord\u2069")]
+    [InlineData("Fjord\u200FAS")]
+    public void A_name_does_not_turn_the_direction_of_writing(string name)
+    {
+        Assert.False(Printable.Holds(name, multiLine: false));
+        Assert.True(Printable.Holds(name));
+    }
+
     [Fact]
     public void A_line_has_no_breaks_and_tabs()
     {

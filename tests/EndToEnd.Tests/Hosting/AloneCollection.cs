@@ -3,11 +3,8 @@ using Tms.EndToEnd.Tests.Cluster;
 namespace Tms.EndToEnd.Tests.Hosting;
 
 /// <summary>Several processes on the machine, and what they must do within seconds: nothing else may run beside them. Two clusters of them are shared.</summary>
-/// <remarks>
-/// Whoever adds a node to a shared cluster stops it, which hands its grains over; whoever kills one has a cluster of its own.
-/// By its trait scripts/test runs it after the rest of the project, beside other projects, which have the processor while it waits.
-/// </remarks>
-[CollectionDefinition(Name, DisableParallelization = true), Trait("Runs", Name)]
+/// <remarks>Whoever adds a node to a shared cluster stops it, which hands its grains over; whoever kills one has a cluster of its own.</remarks>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection : ICollectionFixture<NodesWithSilosInside>, ICollectionFixture<NodesOfASiloOutside>
 {
     public const string Name = "alone";
