@@ -46,7 +46,7 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices,
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()), Done);
+    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()) { IsInWordsOfV1 = true }, Done);
 
     /// <summary>Issues a draft.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]

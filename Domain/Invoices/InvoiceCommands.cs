@@ -25,7 +25,12 @@ public sealed record CreateInvoice(
 public sealed record UpdateInvoice(
     [property: Id(0)] InvoiceInput Input,
     [property: Id(1)] CustomerSnapshot? Customer = null,
-    [property: Id(2)] bool SellerVatRegistered = true) : InvoiceCommand;
+    [property: Id(2)] bool SellerVatRegistered = true) : InvoiceCommand
+{
+    /// <summary>Whether the input is in v1's words: what those cannot say stays as it is.</summary>
+    [Id(3)]
+    public bool IsInWordsOfV1 { get; init; }
+}
 
 /// <summary>Issues a draft: it gets its number and is frozen.</summary>
 /// <param name="Seller">The company as it is now; filled in by the grain.</param>

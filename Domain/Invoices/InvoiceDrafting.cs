@@ -21,7 +21,8 @@ internal static class InvoiceDrafting
     public static Decision<InvoiceEvent> Update(Invoice state, UpdateInvoice command, DateOnly today)
     {
         if (state.Status != InvoiceStatus.Draft) return Decision.Refuse<InvoiceEvent>(NotDraft);
-        var (faults, priced) = Price(command.Input, command.Customer, command.SellerVatRegistered, today);
+        var input = command.IsInWordsOfV1 ? command.Input.KeptFrom(state.Input) : command.Input;
+        var (faults, priced) = Price(input, command.Customer, command.SellerVatRegistered, today);
         if (faults.Count > 0) return Decision.Refuse<InvoiceEvent>(faults);
         if (priced!.Input.SaysTheSameAs(state.Input)) return Decision.Nothing<InvoiceEvent>();
         if (TakesArchived(priced.Input, state.Input)) return Decision.Refuse<InvoiceEvent>(InvoiceRules.ArchivedCustomer);

@@ -31,6 +31,62 @@ public sealed class InvoiceDraftTests
     }
 
     [Fact]
+    public void What_v1_has_no_words_for_stays_in_a_draft_that_v1_replaces()
+    {
+        var spec = Some.Invoice().Given(Some.Create(Full));
+        var (before, said) = (spec.State.Input, InWordsOfV1(spec.State.Input));
+        spec.When(new UpdateInvoice(said) { IsInWordsOfV1 = true }).ThenNothing();
+
+        var noted = spec.When(new UpdateInvoice(said with { Note = "Takk for turen" }) { IsInWordsOfV1 = true }).Then<InvoiceUpdated>();
+        Assert.True(noted.Input.SaysTheSameAs(before with { Note = "Takk for turen" }));
+    }
+
+    [Fact]
+    public void Another_customer_or_line_takes_nothing_over_from_the_one_before()
+    {
+        var spec = Some.Invoice().Given(Some.Create(Full));
+        var said = InWordsOfV1(spec.State.Input);
+        var (other, first) = (new CustomerSnapshot { Name = "En annen AS" }, said.Lines[0] with { Description = "Noe annet" });
+        var updated = spec.When(new UpdateInvoice(said with { Customer = other, Lines = [first, said.Lines[1]] }) { IsInWordsOfV1 = true }).Then<InvoiceUpdated>();
+        Assert.Null(updated.Input.Customer!.Address);
+        Assert.Equal((null, 1m, "HUR"), (updated.Input.Lines[0].Unit, updated.Input.Lines[0].PriceBaseQuantity, updated.Input.Lines[1].Unit));
+    }
+
+    private static InvoiceInput Full => Some.Input(
+        Some.Line(100, 2) with { Unit = "KMT", PriceBaseQuantity = 10, Allowance = 1, Charge = 2 },
+        Some.Line(50, vatRate: 0, category: VatCategory.E) with { Unit = "HUR" }) with
+    {
+        Customer = Some.InlineCustomer(),
+        PaymentTermsDays = 30,
+        DeliveryDate = Some.Today,
+        DeliveryPlace = "Tromsø",
+        Allowances = [new("Avtale", 5, 25)],
+        Charges = [new("Bom", 7, 25)],
+        Prepaid = 3,
+    };
+
+    private static InvoiceInput InWordsOfV1(InvoiceInput input) => new()
+    {
+        Customer = new CustomerSnapshot { Name = input.Customer!.Name, OrganisationNumber = input.Customer.OrganisationNumber, Email = input.Customer.Email },
+        IssueDate = input.IssueDate,
+        DueDate = input.DueDate,
+        Reference = input.Reference,
+        Note = input.Note,
+        Lines =
+        [
+            .. input.Lines.Select(line => new InvoiceLine
+            {
+                Description = line.Description,
+                Quantity = line.Quantity,
+                UnitPrice = line.UnitPrice,
+                VatRate = line.VatRate,
+                DiscountPercent = line.DiscountPercent,
+                VatCategory = line.VatRate == 0 ? VatCategory.Z : null,
+            }),
+        ],
+    };
+
+    [Fact]
     public void A_registered_customer_is_copied_onto_the_draft()
     {
         var created = Some.Invoice().When(Some.CreateById()).Then<InvoiceCreated>();
