@@ -1,5 +1,7 @@
 using Tms.Domain.ApiKeys;
+using Tms.Domain.Invitations;
 using Tms.Domain.Users;
+using Tms.EventStore;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
 using Tms.Grains.Reactors;
@@ -9,15 +11,15 @@ namespace Tms.Grains.Mail;
 /// <summary>What those who lead a home are told of by mail: another ADMIN, and a key that somebody may use in the company's name.</summary>
 internal sealed class LeaderMails(ILeaders leaders)
 {
-    /// <summary>Event types of which leaders are told.</summary>
-    public static IReadOnlyList<string> EventTypes { get; } = ["USER_REGISTERED", "API_KEY_CREATED"];
+    /// <summary>Event types of which leaders are told. None that every company has: a reactor is looked after wherever it has had something to do.</summary>
+    public static IReadOnlyList<string> EventTypes { get; } = ["INVITATION_ACCEPTED", "API_KEY_CREATED"];
 
     /// <summary>What an event tells leaders, and whom of them; empty if they need not know.</summary>
     public async Task<IReadOnlyList<(string Address, MailText Text)>> Of(DeliveredEvent at, object e, ReactorContext context)
     {
         MailText? text = e switch
         {
-            UserRegistered { CompanyId: null, Email.Length: > 0 } admin => MailTexts.NewAdmin($"{admin.FirstName} {admin.LastName}", admin.Email),
+            InvitationAccepted when at.Tenant == TenantId.Platform.Value => await NewAdmin(at, context),
             ApiKeyCreated key => MailTexts.NewApiKey(key.Name, await Name(key.CreatedBy, at, context)),
             _ => null,
         };
@@ -31,6 +33,10 @@ internal sealed class LeaderMails(ILeaders leaders)
 
         return told;
     }
+
+    // Whoever joins has the invitation's id.
+    private static async Task<MailText?> NewAdmin(DeliveredEvent at, ReactorContext context) =>
+        await Grain(at.Tenant, at.StreamId, context).Get() is { IsErased: false } admin ? MailTexts.NewAdmin($"{admin.FirstName} {admin.LastName}", admin.Email) : null;
 
     private static async Task<string> Name(Guid? user, DeliveredEvent at, ReactorContext context) =>
         user is { } id && await Grain(at.Tenant, id, context).Get() is { IsErased: false } maker ? $"{maker.FirstName} {maker.LastName}" : "TMS";
