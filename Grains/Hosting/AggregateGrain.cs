@@ -1,5 +1,5 @@
-using Orleans.EventSourcing.CustomStorage;
 using Orleans.EventSourcing;
+using Orleans.EventSourcing.CustomStorage;
 using Tms.Domain.Shared;
 using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;

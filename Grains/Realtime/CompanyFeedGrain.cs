@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Streams.Core;
 using Orleans.Streams;
+using Orleans.Streams.Core;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Realtime;

@@ -1,6 +1,6 @@
 using Tms.Domain.Shared;
-using Tms.EventStore.Persons;
 using Tms.EventStore;
+using Tms.EventStore.Persons;
 using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
