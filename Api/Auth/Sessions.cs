@@ -31,7 +31,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     // Those that were not refreshed for the longest: a program that only logs in does not end the sessions of whoever works.
     private const string Oldest = """
         select family from sessions where tenant = @tenant and user_id = @user and replaced_us is null and expires_us > @now
-        order by coalesce(used_us, created_us, expires_us) desc, family desc limit 20 offset @most
+        order by coalesce(used_us, expires_us - @lifetime) desc, family desc limit 20 offset @most
         """;
 
     private const string Columns = "select family, tenant, user_id, user_version, expires_us, replaced_us, created_us from sessions";
@@ -82,7 +82,7 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
             .FirstOrDefault();
 
     private Task<List<Guid>> TooMany(Session fresh, CancellationToken cancel) => database.Query(Oldest, r => r.GetGuid(0), cancel,
-        ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1));
+        ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1), ("lifetime", (long)Lifetime.TotalMicroseconds));
 
     // Asked before the token is used up. Whoever ends the session after it finds the successor by the family,
     // or leaves one that is found here the next time.

@@ -134,6 +134,22 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_right_password_that_needs_a_code_beside_it_is_no_failure()
+    {
+        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Auth"] = "1" });
+        for (var i = 0; i < 3; i++)
+        {
+            using var right = await api.Get("/api/v2/auth/try?status=401&isRight=true");
+            Assert.Equal(HttpStatusCode.Unauthorized, right.StatusCode);
+        }
+
+        using var wrong = await api.Get("/api/v2/auth/try?status=401");
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using var refused = await api.Get("/api/v2/auth/try?status=401");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Limits_can_be_switched_off()
     {
         await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:Enabled"] = "false" });

@@ -201,7 +201,11 @@ public sealed record ViewOfThing(int Version);
 public sealed class AuthTryController(ICallerLimits limits) : ControllerBase
 {
     [HttpGet]
-    public ActionResult Try(int status = 204) => StatusCode(status);
+    public ActionResult Try(int status = 204, bool isRight = false)
+    {
+        if (isRight) limits.Succeed(HttpContext);
+        return StatusCode(status);
+    }
 
     [HttpGet("session/{id:guid}"), CountedBySession]
     public async Task<ActionResult> Session(Guid id, int status = 204) =>

@@ -51,23 +51,35 @@ public abstract class SessionTests(ApiFixture api)
     }
 
     [Fact]
-    public async Task With_one_session_more_than_a_hundred_the_oldest_ends()
+    public async Task With_one_session_more_than_a_hundred_the_one_that_rested_longest_ends()
     {
-        var company = await api.NewCompany();
+        var (resting, working) = (await api.NewCompany(), await api.NewCompany());
         await using var store = StoreOf.Open(api.Site);
         var database = store.GetRequiredService<IDatabase>();
+        foreach (var company in (Company[])[resting, working]) await Crowd(database, company);
+        (await resting.Lead.Get(Sessions)).Expect(200);
+        var refreshed = (await Refresh(working.RefreshToken)).Expect(200)["refreshToken"].GetString()!;
+
+        var next = await Companies.LogIn(api.Anonymous, resting.Email);
+        Assert.Equal(100, (await next.Get(Sessions)).Expect(200)["items"].GetArrayLength());
+        (await resting.Lead.Get(Sessions)).ExpectProblem(401, "unauthenticated");
+        (await Refresh(resting.RefreshToken)).ExpectProblem(401, "unauthenticated");
+
+        await Companies.LogIn(api.Anonymous, working.Email);
+        (await Refresh(refreshed)).Expect(200);
+    }
+
+    // Ninety-nine logins after the first one, none of which was refreshed; the last one of a release that did not note when.
+    private static async Task Crowd(IDatabase database, Company company)
+    {
+        var now = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < 99; i++)
         {
-            await database.Execute("insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us) values (@hash, @family, @tenant, @user, 1, @expires)", Cancel,
-                ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId), ("expires", TimeProvider.System.GetUtcNow().AddDays(10).ToUnixTimeMilliseconds() * 1000));
+            await database.Execute(
+                "insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us, used_us) values (@hash, @family, @tenant, @user, 1, @expires, @used)",
+                Cancel, ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId),
+                ("expires", now.AddDays(30).ToUnixTimeMilliseconds() * 1000), ("used", i == 98 ? null : now.ToUnixTimeMilliseconds() * 1000));
         }
-
-        (await company.Lead.Get(Sessions)).Expect(200);
-        var next = await Companies.LogIn(api.Anonymous, company.Email);
-
-        Assert.Equal(100, (await next.Get(Sessions)).Expect(200)["items"].GetArrayLength());
-        (await company.Lead.Get(Sessions)).ExpectProblem(401, "unauthenticated");
-        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).ExpectProblem(401, "unauthenticated");
     }
 
     [Fact]

@@ -4,12 +4,15 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using MimeKit;
 using Orleans.TestingHost;
+using Tms.Domain.ApiKeys;
 using Tms.Domain.Invitations;
 using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.EventStore.Keys;
+using Tms.Grains.Abstractions.ApiKeys;
 using Tms.Grains.Abstractions.Invitations;
 using Tms.Grains.Abstractions.Shared;
+using Tms.Grains.Abstractions.Users;
 using Tms.Grains.Mail;
 using Tms.Grains.Tests.Support;
 using Tms.Testing.Network;
@@ -79,6 +82,26 @@ public sealed class MailTests
         Assert.Equal("MailFailedException: The mail server answered 451.", Assert.Single(await Letters(cluster)).Error);
     }
 
+    [Fact]
+    public async Task One_mailbox_that_is_gone_keeps_no_other_leader_from_hearing_of_a_key()
+    {
+        using var server = new FakeSmtp { Refusals = 1 };
+        await using var world = At(server.Port, o => (o.FirstBackOff, o.Attempts) = (TimeSpan.FromMilliseconds(10), 5));
+        var cluster = await world.Start();
+        foreach (var email in (string[])["gone@tms.example", "kari@tms.example"]) await Register(cluster, email);
+
+        CallerTenant.Set(_company.Value);
+        var (key, maker) = (Guid.CreateVersion7(), new Actor(Guid.CreateVersion7(), Role.Hovedbruker));
+        var command = new CreateApiKey(key, "Regnskap", [Permission.EconomyRead], [1], maker);
+        var made = await cluster.Client.GetGrain<IApiKeyGrain>(GrainKey.For(_company.Value, key)).Execute(command, new CommandContext(Guid.CreateVersion7(), "test", "test"));
+        Assert.Equal(OutcomeKind.Done, made.Kind);
+        await Invite(cluster, "ola@tms.example");
+
+        await Eventually.Holds(() => Task.FromResult(server.Mails.Count == 2), "the other leader and the invited one have their mails");
+        Assert.Equal(["RCPT TO:<kari@tms.example>", "RCPT TO:<ola@tms.example>"], server.Mails.SelectMany(mail => mail.To));
+        Assert.Empty(await Letters(cluster));
+    }
+
     private static StoreWorld At(int port, Action<Grains.Reactors.ReactorOptions> patience)
     {
         var world = StoreWorld.OnSqlite();
@@ -98,6 +121,15 @@ public sealed class MailTests
             .Execute(new InviteUser(_company.Value, email, Role.Bruker, new Actor(Guid.CreateVersion7(), Role.Hovedbruker)), new CommandContext(Guid.CreateVersion7(), "test", "test"));
         Assert.Equal(OutcomeKind.Done, outcome.Kind);
         return id;
+    }
+
+    private async Task Register(InProcessTestCluster cluster, string email)
+    {
+        var id = Guid.CreateVersion7();
+        CallerTenant.Set(_company.Value);
+        var outcome = await cluster.Client.GetGrain<IUserGrain>(GrainKey.For(_company.Value, id))
+            .Execute(new RegisterUser(id, _company.Value, Role.Hovedbruker, new(email, "A", "B"), [1]), new CommandContext(Guid.CreateVersion7(), "test", "test"));
+        Assert.Equal(OutcomeKind.Done, outcome.Kind);
     }
 
     private static Task<IReadOnlyList<DeadLetter>> Letters(InProcessTestCluster cluster) => cluster.Part<IReactorCursors>().DeadLetters(null, null, 10, Cancel);
