@@ -12,5 +12,5 @@ public sealed class ReactorPlace(IReadOnlyList<(ReactorSet Set, CompanySequence 
     public CompanySequence Covered(ReactorSet set) => new(set.Types.Select(t => LookedFor(t.Key, t.Value.Version).Value).DefaultIfEmpty(0).Min());
 
     /// <summary>Whether an event that a set wants was not looked at yet.</summary>
-    public bool IsOpen(ReactorSet set, RecordedEvent e) => set.Wants(e) && LookedFor(e.Type, e.SchemaVersion).Value < e.Sequence.Value;
+    public bool IsOpen(ReactorSet set, EventPlace e) => set.Wants(e) && LookedFor(e.Type, e.SchemaVersion).Value < e.Sequence.Value;
 }

@@ -20,7 +20,7 @@ public sealed record ReactorSet(string Reactor, string Cursor, IReadOnlyDictiona
     }
 
     /// <summary>Whether the set has an event's type in a version that its program reads, and the event is not before the type's start.</summary>
-    public bool Wants(RecordedEvent e) => Has(e.Type, e.SchemaVersion) && e.Position.Value > Types[e.Type].Start.Value;
+    public bool Wants(EventPlace e) => Has(e.Type, e.SchemaVersion) && e.Position.Value > Types[e.Type].Start.Value;
 
     /// <summary>Whether the set has a type in a version that its program reads.</summary>
     public bool Has(string type, int version) => Types.TryGetValue(type, out var mine) && mine.Version >= version;

@@ -38,7 +38,7 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
         new TypeFrom(t.Key, new(Math.Max(At!.Value.Value, _place!.LookedFor(t.Key, t.Value.Version).Value)), t.Value.Start))];
 
     /// <summary>Whether nobody has acted on an event yet, and this program can.</summary>
-    internal bool IsOpen(RecordedEvent e) => _place!.IsOpen(Set, e);
+    internal bool IsOpen(RecordedEvent e) => _place!.IsOpen(Set, EventPlace.Of(e));
 
     internal async Task MoveTo(RecordedEvent e, CancellationToken cancel)
     {

@@ -17,6 +17,7 @@ internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, ITurns 
     private static readonly TimeSpan BetweenPages = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<(string Reactor, TenantId Tenant), long> _rung = [];
     private Task _loop = Task.CompletedTask;
     private bool _more;
     private bool _failing;
@@ -96,9 +97,13 @@ internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, ITurns 
     private async Task RingBehind()
     {
         var (open, more) = await tail.Look(_stop.Token);
-        foreach (var (reactor, tenant) in open) Ring(reactor, tenant);
+        foreach (var old in _rung.Where(rung => !IsFresh(rung.Value)).Select(rung => rung.Key).ToList()) _rung.Remove(old);
+        foreach (var one in open.Where(one => _rung.TryAdd(one, parts.Time.GetTimestamp()))) Ring(one.Reactor, one.Tenant);
         _more = more;
     }
+
+    // A reactor at work saves its cursor late: looks that follow each other at once find it open again and again, and one ring is enough.
+    private bool IsFresh(long rungAt) => parts.Time.GetElapsedTime(rungAt) < parts.Options.SweepPeriod / 2;
 
     private void Ring(string reactor, TenantId tenant)
     {

@@ -5,16 +5,18 @@ namespace Tms.Grains.Reactors;
 /// <summary>Finds reactors with events that no program has acted on, in what was appended since the last look.</summary>
 /// <remarks>
 /// A checkpoint per set and partition, shared by all silos, says up to where every event was acted on; it stays before one that was not.
-/// What lies beyond such an event is looked at all the same, a page at a time: one that fails for long hides no other.
+/// What lies beyond such an event is looked at all the same, a stretch at a time: one that fails for long hides no other.
 /// </remarks>
-internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEventReader reader, ICheckpoints checkpoints)
+internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEventReader reader, IReactorEvents events, ICheckpoints checkpoints)
 {
-    private const int PageSize = 1000;
+    /// <summary>How many events of a partition one look passes.</summary>
+    internal const int PageSize = 10_000;
 
     private readonly Dictionary<(string Cursor, int Partition), GlobalPosition> _beyond = [];
-    private readonly Dictionary<(int Partition, GlobalPosition From), IReadOnlyList<RecordedEvent>> _pages = [];
+    private readonly Dictionary<(int Partition, GlobalPosition From), PartitionStretch> _stretches = [];
+    private readonly string[] _types = [.. sets.All.SelectMany(set => set.Types.Keys).Distinct()];
 
-    /// <summary>Looks at one page of every partition.</summary>
+    /// <summary>Looks through one stretch of every partition.</summary>
     /// <returns>The reactors and tenants to ring, and whether there is more to look at now.</returns>
     internal async Task<(IReadOnlyCollection<(string Reactor, TenantId Tenant)> Open, bool More)> Look(CancellationToken cancel)
     {
@@ -24,8 +26,8 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
         }
         finally
         {
-            // Sets share pages within a look; until the next one they would only take room.
-            _pages.Clear();
+            // Sets share stretches within a look; until the next one they would only take room.
+            _stretches.Clear();
         }
     }
 
@@ -56,27 +58,34 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
         HashSet<(string, TenantId)> open, Dictionary<int, GlobalPosition> moved, CancellationToken cancel)
     {
         var from = new GlobalPosition(Math.Max(at.Value, _beyond.GetValueOrDefault((set.Cursor, partition)).Value));
-        var page = await Page(partition, from, cancel);
-        var waiting = await Open(set, known, page, cancel);
+        var stretch = await Stretch(partition, from, cancel);
+        var waiting = await Open(set, known, stretch.Events, cancel);
         open.UnionWith(waiting.Select(e => (set.Reactor, e.Tenant)));
-        if (page.Count > 0 && from == at) moved[partition] = waiting.Count == 0 ? page[^1].Position : new(waiting[0].Position.Value - 1);
+        if (stretch.End is { } end && from == at) Move(moved, partition, at, waiting.Count == 0 ? end : new(waiting[0].Position.Value - 1));
         _beyond.Remove((set.Cursor, partition));
-        if (page.Count == 0 || page[^1].Position.Value >= head.Value) return false;
-        if (from != at || waiting.Count > 0) _beyond[(set.Cursor, partition)] = page[^1].Position;
+        if (stretch.End is not { } last || last.Value >= head.Value) return false;
+        if (from != at || waiting.Count > 0) _beyond[(set.Cursor, partition)] = last;
         return true;
     }
 
-    private async Task<IReadOnlyList<RecordedEvent>> Page(int partition, GlobalPosition from, CancellationToken cancel)
+    // Where the first event looked at is still open, the checkpoint stands already.
+    private static void Move(Dictionary<int, GlobalPosition> moved, int partition, GlobalPosition at, GlobalPosition to)
     {
-        if (!_pages.TryGetValue((partition, from), out var page)) _pages[(partition, from)] = page = await reader.ReadPartition(partition, from, PageSize, cancel);
-        return page;
+        if (to.Value > at.Value) moved[partition] = to;
     }
 
-    private async Task<List<RecordedEvent>> Open(ReactorSet set, IReadOnlyList<ReactorSet> known, IReadOnlyList<RecordedEvent> page, CancellationToken cancel)
+    private async Task<PartitionStretch> Stretch(int partition, GlobalPosition from, CancellationToken cancel)
+    {
+        if (!_stretches.TryGetValue((partition, from), out var stretch))
+            _stretches[(partition, from)] = stretch = await events.Find(partition, from, _types, PageSize, cancel);
+        return stretch;
+    }
+
+    private async Task<List<EventPlace>> Open(ReactorSet set, IReadOnlyList<ReactorSet> known, IReadOnlyList<EventPlace> found, CancellationToken cancel)
     {
         var places = new Dictionary<TenantId, ReactorPlace>();
-        var open = new List<RecordedEvent>();
-        foreach (var e in page.Where(set.Wants))
+        var open = new List<EventPlace>();
+        foreach (var e in found.Where(set.Wants))
         {
             if (!places.TryGetValue(e.Tenant, out var place)) places[e.Tenant] = place = await sets.Place(known, e.Tenant, cancel);
             if (place.IsOpen(set, e)) open.Add(e);

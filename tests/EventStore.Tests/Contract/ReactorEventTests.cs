@@ -56,6 +56,24 @@ public abstract class ReactorEventTests<TStore>(TStore fixture) : StoreTests<TSt
         Assert.Equal([1], await Read(10, From("A")));
     }
 
+    [Fact]
+    public async Task A_stretch_of_a_partition_tells_where_the_types_stand_and_where_it_ends()
+    {
+        await Written("A", "B", "C", "A", "B");
+        var log = await Store.Company(_tenant);
+        var first = await Find(log[0].Position.Value - 1, 4, "A", "C", "D");
+        Assert.Equal([EventPlace.Of(log[0]), EventPlace.Of(log[2]), EventPlace.Of(log[3])], first.Events);
+        Assert.Equal(log[3].Position, first.End);
+        var second = await Find(log[3].Position.Value, 1, "A", "C", "D");
+        Assert.Empty(second.Events);
+        Assert.Equal(log[4].Position, second.End);
+        Assert.Equal(log[4].Position, (await Find(log[0].Position.Value, 4)).End);
+        Assert.Null((await Find(long.MaxValue, 4, "A")).End);
+    }
+
+    private Task<PartitionStretch> Find(long after, int limit, params string[] types) =>
+        Store.ReactorEvents.Find(_tenant.Partition, new(after), types, limit, Cancel);
+
     private static TypeFrom From(string type, long after = 0) => new(type, new(after), GlobalPosition.Start);
 
     private static EventData Event(string type) => new(Guid.CreateVersion7(), type, 1, Some.Bytes("{}"));

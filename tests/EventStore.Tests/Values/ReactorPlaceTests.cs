@@ -47,19 +47,6 @@ public sealed class ReactorPlaceTests
         Assert.True(place.IsOpen(set, Event("A", 1, 8, position: 101)));
     }
 
-    private static RecordedEvent Event(string type, short version, long sequence, long position = 1) => new()
-    {
-        Position = new(position),
-        Tenant = new(Guid.CreateVersion7()),
-        Sequence = new(sequence),
-        Stream = new("s", Guid.CreateVersion7()),
-        Version = new(1),
-        Id = Guid.CreateVersion7(),
-        Type = type,
-        SchemaVersion = version,
-        TimeMicros = 0,
-        Data = default,
-        Metadata = default,
-        Hash = [],
-    };
+    private static EventPlace Event(string type, short version, long sequence, long position = 1) =>
+        new(new(Guid.CreateVersion7()), new(sequence), new(position), type, version);
 }

@@ -20,7 +20,7 @@ public sealed class ReactorTailTests
     public ReactorTailTests()
     {
         _sets = new(new([new OrderBook("book")]), [], _cursors, _log, _checkpoints);
-        _tail = new(_sets, _cursors, _log, _checkpoints);
+        _tail = new(_sets, _cursors, _log, _log, _checkpoints);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -34,7 +34,8 @@ public sealed class ReactorTailTests
         var head = (await _log.PartitionHeads(Cancel)).Values.Single();
         Assert.Equal(head, await Checkpoint());
         Assert.Equal((0, false), await Look());
-        Assert.Equal(1, _log.PartitionReads.Count);
+        Assert.Equal(1, _log.Stretches.Count);
+        Assert.Equal(0, _log.PartitionReads.Count);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class ReactorTailTests
     public async Task One_that_fails_for_long_hides_none_behind_it_and_is_not_passed_over()
     {
         await _sets.Register(Cancel);
-        _log.Append(_companies[0], [Orders.Placed, .. Enumerable.Repeat(Read, 1500)]);
+        _log.Append(_companies[0], [Orders.Placed, .. Enumerable.Repeat(Read, ReactorTail.PageSize * 3 / 2)]);
         _log.Append(_companies[1], Orders.Placed);
         var (first, more) = await _tail.Look(Cancel);
         Assert.Equal([("book", _companies[0])], first);

@@ -22,6 +22,9 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
 
     public Counted PartitionReads { get; } = new();
 
+    /// <summary>Stretches of partitions that were looked through.</summary>
+    public Counted Stretches { get; } = new();
+
     public void Append(TenantId tenant, params string[] types)
     {
         lock (_lock)
@@ -78,6 +81,13 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
 
     Task<IReadOnlyList<RecordedEvent>> IReactorEvents.Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel) =>
         Read(e => e.Tenant == tenant && types.Any(t => t.Type == e.Type && e.Sequence.Value > t.After.Value && e.Position.Value > t.Start.Value), limit);
+
+    async Task<PartitionStretch> IReactorEvents.Find(int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel)
+    {
+        Stretches.Add();
+        var passed = await Read(e => e.Tenant.Partition == partition && e.Position.Value > after.Value, limit);
+        return new([.. passed.Where(e => types.Contains(e.Type)).Select(EventPlace.Of)], passed.Count == 0 ? null : passed[^1].Position);
+    }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
 
