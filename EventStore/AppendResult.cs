@@ -12,9 +12,12 @@ public abstract record AppendResult
     /// <param name="Sequence">The tenant's sequence of the unit's last event.</param>
     /// <param name="Time">When, as stamped by the store: UTC, whole microseconds, never before the tenant's last event.</param>
     /// <param name="Numbers">The drawn numbers, in the order of the unit's draws; empty where it draws none.</param>
-    public sealed record Appended(StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, IReadOnlyList<long> Numbers) : AppendResult
+    public sealed record Appended(
+        StreamVersion Version, CompanySequence Sequence, DateTimeOffset Time, IReadOnlyList<long> Numbers) : AppendResult
     {
-        /// <summary>The unit was in the log before this call (a repeat): the caller's state may be older, and numbers are not told again.</summary>
+        /// <summary>
+        /// The unit was in the log before this call (a repeat): the caller's state may be older, and numbers are not told again.
+        /// </summary>
         public bool AlreadyThere { get; init; }
     }
 
@@ -31,7 +34,9 @@ public abstract record AppendResult
     /// <param name="Holder">The reservation as it stands.</param>
     public sealed record Reserved(Reservation Holder) : AppendResult;
 
-    /// <summary>A blob that the unit names is not stored, or not any more. Nothing of the unit was stored: it may come again once the blob is.</summary>
+    /// <summary>
+    /// A blob that the unit names is not stored, or not any more. Nothing of the unit was stored: it may come again once the blob is.
+    /// </summary>
     public sealed record BlobMissing : AppendResult;
 }
 

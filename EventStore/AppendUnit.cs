@@ -27,7 +27,10 @@ public sealed record AppendUnit
     /// <summary>Values that may exist once in the whole system (an e-mail address).</summary>
     public IReadOnlyList<Reservation> Reservations { get; init; } = [];
 
-    /// <summary>Values that their owners give up: anybody may reserve them from then on. What is held by another owner, or by nobody, stays as it is.</summary>
+    /// <summary>
+    /// Values that their owners give up: anybody may reserve them from then on. What is held by another owner, or by nobody, stays as it
+    /// is.
+    /// </summary>
     public IReadOnlyList<Reservation> Releases { get; init; } = [];
 
     /// <summary>Password hashes, token hashes, wrapped keys: never in events, but committed with them.</summary>
@@ -47,7 +50,9 @@ public sealed record AppendUnit
 /// <param name="Tenant">The unit's tenant, or <see cref="TenantId.Platform"/>.</param>
 /// <param name="Stream">Which stream.</param>
 /// <param name="Expected">The version that the events follow directly; any other version is a conflict.</param>
-/// <param name="Events">In order; the first stream of a unit has at least one. In a unit with a <see cref="NumberDraw"/> they have no data yet.</param>
+/// <param name="Events">
+/// In order; the first stream of a unit has at least one. In a unit with a <see cref="NumberDraw"/> they have no data yet.
+/// </param>
 public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVersion Expected, IReadOnlyList<EventData> Events)
 {
     /// <summary>The stream's version right after the unit.</summary>
@@ -62,7 +67,9 @@ public sealed record StreamAppend(TenantId Tenant, StreamName Stream, StreamVers
 /// <param name="Value">The event that <paramref name="Data"/> was made of, so that projections need not parse it again.</param>
 public sealed record EventData(Guid Id, string Type, int SchemaVersion, ReadOnlyMemory<byte> Data, object? Value = null)
 {
-    /// <summary>Persons whom the event names as those of whom it tells, each once: by them it is found for an export or an erasure.</summary>
+    /// <summary>
+    /// Persons whom the event names as those of whom it tells, each once: by them it is found for an export or an erasure.
+    /// </summary>
     public IReadOnlyList<Guid> About { get; init; } = [];
 }
 

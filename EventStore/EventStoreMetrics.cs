@@ -6,7 +6,8 @@ namespace Tms.EventStore;
 /// <summary>Meter <c>Tms.EventStore</c>: append latency, batch size, queue depth, failed batches.</summary>
 internal sealed class EventStoreMetrics : IDisposable
 {
-    private static readonly InstrumentAdvice<double> Milliseconds = new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] };
+    private static readonly InstrumentAdvice<double> Milliseconds =
+        new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] };
     private static readonly InstrumentAdvice<int> Units = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200] };
     private static readonly InstrumentAdvice<int> Trips = new() { HistogramBucketBoundaries = [1, 2, 3, 4, 6] };
 
@@ -25,10 +26,15 @@ internal sealed class EventStoreMetrics : IDisposable
         _append = _meter.CreateHistogram<double>("tms.append.duration", "ms", "From handing a unit in to its answer", null, Milliseconds);
         _commit = _meter.CreateHistogram<double>("tms.commit.duration", "ms", "One transaction of a lane", null, Milliseconds);
         _batch = _meter.CreateHistogram<int>("tms.commit.units", "{unit}", "Units in one transaction", null, Units);
-        _trips = _meter.CreateHistogram<int>("tms.commit.trips", "{trip}", "Round trips to PostgreSQL of a transaction that committed something: one where all was remembered", null, Trips);
+        _trips = _meter.CreateHistogram<int>(
+            "tms.commit.trips", "{trip}",
+            "Round trips to PostgreSQL of a transaction that committed something: one where all was remembered", null, Trips);
         _failed = _meter.CreateCounter<long>("tms.commit.failures", "{batch}", "Transactions that failed, by how");
-        _refused = _meter.CreateCounter<long>("tms.append.refused", "{unit}", "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
-        _ended = _meter.CreateCounter<long>("tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
+        _refused = _meter.CreateCounter<long>(
+            "tms.append.refused", "{unit}",
+            "Units refused because too many waited (busy), or because the store did not take them in time (unavailable)");
+        _ended = _meter.CreateCounter<long>(
+            "tms.append.writers.ended", "{session}", "Sessions of lost writers that were ended because they held a partition");
     }
 
     public void Watch(Func<int> waiting, Func<int> locked, Func<int> stalled)
@@ -43,7 +49,8 @@ internal sealed class EventStoreMetrics : IDisposable
     public void WritersEnded(long sessions) => _ended.Add(sessions);
 
     public void WatchBehind(Func<int> companies) =>
-        _meter.CreateObservableGauge("tms.readmodels.behind", companies, "{company}", "Companies with a read model that is behind their log");
+        _meter.CreateObservableGauge(
+            "tms.readmodels.behind", companies, "{company}", "Companies with a read model that is behind their log");
 
     public void WatchWal(Func<long> bytes) =>
         _meter.CreateObservableGauge("tms.store.wal", bytes, "By", "The write-ahead log beside the SQLite file");

@@ -21,7 +21,9 @@ public sealed class EventStoreOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 256;
 
-    /// <summary>Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).</summary>
+    /// <summary>
+    /// Most units of a lane that have no answer yet, before callers are told to come back later (1–1,000,000, default 10,000).
+    /// </summary>
     /// <remarks>A quarter of them at most is one company's.</remarks>
     [Range(1, 1_000_000)]
     public int MaxQueue { get; set; } = 10_000;
@@ -35,11 +37,16 @@ public sealed class EventStoreOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxUnitBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>Most events that an append folds for a read model that is behind, before it leaves that to the keeper (0–1,000,000, default 10,000).</summary>
+    /// <summary>
+    /// Most events that an append folds for a read model that is behind, before it leaves that to the keeper (0–1,000,000, default 10,000).
+    /// </summary>
     [Range(0, 1_000_000)]
     public int MaxCatchUp { get; set; } = 10_000;
 
-    /// <summary>Longest that a batch reads, folds and writes for all that is behind in it (0–1 h, default 1 s): well under the 3 s after which a silent writer is ended.</summary>
+    /// <summary>
+    /// Longest that a batch reads, folds and writes for all that is behind in it (0–1 h, default 1 s): well under the 3 s after which a
+    /// silent writer is ended.
+    /// </summary>
     [Duration("00:00:00", "01:00:00")]
     public TimeSpan MaxCatchUpTime { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -51,10 +58,14 @@ public sealed class EventStoreOptions
     [Duration("00:00:01", "01:00:00")]
     public TimeSpan TurnTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long an append is tried before it is answered as unavailable (default 8 s); 5 s more where its last try hangs.</summary>
+    /// <summary>
+    /// How long an append is tried before it is answered as unavailable (default 8 s); 5 s more where its last try hangs.
+    /// </summary>
     public TimeSpan AppendTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>Most that a process' clock may differ from PostgreSQL's (1 s–100 years, default 10 s): beyond it appends are refused.</summary>
+    /// <summary>
+    /// Most that a process' clock may differ from PostgreSQL's (1 s–100 years, default 10 s): beyond it appends are refused.
+    /// </summary>
     /// <remarks>An event's time is the writer's. SQLite has no clock of its own: the file's one writer is its clock.</remarks>
     [Duration("00:00:01", "36525.00:00:00")]
     public TimeSpan MaxClockDifference { get; set; } = TimeSpan.FromSeconds(10);

@@ -45,7 +45,9 @@ public static class HashChain
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Whether an event's names have a length that names are written with; where they were changed by hand they need not.</summary>
+    /// <summary>
+    /// Whether an event's names have a length that names are written with; where they were changed by hand they need not.
+    /// </summary>
     public static bool CanHash(RecordedEvent e) =>
         Encoding.UTF8.GetByteCount(e.Stream.Type) + IdLength <= NameLength && Encoding.UTF8.GetByteCount(e.Type) <= NameLength;
 

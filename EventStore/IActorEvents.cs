@@ -11,7 +11,8 @@ public interface IActorEvents
     /// <param name="limit">At most this many.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<IReadOnlyList<ActorEvent>> Read(TenantId tenant, string actor, CompanySequence after, int limit, CancellationToken cancel = default);
+    Task<IReadOnlyList<ActorEvent>> Read(
+        TenantId tenant, string actor, CompanySequence after, int limit, CancellationToken cancel = default);
 
     /// <summary>On how many streams of each type there are events of an actor, in the order of the types.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>

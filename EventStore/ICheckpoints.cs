@@ -3,7 +3,9 @@ namespace Tms.EventStore;
 /// <summary>How far readers of whole partitions have come. Survives every process.</summary>
 public interface ICheckpoints
 {
-    /// <summary>The last position that a reader has fully handled in a partition; <see cref="GlobalPosition.Start"/> when it never did.</summary>
+    /// <summary>
+    /// The last position that a reader has fully handled in a partition; <see cref="GlobalPosition.Start"/> when it never did.
+    /// </summary>
     /// <param name="name">Name of the reader, e.g. a stream provider's.</param>
     /// <param name="partition">0 … <see cref="TenantId.Partitions"/> - 1.</param>
     /// <param name="cancel">Cancels the read.</param>

@@ -10,9 +10,13 @@ public interface IEventReader
     /// <param name="limit">At most this many, and about 4 MiB of data; at least one if there is one.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <returns>A page. Fewer events than <paramref name="limit"/> are not always the last: <see cref="EventPages.GoesOn"/>.</returns>
-    Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default);
+    Task<IReadOnlyList<RecordedEvent>> ReadStream(
+        TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default);
 
-    /// <summary>How many events a stream has; <see cref="StreamVersion.Empty"/> for one that has none. The last entry of an index, however long the stream is.</summary>
+    /// <summary>
+    /// How many events a stream has; <see cref="StreamVersion.Empty"/> for one that has none. The last entry of an index, however long the
+    /// stream is.
+    /// </summary>
     Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default);
 
     /// <summary>A stream's latest snapshot of the given shape (if any) and every event after it.</summary>
@@ -20,7 +24,8 @@ public interface IEventReader
     Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default);
 
     /// <summary>A stream's newest snapshot of the given shape up to a version; null when there is none.</summary>
-    Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default);
+    Task<Snapshot?> FindSnapshot(
+        TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default);
 
     /// <summary>A tenant's events after a sequence, in order, without gaps.</summary>
     /// <remarks>
@@ -45,9 +50,12 @@ public interface IEventReader
     /// <summary>What a command did under its key; null when it did not happen.</summary>
     Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
 
-    /// <summary>The version of the event with an id; null when it is not in the stream. For doubtful outcomes of commands without a key.</summary>
+    /// <summary>
+    /// The version of the event with an id; null when it is not in the stream. For doubtful outcomes of commands without a key.
+    /// </summary>
     /// <remarks>
-    /// Looks from the stream's end backwards, and where the id has a time (UUID v7) no further than a day before it: no event is older than its id.
+    /// Looks from the stream's end backwards, and where the id has a time (UUID v7) no further than a day before it: no event is older than
+    /// its id.
     /// </remarks>
     Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default);
 

@@ -1,6 +1,9 @@
 namespace Tms.EventStore;
 
-/// <summary>Finds a tenant's events by what is noted beside them. It looks at the places that it is told and at no others: whoever asks bounds what a search costs.</summary>
+/// <summary>
+/// Finds a tenant's events by what is noted beside them. It looks at the places that it is told and at no others: whoever asks bounds what
+/// a search costs.
+/// </summary>
 public interface IEventSearch
 {
     /// <summary>The places of a log that lie in a time: halved for, as times never fall along a log, so that it costs no scan.</summary>
@@ -20,7 +23,8 @@ public interface IEventSearch
     /// <param name="limit">At most this many, and at most <see cref="EventPages.Bytes"/> and one more.</param>
     /// <param name="cancel">Cancels the search.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<IReadOnlyList<RecordedEvent>> Find(TenantId tenant, EventFilter filter, EventSpan span, bool newestFirst, int limit, CancellationToken cancel = default);
+    Task<IReadOnlyList<RecordedEvent>> Find(
+        TenantId tenant, EventFilter filter, EventSpan span, bool newestFirst, int limit, CancellationToken cancel = default);
 
     /// <summary>How many events of a span a filter lets through. Looks at all of them.</summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>

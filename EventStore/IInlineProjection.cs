@@ -12,7 +12,9 @@ public interface IInlineProjection
     /// <summary>The table: its first two columns are <c>tenant</c> and <c>id</c>, which are its key.</summary>
     ReadModelTable Table { get; }
 
-    /// <summary>Raised when other rows follow from the same events than before: the table is folded anew where an older version made it.</summary>
+    /// <summary>
+    /// Raised when other rows follow from the same events than before: the table is folded anew where an older version made it.
+    /// </summary>
     /// <remarks>While both run, releases read and write one table. What the older cannot read needs a table of another name.</remarks>
     int Version => 1;
 
@@ -23,8 +25,13 @@ public interface IInlineProjection
     bool ReadsRow { get; }
 
     /// <summary>The row after an event: the same row, a new one, or null when there is none. Pure.</summary>
-    /// <param name="row">The row before it in the order of <see cref="Table"/>'s columns; null before the first event, and perhaps without <see cref="ReadsRow"/>.</param>
-    /// <param name="recorded">The event; <see cref="RecordedEvent.Position"/> and <see cref="RecordedEvent.Hash"/> are not known yet.</param>
+    /// <param name="row">
+    /// The row before it in the order of <see cref="Table"/>'s columns; null before the first event, and perhaps without
+    /// <see cref="ReadsRow"/>.
+    /// </param>
+    /// <param name="recorded">
+    /// The event; <see cref="RecordedEvent.Position"/> and <see cref="RecordedEvent.Hash"/> are not known yet.
+    /// </param>
     object?[]? Apply(object?[]? row, RecordedEvent recorded);
 }
 
@@ -45,7 +52,9 @@ public static class InlineProjections
 }
 
 /// <summary>A table of rows that events add and nothing ever changes (search terms, ledger entries).</summary>
-/// <remarks>A row belongs to the stream whose event added it, and has the stream's id in a column: <see cref="ReadModelTable.StreamColumn"/>.</remarks>
+/// <remarks>
+/// A row belongs to the stream whose event added it, and has the stream's id in a column: <see cref="ReadModelTable.StreamColumn"/>.
+/// </remarks>
 public interface IInlineEntries
 {
     /// <summary>The table; its key tells one row from another.</summary>
@@ -54,7 +63,9 @@ public interface IInlineEntries
     /// <summary>What a row is whose key the table has already.</summary>
     Repetition Repetition { get; }
 
-    /// <summary>As <see cref="IInlineProjection.Version"/>: rows of a stream that an older version went on with are replaced as a whole.</summary>
+    /// <summary>
+    /// As <see cref="IInlineProjection.Version"/>: rows of a stream that an older version went on with are replaced as a whole.
+    /// </summary>
     int Version => 1;
 
     /// <summary>Whether events of this stream type add rows here.</summary>
@@ -64,7 +75,9 @@ public interface IInlineEntries
     IReadOnlyList<object?[]> Of(RecordedEvent recorded);
 
     /// <summary>What is wrong with the rows of one event (debit is not credit), as a sentence; null when nothing is. Pure.</summary>
-    /// <remarks>A fault refuses the whole unit before anything is written. A fold of recorded events that meets one leaves the streams' old rows.</remarks>
+    /// <remarks>
+    /// A fault refuses the whole unit before anything is written. A fold of recorded events that meets one leaves the streams' old rows.
+    /// </remarks>
     /// <param name="recorded">The event.</param>
     /// <param name="rows">All that <see cref="Of"/> gave for the event.</param>
     string? Fault(RecordedEvent recorded, IReadOnlyList<object?[]> rows) => null;
@@ -84,21 +97,29 @@ public enum Repetition
 /// <param name="Name">SQL name.</param>
 /// <param name="Columns">In the order of a row's cells; the first is <c>tenant</c>.</param>
 /// <param name="KeyColumns">How many leading columns are the primary key.</param>
-/// <param name="StreamColumn">Which column, counted from 0, holds the id of the stream that a row belongs to; of no meaning for tallies.</param>
-/// <remarks>Rebuilds replace rows stream by stream: the table has an index that begins with <c>tenant</c> and the stream's column.</remarks>
+/// <param name="StreamColumn">
+/// Which column, counted from 0, holds the id of the stream that a row belongs to; of no meaning for tallies.
+/// </param>
+/// <remarks>
+/// Rebuilds replace rows stream by stream: the table has an index that begins with <c>tenant</c> and the stream's column.
+/// </remarks>
 public sealed record ReadModelTable(string Name, IReadOnlyList<Column> Columns, int KeyColumns = 2, int StreamColumn = 1)
 {
     /// <summary>SQL name of the column that holds the stream's id.</summary>
     internal string Stream => Columns[StreamColumn].Name;
 
-    /// <summary>What is wrong with the leading cells of a row of a stream, as a sentence; null when nothing is. What two databases would take differently is refused.</summary>
+    /// <summary>
+    /// What is wrong with the leading cells of a row of a stream, as a sentence; null when nothing is. What two databases would take
+    /// differently is refused.
+    /// </summary>
     internal string? Fault(object?[] cells, int leading, TenantId tenant, Guid stream)
     {
         if (cells.Length < leading) return $"a change has {cells.Length} cells and needs {leading}.";
         for (var i = 0; i < leading; i++)
         {
             // What a cell holds is not said: it may tell of a person, and faults are logged.
-            if (cells[i] is null ? i < KeyColumns : !Columns[i].Holds(cells[i]!)) return $"{Columns[i].Name} cannot be {(cells[i] is { } cell ? $"a {cell.GetType().Name}" : "null")}.";
+            if (cells[i] is null ? i < KeyColumns : !Columns[i].Holds(cells[i]!))
+                return $"{Columns[i].Name} cannot be {(cells[i] is { } cell ? $"a {cell.GetType().Name}" : "null")}.";
         }
 
         return (Guid)cells[0]! == tenant.Value && (Guid)cells[1]! == stream ? null : "a change has the cells of another stream.";

@@ -7,7 +7,10 @@ namespace Tms.EventStore;
 /// </remarks>
 public interface IInlineTallies
 {
-    /// <summary>The table, of some thousand rows per tenant: its key, first of it <c>tenant</c>, then amounts alone (<see cref="ColumnType.Long"/>, not null).</summary>
+    /// <summary>
+    /// The table, of some thousand rows per tenant: its key, first of it <c>tenant</c>, then amounts alone (<see cref="ColumnType.Long"/>,
+    /// not null).
+    /// </summary>
     /// <remarks>No key column is <see cref="ColumnType.Bytes"/>.</remarks>
     ReadModelTable Table { get; }
 
@@ -22,6 +25,8 @@ public interface IInlineTallies
     bool Follows(string streamType);
 
     /// <summary>What an event adds, in the order of <see cref="Table"/>'s columns; a key may come more than once. Pure.</summary>
-    /// <param name="recorded">The event, whose tenant is each row's first cell; <see cref="RecordedEvent.Position"/> is not known yet.</param>
+    /// <param name="recorded">
+    /// The event, whose tenant is each row's first cell; <see cref="RecordedEvent.Position"/> is not known yet.
+    /// </param>
     IReadOnlyList<object?[]> Of(RecordedEvent recorded);
 }

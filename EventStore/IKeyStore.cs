@@ -6,10 +6,15 @@ public interface IKeyStore
     /// <summary>All keys of a purpose, oldest first.</summary>
     Task<IReadOnlyList<StoredKey>> All(string purpose, CancellationToken cancel = default);
 
-    /// <summary>Adds a key; when the purpose already has one and <paramref name="onlyFirst"/> is set, adds nothing and answers false.</summary>
+    /// <summary>
+    /// Adds a key; when the purpose already has one and <paramref name="onlyFirst"/> is set, adds nothing and answers false.
+    /// </summary>
     Task<bool> Add(StoredKey key, bool onlyFirst, CancellationToken cancel = default);
 
-    /// <summary>Adds the successor of a key; adds nothing and answers false where it is not the newest of its purpose any more: somebody else was first.</summary>
+    /// <summary>
+    /// Adds the successor of a key; adds nothing and answers false where it is not the newest of its purpose any more: somebody else was
+    /// first.
+    /// </summary>
     Task<bool> AddAfter(StoredKey key, string newest, CancellationToken cancel = default);
 
     /// <summary>Notes on a key that it holds no more; a key that was withdrawn before keeps its time.</summary>
@@ -24,4 +29,5 @@ public interface IKeyStore
 /// <param name="Public">Public half (SubjectPublicKeyInfo, DER); empty for symmetric keys.</param>
 /// <param name="Wrapped">Private half, wrapped by the master key.</param>
 /// <param name="WithdrawnAt">Since when it holds no more, UTC; null: it was not withdrawn.</param>
-public sealed record StoredKey(string Id, string Purpose, DateTimeOffset CreatedAt, byte[] Public, byte[] Wrapped, DateTimeOffset? WithdrawnAt = null);
+public sealed record StoredKey(
+    string Id, string Purpose, DateTimeOffset CreatedAt, byte[] Public, byte[] Wrapped, DateTimeOffset? WithdrawnAt = null);

@@ -3,11 +3,16 @@ namespace Tms.EventStore;
 /// <summary>How far each reactor has handled each tenant's log, and the events it could not handle.</summary>
 public interface IReactorCursors
 {
-    /// <summary>The last sequence under a cursor's name (<see cref="ReactorSet.Cursor"/>); <see cref="CompanySequence.Start"/> when there is none.</summary>
+    /// <summary>
+    /// The last sequence under a cursor's name (<see cref="ReactorSet.Cursor"/>); <see cref="CompanySequence.Start"/> when there is none.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default);
 
-    /// <summary>Moves cursors of one tenant forward, all or none; a lower sequence than a stored one, or a place that the log does not have, is ignored.</summary>
+    /// <summary>
+    /// Moves cursors of one tenant forward, all or none; a lower sequence than a stored one, or a place that the log does not have, is
+    /// ignored.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task Save(CursorMove move, CancellationToken cancel = default);
 
@@ -15,7 +20,10 @@ public interface IReactorCursors
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task<IReadOnlyList<ReactorSet>> Sets(string reactor, CancellationToken cancel = default);
 
-    /// <summary>Notes a set with the starts of its types, and where its sweep begins. What is noted already under the same cursor's name stays, sweep included.</summary>
+    /// <summary>
+    /// Notes a set with the starts of its types, and where its sweep begins. What is noted already under the same cursor's name stays,
+    /// sweep included.
+    /// </summary>
     /// <param name="set">The set.</param>
     /// <param name="begins">The sweep's checkpoint in each partition (<see cref="ICheckpoints"/>, under the cursor's name).</param>
     /// <param name="cancel">Cancels the write.</param>
@@ -30,7 +38,9 @@ public interface IReactorCursors
     /// <param name="letter">What was given up.</param>
     /// <param name="move">The cursors that move past its event; null: none, for they have long been there.</param>
     /// <param name="cancel">Cancels the write.</param>
-    /// <remarks>A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.</remarks>
+    /// <remarks>
+    /// A letter with the same key is replaced, and its wish for a retry ends: one event is at most one letter of a reactor.
+    /// </remarks>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     Task AddDeadLetter(DeadLetter letter, CursorMove? move, CancellationToken cancel = default);
 
@@ -49,7 +59,9 @@ public interface IReactorCursors
     /// <summary>The letter with an id (<see cref="DeadLetter.Id"/>); null when there is none.</summary>
     Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Asks for a letter's event to be handled once more; the reactor does so when it is rung. False when there is no such letter.</summary>
+    /// <summary>
+    /// Asks for a letter's event to be handled once more; the reactor does so when it is rung. False when there is no such letter.
+    /// </summary>
     Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel = default);
 
     /// <summary>The letters of one reactor and tenant that somebody asked to retry, oldest first.</summary>

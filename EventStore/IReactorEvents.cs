@@ -5,11 +5,14 @@ public interface IReactorEvents
 {
     /// <summary>Events of the given types, each from its own place on, in the order of the log.</summary>
     /// <param name="tenant">Whose log.</param>
-    /// <param name="types">The types; an answer that does not go on (<see cref="EventPages.GoesOn"/>) means that none of them has more.</param>
+    /// <param name="types">
+    /// The types; an answer that does not go on (<see cref="EventPages.GoesOn"/>) means that none of them has more.
+    /// </param>
     /// <param name="limit">At most this many, and at most <see cref="EventPages.Bytes"/> and one more.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<IReadOnlyList<RecordedEvent>> Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel = default);
+    Task<IReadOnlyList<RecordedEvent>> Read(
+        TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel = default);
 
     /// <summary>Where events of some types stand in a partition: what they say is not read, and the others stay in the store.</summary>
     /// <param name="partition">Whose log.</param>
@@ -18,7 +21,8 @@ public interface IReactorEvents
     /// <param name="limit">At most this many events are passed, whatever their types.</param>
     /// <param name="cancel">Cancels the read.</param>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    Task<PartitionStretch> Find(int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel = default);
+    Task<PartitionStretch> Find(
+        int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel = default);
 }
 
 /// <summary>A type of events, and the place after which they are read.</summary>

@@ -20,7 +20,8 @@ public readonly record struct TenantId(Guid Value)
         {
             Span<byte> bytes = stackalloc byte[16];
             Value.TryWriteBytes(bytes, bigEndian: true, out _);
-            var mixed = (BinaryPrimitives.ReadUInt64BigEndian(bytes) ^ BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) * 0x9E3779B97F4A7C15UL;
+            var mixed =
+                (BinaryPrimitives.ReadUInt64BigEndian(bytes) ^ BinaryPrimitives.ReadUInt64BigEndian(bytes[8..])) * 0x9E3779B97F4A7C15UL;
             return (int)(mixed >> 59);
         }
     }

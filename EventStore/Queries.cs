@@ -9,7 +9,8 @@ public static class Queries
     /// <summary>All rows of a query, mapped by hand.</summary>
     /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
     public static async Task<List<T>> Query<T>(
-        this IDatabase database, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        this IDatabase database, string sql, Func<DbDataReader, T> map, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -28,7 +29,8 @@ public static class Queries
 
     /// <summary>All rows of a query in the connection's open transaction, or in none.</summary>
     internal static async Task<List<T>> Read<T>(
-        this DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        this DbConnection connection, string sql, Func<DbDataReader, T> map, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -43,7 +45,8 @@ public static class Queries
 
     /// <summary>Runs a statement; answers how many rows it changed.</summary>
     /// <exception cref="StoreUnavailableException">The database could not be reached.</exception>
-    public static async Task<int> Execute(this IDatabase database, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+    public static async Task<int> Execute(
+        this IDatabase database, string sql, CancellationToken cancel, params (string Name, object? Value)[] parameters)
     {
         try
         {
@@ -57,9 +60,12 @@ public static class Queries
     }
 
     /// <summary>Does several things in one transaction. Whatever fails leaves nothing behind.</summary>
-    /// <exception cref="StoreUnavailableException">The database could not be reached; where the commit's answer was lost, all of it may have been done.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The database could not be reached; where the commit's answer was lost, all of it may have been done.
+    /// </exception>
     public static async Task<T> InTransaction<T>(
-        this IDatabase database, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancel, IsolationLevel isolation = IsolationLevel.ReadCommitted)
+        this IDatabase database, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancel,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         try
         {
@@ -77,7 +83,8 @@ public static class Queries
 
     /// <summary>Runs a statement in an open transaction, or in none.</summary>
     public static async Task<int> Execute(
-        this DbConnection connection, string sql, DbTransaction? transaction, CancellationToken cancel, params (string Name, object? Value)[] parameters)
+        this DbConnection connection, string sql, DbTransaction? transaction, CancellationToken cancel,
+        params (string Name, object? Value)[] parameters)
     {
         await using var command = connection.Command(sql, parameters);
         command.Transaction = transaction;

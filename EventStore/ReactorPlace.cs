@@ -9,7 +9,8 @@ public sealed class ReactorPlace(IReadOnlyList<(ReactorSet Set, CompanySequence 
         new(cursors.Where(c => c.Set.Has(type, version)).Select(c => c.At.Value).DefaultIfEmpty(0).Max());
 
     /// <summary>The sequence up to which every type of a set was looked for: where the cursor of the set may stand.</summary>
-    public CompanySequence Covered(ReactorSet set) => new(set.Types.Select(t => LookedFor(t.Key, t.Value.Version).Value).DefaultIfEmpty(0).Min());
+    public CompanySequence Covered(ReactorSet set) =>
+        new(set.Types.Select(t => LookedFor(t.Key, t.Value.Version).Value).DefaultIfEmpty(0).Min());
 
     /// <summary>Whether an event that a set wants was not looked at yet.</summary>
     public bool IsOpen(ReactorSet set, EventPlace e) => set.Wants(e) && LookedFor(e.Type, e.SchemaVersion).Value < e.Sequence.Value;

@@ -4,9 +4,13 @@ using System.Text;
 
 namespace Tms.EventStore;
 
-/// <summary>The event types that one program's reactor acts on. Cursors belong to a set: a cursor says nothing of types outside of it.</summary>
+/// <summary>
+/// The event types that one program's reactor acts on. Cursors belong to a set: a cursor says nothing of types outside of it.
+/// </summary>
 /// <param name="Reactor">The reactor's stable name.</param>
-/// <param name="Cursor">Name of the set's cursors; reactor and hash of the types, or the bare name of the reactor for cursors of the first release.</param>
+/// <param name="Cursor">
+/// Name of the set's cursors; reactor and hash of the types, or the bare name of the reactor for cursors of the first release.
+/// </param>
 /// <param name="Types">The types, by name.</param>
 public sealed record ReactorSet(string Reactor, string Cursor, IReadOnlyDictionary<string, ReactorType> Types)
 {
@@ -19,7 +23,9 @@ public sealed record ReactorSet(string Reactor, string Cursor, IReadOnlyDictiona
         return new(reactor, CursorOf(reactor, types), types);
     }
 
-    /// <summary>Whether the set has an event's type in a version that its program reads, and the event is not before the type's start.</summary>
+    /// <summary>
+    /// Whether the set has an event's type in a version that its program reads, and the event is not before the type's start.
+    /// </summary>
     public bool Wants(EventPlace e) => Has(e.Type, e.SchemaVersion) && e.Position.Value > Types[e.Type].Start.Value;
 
     /// <summary>Whether the set has a type in a version that its program reads.</summary>
@@ -29,12 +35,16 @@ public sealed record ReactorSet(string Reactor, string Cursor, IReadOnlyDictiona
     public bool Covers(ReactorSet other) => other.Types.All(t => Has(t.Key, t.Value.Version));
 
     /// <summary>Whether two sets look for the same.</summary>
-    public bool IsSameAs(ReactorSet other) => Types.Count == other.Types.Count && other.Types.All(t => Types.TryGetValue(t.Key, out var mine) && mine.Version == t.Value.Version);
+    public bool IsSameAs(ReactorSet other) =>
+        Types.Count == other.Types.Count && other.Types.All(t => Types.TryGetValue(t.Key, out var mine) && mine.Version == t.Value.Version);
 
     // A hash, since a reactor may act on every type there is and keys of an index are short.
     private static string CursorOf(string reactor, IReadOnlyDictionary<string, ReactorType> types)
     {
-        var all = string.Join(',', types.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}@{t.Value.Version}")));
+        var all = string.Join(
+            ',',
+            types.OrderBy(t => t.Key, StringComparer.Ordinal)
+                .Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Key}@{t.Value.Version}")));
         return $"{reactor}#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 8))}";
     }
 }

@@ -11,7 +11,10 @@ internal static class StoreFaults
 
     /// <summary>Whether the store is away, busy, full or read-only: the same statement may work later.</summary>
     public static bool IsOfTheStore(this DbException e) =>
-        e.IsTransient || (e is SqliteException sqlite ? OfSqlite.Contains(sqlite.SqliteErrorCode) : e.SqlState is { Length: 5 } state && IsOfTheServer(state));
+        e.IsTransient
+            || (e is SqliteException sqlite
+                ? OfSqlite.Contains(sqlite.SqliteErrorCode)
+                : e.SqlState is { Length: 5 } state && IsOfTheServer(state));
 
     /// <summary>Whether somebody else held what was needed for too long: there is nothing wrong with the connection.</summary>
     public static bool IsHeld(this DbException e) => e.SqlState == "55P03";
@@ -24,7 +27,8 @@ internal static class StoreFaults
     public static bool IsTaken(this DbException e) => e is SqliteException { SqliteErrorCode: 19 } or { SqlState: "23505" };
 
     /// <summary>Whether a row refers to one that is not there.</summary>
-    public static bool IsMissingReference(this DbException e) => e is SqliteException { SqliteExtendedErrorCode: 787 } or { SqlState: "23503" };
+    public static bool IsMissingReference(this DbException e) =>
+        e is SqliteException { SqliteExtendedErrorCode: 787 } or { SqlState: "23503" };
 
     // Connection, resources, intervention of an operator, system; and a server that takes no writes.
     private static bool IsOfTheServer(string state) => state[..2] is "08" or "53" or "57" or "58" || state == "25006";

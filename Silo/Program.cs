@@ -21,7 +21,8 @@ return await StartFaults.Run(async () =>
     var started = StartFaults.Hush(builder.Logging);
     builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
-    if (options.Outside) throw new ConfigurationFaultException("Tms:Silo is outside, and this program is a silo: leave it out here, and give it to Api.");
+    if (options.Outside)
+        throw new ConfigurationFaultException("Tms:Silo is outside, and this program is a silo: leave it out here, and give it to Api.");
     builder.AddTmsSilo(options);
     StartFaults.Read(() => builder.AddTmsTelemetry("tms-silo"));
     builder.Services.AddSiloHealth(options);

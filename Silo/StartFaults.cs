@@ -27,7 +27,10 @@ public static class StartFaults
         }
     }
 
-    /// <summary>Keeps the host from writing, beside the sentence, the stack trace of what stopped its start; whoever calls the returned action lets it speak again.</summary>
+    /// <summary>
+    /// Keeps the host from writing, beside the sentence, the stack trace of what stopped its start; whoever calls the returned action lets
+    /// it speak again.
+    /// </summary>
     public static Action Hush(ILoggingBuilder logging)
     {
         var running = false;

@@ -2,7 +2,8 @@ namespace Tms.Silo;
 
 /// <summary>Ends a process that was told to stop and has not, whatever it still waits for.</summary>
 /// <remarks>
-/// Everything that stops has <see cref="HostOptions.ShutdownTimeout"/>, but what is disposed afterwards, and whoever does not heed the token, has none.
+/// Everything that stops has <see cref="HostOptions.ShutdownTimeout"/>, but what is disposed afterwards, and whoever does not heed the
+/// token, has none.
 /// Nothing acknowledged is lost: the process could as well have been killed, as whoever supervises it does a little later.
 /// </remarks>
 public static partial class StopLimit
@@ -27,6 +28,7 @@ public static partial class StopLimit
         Environment.Exit(1);
     }
 
-    [LoggerMessage(LogLevel.Critical, "Told to stop {Limit} ago and still not done: the process ends now. What was acknowledged is stored.")]
+    [LoggerMessage(
+        LogLevel.Critical, "Told to stop {Limit} ago and still not done: the process ends now. What was acknowledged is stored.")]
     private static partial void LogLate(ILogger log, TimeSpan limit);
 }

@@ -24,7 +24,8 @@ internal sealed partial class TenantCallFilter : IIncomingGrainCallFilter, IDisp
     {
         _logger = logger;
         _meter = meters.Create("Tms.Silo");
-        _refused = _meter.CreateCounter<long>("tms.silo.tenant_refusals", "{call}", "Calls refused because they were made for another tenant, or for none.");
+        _refused = _meter.CreateCounter<long>(
+            "tms.silo.tenant_refusals", "{call}", "Calls refused because they were made for another tenant, or for none.");
     }
 
     /// <inheritdoc />
@@ -39,7 +40,8 @@ internal sealed partial class TenantCallFilter : IIncomingGrainCallFilter, IDisp
     }
 
     private static bool IsGuarded(Type type) =>
-        type.Namespace is { } name && name.StartsWith(OwnInterfaces, StringComparison.Ordinal) && !typeof(IGrainObserver).IsAssignableFrom(type);
+        type.Namespace is { } name && name.StartsWith(OwnInterfaces, StringComparison.Ordinal)
+            && !typeof(IGrainObserver).IsAssignableFrom(type);
 
     private static bool MadeFor(ReadOnlySpan<byte> tenant) =>
         RequestContext.Get(CallerTenant.Key) is string caller && Ascii.EqualsIgnoreCase(tenant, caller);

@@ -8,7 +8,9 @@ namespace Tms.Silo;
 /// <summary>Composes a client of the cluster: a process that serves people while silos elsewhere hold the grains.</summary>
 public static class TmsClient
 {
-    /// <summary>Adds the event store, to read, and a client of the silos on the same database. Its start waits for the first of them.</summary>
+    /// <summary>
+    /// Adds the event store, to read, and a client of the silos on the same database. Its start waits for the first of them.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An option cannot be right; the message names it.</exception>
     public static IHostApplicationBuilder AddTmsClient(this IHostApplicationBuilder builder, SiloOptions options)
     {

@@ -41,7 +41,10 @@ public static class TmsSilo
         return builder;
     }
 
-    /// <summary>Adds what makes an Orleans silo one of TMS: its cluster, the log's streams, reactors, jobs and the tenant filter. Needs the event store among the services.</summary>
+    /// <summary>
+    /// Adds what makes an Orleans silo one of TMS: its cluster, the log's streams, reactors, jobs and the tenant filter. Needs the event
+    /// store among the services.
+    /// </summary>
     public static ISiloBuilder AddTmsSilo(this ISiloBuilder silo, SiloOptions options)
     {
         Action<ISiloBuilder, SiloOptions> cluster = options.Embedded ? ClusterSetup.Embedded : ClusterSetup.Clustered;

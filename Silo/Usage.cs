@@ -37,7 +37,8 @@ public sealed record Usage(string Text, int Code)
     public static Usage? Of(string[] args, string text) => args switch
     {
         ["--help" or "-h" or "-?" or "help", ..] => new(text, 0),
-        [var first, ..] when IsWord(first) && !(text == Silo && UpkeepVerbs.All.Contains(first)) => new($"'{first}' is no verb of this program, or lacks what it is done with.\n\n{text}", 1),
+        [var first, ..] when IsWord(first) && !(text == Silo && UpkeepVerbs.All.Contains(first)) =>
+            new($"'{first}' is no verb of this program, or lacks what it is done with.\n\n{text}", 1),
         _ => null,
     };
 

@@ -12,7 +12,8 @@ using Tms.Domain.Users;
 using Tms.EventStore;
 using Tms.Grains.Abstractions.Invitations;
 using InvitationDesk = Tms.Api.Http.AggregateDesk<
-    Tms.Grains.Abstractions.Invitations.IInvitationGrain, Tms.Domain.Invitations.InvitationCommand, Tms.Grains.Abstractions.Invitations.InvitationView>;
+    Tms.Grains.Abstractions.Invitations.IInvitationGrain, Tms.Domain.Invitations.InvitationCommand,
+    Tms.Grains.Abstractions.Invitations.InvitationView>;
 
 namespace Tms.Api.Admin;
 
@@ -26,7 +27,8 @@ public sealed class AdministratorsController(InvitationDesk desk) : ControllerBa
     [HttpPost]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
     public Task<ActionResult> Invite([FromBody] AdministratorRequest body) => OnPlatform(() => desk.Create(
-        HttpContext, Route, new InviteUser(TenantId.Platform.Value, body.Email, Role.Admin, UserDesk.ActorOf(HttpContext)) { IsToPlatform = true }));
+        HttpContext, Route,
+        new InviteUser(TenantId.Platform.Value, body.Email, Role.Admin, UserDesk.ActorOf(HttpContext)) { IsToPlatform = true }));
 
     /// <summary>One invitation, wherever it stands.</summary>
     [HttpGet("{id:guid}")]

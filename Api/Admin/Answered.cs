@@ -6,7 +6,9 @@ internal static class Answered
     /// <summary>How long is waited for one answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>The answer; null where it does not come in time, whatever the reason. Never throws but for the caller's own cancellation.</summary>
+    /// <summary>
+    /// The answer; null where it does not come in time, whatever the reason. Never throws but for the caller's own cancellation.
+    /// </summary>
     public static async Task<T?> InTime<T>(TimeProvider time, Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(Patience, time);

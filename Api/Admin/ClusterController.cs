@@ -10,7 +10,10 @@ namespace Tms.Api.Admin;
 [ApiController, ApiVersion(2.0), Route("api/admin/cluster"), Requires(Permission.PlatformAdmin, Platform = true)]
 public sealed class ClusterController(IClusterLook look) : ControllerBase
 {
-    /// <summary>Silos, Api nodes, the store, and what is behind, in one look. Answers within seconds, whatever hangs: what does not answer in time is shown as such.</summary>
+    /// <summary>
+    /// Silos, Api nodes, the store, and what is behind, in one look. Answers within seconds, whatever hangs: what does not answer in time
+    /// is shown as such.
+    /// </summary>
     [HttpGet]
     [ProducesResponseType<ClusterView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(CancellationToken cancel) => new JsonAnswer(await look.Ask(cancel));

@@ -10,7 +10,10 @@ namespace Tms.Api.Admin;
 /// <param name="AnsweredBy">The node that answers: an id of <paramref name="ApiNodes"/>.</param>
 /// <param name="Store">The store behind all of them.</param>
 /// <param name="Silos">Every silo that Orleans' membership knows, the living first.</param>
-/// <param name="ApiNodes">The Api processes that are up, as they told the cluster themselves. One that died is gone within 15 s; after the loss of a silo it takes up to 5 s until all have told again.</param>
+/// <param name="ApiNodes">
+/// The Api processes that are up, as they told the cluster themselves. One that died is gone within 15 s; after the loss of a silo it takes
+/// up to 5 s until all have told again.
+/// </param>
 /// <param name="Streams">How far delivery is behind the log.</param>
 /// <param name="DeadLetters">Events that reactors gave up on and nobody has handled yet, of all companies.</param>
 /// <param name="ProjectionsBehind">Tables that queries read with rows behind their log; empty but for upgrades.</param>
@@ -38,7 +41,9 @@ public sealed record StoreView(string Kind, bool Answers, string? Version = null
 /// <param name="Name">Its name.</param>
 /// <param name="Host">Name of its machine.</param>
 /// <param name="Address">Address and port for other silos, and after @ which start it is.</param>
-/// <param name="Status">What the other silos hold it for: created, joining, active, shutting_down, stopping, dead. One that died is active for some seconds yet.</param>
+/// <param name="Status">
+/// What the other silos hold it for: created, joining, active, shutting_down, stopping, dead. One that died is active for some seconds yet.
+/// </param>
 /// <param name="StartedAt">When it started, UTC.</param>
 /// <param name="AliveAt">When it last noted in the store that it is alive, UTC; every 5 s (30 s on SQLite).</param>
 /// <param name="Answers">Whether it answered within 2 s. Only active ones are asked; what follows is null where this is false.</param>
@@ -66,8 +71,10 @@ public sealed record SiloView(
     long? Clients)
 {
     internal static SiloView Of(SiloMember silo, SiloReport? report) => new(
-        silo.Name, silo.Host, silo.Address.ToParsableString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(silo.Status.ToString()), silo.StartedAt, silo.AliveAt,
-        report is not null, report?.Version, report?.Activations, report?.CpuPercent, report?.MemoryBytes, report?.AvailableMemoryBytes, report?.Overloaded, report?.Clients);
+        silo.Name, silo.Host, silo.Address.ToParsableString(), JsonNamingPolicy.SnakeCaseLower.ConvertName(silo.Status.ToString()),
+        silo.StartedAt, silo.AliveAt,
+        report is not null, report?.Version, report?.Activations, report?.CpuPercent, report?.MemoryBytes, report?.AvailableMemoryBytes,
+        report?.Overloaded, report?.Clients);
 }
 
 /// <summary>An Api process.</summary>
@@ -81,7 +88,8 @@ public sealed record SiloView(
 /// <param name="Silo">Address of the silo inside it; null: it is a client of silos elsewhere.</param>
 /// <param name="LiveConnections">Connections to its live hub.</param>
 public sealed record ApiNodeView(
-    Guid Id, string Host, int ProcessId, IReadOnlyList<string> Addresses, string Version, DateTimeOffset StartedAt, DateTimeOffset HeardAt, string? Silo, long LiveConnections)
+    Guid Id, string Host, int ProcessId, IReadOnlyList<string> Addresses, string Version, DateTimeOffset StartedAt, DateTimeOffset HeardAt,
+    string? Silo, long LiveConnections)
 {
     internal static ApiNodeView Of(ApiNodeHeard heard) => new(
         heard.Node.Id, heard.Node.Host, heard.Node.ProcessId, heard.Node.Addresses, heard.Node.Version, heard.Node.StartedAt, heard.At,
@@ -89,7 +97,10 @@ public sealed record ApiNodeView(
 }
 
 /// <summary>How far delivery is behind the log.</summary>
-/// <param name="Behind">Of the partition that is furthest behind: positions of the whole store between what was delivered and the partition's end. Checkpoints are saved each second: after a commit it is above 0 for seconds, at rest it is 0.</param>
+/// <param name="Behind">
+/// Of the partition that is furthest behind: positions of the whole store between what was delivered and the partition's end. Checkpoints
+/// are saved each second: after a commit it is above 0 for seconds, at rest it is 0.
+/// </param>
 /// <param name="Partitions">The partitions that are behind.</param>
 public sealed record StreamsView(long Behind, IReadOnlyList<PartitionView> Partitions);
 

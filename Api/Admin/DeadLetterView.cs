@@ -12,8 +12,11 @@ namespace Tms.Api.Admin;
 /// <param name="Attempts">How often it was tried, over all retries.</param>
 /// <param name="Error">The last failure.</param>
 /// <param name="FailedAt">When the reactor gave up.</param>
-public sealed record DeadLetterView(Guid Id, string Reactor, Guid CompanyId, long Position, Guid EventId, string EventType, int Attempts, string Error, DateTimeOffset FailedAt)
+public sealed record DeadLetterView(
+    Guid Id, string Reactor, Guid CompanyId, long Position, Guid EventId, string EventType, int Attempts, string Error,
+    DateTimeOffset FailedAt)
 {
     internal static DeadLetterView Of(DeadLetter letter) => new(
-        letter.Id, letter.Key.Reactor, letter.Key.Tenant.Value, letter.Key.Sequence.Value, letter.EventId, letter.EventType, letter.Attempts, letter.Error, Micros.ToTime(letter.TimeMicros));
+        letter.Id, letter.Key.Reactor, letter.Key.Tenant.Value, letter.Key.Sequence.Value, letter.EventId, letter.EventType,
+        letter.Attempts, letter.Error, Micros.ToTime(letter.TimeMicros));
 }

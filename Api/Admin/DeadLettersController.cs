@@ -28,15 +28,19 @@ public sealed class DeadLettersController(IReactorCursors letters, IGrainFactory
         var found = await letters.DeadLetters(Named, after, query.Limit + 1, cancel);
         var shown = found.Take(query.Limit).Select(DeadLetterView.Of).ToArray();
         var next = found.Count > query.Limit ? cursors.Seal(scope, Place(found[query.Limit - 1].Key)) : null;
-        return new JsonAnswer(new Page<DeadLetterView>(shown, next, query.IncludeTotal ? await letters.CountDeadLetters(Named, cancel) : null));
+        return new JsonAnswer(
+            new Page<DeadLetterView>(shown, next, query.IncludeTotal ? await letters.CountDeadLetters(Named, cancel) : null));
     }
 
-    /// <summary>Has a letter's event handled once more. It is gone when that succeeds, and stays with one attempt more when it does not.</summary>
+    /// <summary>
+    /// Has a letter's event handled once more. It is gone when that succeeds, and stays with one attempt more when it does not.
+    /// </summary>
     [HttpPost("{id:guid}/retry")]
     [ProducesResponseType<DeadLetterView>(StatusCodes.Status202Accepted)]
     public async Task<ActionResult> Retry(Guid id, CancellationToken cancel)
     {
-        if (await letters.FindDeadLetter(id, cancel) is not { } letter || (Named is { } named && named != letter.Key.Tenant)) return Answers.NotFound();
+        if (await letters.FindDeadLetter(id, cancel) is not { } letter || (Named is { } named && named != letter.Key.Tenant))
+            return Answers.NotFound();
         await letters.RetryDeadLetter(letter.Key, cancel);
         using var caller = CallerTenant.ActingFor(letter.Key.Tenant.Value);
         await grains.GetGrain<IReactorGrain>(GrainKey.For(letter.Key.Tenant.Value, letter.Key.Reactor)).Ring(0);
@@ -51,7 +55,8 @@ public sealed class DeadLettersController(IReactorCursors letters, IGrainFactory
         if (cursor is null) return true;
         if (!cursors.TryOpen(scope, cursor, out var place) || place.Length < KeyLength) return false;
         after = new DeadLetterKey(
-            Encoding.UTF8.GetString(place.AsSpan(KeyLength)), new(new Guid(place.AsSpan(0, GuidLength), bigEndian: true)), new(BinaryPrimitives.ReadInt64BigEndian(place.AsSpan(GuidLength))));
+            Encoding.UTF8.GetString(place.AsSpan(KeyLength)), new(new Guid(place.AsSpan(0, GuidLength), bigEndian: true)),
+            new(BinaryPrimitives.ReadInt64BigEndian(place.AsSpan(GuidLength))));
         return true;
     }
 

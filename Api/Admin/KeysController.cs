@@ -10,7 +10,10 @@ namespace Tms.Api.Admin;
 [ApiController, ApiVersion(2.0), Route("api/admin/keys"), Requires(Permission.PlatformAdmin, Platform = true)]
 public sealed class KeysController(IKeyRotation rotation, KeyWithdrawals withdrawals) : ControllerBase
 {
-    /// <summary>Has the next key made now, before the present one is old. It is published at once and signs an hour later; where one is waiting already, that one is told.</summary>
+    /// <summary>
+    /// Has the next key made now, before the present one is old. It is published at once and signs an hour later; where one is waiting
+    /// already, that one is told.
+    /// </summary>
     [HttpPost("rotate")]
     [ProducesResponseType<NextKeyAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Rotate(CancellationToken cancel)
@@ -19,8 +22,13 @@ public sealed class KeysController(IKeyRotation rotation, KeyWithdrawals withdra
         return new JsonAnswer(new NextKeyAnswer(next.Key.KeyId, next.SignsFrom));
     }
 
-    /// <summary>Has every node take no token of a key any more: one that leaked. This node does so when it answers, the others within a second; where it signed, the next key signs at once.</summary>
-    /// <remarks>Everybody whose access token it signed gets 401 and goes on with the refresh token. Asking again answers the same.</remarks>
+    /// <summary>
+    /// Has every node take no token of a key any more: one that leaked. This node does so when it answers, the others within a second;
+    /// where it signed, the next key signs at once.
+    /// </summary>
+    /// <remarks>
+    /// Everybody whose access token it signed gets 401 and goes on with the refresh token. Asking again answers the same.
+    /// </remarks>
     [HttpPost("{kid}/withdraw")]
     [ProducesResponseType<WithdrawnKeyAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Withdraw(string kid, CancellationToken cancel)

@@ -17,5 +17,6 @@ internal sealed class NodeCard(ISiloMembers members, IServer server, LiveMetrics
     public ApiNode Now => (_node ??= First()) with { LiveConnections = live.Open };
 
     private ApiNode First() => new(
-        Id, Environment.MachineName, Environment.ProcessId, [.. server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []], ProgramVersion.Text, time.GetUtcNow(), members.Own, 0);
+        Id, Environment.MachineName, Environment.ProcessId, [.. server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []],
+        ProgramVersion.Text, time.GetUtcNow(), members.Own, 0);
 }

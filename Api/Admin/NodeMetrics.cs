@@ -11,7 +11,8 @@ internal sealed class NodeMetrics : IDisposable
     public NodeMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("Tms.Nodes");
-        _unheard = _meter.CreateCounter<long>("tms.nodes.unheard", "{attempt}", "Times that this node could not tell the cluster that it is up.");
+        _unheard = _meter.CreateCounter<long>(
+            "tms.nodes.unheard", "{attempt}", "Times that this node could not tell the cluster that it is up.");
     }
 
     /// <summary>The cluster did not answer.</summary>

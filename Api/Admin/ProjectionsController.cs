@@ -18,10 +18,13 @@ public sealed class ProjectionsController(IReadModels models, IGrainFactory grai
     public async Task<ActionResult> List(CancellationToken cancel)
     {
         var behind = await models.Behind(cancel);
-        return new JsonAnswer(new Page<ProjectionView>(await Task.WhenAll(models.Tables.Select(async name => View(name, behind, await Grain(name).Get()))), null));
+        return new JsonAnswer(new Page<ProjectionView>(
+            await Task.WhenAll(models.Tables.Select(async name => View(name, behind, await Grain(name).Get()))), null));
     }
 
-    /// <summary>Folds a table anew from the log, for all companies, while people work. Answers when it has begun; the list tells how it went.</summary>
+    /// <summary>
+    /// Folds a table anew from the log, for all companies, while people work. Answers when it has begun; the list tells how it went.
+    /// </summary>
     [HttpPost("{name}/rebuild")]
     [ProducesResponseType<ProjectionView>(StatusCodes.Status202Accepted)]
     public async Task<ActionResult> Rebuild(string name, CancellationToken cancel) => models.Tables.Contains(name)

@@ -6,7 +6,9 @@ namespace Tms.Api.Admin;
 /// <summary>Asks the silos and nodes of the cluster how they are.</summary>
 internal sealed class SiloLook(ISiloMembers members, IGrainFactory grains, TimeProvider time)
 {
-    /// <summary>Every silo that the membership knows, the active ones asked, all at once; null where the membership cannot be read.</summary>
+    /// <summary>
+    /// Every silo that the membership knows, the active ones asked, all at once; null where the membership cannot be read.
+    /// </summary>
     public async Task<SiloView[]?> Silos(CancellationToken cancel)
     {
         var all = await Answered.InTime(time, members.All, cancel);
@@ -15,7 +17,8 @@ internal sealed class SiloLook(ISiloMembers members, IGrainFactory grains, TimeP
 
     /// <summary>The Api processes; null where the cluster does not answer.</summary>
     public async Task<ApiNodeView[]?> Nodes(CancellationToken cancel) =>
-        (await Answered.InTime(time, _ => grains.GetGrain<IApiNodesGrain>(IApiNodesGrain.Key).All(), cancel))?.Select(ApiNodeView.Of).ToArray();
+        (await Answered.InTime(time, _ => grains.GetGrain<IApiNodesGrain>(IApiNodesGrain.Key).All(), cancel))?.Select(ApiNodeView.Of)
+            .ToArray();
 
     private async Task<SiloView> View(SiloMember silo, CancellationToken cancel) =>
         SiloView.Of(silo, silo.Status == SiloStatus.Active ? await Answered.InTime(time, _ => Ask(silo.Address), cancel) : null);

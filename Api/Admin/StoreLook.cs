@@ -32,9 +32,12 @@ internal sealed class StoreLook(IDatabase database, IEventReader log, ICheckpoin
 
     private static StreamsView Compare(IReadOnlyDictionary<int, GlobalPosition> reached, IReadOnlyDictionary<int, GlobalPosition> heads)
     {
-        var behind = heads.OrderBy(head => head.Key).Select(head => Partition(head.Key, reached.GetValueOrDefault(head.Key).Value, head.Value.Value)).Where(p => p.Behind > 0).ToArray();
+        var behind = heads.OrderBy(head => head.Key)
+            .Select(head => Partition(head.Key, reached.GetValueOrDefault(head.Key).Value, head.Value.Value)).Where(p => p.Behind > 0)
+            .ToArray();
         return new StreamsView(behind.Length == 0 ? 0 : behind.Max(p => p.Behind), behind);
     }
 
-    private static PartitionView Partition(int number, long checkpoint, long head) => new(number, checkpoint, head, Math.Max(0, head - checkpoint));
+    private static PartitionView Partition(int number, long checkpoint, long head) =>
+        new(number, checkpoint, head, Math.Max(0, head - checkpoint));
 }

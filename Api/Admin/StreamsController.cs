@@ -24,7 +24,9 @@ public sealed class StreamsController(IStreamFinder finder, IEventReader log, Cu
         if (await Find(id, cancel) is not var (tenant, stream)) return Answers.NotFound();
         var events = await log.ReadStream(tenant, stream, new((int)(page.After?.Sequence ?? 0)), query.Limit + 1, cancel);
         var shown = events.Take(query.Limit).ToArray();
-        var next = events.Count > query.Limit || events.IsFull() ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
+        var next = events.Count > query.Limit || events.IsFull()
+            ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value)))
+            : null;
         var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
         return new PageAnswer<RecordedEvent>(shown, Write, next, total);
     }

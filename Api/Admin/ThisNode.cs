@@ -3,7 +3,9 @@ using Tms.Grains.Abstractions.Cluster;
 namespace Tms.Api.Admin;
 
 /// <summary>Tells the cluster that this Api process is up, for whoever looks at the cluster; and that it goes.</summary>
-internal sealed partial class ThisNode(NodeCard card, IGrainFactory grains, IHostApplicationLifetime life, NodeMetrics metrics, TimeProvider time, ILogger<ThisNode> log) : BackgroundService
+internal sealed partial class ThisNode(
+    NodeCard card, IGrainFactory grains, IHostApplicationLifetime life, NodeMetrics metrics, TimeProvider time, ILogger<ThisNode> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = IApiNodesGrain.Lease / 3;
     private bool _unheard;

@@ -9,7 +9,9 @@ using Tms.Domain.ApiKeys;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.ApiKeys;
 using Tms.ReadModels.ApiKeys;
-using ApiKeyDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.ApiKeys.IApiKeyGrain, Tms.Domain.ApiKeys.ApiKeyCommand, Tms.Grains.Abstractions.ApiKeys.ApiKeyView>;
+using ApiKeyDesk =
+    Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.ApiKeys.IApiKeyGrain, Tms.Domain.ApiKeys.ApiKeyCommand,
+        Tms.Grains.Abstractions.ApiKeys.ApiKeyView>;
 
 namespace Tms.Api.ApiKeys;
 
@@ -24,7 +26,8 @@ public sealed class ApiKeysController(ApiKeyDesk desk, ListDesk lists, ApiKeyLis
     {
         var tenant = HttpContext.Tenant();
         return lists.Answer(
-            HttpContext, ("api-keys", ""), query, page => keys.Find(tenant, page, cancel), () => keys.Count(tenant, cancel), row => ApiKeyView.Of(row.State));
+            HttpContext, ("api-keys", ""), query, page => keys.Find(tenant, page, cancel), () => keys.Count(tenant, cancel),
+            row => ApiKeyView.Of(row.State));
     }
 
     /// <summary>Makes a key. It is shown in this answer and never again.</summary>
@@ -36,7 +39,8 @@ public sealed class ApiKeysController(ApiKeyDesk desk, ListDesk lists, ApiKeyLis
         var (company, secret) = (HttpContext.Tenant().Value, RandomNumberGenerator.GetBytes(ApiKeyText.SecretSize));
         return await desk.Create(
             HttpContext, id => new CreateApiKey(id, body.Name, [.. body.Scopes], ApiKeyText.Hash(secret), by),
-            view => Answers.Created($"/api/v2/api-keys/{view.Id}", NewApiKey.Of(view, new ApiKeyText(company, view.Id, secret).Write()), view.Version));
+            view => Answers.Created(
+                $"/api/v2/api-keys/{view.Id}", NewApiKey.Of(view, new ApiKeyText(company, view.Id, secret).Write()), view.Version));
     }
 
     /// <summary>One key, without what it is checked with.</summary>

@@ -19,7 +19,9 @@ public sealed record AuditQuery : PageQuery
     [StringLength(2000, MinimumLength = 1)]
     public string? Type { get; init; }
 
-    /// <summary>What it was done to, as <c>subject</c> of the envelopes says it (<c>invoices/{id}</c>), or a kind of things (<c>invoices</c>).</summary>
+    /// <summary>
+    /// What it was done to, as <c>subject</c> of the envelopes says it (<c>invoices/{id}</c>), or a kind of things (<c>invoices</c>).
+    /// </summary>
     [StringLength(100, MinimumLength = 1)]
     public string? Stream { get; init; }
 
@@ -45,7 +47,8 @@ public sealed record AuditQuery : PageQuery
     internal (string? Kind, StreamName? Stream)? Subject()
     {
         if (Stream is null) return (null, null);
-        var (kind, id) = Stream.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? (Stream[..slash], Stream[(slash + 1)..]) : (Stream, null);
+        var (kind, id) =
+            Stream.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? (Stream[..slash], Stream[(slash + 1)..]) : (Stream, null);
         if (kind.Length == 0 || !kind.All(c => char.IsAsciiLetterLower(c) || c == '-')) return null;
         if (id is null) return (kind, null);
         return TextForms.TryUuid(id, out var parsed) ? (kind, new StreamName(kind, parsed)) : null;

@@ -8,13 +8,18 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Audit;
 
 /// <summary>A company's events as one caller may see them.</summary>
-/// <remarks>A search looks at <see cref="MostPlaces"/> places of the log at most, so that no filter makes a request read a long log.</remarks>
-public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener, EventCatalog catalog, IActiveModules modules, ILogger<AuditTrail> log)
+/// <remarks>
+/// A search looks at <see cref="MostPlaces"/> places of the log at most, so that no filter makes a request read a long log.
+/// </remarks>
+public sealed partial class AuditTrail(
+    IEventSearch search, IEventOpener opener, EventCatalog catalog, IActiveModules modules, ILogger<AuditTrail> log)
 {
     /// <summary>Places of the log that one page looks at, at most.</summary>
     public const int MostPlaces = 2000;
 
-    /// <summary>Event types that a caller may see whoever they concern. What concerns one person only is in no trail of the company.</summary>
+    /// <summary>
+    /// Event types that a caller may see whoever they concern. What concerns one person only is in no trail of the company.
+    /// </summary>
     public async ValueTask<IReadOnlySet<string>> VisibleTo(Caller caller, TenantId tenant)
     {
         var visible = new HashSet<string>(StringComparer.Ordinal);
@@ -37,7 +42,8 @@ public sealed partial class AuditTrail(IEventSearch search, IEventOpener opener,
     /// <param name="newestFirst">From the end of them.</param>
     /// <param name="limit">Rows at most.</param>
     /// <param name="cancel">Cancels the search.</param>
-    public async Task<AuditPage> Page(TenantId tenant, EventFilter filter, EventSpan rest, bool newestFirst, int limit, CancellationToken cancel)
+    public async Task<AuditPage> Page(
+        TenantId tenant, EventFilter filter, EventSpan rest, bool newestFirst, int limit, CancellationToken cancel)
     {
         var looked = newestFirst ? rest.End(MostPlaces) : rest.Start(MostPlaces);
         var found = await search.Find(tenant, filter, looked, newestFirst, limit + 1, cancel);

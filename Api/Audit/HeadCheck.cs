@@ -3,7 +3,10 @@ using Tms.EventStore.Readers;
 
 namespace Tms.Api.Audit;
 
-/// <summary>Holds heads that somebody kept against the log as it is: what a walk over the chain cannot see, for a chain that was cut or written anew is sound in itself.</summary>
+/// <summary>
+/// Holds heads that somebody kept against the log as it is: what a walk over the chain cannot see, for a chain that was cut or written anew
+/// is sound in itself.
+/// </summary>
 public sealed class HeadCheck(SignedHeads heads, ChainCheck chain, IEventReader reader)
 {
     /// <summary>What heads say of a company's log, in their order.</summary>

@@ -14,7 +14,10 @@ public sealed record LogVerificationView(Guid CompanyId, long Events, string Hea
 /// <param name="Events">How many events its log has by what is noted as its end.</param>
 /// <param name="HeadHash">The chain's hash there, lower-case hex.</param>
 /// <param name="Valid">Whether every event is as it was written, and no head that was given and is the company's says otherwise.</param>
-/// <param name="FirstBadPosition">The first position that is not as it was written, as far as can be told: where only a head shows it, it may be an earlier one. Null: none.</param>
+/// <param name="FirstBadPosition">
+/// The first position that is not as it was written, as far as can be told: where only a head shows it, it may be an earlier one. Null:
+/// none.
+/// </param>
 /// <param name="Reason">What is wrong there, for a person; null: nothing.</param>
 /// <param name="Heads">What each head says, in the order in which they were given.</param>
 public sealed record HeadVerificationView(

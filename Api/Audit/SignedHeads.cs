@@ -6,7 +6,10 @@ using Tms.Api.Security;
 
 namespace Tms.Api.Audit;
 
-/// <summary>Signs ends of logs, and reads them again: compact JWS, ES256, by the keys of access tokens; claims <c>iss,aud,iat,companyId,position,hash,time,epoch</c>.</summary>
+/// <summary>
+/// Signs ends of logs, and reads them again: compact JWS, ES256, by the keys of access tokens; claims
+/// <c>iss,aud,iat,companyId,position,hash,time,epoch</c>.
+/// </summary>
 /// <remarks>
 /// Type and audience are their own, and there is neither <c>exp</c> nor <c>sub</c>: a head opens nothing, and an access token is no head.
 /// A head holds for ever, so it is checked with the key that signed it also where that key signs no more.

@@ -11,7 +11,9 @@ namespace Tms.Api.Auth;
 /// <param name="IsUser">Whether there is such a user.</param>
 internal sealed record Account(TenantId Tenant, Guid Id, bool IsUser)
 {
-    /// <summary>The account of an address that somebody has reserved, or the one under which tries of an address are counted that nobody has.</summary>
+    /// <summary>
+    /// The account of an address that somebody has reserved, or the one under which tries of an address are counted that nobody has.
+    /// </summary>
     public static Account Of(string email, Reservation? holder) => holder is { } held
         ? new Account(held.Tenant, held.Owner, IsUser: true)
         : new Account(TenantId.Platform, DerivedIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes("nobody/" + email)), 0), IsUser: false);

@@ -11,12 +11,16 @@ namespace Tms.Api.Auth;
 /// <summary>Registering, logging in and out.</summary>
 [ApiController, ApiVersion(2.0), Route("api/auth"), AllowAnonymous]
 public sealed class AuthController(
-    LoginDesk desk, Registrations registrations, Sessions sessions, RefreshTokens refreshing, ICallerLimits limits, TokenReader tokens) : ControllerBase
+    LoginDesk desk, Registrations registrations, Sessions sessions, RefreshTokens refreshing, ICallerLimits limits, TokenReader tokens)
+    : ControllerBase
 {
-    /// <summary>Registers a company with its HOVEDBRUKER, or joins a company with an invitation. Whoever registers is logged in at once.</summary>
+    /// <summary>
+    /// Registers a company with its HOVEDBRUKER, or joins a company with an invitation. Whoever registers is logged in at once.
+    /// </summary>
     [HttpPost("register")]
     [ProducesResponseType<LoginAnswer>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancel) => registrations.Register(body, Visit.Of(HttpContext), cancel);
+    public Task<ActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancel) =>
+        registrations.Register(body, Visit.Of(HttpContext), cancel);
 
     /// <summary>Logs in.</summary>
     [HttpPost("login")]

@@ -12,7 +12,9 @@ internal static class AuthServices
     public static IServiceCollection AddTmsAuth(this IServiceCollection services)
     {
         services.AddMetrics().TryAddSingleton<MailTokens>();
-        services.Replace(ServiceDescriptor.Singleton<IOutsideTokens>(static provider => provider.GetRequiredService<ApiSettings>().Authority is { } authority
+        services.Replace(
+            ServiceDescriptor.Singleton<IOutsideTokens>(
+                static provider => provider.GetRequiredService<ApiSettings>().Authority is { } authority
             ? ActivatorUtilities.CreateInstance<OutsideTokens>(provider, authority)
             : new NoOutsideTokens()));
         return services

@@ -19,10 +19,14 @@ public sealed class EmailController(OwnAccount account, MailedRequests mailed) :
     {
         if (await account.Refuse(HttpContext, body.Password, "/password", cancel) is { } wrong) return wrong;
         var outcome = await account.Send(HttpContext, new RequestEmailChange(body.Email));
-        return outcome.View is null ? Answers.Of(outcome, view => Answers.Done(view, view.Version)) : StatusCode(StatusCodes.Status202Accepted);
+        return outcome.View is null
+            ? Answers.Of(outcome, view => Answers.Done(view, view.Version))
+            : StatusCode(StatusCodes.Status202Accepted);
     }
 
-    /// <summary>Takes the new address with the token that was mailed there. Access tokens name the old one until they are refreshed.</summary>
+    /// <summary>
+    /// Takes the new address with the token that was mailed there. Access tokens name the old one until they are refreshed.
+    /// </summary>
     [HttpPost("auth/email/confirm"), AllowAnonymous]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Confirm([FromBody] ConfirmEmailRequest body, CancellationToken cancel)

@@ -8,7 +8,9 @@ using Tms.ReadModels.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>On the very first start: makes the ADMIN, from TMS_ADMIN_EMAIL and TMS_ADMIN_PASSWORD, or with a password that is shown once.</summary>
+/// <summary>
+/// On the very first start: makes the ADMIN, from TMS_ADMIN_EMAIL and TMS_ADMIN_PASSWORD, or with a password that is shown once.
+/// </summary>
 /// <remarks>Starts after the silo and before the address is listened to: whoever finds the process ready can log in.</remarks>
 internal sealed class FirstAdmin(IGrainFactory grains, UserList users, Passwords passwords, IConfiguration configuration) : IHostedService
 {

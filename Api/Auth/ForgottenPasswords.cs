@@ -6,9 +6,13 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Looks up, after the answer, whose address was sent, and has a token mailed there. The answer is the same, and as fast, for an address that nobody has.</summary>
+/// <summary>
+/// Looks up, after the answer, whose address was sent, and has a token mailed there. The answer is the same, and as fast, for an address
+/// that nobody has.
+/// </summary>
 /// <remarks>Accepted means heard: what waits when the process is killed is lost, and whoever gets no mail asks again.</remarks>
-public sealed partial class ForgottenPasswords(IEventReader store, MailedRequests mailed, ILogger<ForgottenPasswords> log) : BackgroundService
+public sealed partial class ForgottenPasswords(
+    IEventReader store, MailedRequests mailed, ILogger<ForgottenPasswords> log) : BackgroundService
 {
     private const int MaxWaiting = 1000;
     private readonly Channel<(string Email, string Correlation)> _waiting = Channel.CreateBounded<(string, string)>(MaxWaiting);
@@ -17,7 +21,8 @@ public sealed partial class ForgottenPasswords(IEventReader store, MailedRequest
     /// <exception cref="StoreBusyException">Too many are waiting: 503 with Retry-After.</exception>
     public void Enqueue(string email, string correlation)
     {
-        if (!_waiting.Writer.TryWrite((Email.Normalise(email), correlation))) throw new StoreBusyException("Too many are waiting for new passwords.");
+        if (!_waiting.Writer.TryWrite((Email.Normalise(email), correlation)))
+            throw new StoreBusyException("Too many are waiting for new passwords.");
     }
 
     /// <inheritdoc />
@@ -39,7 +44,8 @@ public sealed partial class ForgottenPasswords(IEventReader store, MailedRequest
         try
         {
             if (await store.FindReservation("email", email) is not { } holder) return;
-            await mailed.Send(new MailToken(MailPurpose.PasswordReset, holder.Tenant, holder.Owner, 0), new RequestPasswordReset(), correlation);
+            await mailed.Send(
+                new MailToken(MailPurpose.PasswordReset, holder.Tenant, holder.Owner, 0), new RequestPasswordReset(), correlation);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -47,6 +53,7 @@ public sealed partial class ForgottenPasswords(IEventReader store, MailedRequest
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A request for a new password could not be looked after ({Correlation}); whoever made it gets no mail")]
+    [LoggerMessage(
+        LogLevel.Warning, "A request for a new password could not be looked after ({Correlation}); whoever made it gets no mail")]
     private partial void LogLost(string correlation, Exception failure);
 }

@@ -2,8 +2,12 @@ using Tms.EventStore;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Work that keeps a core busy for long: as much at once as there are cores, on threads of its own, and only so much waiting.</summary>
-/// <remarks>On the pool's few threads a burst of logins would hold up every other request of the node; beside them the system shares the cores out.</remarks>
+/// <summary>
+/// Work that keeps a core busy for long: as much at once as there are cores, on threads of its own, and only so much waiting.
+/// </summary>
+/// <remarks>
+/// On the pool's few threads a burst of logins would hold up every other request of the node; beside them the system shares the cores out.
+/// </remarks>
 internal sealed class HashingQueue(int cores) : IDisposable
 {
     /// <summary>How many may wait for each core: about ten seconds of work.</summary>

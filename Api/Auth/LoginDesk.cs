@@ -60,7 +60,8 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
     public async Task<Outcome<CompanyView>> Register(RegisterCompany command, string correlation)
     {
         CallerTenant.Set(command.CompanyId);
-        return await grains.GetGrain<ICompanyGrain>(GrainKey.For(command.CompanyId, command.CompanyId)).Send(command, Context(command.UserId, correlation));
+        return await grains.GetGrain<ICompanyGrain>(GrainKey.For(command.CompanyId, command.CompanyId))
+            .Send(command, Context(command.UserId, correlation));
     }
 
     /// <summary>Makes a user of a company, or an ADMIN of the platform.</summary>
@@ -75,7 +76,8 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
     public async Task<Outcome<InvitationView>> Join(Guid invitation, AcceptInvitation command, string correlation)
     {
         CallerTenant.Set(command.CompanyId);
-        return await grains.GetGrain<IInvitationGrain>(GrainKey.For(command.CompanyId, invitation)).Send(command, Context(invitation, correlation));
+        return await grains.GetGrain<IInvitationGrain>(GrainKey.For(command.CompanyId, invitation))
+            .Send(command, Context(invitation, correlation));
     }
 
     private async Task<LoginAnswer?> Begin(LoginProof proof, Visit visit, bool lasts, CancellationToken cancel)
@@ -88,7 +90,8 @@ public sealed class LoginDesk(IGrainFactory grains, LoginGate gate, Sessions ses
 
     private static UserView? Active(UserView? user) => user is { IsActive: true } ? user : null;
 
-    private CommandContext Context(Guid actor, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), actor.ToString(), correlation);
+    private CommandContext Context(Guid actor, string correlation) =>
+        new(Guid.CreateVersion7(time.GetUtcNow()), actor.ToString(), correlation);
 
     private LoginAnswer Answer(UserView user, Session session)
     {

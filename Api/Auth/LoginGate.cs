@@ -8,9 +8,12 @@ using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Says who may log in. Every attempt goes one way: known address or not, locked or not, it costs a hash and the same calls.</summary>
+/// <summary>
+/// Says who may log in. Every attempt goes one way: known address or not, locked or not, it costs a hash and the same calls.
+/// </summary>
 public sealed class LoginGate(
-    IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, RecentLogins recent, LoginMetrics metrics, TimeProvider time)
+    IGrainFactory grains, IEventReader store, Passwords passwords, SecondFactors factors, RecentLogins recent, LoginMetrics metrics,
+    TimeProvider time)
 {
     private const int Attempts = 4;
 
@@ -44,7 +47,8 @@ public sealed class LoginGate(
     {
         var account = AccountOf(user);
         var (locked, used) = (await Grain(account).IsLocked(), (await Grain(account).Get())?.LastStep ?? 0);
-        if (!locked && await factors.Check(user, code, correlation, cancel) is { } shown && (shown.Step ?? long.MaxValue) > used) return true;
+        if (!locked && await factors.Check(user, code, correlation, cancel) is { } shown && (shown.Step ?? long.MaxValue) > used)
+            return true;
         await Fail(account, correlation);
         return false;
     }
@@ -81,12 +85,15 @@ public sealed class LoginGate(
     }
 
     private async Task<bool> Holds(Account account, string password, CancellationToken cancel, bool isStranger = false) =>
-        await passwords.Check(await store.FindSecret(account.Tenant, account.Id, UserSecrets.Password, cancel), password, cancel, isStranger);
+        await passwords.Check(
+            await store.FindSecret(account.Tenant, account.Id, UserSecrets.Password, cancel), password, cancel, isStranger);
 
     private async Task<UserView?> Active(Account account)
     {
         CallerTenant.Set(account.Tenant.Value);
-        return await grains.GetGrain<IUserGrain>(GrainKey.For(account.Tenant.Value, account.Id)).Get() is { IsActive: true } user ? user : null;
+        return await grains.GetGrain<IUserGrain>(GrainKey.For(account.Tenant.Value, account.Id)).Get() is { IsActive: true } user
+            ? user
+            : null;
     }
 
     private async Task Fail(Account account, string correlation)
@@ -114,5 +121,6 @@ public sealed class LoginGate(
         return grains.GetGrain<ILoginGrain>(GrainKey.For(account.Tenant.Value, account.Id));
     }
 
-    private CommandContext Command(Guid user, string correlation) => new(Guid.CreateVersion7(time.GetUtcNow()), user.ToString(), correlation);
+    private CommandContext Command(Guid user, string correlation) =>
+        new(Guid.CreateVersion7(time.GetUtcNow()), user.ToString(), correlation);
 }

@@ -15,8 +15,11 @@ public sealed class LoginMetrics : IDisposable
     {
         _meter = meters.Create("Tms.Logins");
         _succeeded = _meter.CreateCounter<long>("tms.logins.succeeded", "{login}", "Logins.");
-        _failed = _meter.CreateCounter<long>("tms.logins.failed", "{attempt}", "Attempts that failed; account says whether the address is known or unknown.");
-        _locked = _meter.CreateCounter<long>("tms.logins.locked", "{lock}", "Times that too many failures in a row have locked; account says whether the address is known or unknown.");
+        _failed = _meter.CreateCounter<long>(
+            "tms.logins.failed", "{attempt}", "Attempts that failed; account says whether the address is known or unknown.");
+        _locked = _meter.CreateCounter<long>(
+            "tms.logins.locked", "{lock}",
+            "Times that too many failures in a row have locked; account says whether the address is known or unknown.");
     }
 
     /// <summary>Somebody is in.</summary>

@@ -11,7 +11,8 @@ namespace Tms.Api.Auth;
 /// <summary>What somebody may do who has read a user's mail.</summary>
 public sealed class MailedRequests(MailTokens tokens, IGrainFactory grains, TimeProvider time)
 {
-    private static readonly Refusal InvalidToken = Refusal.Invalid("/token", UserCodes.InvalidToken, "The token has been used, has expired or was never sent: ask for a new one.");
+    private static readonly Refusal InvalidToken = Refusal.Invalid(
+        "/token", UserCodes.InvalidToken, "The token has been used, has expired or was never sent: ask for a new one.");
 
     private static readonly Refusal EmailTaken = Refusal.State(AuthCodes.EmailTaken, "This e-mail address is in use: choose another.");
 

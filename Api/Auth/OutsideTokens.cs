@@ -15,7 +15,9 @@ using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Tokens of an outside OpenID Connect authority: they say whose e-mail address it is, and who that is and what they may is said here.</summary>
+/// <summary>
+/// Tokens of an outside OpenID Connect authority: they say whose e-mail address it is, and who that is and what they may is said here.
+/// </summary>
 /// <remarks>Keys and issuer come from the authority's discovery document, and from nothing in the token. Only RS256 and ES256.</remarks>
 internal sealed class OutsideTokens : IOutsideTokens, IDisposable
 {
@@ -42,7 +44,9 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
         if (!IsIssuer(token.Issuer)) return null;
         if (await _keys.Find(token.Kid, cancel) is not { } found || !IsIssuer(found.Issuer)) return null;
         var result = await _handler.ValidateTokenAsync(token, Rules(found));
-        return result.IsValid && Address(token) is { } email && IssuedAt(token) is { } issued ? await CallerOf(token, email, issued, until, cancel) : null;
+        return result.IsValid && Address(token) is { } email && IssuedAt(token) is { } issued
+            ? await CallerOf(token, email, issued, until, cancel)
+            : null;
     }
 
     /// <inheritdoc />
@@ -79,20 +83,29 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
             : null;
 
     private DateTimeOffset? IssuedAt(JsonWebToken token) =>
-        token.TryGetPayloadValue<long>("iat", out var seconds) && seconds > 0 && seconds <= (_time.GetUtcNow() + Skew).ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        token.TryGetPayloadValue<long>("iat", out var seconds) && seconds > 0 && seconds <= (_time.GetUtcNow() + Skew).ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
-    private async Task<Caller?> CallerOf(JsonWebToken token, string email, DateTimeOffset issued, DateTimeOffset until, CancellationToken cancel)
+    private async Task<Caller?> CallerOf(
+        JsonWebToken token, string email, DateTimeOffset issued, DateTimeOffset until, CancellationToken cancel)
     {
-        if (await _store.FindReservation(Registration.EmailScope, email, cancel) is not { } holder || await User(holder) is not { } user) return null;
+        if (await _store.FindReservation(Registration.EmailScope, email, cancel) is not { } holder || await User(holder) is not { } user)
+            return null;
         if (issued <= user.SessionsEndedAt || !await IsShown(holder, user, cancel)) return null;
         var ends = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
-        return new Caller(user.Id, user.Email, user.Role, user.CompanyId, IdOf(token, issued), ends < until ? ends : until) { UserVersion = user.Version, IsFromOutside = true };
+        return new Caller(user.Id, user.Email, user.Role, user.CompanyId, IdOf(token, issued), ends < until ? ends : until)
+        {
+            UserVersion = user.Version,
+            IsFromOutside = true,
+        };
     }
 
     // Anybody can register with any address: the authority's user is the one here only if that one has shown to read mail there.
     // Who joined by an invitation has the invitation's id, also where that was before it was noted.
     private async Task<bool> IsShown(Reservation holder, UserView user, CancellationToken cancel) =>
-        user.IsEmailShown || await _store.Version(holder.Tenant, new(InvitationDecider.Instance.StreamType, user.Id), cancel) != StreamVersion.Empty;
+        user.IsEmailShown
+            || await _store.Version(holder.Tenant, new(InvitationDecider.Instance.StreamType, user.Id), cancel) != StreamVersion.Empty;
 
     private async Task<UserView?> User(Reservation holder)
     {
@@ -108,5 +121,6 @@ internal sealed class OutsideTokens : IOutsideTokens, IDisposable
 
     // The authority's own id may be any text; ours hold the time at which they were made, and revocations go by it.
     private static Guid IdOf(JsonWebToken token, DateTimeOffset issued) => DerivedIds.Of(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{(string.IsNullOrEmpty(token.Id) ? token.EncodedSignature : token.Id)}")), issued.ToUnixTimeMilliseconds());
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{token.Issuer}\n{(string.IsNullOrEmpty(token.Id) ? token.EncodedSignature : token.Id)}")),
+        issued.ToUnixTimeMilliseconds());
 }

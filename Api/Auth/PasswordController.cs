@@ -10,7 +10,9 @@ namespace Tms.Api.Auth;
 
 /// <summary>Changing a password, and setting one that was forgotten.</summary>
 [ApiController, ApiVersion(2.0), Route("api/auth/password")]
-public sealed class PasswordController(OwnAccount account, Passwords passwords, ForgottenPasswords forgotten, MailedRequests mailed, UserSessions sessions, IRevocations revocations) : ControllerBase
+public sealed class PasswordController(
+    OwnAccount account, Passwords passwords, ForgottenPasswords forgotten, MailedRequests mailed, UserSessions sessions,
+    IRevocations revocations) : ControllerBase
 {
     /// <summary>Gives the caller another password. The session in use goes on; the caller's others end.</summary>
     [HttpPost("change"), Requires(Permission.OwnProfile, Platform = true)]

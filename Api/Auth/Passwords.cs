@@ -33,7 +33,8 @@ public sealed class Passwords : IDisposable
     public Passwords()
     {
         using var list = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("Tms.Api.Auth.common-passwords.txt")!);
-        _common = list.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _common = list.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>A password that nobody guesses: 144 random bits.</summary>
@@ -41,7 +42,9 @@ public sealed class Passwords : IDisposable
 
     /// <summary>What is wrong with a new password, in a sentence; null: nothing.</summary>
     /// <param name="password">The password.</param>
-    /// <param name="company">Name of the company, where it is at hand: with digits and signs around it, it is the first thing to be guessed.</param>
+    /// <param name="company">
+    /// Name of the company, where it is at hand: with digits and signs around it, it is the first thing to be guessed.
+    /// </param>
     public string? Fault(string password, string? company = null) => FaultOf(Plain(password), company);
 
     /// <summary>Whether two texts are the same password.</summary>
@@ -72,7 +75,10 @@ public sealed class Passwords : IDisposable
     /// <inheritdoc />
     public void Dispose() => _queue.Dispose();
 
-    /// <summary>A hash that no password has. It is random where a real one is computed, so that a start need not wait for it; a check of it takes as long.</summary>
+    /// <summary>
+    /// A hash that no password has. It is random where a real one is computed, so that a start need not wait for it; a check of it takes as
+    /// long.
+    /// </summary>
     internal static string Nobodys()
     {
         const int salt = 16, key = 32, header = 13;
@@ -98,7 +104,8 @@ public sealed class Passwords : IDisposable
         : null;
 
     private static bool IsName(string letters, string? company) =>
-        letters is "tms" or "tmstms" or "transport" || (company is not null && letters.Length > 2 && (letters == Letters(company) || letters == Letters(WithoutForm(company))));
+        letters is "tms" or "tmstms" or "transport"
+            || (company is not null && letters.Length > 2 && (letters == Letters(company) || letters == Letters(WithoutForm(company))));
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToLowerInvariant();
 

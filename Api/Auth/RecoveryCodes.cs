@@ -14,7 +14,8 @@ internal static class RecoveryCodes
 
     /// <summary>New codes, six groups of four letters and digits.</summary>
     public static IReadOnlyList<string> Make() =>
-        [.. Enumerable.Range(0, Count).Select(_ => string.Join('-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Letters, 4))))];
+        [.. Enumerable.Range(0, Count)
+            .Select(_ => string.Join('-', Enumerable.Range(0, 6).Select(_ => RandomNumberGenerator.GetString(Letters, 4))))];
 
     /// <summary>What is kept of codes: their hashes, one after the other.</summary>
     public static byte[] Hashes(IEnumerable<string> codes) => [.. codes.SelectMany(HashOf)];

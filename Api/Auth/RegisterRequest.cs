@@ -7,12 +7,15 @@ using Tms.Domain.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>A company registers itself, with the person who runs it; or, with a token that was mailed, somebody joins the company that invited.</summary>
+/// <summary>
+/// A company registers itself, with the person who runs it; or, with a token that was mailed, somebody joins the company that invited.
+/// </summary>
 public sealed record RegisterRequest : IRuled
 {
     private static readonly Refusal NoCompany = Refusal.Invalid("/company", RuleCodes.Required, "It must be given.");
 
-    private static readonly Refusal TwoWays = Refusal.Invalid("/company", AuthCodes.NotAllowed, "Whoever was invited joins the company that invited: leave company or invitationToken out.");
+    private static readonly Refusal TwoWays = Refusal.Invalid(
+        "/company", AuthCodes.NotAllowed, "Whoever was invited joins the company that invited: leave company or invitationToken out.");
 
     /// <summary>The company; left out where there is a token.</summary>
     public CompanyRequest? Company { get; init; }
@@ -40,7 +43,8 @@ public sealed record RegisterRequest : IRuled
     internal UserInput ToPerson(string email) => new(email, FirstName, LastName);
 
     /// <inheritdoc />
-    public IEnumerable<Refusal> Check(RuleFacts facts) => [.. CheckWay(), .. CheckCompany(), .. CheckPerson(), .. facts.WeakPassword("/password", Password, Company?.Name)];
+    public IEnumerable<Refusal> Check(RuleFacts facts) =>
+        [.. CheckWay(), .. CheckCompany(), .. CheckPerson(), .. facts.WeakPassword("/password", Password, Company?.Name)];
 
     private IEnumerable<Refusal> CheckWay() => (InvitationToken, Company) switch
     {

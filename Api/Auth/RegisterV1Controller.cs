@@ -15,7 +15,8 @@ namespace Tms.Api.Auth;
 
 /// <summary>Making a user as the old system did: by somebody who may manage that company's users, and never above oneself.</summary>
 [ApiController, ApiVersion(1.0), Route("api/auth"), Requires(Permission.UsersManage, Platform = true)]
-public sealed class RegisterV1Controller(LoginDesk desk, Passwords passwords, ICompanyDirectory companies, TimeProvider time) : ControllerBase
+public sealed class RegisterV1Controller(
+    LoginDesk desk, Passwords passwords, ICompanyDirectory companies, TimeProvider time) : ControllerBase
 {
     private static readonly Refusal EmailTaken = Refusal.State(AuthCodes.EmailTaken, "This e-mail address is in use: choose another.");
 
@@ -26,10 +27,14 @@ public sealed class RegisterV1Controller(LoginDesk desk, Passwords passwords, IC
     {
         var company = body.Rolle == Role.Admin ? body.BedriftId : body.BedriftId ?? HttpContext.Caller().CompanyId;
         if (!MayMake(body.Rolle, company)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
-        if (company is { } id && !await companies.Exists(id)) return Answers.Fault("/companyId", AuthCodes.UnknownCompany, "There is no company with this id.");
+        if (company is { } id && !await companies.Exists(id))
+            return Answers.Fault("/companyId", AuthCodes.UnknownCompany, "There is no company with this id.");
 
-        var command = new RegisterUser(Guid.CreateVersion7(time.GetUtcNow()), company, body.Rolle, body.ToPerson(), await passwords.Hash(body.Password, cancel));
-        return Answers.Of(await desk.Register(command, Context(company)), view => Answers.Created($"/api/v1/users/{view.Id}", new OldRegisterAnswer(Bruker.Of(view, null)), view.Version), EmailTaken);
+        var command = new RegisterUser(
+            Guid.CreateVersion7(time.GetUtcNow()), company, body.Rolle, body.ToPerson(), await passwords.Hash(body.Password, cancel));
+        return Answers.Of(
+            await desk.Register(command, Context(company)),
+            view => Answers.Created($"/api/v1/users/{view.Id}", new OldRegisterAnswer(Bruker.Of(view, null)), view.Version), EmailTaken);
     }
 
     // An ADMIN makes users of companies that it need not name in the header.

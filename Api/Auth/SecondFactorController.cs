@@ -14,9 +14,11 @@ namespace Tms.Api.Auth;
 [ApiController, ApiVersion(2.0), Route("api/auth/second-factor"), Requires(Permission.OwnProfile, Platform = true)]
 public sealed class SecondFactorController(OwnAccount account, SecondFactors factors, SecondFactorTickets tickets) : ControllerBase
 {
-    private static readonly Refusal OldTicket = Refusal.Invalid("/ticket", AuthCodes.InvalidTicket, "The ticket is older than ten minutes, or not yours: begin again.");
+    private static readonly Refusal OldTicket = Refusal.Invalid(
+        "/ticket", AuthCodes.InvalidTicket, "The ticket is older than ten minutes, or not yours: begin again.");
 
-    private static readonly Refusal WrongCode = Refusal.Invalid("/code", AuthCodes.WrongCode, "The code does not hold: look at the clock of the device, and send the one that it shows now.");
+    private static readonly Refusal WrongCode = Refusal.Invalid(
+        "/code", AuthCodes.WrongCode, "The code does not hold: look at the clock of the device, and send the one that it shows now.");
 
     /// <summary>Gives a new secret to put into an app. Nothing changes before <c>enable</c>.</summary>
     [HttpPost("begin")]
@@ -26,10 +28,14 @@ public sealed class SecondFactorController(OwnAccount account, SecondFactors fac
         var caller = HttpContext.Facts().Caller!;
         var secret = RandomNumberGenerator.GetBytes(TotpCode.SecretSize);
         var text = Base32Encoding.ToString(secret);
-        return new JsonAnswer(new SecondFactorBegun(text, TotpCode.Uri(caller.Email, text), await tickets.Seal(caller.UserId, secret, cancel)));
+        return new JsonAnswer(
+            new SecondFactorBegun(text, TotpCode.Uri(caller.Email, text), await tickets.Seal(caller.UserId, secret, cancel)));
     }
 
-    /// <summary>Has the caller's logins need a code from now on, where a first one holds. The codes for a lost device are shown here and never again.</summary>
+    /// <summary>
+    /// Has the caller's logins need a code from now on, where a first one holds. The codes for a lost device are shown here and never
+    /// again.
+    /// </summary>
     [HttpPost("enable")]
     [ProducesResponseType<SecondFactorEnabled>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Enable([FromBody] EnableSecondFactorRequest body, CancellationToken cancel)
@@ -39,18 +45,22 @@ public sealed class SecondFactorController(OwnAccount account, SecondFactors fac
         if (factors.Step(secret, body.Code) is null) return Answers.Of(WrongCode).ToResult();
 
         var codes = RecoveryCodes.Make();
-        var outcome = await account.Send(HttpContext, new EnableSecondFactor(factors.Wrap(user, secret), RecoveryCodes.Hashes(codes), codes.Count));
+        var outcome =
+            await account.Send(HttpContext, new EnableSecondFactor(factors.Wrap(user, secret), RecoveryCodes.Hashes(codes), codes.Count));
         return Answers.Of(outcome, _ => new JsonAnswer(new SecondFactorEnabled([.. codes])));
     }
 
-    /// <summary>Has the caller's logins need no code any more. Asks for the password and a code; wrong ones count as failed logins do.</summary>
+    /// <summary>
+    /// Has the caller's logins need no code any more. Asks for the password and a code; wrong ones count as failed logins do.
+    /// </summary>
     [HttpPost("disable")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<ActionResult> Disable([FromBody] DisableSecondFactorRequest body, CancellationToken cancel)
     {
         if (await account.Refuse(HttpContext, body.Password, "/password", cancel) is { } wrong) return wrong;
         if (await account.RefuseCode(HttpContext, body.Code, cancel) is { } wrongCode) return wrongCode;
-        return Answers.Of(await account.Send(HttpContext, new DisableSecondFactor()), _ => new JsonAnswer(null, StatusCodes.Status204NoContent));
+        return Answers.Of(
+            await account.Send(HttpContext, new DisableSecondFactor()), _ => new JsonAnswer(null, StatusCodes.Status204NoContent));
     }
 }
 

@@ -6,8 +6,13 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Api.Auth;
 
-/// <summary>A second factor that is being set up: its secret, sealed for its user and for ten minutes. Nothing is stored until a first code was shown.</summary>
-/// <remarks>Sealed by AES-256-GCM with a key that all nodes share, bound to the user: nonce (12 bytes), tag (16), ciphertext of expiry and secret.</remarks>
+/// <summary>
+/// A second factor that is being set up: its secret, sealed for its user and for ten minutes. Nothing is stored until a first code was
+/// shown.
+/// </summary>
+/// <remarks>
+/// Sealed by AES-256-GCM with a key that all nodes share, bound to the user: nonce (12 bytes), tag (16), ciphertext of expiry and secret.
+/// </remarks>
 public sealed class SecondFactorTickets(IKeyStore store, MasterKey master, TimeProvider time)
 {
     private const int NonceSize = 12;
@@ -26,7 +31,8 @@ public sealed class SecondFactorTickets(IKeyStore store, MasterKey master, TimeP
         secret.CopyTo(body.AsSpan(sizeof(long)));
         RandomNumberGenerator.Fill(ticket.AsSpan(0, NonceSize));
         using var aes = new AesGcm(await _key.Get(cancel), TagSize);
-        aes.Encrypt(ticket.AsSpan(0, NonceSize), body, ticket.AsSpan(NonceSize + TagSize), ticket.AsSpan(NonceSize, TagSize), user.ToByteArray());
+        aes.Encrypt(
+            ticket.AsSpan(0, NonceSize), body, ticket.AsSpan(NonceSize + TagSize), ticket.AsSpan(NonceSize, TagSize), user.ToByteArray());
         return Base64Url.EncodeToString(ticket);
     }
 
@@ -36,7 +42,9 @@ public sealed class SecondFactorTickets(IKeyStore store, MasterKey master, TimeP
     {
         if (!Base64Url.IsValid(text, out var size) || size != Size) return null;
         var body = Decrypt(await _key.Get(cancel), Base64Url.DecodeFromChars(text), user);
-        return body is not null && Micros.ToTime(BinaryPrimitives.ReadInt64BigEndian(body)) > time.GetUtcNow() ? body[sizeof(long)..] : null;
+        return body is not null && Micros.ToTime(BinaryPrimitives.ReadInt64BigEndian(body)) > time.GetUtcNow()
+            ? body[sizeof(long)..]
+            : null;
     }
 
     private static byte[]? Decrypt(byte[] key, byte[] ticket, Guid user)
@@ -45,7 +53,9 @@ public sealed class SecondFactorTickets(IKeyStore store, MasterKey master, TimeP
         try
         {
             using var aes = new AesGcm(key, TagSize);
-            aes.Decrypt(ticket.AsSpan(0, NonceSize), ticket.AsSpan(NonceSize + TagSize), ticket.AsSpan(NonceSize, TagSize), body, user.ToByteArray());
+            aes.Decrypt(
+                ticket.AsSpan(0, NonceSize), ticket.AsSpan(NonceSize + TagSize), ticket.AsSpan(NonceSize, TagSize), body,
+                user.ToByteArray());
             return body;
         }
         catch (CryptographicException)

@@ -9,7 +9,10 @@ using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Second factors: codes by time (RFC 6238: SHA-1, six digits, 30 s, one step early or late), and codes for a lost device, each of which holds once.</summary>
+/// <summary>
+/// Second factors: codes by time (RFC 6238: SHA-1, six digits, 30 s, one step early or late), and codes for a lost device, each of which
+/// holds once.
+/// </summary>
 public sealed class SecondFactors(IGrainFactory grains, IEventReader store, MasterKey master, TimeProvider time)
 {
     private static readonly VerificationWindow OneStep = new(previous: 1, future: 1);
@@ -45,7 +48,8 @@ public sealed class SecondFactors(IGrainFactory grains, IEventReader store, Mast
         var tenant = LoginGate.TenantOf(user).Value;
         CallerTenant.Set(tenant);
         var context = new CommandContext(Guid.CreateVersion7(time.GetUtcNow()), user.Id.ToString(), correlation);
-        var outcome = await grains.GetGrain<IUserGrain>(GrainKey.For(tenant, user.Id)).Send(new UseRecoveryCode(left, left.Length / SHA256.HashSizeInBytes), context);
+        var outcome = await grains.GetGrain<IUserGrain>(GrainKey.For(tenant, user.Id))
+            .Send(new UseRecoveryCode(left, left.Length / SHA256.HashSizeInBytes), context);
         return outcome.Kind == OutcomeKind.Done;
     }
 }

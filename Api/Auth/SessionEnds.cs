@@ -16,8 +16,10 @@ public sealed class SessionEnds(IGrainFactory grains, RecentRevocations revocati
     {
         CallerTenant.Set(TenantId.Platform.Value);
         var command = new CommandContext(Guid.CreateVersion7(time.GetUtcNow()), user.ToString(), correlation);
-        var outcome = await grains.GetGrain<ISessionGrain>(GrainKey.For(TenantId.Platform.Value, session)).Send(new EndSession(user, reason), command);
-        if (outcome.Kind != OutcomeKind.Done) throw new StoreUnavailableException($"The end of session {session} could not be stored: {outcome.Kind}.");
+        var outcome = await grains.GetGrain<ISessionGrain>(GrainKey.For(TenantId.Platform.Value, session))
+            .Send(new EndSession(user, reason), command);
+        if (outcome.Kind != OutcomeKind.Done)
+            throw new StoreUnavailableException($"The end of session {session} could not be stored: {outcome.Kind}.");
         revocations.End(session);
     }
 }

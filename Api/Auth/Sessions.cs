@@ -47,7 +47,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     /// <summary>What is kept of a refresh token; null where it is nobody's.</summary>
     public async Task<ShownToken?> Find(string token, CancellationToken cancel) =>
-        (await database.Query($"{Columns} where token_hash = @hash", r => Shown(r, token), cancel, ("hash", RefreshTokens.Hash(token)))).FirstOrDefault();
+        (await database.Query($"{Columns} where token_hash = @hash", r => Shown(r, token), cancel, ("hash", RefreshTokens.Hash(token))))
+            .FirstOrDefault();
 
     /// <summary>Exchanges a refresh token for its successor; null where the session has ended. Everything else was asked before.</summary>
     /// <param name="shown">The token.</param>
@@ -78,11 +79,13 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     /// <summary>A session by its id, without a token; null where it has ended.</summary>
     public async Task<ShownToken?> Find(Guid session, CancellationToken cancel) =>
-        (await database.Query($"{Columns} where family = @family order by expires_us limit 1", r => Shown(r, token: ""), cancel, ("family", session)))
+        (await database.Query(
+            $"{Columns} where family = @family order by expires_us limit 1", r => Shown(r, token: ""), cancel, ("family", session)))
             .FirstOrDefault();
 
     private Task<List<Guid>> TooMany(Session fresh, CancellationToken cancel) => database.Query(Oldest, r => r.GetGuid(0), cancel,
-        ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1), ("lifetime", (long)Lifetime.TotalMicroseconds));
+        ("tenant", fresh.Tenant.Value), ("user", fresh.User), ("now", Micros.Of(time.GetUtcNow())), ("most", MostOfAUser - 1),
+        ("lifetime", (long)Lifetime.TotalMicroseconds));
 
     // Asked before the token is used up. Whoever ends the session after it finds the successor by the family,
     // or leaves one that is found here the next time.
@@ -93,12 +96,17 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
         return true;
     }
 
-    private Task Forget(Guid session, CancellationToken cancel) => database.Execute("delete from sessions where family = @family", cancel, ("family", session));
+    private Task Forget(Guid session, CancellationToken cancel) =>
+        database.Execute("delete from sessions where family = @family", cancel, ("family", session));
 
-    private Task<bool> Replace(string token, string? key, (string, object?)[] next, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
+    private Task<bool> Replace(string token, string? key, (string, object?)[] next, CancellationToken cancel) =>
+        database.InTransaction(async (connection, transaction) =>
     {
-        var first = await connection.Execute("update sessions set replaced_us = @now, replay_key = @key where token_hash = @hash and replaced_us is null", transaction, cancel,
-            ("now", Micros.Of(time.GetUtcNow())), ("key", key is null ? Array.Empty<byte>() : RefreshTokens.Hash(key)), ("hash", RefreshTokens.Hash(token))) == 1;
+        var first = await connection.Execute(
+            "update sessions set replaced_us = @now, replay_key = @key where token_hash = @hash and replaced_us is null", transaction,
+            cancel,
+            ("now", Micros.Of(time.GetUtcNow())), ("key", key is null ? Array.Empty<byte>() : RefreshTokens.Hash(key)),
+            ("hash", RefreshTokens.Hash(token))) == 1;
         if (first)
         {
             await connection.Execute(Insert, transaction, cancel, next);
@@ -110,7 +118,8 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
     private async Task<bool> IsReplay(string token, string key, CancellationToken cancel)
     {
         var since = Micros.Of(time.GetUtcNow() - ReplayWindow);
-        return (await database.Query("select 1 from sessions where token_hash = @hash and replay_key = @key and replaced_us >= @since", _ => 1, cancel,
+        return (await database.Query(
+            "select 1 from sessions where token_hash = @hash and replay_key = @key and replaced_us >= @since", _ => 1, cancel,
             ("hash", RefreshTokens.Hash(token)), ("key", RefreshTokens.Hash(key)), ("since", since))).Count == 1;
     }
 
@@ -120,12 +129,16 @@ public sealed class Sessions(IDatabase database, IEventReader log, SessionEnds e
 
     private (string, object?)[] Row(Session session, DateTimeOffset created, string? userAgent) =>
     [
-        ("hash", RefreshTokens.Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value), ("user", session.User), ("version", session.UserVersion),
-        ("expires", Micros.Of(time.GetUtcNow() + Lifetime)), ("created", Micros.Of(created)), ("used", Micros.Of(time.GetUtcNow())), ("agent", userAgent),
+        ("hash", RefreshTokens.Hash(session.RefreshToken)), ("family", session.Id), ("tenant", session.Tenant.Value),
+        ("user", session.User), ("version", session.UserVersion),
+        ("expires", Micros.Of(time.GetUtcNow() + Lifetime)), ("created", Micros.Of(created)), ("used", Micros.Of(time.GetUtcNow())),
+        ("agent", userAgent),
     ];
 
     private static ShownToken Shown(DbDataReader r, string token) =>
-        new(new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), r.GetInt32(3), token), Micros.ToTime(r.GetInt64(4)), !r.IsDBNull(5), Created(r, 4, 6));
+        new(
+            new Session(r.GetGuid(0), new(r.GetGuid(1)), r.GetGuid(2), r.GetInt32(3), token), Micros.ToTime(r.GetInt64(4)), !r.IsDBNull(5),
+            Created(r, 4, 6));
 
     // Rows of before there was a column for it.
     private static DateTimeOffset Created(DbDataReader r, int expires, int created) =>

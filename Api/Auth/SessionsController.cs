@@ -26,7 +26,9 @@ public sealed class SessionsController(UserSessions sessions) : ControllerBase
     public async Task<ActionResult> End(Guid id, CancellationToken cancel)
     {
         var caller = HttpContext.Facts().Caller!;
-        return await sessions.End(caller.Home, caller.UserId, id, HttpContext.Facts().CorrelationId, cancel) ? NoContent() : Answers.NotFound();
+        return await sessions.End(caller.Home, caller.UserId, id, HttpContext.Facts().CorrelationId, cancel)
+            ? NoContent()
+            : Answers.NotFound();
     }
 }
 
@@ -41,7 +43,8 @@ public sealed record SessionsAnswer(SessionAnswer[] Items);
 /// <param name="ExpiresAt">When it ends where nobody refreshes it, UTC.</param>
 /// <param name="UserAgent">By what; null where that is not known.</param>
 /// <param name="IsCurrent">Whether it is the one that asks.</param>
-public sealed record SessionAnswer(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, DateTimeOffset ExpiresAt, string? UserAgent, bool IsCurrent)
+public sealed record SessionAnswer(
+    Guid Id, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, DateTimeOffset ExpiresAt, string? UserAgent, bool IsCurrent)
 {
     internal static SessionAnswer Of(SessionRow row, Caller caller)
     {

@@ -8,7 +8,10 @@ using Tms.ReadModels.Users;
 
 namespace Tms.Api.Auth;
 
-/// <summary>Addresses that somebody registered with, alone in a company, and never showed to be theirs: somebody who has shown it may take such an address over.</summary>
+/// <summary>
+/// Addresses that somebody registered with, alone in a company, and never showed to be theirs: somebody who has shown it may take such an
+/// address over.
+/// </summary>
 public sealed class UnshownAddresses(IEventReader store, IGrainFactory grains, UserList users, TimeProvider time)
 {
     /// <summary>Frees an address; false if its holder has shown it, or is not alone.</summary>

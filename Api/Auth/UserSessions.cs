@@ -33,7 +33,8 @@ public sealed partial class UserSessions(IDatabase database, Sessions sessions, 
     {
         try
         {
-            await database.Execute("delete from sessions where tenant = @tenant and user_id = @user and family <> @except", CancellationToken.None,
+            await database.Execute(
+                "delete from sessions where tenant = @tenant and user_id = @user and family <> @except", CancellationToken.None,
                 ("tenant", tenant.Value), ("user", user), ("except", except ?? Guid.Empty));
         }
         catch (StoreUnavailableException e)
@@ -46,9 +47,12 @@ public sealed partial class UserSessions(IDatabase database, Sessions sessions, 
     private partial void LogLeft(Guid user, Exception failure);
 
     private Task<List<Guid>> Families(TenantId tenant, Guid user, CancellationToken cancel) =>
-        database.Query("select distinct family from sessions where tenant = @tenant and user_id = @user", r => r.GetGuid(0), cancel, ("tenant", tenant.Value), ("user", user));
+        database.Query(
+            "select distinct family from sessions where tenant = @tenant and user_id = @user", r => r.GetGuid(0), cancel,
+            ("tenant", tenant.Value), ("user", user));
 
-    private static SessionRow Row(DbDataReader r) => new(r.GetGuid(0), Time(r, 1), Time(r, 2), r.IsDBNull(3) ? null : r.GetString(3), Micros.ToTime(r.GetInt64(4)));
+    private static SessionRow Row(DbDataReader r) =>
+        new(r.GetGuid(0), Time(r, 1), Time(r, 2), r.IsDBNull(3) ? null : r.GetString(3), Micros.ToTime(r.GetInt64(4)));
 
     private static DateTimeOffset? Time(DbDataReader r, int column) => r.IsDBNull(column) ? null : Micros.ToTime(r.GetInt64(column));
 }
@@ -59,4 +63,5 @@ public sealed partial class UserSessions(IDatabase database, Sessions sessions, 
 /// <param name="LastUsedAt">When it was last refreshed, UTC.</param>
 /// <param name="UserAgent">By what.</param>
 /// <param name="ExpiresAt">When it ends where nobody refreshes it, UTC.</param>
-public sealed record SessionRow(Guid Id, DateTimeOffset? CreatedAt, DateTimeOffset? LastUsedAt, string? UserAgent, DateTimeOffset ExpiresAt);
+public sealed record SessionRow(
+    Guid Id, DateTimeOffset? CreatedAt, DateTimeOffset? LastUsedAt, string? UserAgent, DateTimeOffset ExpiresAt);

@@ -5,7 +5,9 @@ namespace Tms.Api.Auth;
 
 /// <summary>The request that begins or goes on with a session.</summary>
 /// <param name="Correlation">Follows it into every event that it causes.</param>
-/// <param name="UserAgent">What its user is told to know the session by: the first 120 printable characters of the header; null where it has none.</param>
+/// <param name="UserAgent">
+/// What its user is told to know the session by: the first 120 printable characters of the header; null where it has none.
+/// </param>
 public sealed record Visit(string Correlation, string? UserAgent)
 {
     private const int MaxAgent = 120;

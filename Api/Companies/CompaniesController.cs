@@ -24,6 +24,8 @@ public sealed class CompaniesController(CompanyDesk desk) : ControllerBase
     public async Task<ActionResult> Update(Guid id, [FromBody] CompanyRequest body)
     {
         if (desk.Find(HttpContext, id) is not { } company) return Answers.NotFound();
-        return Answers.Of(await company.Send(new UpdateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)), view => Answers.Done(view, view.Version));
+        return Answers.Of(
+            await company.Send(new UpdateCompany(body.ToInput()), CompanyDesk.Context(HttpContext, id)),
+            view => Answers.Done(view, view.Version));
     }
 }

@@ -13,7 +13,9 @@ public sealed class CompanyDesk(IGrainFactory grains)
     public ICompanyGrain? Find(HttpContext http, Guid id) =>
         http.Caller() is { Role: not Role.Admin } caller && caller.CompanyId != id ? null : Grain(http, id);
 
-    /// <summary>A company's grain. An ADMIN calls it for that company; anybody else for the own one, so that the silo refuses any other.</summary>
+    /// <summary>
+    /// A company's grain. An ADMIN calls it for that company; anybody else for the own one, so that the silo refuses any other.
+    /// </summary>
     public ICompanyGrain Grain(HttpContext http, Guid id)
     {
         if (http.Caller().Role == Role.Admin) CallerTenant.Set(id);

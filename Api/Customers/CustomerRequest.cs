@@ -54,7 +54,8 @@ public sealed record CustomerRequest : IRuled
 /// <summary>What part of the list of customers is asked for.</summary>
 public sealed record CustomerQuery : PageQuery
 {
-    internal static readonly SortOrders<CustomerSort> Orders = new("createdAt", ("createdAt", CustomerSort.CreatedAt), ("number", CustomerSort.Number));
+    internal static readonly SortOrders<CustomerSort> Orders =
+        new("createdAt", ("createdAt", CustomerSort.CreatedAt), ("number", CustomerSort.Number));
 
     /// <summary>Only archived ones (true) or only others (false); left out: all.</summary>
     public bool? Archived { get; init; }

@@ -8,7 +8,9 @@ using Tms.Domain.Customers;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Customers;
 using Tms.ReadModels.Customers;
-using CustomerDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Customers.ICustomerGrain, Tms.Domain.Customers.CustomerCommand, Tms.Grains.Abstractions.Customers.CustomerView>;
+using CustomerDesk =
+    Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Customers.ICustomerGrain, Tms.Domain.Customers.CustomerCommand,
+        Tms.Grains.Abstractions.Customers.CustomerView>;
 
 namespace Tms.Api.Customers;
 
@@ -44,7 +46,8 @@ public sealed class CustomersController(CustomerDesk desk, ListDesk lists, Custo
     /// <summary>Replaces everything about a customer.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<CustomerView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] CustomerRequest body) => desk.Send(HttpContext, id, new UpdateCustomer(body.ToInput()));
+    public Task<ActionResult> Update(Guid id, [FromBody] CustomerRequest body) =>
+        desk.Send(HttpContext, id, new UpdateCustomer(body.ToInput()));
 
     /// <summary>Takes a customer out of use.</summary>
     [HttpPost("{id:guid}/archive"), Requires(Permission.EconomyDraft)]
@@ -54,5 +57,6 @@ public sealed class CustomersController(CustomerDesk desk, ListDesk lists, Custo
     /// <summary>The audit trail of a customer, oldest first.</summary>
     [HttpGet("{id:guid}/events")]
     [ProducesResponseType<Page<JsonElement>>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) => desk.Events(HttpContext, id, query, cancel);
+    public Task<ActionResult> Events(Guid id, [FromQuery] PageQuery query, CancellationToken cancel) =>
+        desk.Events(HttpContext, id, query, cancel);
 }

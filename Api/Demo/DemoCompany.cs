@@ -21,7 +21,8 @@ internal sealed record DemoCompany(IGrainFactory Grains, Guid Epoch, DateOnly To
     public Guid Lead => IdOf("users/hovedbruker");
 
     /// <summary>The id under a name: the same at every start on this store.</summary>
-    public Guid IdOf(string name) => DerivedIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"{Epoch}/{name}")), Born.ToUnixTimeMilliseconds());
+    public Guid IdOf(string name) =>
+        DerivedIds.Of(SHA256.HashData(Encoding.UTF8.GetBytes($"{Epoch}/{name}")), Born.ToUnixTimeMilliseconds());
 
     /// <summary>The company's aggregate under a name.</summary>
     public TGrain Grain<TGrain>(string name)
@@ -36,8 +37,10 @@ internal sealed record DemoCompany(IGrainFactory Grains, Guid Epoch, DateOnly To
         where TView : class
     {
         CallerTenant.Set(Id);
-        var outcome = await grain.Send(command, new CommandContext(IdOf($"commands/{step}"), Lead.ToString(), "demo") { MayHaveHappened = true });
-        if (outcome.Kind != OutcomeKind.Done) throw new InvalidOperationException($"Demo data '{step}': {outcome.Kind} {outcome.Refusal?.Detail}");
+        var outcome =
+            await grain.Send(command, new CommandContext(IdOf($"commands/{step}"), Lead.ToString(), "demo") { MayHaveHappened = true });
+        if (outcome.Kind != OutcomeKind.Done)
+            throw new InvalidOperationException($"Demo data '{step}': {outcome.Kind} {outcome.Refusal?.Detail}");
     }
 
     /// <summary>Some Norwegian address.</summary>

@@ -4,8 +4,11 @@ using Tms.ReadModels.Companies;
 
 namespace Tms.Api.Demo;
 
-/// <summary>With <c>--demo</c>: fills an empty store once, and completes what an ended start left undone. Never touches a store that others use.</summary>
-internal sealed class DemoStart(IEnumerable<IDemoArea> areas, IGrainFactory grains, IEventReader store, CompanyList companies, TimeProvider time) : IHostedService
+/// <summary>
+/// With <c>--demo</c>: fills an empty store once, and completes what an ended start left undone. Never touches a store that others use.
+/// </summary>
+internal sealed class DemoStart(
+    IEnumerable<IDemoArea> areas, IGrainFactory grains, IEventReader store, CompanyList companies, TimeProvider time) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

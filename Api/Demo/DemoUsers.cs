@@ -28,7 +28,9 @@ internal sealed class DemoUsers(LoginGate gate, Passwords passwords) : IDemoArea
     public async Task Fill(DemoCompany company, CancellationToken cancel)
     {
         var grain = company.Grains.GetGrain<ICompanyGrain>(GrainKey.For(company.Id, company.Id));
-        await Once(Lead, Role.Hovedbruker, hash => company.Do(grain, "company", new RegisterCompany(company.Id, Company, company.Lead, Lead, hash)), cancel);
+        await Once(
+            Lead, Role.Hovedbruker,
+            hash => company.Do(grain, "company", new RegisterCompany(company.Id, Company, company.Lead, Lead, hash)), cancel);
         await Join(company, Role.Bruker, new("bruker@demo.example", "Ola", "Sjåfør"), cancel);
         await Join(company, Role.Elev, new("elev@demo.example", "Åse", "Lærling"), cancel);
     }
@@ -36,7 +38,10 @@ internal sealed class DemoUsers(LoginGate gate, Passwords passwords) : IDemoArea
     private Task Join(DemoCompany company, Role role, UserInput person, CancellationToken cancel)
     {
         var name = $"users/{role.ToWire()}";
-        return Once(person, role, hash => company.Do(company.Grain<IUserGrain>(name), name, new RegisterUser(company.IdOf(name), company.Id, role, person, hash)), cancel);
+        return Once(
+            person, role,
+            hash => company.Do(company.Grain<IUserGrain>(name), name, new RegisterUser(company.IdOf(name), company.Id, role, person, hash)),
+            cancel);
     }
 
     // The password is shown only where it is the one that counts: another process may have been first.
@@ -44,6 +49,7 @@ internal sealed class DemoUsers(LoginGate gate, Passwords passwords) : IDemoArea
     {
         var password = Passwords.Generate();
         await register(await passwords.Hash(password, cancel));
-        if ((await gate.Check(new Credentials(person.Email, password, null), new Visit("demo", null), cancel)).User is not null) Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
+        if ((await gate.Check(new Credentials(person.Email, password, null), new Visit("demo", null), cancel)).User is not null)
+            Console.WriteLine($"  {role.ToWire(),-12} {person.Email,-26} {password}");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DocumentTransformer(int major) : IOpenApiDocumentTransform
         document.Paths = versioned;
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-        document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+        document.Components.SecuritySchemes["bearer"] =
+            new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
         foreach (var schema in document.Components.Schemas?.Values ?? []) Rename(schema);
         return Task.CompletedTask;
     }
@@ -26,7 +27,8 @@ internal sealed class DocumentTransformer(int major) : IOpenApiDocumentTransform
     // What stands beside a reference to another schema is no schema of its own, and no transformer of schemas sees it.
     private static void Rename(IOpenApiSchema schema)
     {
-        foreach (var member in schema.Properties?.Values.SelectMany(static property => property.OneOf ?? [property]).OfType<OpenApiSchemaReference>() ?? [])
+        foreach (var member in schema.Properties?.Values.SelectMany(static property => property.OneOf ?? [property])
+            .OfType<OpenApiSchemaReference>() ?? [])
             member.Reference.Description = SchemaWords.InFieldNames(member.Reference.Description);
     }
 

@@ -21,16 +21,20 @@ internal static class DocumentsExtensions
     {
         foreach (var name in OpenApiDocuments.Names)
         {
-            endpoints.MapMethods($"/openapi/{name}.json", ["GET", "HEAD"], (HttpContext context, OpenApiDocuments documents) => documents.Answer(context, name))
+            endpoints.MapMethods(
+                $"/openapi/{name}.json", ["GET", "HEAD"],
+                (HttpContext context, OpenApiDocuments documents) => documents.Answer(context, name))
                 .AllowAnonymous().ExcludeFromDescription();
         }
 
         endpoints.MapGet("/docs/errors", static context => Page(context, ErrorsPage.Html)).AllowAnonymous().ExcludeFromDescription();
-        endpoints.MapGet("/docs/versions", static context => Page(context, VersionsPage.Html(context))).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/docs/versions", static context => Page(context, VersionsPage.Html(context))).AllowAnonymous()
+            .ExcludeFromDescription();
         endpoints.MapScalarApiReference("/docs", static (options, context) =>
         {
             options.WithTitle("TMS").WithOpenApiRoutePattern("/openapi/{documentName}.json").AddDocument("v2").AddDocument("v1")
-                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton().WithNonce(Nonce(context));
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton()
+                .WithNonce(Nonce(context));
         }).AllowAnonymous();
     }
 

@@ -7,7 +7,9 @@ using Tms.Domain.Shared;
 
 namespace Tms.Api.Documents;
 
-/// <summary>The list of codes, with what their documentation says: those of the edge, of single faults, and the <c>…Codes</c> of every area.</summary>
+/// <summary>
+/// The list of codes, with what their documentation says: those of the edge, of single faults, and the <c>…Codes</c> of every area.
+/// </summary>
 /// <remarks>The <c>type</c> of every problem leads here.</remarks>
 internal static class ErrorsPage
 {
@@ -17,7 +19,8 @@ internal static class ErrorsPage
     private static string Build()
     {
         var (said, listed) = (Said(), new HashSet<string>());
-        var page = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS: error codes</title></head><body><h1>Error codes</h1><dl>");
+        var page = new StringBuilder(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS: error codes</title></head><body><h1>Error codes</h1><dl>");
         Append(page, typeof(ErrorCodes), said, listed);
         page.Append("</dl><h1>Codes of single faults</h1><dl>");
         Append(page, typeof(FaultCodes), said, listed);
@@ -38,7 +41,8 @@ internal static class ErrorsPage
             var code = WebUtility.HtmlEncode((string)field.GetRawConstantValue()!);
             if (!listed.Add(code)) continue;
             var text = said.GetValueOrDefault($"F:{codes.FullName}.{field.Name}", "");
-            page.Append("<dt id=\"").Append(code).Append("\"><code>").Append(code).Append("</code></dt><dd>").Append(WebUtility.HtmlEncode(text)).Append("</dd>");
+            page.Append("<dt id=\"").Append(code).Append("\"><code>").Append(code).Append("</code></dt><dd>")
+                .Append(WebUtility.HtmlEncode(text)).Append("</dd>");
         }
     }
 

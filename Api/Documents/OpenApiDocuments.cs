@@ -23,7 +23,8 @@ internal sealed class OpenApiDocuments(IServiceProvider services)
         var headers = context.Response.GetTypedHeaders();
         headers.ETag = made.Tag;
         context.Response.Headers.CacheControl = Public;
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(made.Tag, false)))
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(
+            known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(made.Tag, false)))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;

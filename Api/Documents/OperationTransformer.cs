@@ -25,7 +25,8 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
         NameQuery(operation);
         if (!isOpen) Secure(operation, context.Document!, metadata);
         AddConditions(operation, method, path, metadata);
-        AddHeader(operation, "X-Correlation-ID", "Follows the request into every event it causes; made where it is missing.", required: false);
+        AddHeader(
+            operation, "X-Correlation-ID", "Follows the request into every event it causes; made where it is missing.", required: false);
         return Task.CompletedTask;
     }
 
@@ -53,7 +54,10 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
     private OpenApiResponse Problem() => new()
     {
         Description = major == 1 ? "{error, code, timestamp, path}" : "Problem details (RFC 9457); codes: /docs/errors.",
-        Content = new Dictionary<string, OpenApiMediaType> { [major == 1 ? "application/json" : "application/problem+json"] = new() { Schema = ProblemSchema() } },
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [major == 1 ? "application/json" : "application/problem+json"] = new() { Schema = ProblemSchema() },
+        },
     };
 
     private OpenApiSchema ProblemSchema()
@@ -69,7 +73,8 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
     private static OpenApiSchema Errors()
     {
         var fault = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>() };
-        foreach (var name in (string[])["field", "code", "message"]) fault.Properties[name] = new OpenApiSchema { Type = JsonSchemaType.String };
+        foreach (var name in (string[])["field", "code", "message"])
+            fault.Properties[name] = new OpenApiSchema { Type = JsonSchemaType.String };
         return new OpenApiSchema { Type = JsonSchemaType.Array, Items = fault };
     }
 
@@ -87,7 +92,9 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
 
     private void AddConditions(OpenApiOperation operation, string method, string path, IList<object> metadata)
     {
-        if (method == "POST" && Conditions.TakesKeys("/" + path) && !metadata.Any(m => m is ShownOnceAttribute)) AddHeader(operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
+        if (method == "POST" && Conditions.TakesKeys("/" + path) && !metadata.Any(m => m is ShownOnceAttribute))
+            AddHeader(
+                operation, "Idempotency-Key", "1 to 255 visible ASCII characters: a repeat gives the first answer again.", required: false);
         if (method == "GET") AddHeader(operation, "If-None-Match", "ETag that is known already: 304.", required: false);
         else AddHeader(operation, "If-Match", "ETag of what was read: 412 when it moved on.", IsNeeded(method, metadata));
     }

@@ -8,7 +8,9 @@ internal static partial class SchemaWords
 {
     /// <summary>A description in the words of the wire.</summary>
     public static string? InFieldNames(string? description) =>
-        description is null ? null : Member().Replace(description, static member => JsonNamingPolicy.CamelCase.ConvertName(member.Groups[1].Value));
+        description is null
+            ? null
+            : Member().Replace(description, static member => JsonNamingPolicy.CamelCase.ConvertName(member.Groups[1].Value));
 
     // "Guid? InvoiceRequest.CustomerId" or "InvoiceRequest.CustomerId".
     [GeneratedRegex(@"(?:[\w.]+(?:<[^>]*>)?(?:\[\])?\?? )?\b[A-Z]\w*(?:Request|View|Answer|Input|Query|Details|Item|Line)\.([A-Z]\w*)")]

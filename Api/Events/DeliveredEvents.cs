@@ -8,7 +8,8 @@ internal static class DeliveredEvents
 {
     /// <summary>The event as its consumers get it.</summary>
     public static DeliveredEvent ToDelivered(this RecordedEvent e) => new(
-        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);
+        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data,
+        e.Metadata);
 
     /// <summary>The event as the chain counts it: without its place in the store, and without its hash.</summary>
     public static RecordedEvent ToRecorded(this DeliveredEvent e) => new()

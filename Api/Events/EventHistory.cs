@@ -24,7 +24,9 @@ public sealed class EventHistory(IEventReader log, IEventOpener opener, EventCat
         if (events.Count == 0 && after == StreamVersion.Empty) return Problem.NotFound().ToResult();
 
         var shown = await opener.Open([.. events.Take(query.Limit)], cancel);
-        var next = events.Count > query.Limit || events.IsFull() ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value))) : null;
+        var next = events.Count > query.Limit || events.IsFull()
+            ? cursors.Seal(scope, Lists.Place(new Keyset(null, shown[^1].Version.Value)))
+            : null;
         var total = query.IncludeTotal ? (await log.Version(tenant, stream, cancel)).Value : (long?)null;
         return new PageAnswer<RecordedEvent>(await Seen(http.Caller().In(tenant), shown),
             (writer, e) => EventEnvelope.Write(writer, e.ToDelivered(), catalog.Find(e.Type)!, e.Hash), next, total);
@@ -35,7 +37,8 @@ public sealed class EventHistory(IEventReader log, IEventOpener opener, EventCat
         var seen = new List<RecordedEvent>(events.Count);
         foreach (var e in events)
         {
-            if (catalog.Find(e.Type) is { } type && await viewer.Sees(type.SeenBy(e.Stream.Id, e.Data.Span, e.SchemaVersion), modules)) seen.Add(e);
+            if (catalog.Find(e.Type) is { } type && await viewer.Sees(type.SeenBy(e.Stream.Id, e.Data.Span, e.SchemaVersion), modules))
+                seen.Add(e);
         }
 
         return seen;

@@ -21,7 +21,9 @@ public sealed record ApiSettings
     public required IReadOnlyList<IPNetwork> KnownProxies { get; init; }
 
     /// <summary><c>Tms:ProxyHops</c>: how many proxies in a row are believed at most, 1 … 10; null: as many as are known.</summary>
-    /// <remarks>Where callers have addresses of <see cref="KnownProxies"/> themselves, what they send would count as a proxy's word without it.</remarks>
+    /// <remarks>
+    /// Where callers have addresses of <see cref="KnownProxies"/> themselves, what they send would count as a proxy's word without it.
+    /// </remarks>
     public int? ProxyHops { get; init; }
 
     /// <summary><c>Tms:DataPath</c>: folder of everything the embedded run keeps; default <c>data</c>.</summary>
@@ -95,7 +97,9 @@ public sealed record ApiSettings
 
 /// <summary>When v1 was deprecated and when it ends.</summary>
 /// <param name="V1Deprecated"><c>Tms:Versions:V1Deprecated</c>; default 2026-01-01.</param>
-/// <param name="V1Sunset"><c>Tms:Versions:V1Sunset</c>: the last moment at which v1 is served; a date means its last second, UTC. Default 2027-12-31.</param>
+/// <param name="V1Sunset">
+/// <c>Tms:Versions:V1Sunset</c>: the last moment at which v1 is served; a date means its last second, UTC. Default 2027-12-31.
+/// </param>
 public sealed record VersionSettings(DateTimeOffset V1Deprecated, DateTimeOffset V1Sunset)
 {
     /// <summary>Reads the settings.</summary>
@@ -111,7 +115,8 @@ public sealed record VersionSettings(DateTimeOffset V1Deprecated, DateTimeOffset
             return new DateTimeOffset(date, endOfDay ? new TimeOnly(23, 59, 59) : TimeOnly.MinValue, TimeSpan.Zero);
         return Rfc3339.TryParse(text, out var moment)
             ? moment
-            : throw new ConfigurationFaultException($"{key}: '{text}' is neither a date such as {otherwise} nor a time such as {otherwise}T12:00:00Z.");
+            : throw new ConfigurationFaultException(
+                $"{key}: '{text}' is neither a date such as {otherwise} nor a time such as {otherwise}T12:00:00Z.");
     }
 }
 

@@ -19,7 +19,8 @@ internal static class AreaServices
     private static readonly string[] Everything = ["silo", "store"];
 
     public static IServiceCollection AddTmsAreas(this IServiceCollection services) => services
-        .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything)).AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
+        .AddSingleton(new Module("AUTH", Everything)).AddSingleton(new Module("USERS", Everything))
+        .AddSingleton(new Module("ECONOMY", Everything)).AddSingleton(new Module("LIVE", Everything))
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
         .AddSingleton(typeof(AggregateDesk<,,>)).AddSingleton<ListDesk>()
         .AddSingleton<IActiveModules>(static provider => provider.GetRequiredService<ICompanyDirectory>())

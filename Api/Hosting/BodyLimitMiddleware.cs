@@ -3,7 +3,9 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>After routing: 413 for a body that is longer than its address takes, 1 MiB or what <see cref="UploadAttribute"/> says.</summary>
+/// <summary>
+/// After routing: 413 for a body that is longer than its address takes, 1 MiB or what <see cref="UploadAttribute"/> says.
+/// </summary>
 /// <remarks>
 /// The body's bytes count, however they are framed. The server's own limit counts chunks' frames, too, and hangs up on whoever still sends;
 /// here it only bounds how much of a refused body is read and dropped, so that the answer arrives.

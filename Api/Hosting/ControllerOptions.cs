@@ -7,7 +7,8 @@ using Tms.Api.Reading;
 namespace Tms.Api.Hosting;
 
 /// <summary>MVC without what the edge does itself: one formatter each way, no validation of its own, problems as we write them.</summary>
-internal sealed class ControllerOptions(StrictJsonFormatter input, JsonAnswerFormatter output) : IConfigureOptions<MvcOptions>, IConfigureOptions<ApiBehaviorOptions>
+internal sealed class ControllerOptions(
+    StrictJsonFormatter input, JsonAnswerFormatter output) : IConfigureOptions<MvcOptions>, IConfigureOptions<ApiBehaviorOptions>
 {
     public void Configure(MvcOptions options)
     {
@@ -31,7 +32,8 @@ internal sealed class ControllerOptions(StrictJsonFormatter input, JsonAnswerFor
     public void Configure(ApiBehaviorOptions options)
     {
         options.SuppressMapClientErrors = true;
-        options.InvalidModelStateResponseFactory = static context => (context.HttpContext.Features.Get<Problem>() ?? FromModelState(context)).ToResult();
+        options.InvalidModelStateResponseFactory =
+            static context => (context.HttpContext.Features.Get<Problem>() ?? FromModelState(context)).ToResult();
     }
 
     // What MVC itself could not read: a route value, a header or a single query parameter of an action.

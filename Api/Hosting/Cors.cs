@@ -6,13 +6,16 @@ using Tms.Api.Ops;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>Whose pages may call (<c>Tms:Cors:Origins</c>): before versions and routing, so that every answer says it, refusals too.</summary>
+/// <summary>
+/// Whose pages may call (<c>Tms:Cors:Origins</c>): before versions and routing, so that every answer says it, refusals too.
+/// </summary>
 internal static class Cors
 {
     private static readonly string[] Exposed =
     [
         "ETag", "Location", "Retry-After", "Allow", "WWW-Authenticate", "Deprecation", "Sunset", "Link", "X-API-Version",
-        "api-supported-versions", "api-deprecated-versions", "X-Correlation-ID", "Idempotent-Replayed", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+        "api-supported-versions", "api-deprecated-versions", "X-Correlation-ID", "Idempotent-Replayed", "X-RateLimit-Limit",
+        "X-RateLimit-Remaining", "X-RateLimit-Reset",
     ];
 
     private static readonly StringValues Origin = "Origin";

@@ -41,7 +41,14 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
         if (request.PathBase.Value is ['/', '/' or '\\', ..]) request.PathBase = default;
         var correlation = CorrelationIds.Of(request.Headers[Correlation]);
         var isHead = HttpMethods.IsHead(request.Method) && !request.Path.StartsWithSegments(Hubs, StringComparison.OrdinalIgnoreCase);
-        context.Features.Set(new RequestFacts { CorrelationId = correlation, Path = request.Path, PathBase = request.PathBase, Time = time, IsHead = isHead });
+        context.Features.Set(new RequestFacts
+        {
+            CorrelationId = correlation,
+            Path = request.Path,
+            PathBase = request.PathBase,
+            Time = time,
+            IsHead = isHead,
+        });
 
         // HEAD is answered as GET is, everywhere; the server leaves the body out by what it read itself.
         if (isHead) request.Method = HttpMethods.Get;
@@ -57,7 +64,8 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
     private async Task Answer(HttpContext context, Exception exception)
     {
         var problem = Faults.Of(exception);
-        if (problem.Status == StatusCodes.Status500InternalServerError || exception is NewerEventException) LogFault(context.Request.Method, context.Request.Path, exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError || exception is NewerEventException)
+            LogFault(context.Request.Method, context.Request.Path, exception);
         if (context.Response.HasStarted)
         {
             context.Abort();

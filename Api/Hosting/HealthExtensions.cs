@@ -15,7 +15,8 @@ public static class HealthExtensions
     private const string Unhealthy = "unhealthy";
 
     private static readonly string Version =
-        typeof(HealthExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+        typeof(HealthExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? "0.0.0";
 
     /// <summary>Maps /health, /health/live, /health/ready and /services.</summary>
     public static void MapTmsHealth(this IEndpointRouteBuilder endpoints)
@@ -29,7 +30,8 @@ public static class HealthExtensions
     private static async Task<IResult> All(HealthReports health, TimeProvider time, CancellationToken cancel)
     {
         var report = await health.Latest(cancel);
-        var services = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? Healthy : Unhealthy);
+        var services = report.Entries.ToDictionary(
+            entry => entry.Key, entry => entry.Value.Status == HealthStatus.Healthy ? Healthy : Unhealthy);
         return Results.Json(new { status = Word(report.Status), timestamp = time.GetUtcNow(), services }, statusCode: Code(report.Status));
     }
 
@@ -56,5 +58,6 @@ public static class HealthExtensions
         _ => Unhealthy,
     };
 
-    private static int Code(HealthStatus status) => status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+    private static int Code(HealthStatus status) =>
+        status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }

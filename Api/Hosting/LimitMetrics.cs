@@ -12,7 +12,9 @@ internal sealed class LimitMetrics : IDisposable
     public LimitMetrics(IMeterFactory meters)
     {
         _meter = meters.Create("Tms.Limits");
-        _alone = _meter.CreateCounter<long>("tms.limits.alone", "{request}", "Requests that this node counted by itself: the cluster did not answer, or more callers than it counts singly.");
+        _alone = _meter.CreateCounter<long>(
+            "tms.limits.alone", "{request}",
+            "Requests that this node counted by itself: the cluster did not answer, or more callers than it counts singly.");
         _refused = _meter.CreateCounter<long>("tms.limits.refused", "{request}", "Requests beyond a limit.");
     }
 

@@ -1,6 +1,9 @@
 namespace Tms.Api.Hosting;
 
-/// <summary>Counts requests of callers without a name: by <see cref="CallerNetwork"/>, and by what is around it where one caller can have all of that.</summary>
+/// <summary>
+/// Counts requests of callers without a name: by <see cref="CallerNetwork"/>, and by what is around it where one caller can have all of
+/// that.
+/// </summary>
 /// <remarks>
 /// A /48 of IPv6 is easily rented, and holds 65,536 callers: together they have <see cref="Neighbours"/> times what one has.
 /// A /24 of IPv4 is counted only where there are more addresses in a window than are counted singly:

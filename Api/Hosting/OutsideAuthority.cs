@@ -13,7 +13,9 @@ public sealed record OutsideAuthority(Uri Address, string Audience)
     {
         var (authority, audience) = (configuration["Auth:Authority"], configuration["Auth:Audience"]);
         if (string.IsNullOrEmpty(authority))
-            return string.IsNullOrEmpty(audience) ? null : throw new ConfigurationFaultException("Auth:Authority is missing: Auth:Audience says what its tokens are for.");
+            return string.IsNullOrEmpty(audience)
+                ? null
+                : throw new ConfigurationFaultException("Auth:Authority is missing: Auth:Audience says what its tokens are for.");
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || !IsSafe(address))
             throw new ConfigurationFaultException($"Auth:Authority: '{authority}' is not an address such as https://login.example.no.");
         return string.IsNullOrEmpty(audience)
@@ -21,5 +23,6 @@ public sealed record OutsideAuthority(Uri Address, string Audience)
             : new OutsideAuthority(address, audience);
     }
 
-    private static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    private static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 }

@@ -1,6 +1,8 @@
 namespace Tms.Api.Hosting;
 
-/// <summary>Asks for permits, and does not ask again at once where nobody answered: requests must not wait for a cluster that is away.</summary>
+/// <summary>
+/// Asks for permits, and does not ask again at once where nobody answered: requests must not wait for a cluster that is away.
+/// </summary>
 internal sealed partial class PermitSource(IPermits permits, LimitMetrics metrics, TimeProvider time, ILogger<PermitSource> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -7,7 +7,8 @@ namespace Tms.Api.Hosting;
 
 /// <summary>Takes access tokens out of addresses before anything can log or trace them.</summary>
 /// <remarks>
-/// Browsers cannot send a header with a WebSocket: for /hubs a token in the query becomes the request's header. Elsewhere it opens nothing, and is cut as well.
+/// Browsers cannot send a header with a WebSocket: for /hubs a token in the query becomes the request's header. Elsewhere it opens nothing,
+/// and is cut as well.
 /// It stands in front of the host, because the host logs the address of a request before the first middleware runs.
 /// </remarks>
 internal static class QueryTokens
@@ -19,26 +20,32 @@ internal static class QueryTokens
     public static IServiceCollection AddQueryTokens(this IServiceCollection services)
     {
         var server = services.LastOrDefault(s => s.ServiceType == typeof(IServer));
-        if (server?.ImplementationType is not { } type) throw new InvalidOperationException("A server must be registered before the Api's edge.");
-        return services.Replace(ServiceDescriptor.Singleton<IServer>(provider => new Server((IServer)ActivatorUtilities.CreateInstance(provider, type))));
+        if (server?.ImplementationType is not { } type)
+            throw new InvalidOperationException("A server must be registered before the Api's edge.");
+        return services.Replace(
+            ServiceDescriptor.Singleton<IServer>(provider => new Server((IServer)ActivatorUtilities.CreateInstance(provider, type))));
     }
 
     /// <summary>Takes every token out of a request's query.</summary>
     public static void Take(IHttpRequestFeature request)
     {
-        if (!request.QueryString.Contains(Name, StringComparison.OrdinalIgnoreCase) && !request.QueryString.Contains('%', StringComparison.Ordinal)) return;
+        if (!request.QueryString.Contains(Name, StringComparison.OrdinalIgnoreCase)
+            && !request.QueryString.Contains('%', StringComparison.Ordinal)) return;
         var parts = request.QueryString.TrimStart('?').Split('&');
         var tokens = Array.FindAll(parts, IsToken);
         if (tokens.Length == 0) return;
         var rest = string.Join('&', parts.Where(part => !IsToken(part)));
-        var target = request.RawTarget.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? request.RawTarget[..query] : request.RawTarget;
+        var target =
+            request.RawTarget.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? request.RawTarget[..query] : request.RawTarget;
         request.QueryString = rest.Length > 0 ? "?" + rest : "";
         request.RawTarget = target + request.QueryString;
-        if (tokens is [var one] && request.Headers.Authorization.Count == 0 && new PathString(request.Path).StartsWithSegments(Hubs, StringComparison.Ordinal))
+        if (tokens is [var one] && request.Headers.Authorization.Count == 0
+            && new PathString(request.Path).StartsWithSegments(Hubs, StringComparison.Ordinal))
             request.Headers.Authorization = "Bearer " + Value(one);
     }
 
-    private static bool IsToken(string part) => string.Equals(WebUtility.UrlDecode(part.Split('=', 2)[0]), Name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsToken(string part) =>
+        string.Equals(WebUtility.UrlDecode(part.Split('=', 2)[0]), Name, StringComparison.OrdinalIgnoreCase);
 
     private static string Value(string part) => part.Split('=', 2) is [_, var value] ? WebUtility.UrlDecode(value) : "";
 

@@ -2,7 +2,9 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>After authentication: counts each request as <see cref="LimitRules"/> say, on all nodes together; refuses what is too much.</summary>
+/// <summary>
+/// After authentication: counts each request as <see cref="LimitRules"/> say, on all nodes together; refuses what is too much.
+/// </summary>
 internal sealed class RateLimitMiddleware(RequestDelegate next, CallerLimits limits)
 {
     public Task Invoke(HttpContext context) => LimitRules.Of(context) switch

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>Counts requests per caller in fixed windows that all callers and all nodes share, so that a window that ends is forgotten whole.</summary>
+/// <summary>
+/// Counts requests per caller in fixed windows that all callers and all nodes share, so that a window that ends is forgotten whole.
+/// </summary>
 /// <remarks>
 /// At most <paramref name="capacity"/> callers are counted by themselves in a window;
 /// those who come after them share 1024 counters, which this node counts alone.

@@ -29,7 +29,8 @@ public static class TmsApiExtensions
         services.AddMetrics().AddSingleton<LimitMetrics>().AddSingleton<PermitSource>();
         services.AddSingleton<CallerLimits>().AddSingleton<ICallerLimits>(static provider => provider.GetRequiredService<CallerLimits>());
         services.TryAddSingleton<IPermits, OrleansPermits>();
-        return services.AddQueryTokens().AddSecretFreeLogs().AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity().AddTmsDocuments().AddNeighbours(settings);
+        return services.AddQueryTokens().AddSecretFreeLogs().AddServerLimits().AddTmsControllers().AddTmsVersioning().AddTmsSecurity()
+            .AddTmsDocuments().AddNeighbours(settings);
     }
 
     /// <summary>Puts the edge in front of the endpoints, in the order that its parts need, and maps the controllers.</summary>
@@ -61,7 +62,8 @@ public static class TmsApiExtensions
     private static IServiceCollection AddNeighbours(this IServiceCollection services, ApiSettings settings) => services
         .Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix;
 
             // From the nearest hop on, as far as they are known, or as many as the setting says.
             options.ForwardLimit = settings.ProxyHops;

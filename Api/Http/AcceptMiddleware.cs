@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace Tms.Api.Http;
 
-/// <summary>After routing: 406 before the action runs, for a refused answer must not leave effects behind. What an action can make beside JSON it says with [Produces].</summary>
+/// <summary>
+/// After routing: 406 before the action runs, for a refused answer must not leave effects behind. What an action can make beside JSON it
+/// says with [Produces].
+/// </summary>
 internal sealed class AcceptMiddleware(RequestDelegate next)
 {
     // Enough for what clients send; strangers cannot fill the memory with long ones.
@@ -15,7 +18,8 @@ internal sealed class AcceptMiddleware(RequestDelegate next)
     {
         var accept = context.Request.Headers.Accept;
         if (accept.Count == 0 || context.Facts().VendorType is not null) return next(context);
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null) return next(context);
+        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null)
+            return next(context);
         var text = accept.ToString();
         return text is "*/*" or "application/json" || TakesJson(text) || TakesOther(text, endpoint)
             ? next(context)

@@ -2,13 +2,17 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tms.Api.Http;
 
-/// <summary>What a request accepts, read with its weights (RFC 9110, 12.5.1): of the ranges that a type is in, the most specific decides.</summary>
+/// <summary>
+/// What a request accepts, read with its weights (RFC 9110, 12.5.1): of the ranges that a type is in, the most specific decides.
+/// </summary>
 internal sealed class AcceptedTypes
 {
     private readonly List<MediaTypeHeaderValue> _ranges = [];
     private readonly bool _isReadable;
 
-    /// <summary>Reads the text of Accept. What cannot be read accepts everything. A charset says nothing: all texts here are UTF-8.</summary>
+    /// <summary>
+    /// Reads the text of Accept. What cannot be read accepts everything. A charset says nothing: all texts here are UTF-8.
+    /// </summary>
     public AcceptedTypes(string accept)
     {
         _isReadable = MediaTypeHeaderValue.TryParseList([accept], out var ranges);
@@ -26,7 +30,8 @@ internal sealed class AcceptedTypes
     /// <summary>Whether a media type may be sent.</summary>
     public bool Take(string type) => !_isReadable || Deciding(new MediaTypeHeaderValue(type)) is { Quality: not 0 };
 
-    private bool Exactly(string type) => _ranges.Exists(range => range.Quality != 0 && range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase));
+    private bool Exactly(string type) =>
+        _ranges.Exists(range => range.Quality != 0 && range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase));
 
     private MediaTypeHeaderValue? Deciding(MediaTypeHeaderValue offered)
     {

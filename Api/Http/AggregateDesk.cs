@@ -7,7 +7,9 @@ using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Api.Http;
 
-/// <summary>Answers requests about one kind of aggregate of the company acted on: create, command, get and history, the same way for all.</summary>
+/// <summary>
+/// Answers requests about one kind of aggregate of the company acted on: create, command, get and history, the same way for all.
+/// </summary>
 /// <typeparam name="TGrain">Interface of its grain.</typeparam>
 /// <typeparam name="TCommand">Base of its commands.</typeparam>
 /// <typeparam name="TView">What callers see of it.</typeparam>
@@ -56,15 +58,18 @@ public sealed class AggregateDesk<TGrain, TCommand, TView>(IGrainFactory grains,
     /// <param name="id">Which aggregate.</param>
     /// <param name="command">Ends it.</param>
     /// <param name="heeding">Waits until nodes heed the outcome; null: nobody needs to.</param>
-    public async Task<ActionResult> End(HttpContext http, Guid id, TCommand command, Func<Task<Outcome<TView>>, Task<Outcome<TView>>>? heeding = null)
+    public async Task<ActionResult> End(
+        HttpContext http, Guid id, TCommand command, Func<Task<Outcome<TView>>, Task<Outcome<TView>>>? heeding = null)
     {
         var sending = Grain(http, id).Send(command, http.Command());
-        return Answers.Of(await (heeding is null ? sending : heeding(sending)), static _ => new JsonAnswer(null, StatusCodes.Status204NoContent));
+        return Answers.Of(
+            await (heeding is null ? sending : heeding(sending)), static _ => new JsonAnswer(null, StatusCodes.Status204NoContent));
     }
 
     /// <summary>One view: as it is, right after a version, or as it was at a time; 404 where there is none.</summary>
     public async Task<ActionResult> Get(HttpContext http, Guid id, PastQuery? past = null) =>
-        Answers.Resource(http.Request, await (past is null ? Grain(http, id).Get() : Grain(http, id).Get(past)), static view => view.Version);
+        Answers.Resource(
+            http.Request, await (past is null ? Grain(http, id).Get() : Grain(http, id).Get(past)), static view => view.Version);
 
     /// <summary>The aggregate's events as the caller may see them, oldest first.</summary>
     public Task<ActionResult> Events(HttpContext http, Guid id, PageQuery query, CancellationToken cancel) =>

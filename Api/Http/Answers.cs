@@ -20,7 +20,8 @@ public static class Answers
     }
 
     /// <summary>201 with what was made, where it is and its ETag.</summary>
-    public static JsonAnswer Created(string location, object body, int version) => new(body, StatusCodes.Status201Created) { Location = location, Version = version };
+    public static JsonAnswer Created(string location, object body, int version) =>
+        new(body, StatusCodes.Status201Created) { Location = location, Version = version };
 
     /// <summary>200 with the resource after a command, and its ETag.</summary>
     public static JsonAnswer Done(object body, int version) => new(body) { Version = version };
@@ -35,10 +36,13 @@ public static class Answers
             OutcomeKind.Done => done(outcome.View!),
             OutcomeKind.Replayed => done(outcome.View!).Replayed(),
             OutcomeKind.Refused => Of(outcome.Refusal!, outcome.Others).ToResult(),
-            OutcomeKind.Stale => new Problem(412, ErrorCodes.PreconditionFailed, "It has changed since you read it: read it again.").ToResult(),
-            OutcomeKind.KeyReused => new Problem(422, ErrorCodes.IdempotencyKeyReused, "This Idempotency-Key was used for another command.").ToResult(),
+            OutcomeKind.Stale =>
+                new Problem(412, ErrorCodes.PreconditionFailed, "It has changed since you read it: read it again.").ToResult(),
+            OutcomeKind.KeyReused =>
+                new Problem(422, ErrorCodes.IdempotencyKeyReused, "This Idempotency-Key was used for another command.").ToResult(),
             OutcomeKind.Conflict => new Problem(409, ErrorCodes.Conflict, "Others keep changing it: read it again.").ToResult(),
-            OutcomeKind.Taken => Of(outcome.Refusal ?? taken ?? Refusal.State(ErrorCodes.Conflict, "A value that must be unique is taken.")).ToResult(),
+            OutcomeKind.Taken =>
+                Of(outcome.Refusal ?? taken ?? Refusal.State(ErrorCodes.Conflict, "A value that must be unique is taken.")).ToResult(),
             _ => throw new UnreachableException(),
         };
 
@@ -46,7 +50,8 @@ public static class Answers
     public static ActionResult? Faults(IReadOnlyList<Refusal> refusals) => Problem.Of(refusals)?.ToResult();
 
     /// <summary>422 with one fault.</summary>
-    public static ActionResult Fault(string field, string code, string message) => Problem.Invalid([new Fault(field, code, message)]).ToResult();
+    public static ActionResult Fault(string field, string code, string message) =>
+        Problem.Invalid([new Fault(field, code, message)]).ToResult();
 
     /// <summary>404.</summary>
     public static ActionResult NotFound() => Problem.NotFound().ToResult();

@@ -41,16 +41,20 @@ public static class Commands
 
     /// <summary>Sends a command and repeats it, with the same command id, as long as that can be done without harm.</summary>
     /// <remarks>
-    /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then no longer current.
-    /// A lost call (rejected by the cluster, or unanswered in time) is repeated once, also where versions were named: the grain looks the command id up first,
-    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503, after five seconds at most.
+    /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then
+    /// no longer current.
+    /// A lost call (rejected by the cluster, or unanswered in time) is repeated once, also where versions were named: the grain looks the
+    /// command id up first,
+    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503, after five
+    /// seconds at most.
     /// What the store itself could not take is not repeated here: it would only add to what it is suffering from.
     /// </remarks>
     /// <param name="grain">The aggregate.</param>
     /// <param name="command">What it is told.</param>
     /// <param name="context">Whose command it is.</param>
     /// <param name="time">Counts the five seconds; null: the system's clock.</param>
-    public static async Task<Outcome<TView>> Send<TCommand, TView>(this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context, TimeProvider? time = null)
+    public static async Task<Outcome<TView>> Send<TCommand, TView>(
+        this IAggregateGrain<TCommand, TView> grain, TCommand command, CommandContext context, TimeProvider? time = null)
         where TView : class
     {
         var mayRepeatLoss = true;
@@ -58,7 +62,8 @@ public static class Commands
         {
             try
             {
-                var outcome = await grain.Execute(command, context).WaitAsync(mayRepeatLoss ? Timeout.InfiniteTimeSpan : RepeatPatience, time ?? TimeProvider.System);
+                var outcome = await grain.Execute(command, context)
+                    .WaitAsync(mayRepeatLoss ? Timeout.InfiniteTimeSpan : RepeatPatience, time ?? TimeProvider.System);
                 if (outcome.Kind != OutcomeKind.Conflict || context.ExpectedVersions is not null || attempt >= Attempts) return outcome;
             }
             catch (Exception e) when (mayRepeatLoss && Faults.IsLost(e))

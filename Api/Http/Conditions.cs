@@ -7,7 +7,9 @@ namespace Tms.Api.Http;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NoPreconditionAttribute : Attribute;
 
-/// <summary>A POST whose answer is shown once: a repeat could not get it again, so that it takes no Idempotency-Key (contract, section 3).</summary>
+/// <summary>
+/// A POST whose answer is shown once: a repeat could not get it again, so that it takes no Idempotency-Key (contract, section 3).
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ShownOnceAttribute : Attribute;
 
@@ -39,11 +41,13 @@ internal static class Conditions
 
     private static Problem? ReadKey(HttpRequest request, RequestFacts facts, Endpoint endpoint)
     {
-        if (!HttpMethods.IsPost(request.Method) || !TakesKeys(request.Path) || !request.Headers.TryGetValue(KeyHeader, out var header)) return null;
+        if (!HttpMethods.IsPost(request.Method) || !TakesKeys(request.Path) || !request.Headers.TryGetValue(KeyHeader, out var header))
+            return null;
         if (header is not [{ Length: > 0 and <= MaxKeyLength } key] || key.AsSpan().ContainsAnyExcept(CorrelationIds.Visible))
             return new Problem(400, ErrorCodes.InvalidIdempotencyKey, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         if (endpoint.Metadata.GetMetadata<ShownOnceAttribute>() is not null)
-            return new Problem(400, ErrorCodes.IdempotencyKeyNotTaken, "The answer is shown once and cannot be repeated: leave Idempotency-Key out.");
+            return new Problem(
+                400, ErrorCodes.IdempotencyKeyNotTaken, "The answer is shown once and cannot be repeated: leave Idempotency-Key out.");
         facts.IdempotencyKey = key;
         return null;
     }
@@ -51,12 +55,14 @@ internal static class Conditions
     // A key keeps a fingerprint of the body for good: of one with a password it would be a hash that is quickly guessed.
     // A refresh keeps none: its key only names the successor of a token.
     internal static bool TakesKeys(PathString path) =>
-        !path.StartsWithSegments(Auth, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Refresh, StringComparison.OrdinalIgnoreCase);
+        !path.StartsWithSegments(Auth, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(Refresh, StringComparison.OrdinalIgnoreCase);
 
     private static Problem? Missing(string method, RequestFacts facts, Endpoint endpoint)
     {
         if (facts.Major != 2 || facts.HasPrecondition || !(HttpMethods.IsPut(method) || HttpMethods.IsPatch(method))) return null;
-        if (endpoint.Metadata.GetMetadata<NoPreconditionAttribute>() is not null || endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null) return null;
+        if (endpoint.Metadata.GetMetadata<NoPreconditionAttribute>() is not null
+            || endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null) return null;
         return new Problem(428, ErrorCodes.PreconditionRequired, "Send If-Match with the ETag of what you read.");
     }
 }

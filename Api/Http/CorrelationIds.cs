@@ -14,5 +14,7 @@ internal static class CorrelationIds
 
     /// <summary>The correlation id of a request.</summary>
     public static string Of(StringValues header) =>
-        header is [{ Length: > 0 and <= MaxLength } given] && !given.AsSpan().ContainsAnyExcept(Visible) ? given : Guid.CreateVersion7().ToString("N");
+        header is [{ Length: > 0 and <= MaxLength } given] && !given.AsSpan().ContainsAnyExcept(Visible)
+            ? given
+            : Guid.CreateVersion7().ToString("N");
 }

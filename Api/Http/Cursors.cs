@@ -12,7 +12,9 @@ namespace Tms.Api.Http;
 /// <param name="Order">Sort and filters, written one way, e.g. <c>-createdAt|status=sent</c>.</param>
 public readonly record struct CursorScope(TenantId Tenant, string List, string Order);
 
-/// <summary>Opaque places in lists: base64url of what the list needs to go on, and 16 bytes of HMAC-SHA-256 that bind it to its scope.</summary>
+/// <summary>
+/// Opaque places in lists: base64url of what the list needs to go on, and 16 bytes of HMAC-SHA-256 that bind it to its scope.
+/// </summary>
 /// <remarks>The key is kept in the store, purpose <c>cursor</c>: every node opens the cursors of every other.</remarks>
 public sealed class Cursors(IKeyStore store, MasterKey master, TimeProvider time)
 {
@@ -28,7 +30,9 @@ public sealed class Cursors(IKeyStore store, MasterKey master, TimeProvider time
         var stored = await store.All(Purpose, cancel);
         if (stored.Count == 0)
         {
-            await store.Add(new StoredKey(id, Purpose, time.GetUtcNow(), [], master.Wrap(Purpose, id, RandomNumberGenerator.GetBytes(32))), onlyFirst: true, cancel);
+            await store.Add(
+                new StoredKey(id, Purpose, time.GetUtcNow(), [], master.Wrap(Purpose, id, RandomNumberGenerator.GetBytes(32))),
+                onlyFirst: true, cancel);
             stored = await store.All(Purpose, cancel);
         }
 
@@ -46,7 +50,9 @@ public sealed class Cursors(IKeyStore store, MasterKey master, TimeProvider time
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>The place of a cursor; false where it was altered, or belongs to another list or company (400 <c>invalid_cursor</c>).</summary>
+    /// <summary>
+    /// The place of a cursor; false where it was altered, or belongs to another list or company (400 <c>invalid_cursor</c>).
+    /// </summary>
     public bool TryOpen(in CursorScope scope, string cursor, out byte[] place)
     {
         place = [];

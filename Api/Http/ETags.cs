@@ -30,7 +30,9 @@ public static class ETags
     /// <summary>Reads If-Match.</summary>
     /// <param name="header">The header's values.</param>
     /// <param name="versions">The versions named; null for <c>*</c>: any.</param>
-    /// <returns>False if it names no tag, or something that is none. A weak tag, or one that is not ours, is a version that never is (-1).</returns>
+    /// <returns>
+    /// False if it names no tag, or something that is none. A weak tag, or one that is not ours, is a version that never is (-1).
+    /// </returns>
     public static bool TryParse(StringValues header, out int[]? versions)
     {
         versions = null;

@@ -50,7 +50,9 @@ public static class ErrorCodes
     /// <summary>403: the caller's role may not do this.</summary>
     public const string Forbidden = "forbidden";
 
-    /// <summary>403: the company has not activated the module that this belongs to; an ADMIN does that with PUT /api/companies/{id}/modules.</summary>
+    /// <summary>
+    /// 403: the company has not activated the module that this belongs to; an ADMIN does that with PUT /api/companies/{id}/modules.
+    /// </summary>
     public const string ModuleNotActive = "module_not_active";
 
     /// <summary>404: there is nothing here that the caller may know of.</summary>

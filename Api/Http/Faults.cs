@@ -18,19 +18,33 @@ internal static class Faults
         // The server's reader of chunks says so where a chunk's size is beyond what it counts to.
         IOException { InnerException: OverflowException } => Bare(400),
         BlobGoneException => Problem.NotFound(),
-        NewerEventException => new Problem(503, ErrorCodes.Unavailable, "A newer release has changed this, and an older one was asked: finish the upgrade, or try again.") { RetryAfter = Patience },
-        _ when IsUnavailable(exception) => new Problem(503, ErrorCodes.Unavailable, "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its Idempotency-Key, or look first.") { RetryAfter = Patience },
+        NewerEventException =>
+            new Problem(
+                503, ErrorCodes.Unavailable,
+                "A newer release has changed this, and an older one was asked: finish the upgrade, or try again.")
+            {
+                RetryAfter = Patience,
+            },
+        _ when IsUnavailable(exception) =>
+            new Problem(
+                503, ErrorCodes.Unavailable,
+                "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its Idempotency-Key, or look first.")
+            { RetryAfter = Patience },
         _ => Bare(500),
     };
 
-    /// <summary>Whether an exception says that the cluster or the store could not be reached in time, or that a part of the cluster is too old.</summary>
+    /// <summary>
+    /// Whether an exception says that the cluster or the store could not be reached in time, or that a part of the cluster is too old.
+    /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
         StoreUnavailableException or StoreBusyException or TimeoutException or NewerEventException => true,
         _ => IsLost(exception) || exception is SiloUnavailableException or LimitExceededException,
     };
 
-    /// <summary>Whether a grain call was rejected or unanswered, or grew too old before its grain had found a silo: it may or may not have happened.</summary>
+    /// <summary>
+    /// Whether a grain call was rejected or unanswered, or grew too old before its grain had found a silo: it may or may not have happened.
+    /// </summary>
     public static bool IsLost(Exception exception) =>
         exception is OrleansMessageRejectionException or TimeoutException or ClientNotAvailableException or OperationCanceledException;
 

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 namespace Tms.Api.Http;
 
 /// <summary>Writes what an action returns, as JSON under the media type that was asked for.</summary>
-internal sealed class JsonAnswerFormatter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> wire) : IOutputFormatter, IApiResponseTypeMetadataProvider
+internal sealed class JsonAnswerFormatter(
+    IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> wire) : IOutputFormatter, IApiResponseTypeMetadataProvider
 {
     private const string Json = "application/json";
     private readonly JsonSerializerOptions _options = wire.Value.SerializerOptions;
 
     /// <summary>What the API's description says of it: without this an answer has no schema there.</summary>
-    public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) => string.IsNullOrEmpty(contentType) || contentType == Json ? [Json] : [];
+    public IReadOnlyList<string> GetSupportedContentTypes(string? contentType, Type objectType) =>
+        string.IsNullOrEmpty(contentType) || contentType == Json ? [Json] : [];
 
     public bool CanWriteResult(OutputFormatterCanWriteContext context) => true;
 
@@ -23,6 +25,7 @@ internal sealed class JsonAnswerFormatter(IOptions<Microsoft.AspNetCore.Http.Jso
     {
         var response = context.Response;
         response.ContentType = context.Facts().AnswerType;
-        return JsonSerializer.SerializeAsync(response.BodyWriter, value, _options.GetTypeInfo(value?.GetType() ?? typeof(object)), context.RequestAborted);
+        return JsonSerializer.SerializeAsync(
+            response.BodyWriter, value, _options.GetTypeInfo(value?.GetType() ?? typeof(object)), context.RequestAborted);
     }
 }

@@ -17,7 +17,8 @@ public static class Lists
     }
 
     /// <summary>The answer of a page.</summary>
-    public static ActionResult Answer<TRow, TItem>(this Cursors cursors, in CursorScope scope, ReadModels.Hosting.Page<TRow> page, Func<TRow, TItem> item, long? total)
+    public static ActionResult Answer<TRow, TItem>(
+        this Cursors cursors, in CursorScope scope, ReadModels.Hosting.Page<TRow> page, Func<TRow, TItem> item, long? total)
     {
         var items = new TItem[page.Items.Count];
         for (var i = 0; i < items.Length; i++) items[i] = item(page.Items[i]);

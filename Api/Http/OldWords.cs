@@ -18,9 +18,11 @@ internal sealed class OldWords
     public static OldWords Of(Type type, Func<Type, JsonTypeInfo> info)
     {
         var record = RecordIn(type);
-        if (record.Namespace?.StartsWith("Tms.Api", StringComparison.Ordinal) != true || info(record).Kind != JsonTypeInfoKind.Object) return None;
+        if (record.Namespace?.StartsWith("Tms.Api", StringComparison.Ordinal) != true || info(record).Kind != JsonTypeInfoKind.Object)
+            return None;
         var named = info(record).Properties.Select(property => (property, Name: NameOf(property))).Where(member => member.Name is not null);
-        return new OldWords([.. named.Select(member => (member.Name!.Split('/'), member.property.Name, Of(member.property.PropertyType, info)))]);
+        return new OldWords(
+            [.. named.Select(member => (member.Name!.Split('/'), member.property.Name, Of(member.property.PropertyType, info)))]);
     }
 
     /// <summary>A pointer in the words of v2 as this record has it; what has no old word stays.</summary>
@@ -43,7 +45,9 @@ internal sealed class OldWords
     }
 
     private static string? NameOf(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(OldNameAttribute), inherit: true) is [OldNameAttribute name, ..] ? name.Name : null;
+        property.AttributeProvider?.GetCustomAttributes(typeof(OldNameAttribute), inherit: true) is [OldNameAttribute name, ..]
+            ? name.Name
+            : null;
 
     private static Type RecordIn(Type type) => type.IsGenericType ? type.GetGenericArguments()[0] : type.GetElementType() ?? type;
 }

@@ -10,7 +10,8 @@ namespace Tms.Api.Http;
 public sealed record Page<T>(
     IReadOnlyList<T> Items,
     string? NextCursor,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] long? Total = null);
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] long? Total = null);
 
 /// <summary>A page of a list in v1.</summary>
 /// <param name="Data">Rows.</param>
@@ -33,7 +34,8 @@ public sealed record Pagination(int Page, int Limit, long Total)
 /// <param name="write">Writes one row as a JSON value.</param>
 /// <param name="nextCursor">Where the next page begins; null: this is the last.</param>
 /// <param name="total">Rows of the whole list; null: not asked for.</param>
-public sealed class PageAnswer<TRow>(IReadOnlyList<TRow> rows, Action<Utf8JsonWriter, TRow> write, string? nextCursor, long? total = null) : ActionResult
+public sealed class PageAnswer<TRow>(
+    IReadOnlyList<TRow> rows, Action<Utf8JsonWriter, TRow> write, string? nextCursor, long? total = null) : ActionResult
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JsonWire.Encoder, SkipValidation = true };
 

@@ -24,7 +24,8 @@ internal static class PlatformPages
     /// <param name="limit">Rows of a page.</param>
     /// <param name="id">A row's id.</param>
     /// <param name="total">Rows of the whole list; null: not asked for.</param>
-    public static JsonAnswer Answer<T>(this Cursors cursors, in CursorScope scope, IReadOnlyList<T> found, int limit, Func<T, Guid> id, long? total)
+    public static JsonAnswer Answer<T>(
+        this Cursors cursors, in CursorScope scope, IReadOnlyList<T> found, int limit, Func<T, Guid> id, long? total)
     {
         var next = found.Count > limit ? cursors.Seal(scope, id(found[limit - 1]).ToByteArray(bigEndian: true)) : null;
         return new JsonAnswer(new Page<T>([.. found.Take(limit)], next, total));

@@ -10,7 +10,9 @@ internal static class Pointer
 
     /// <summary>A segment with its two special characters written out.</summary>
     public static string Escape(string segment) =>
-        segment.AsSpan().IndexOfAny('~', '/') < 0 ? segment : segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        segment.AsSpan().IndexOfAny('~', '/') < 0
+            ? segment
+            : segment.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary><c>$.lines[0].quantity</c>, as the serializer names places, as <c>/lines/0/quantity</c>.</summary>
     public static string OfPath(string path) =>
@@ -29,6 +31,7 @@ internal static class Pointer
     private static void Append(StringBuilder text, string segment)
     {
         if (int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out _)) text.Append('[').Append(segment).Append(']');
-        else text.Append(text.Length > 0 ? "." : "").Append(segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
+        else text.Append(text.Length > 0 ? "." : "")
+            .Append(segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
     }
 }

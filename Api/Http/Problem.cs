@@ -3,7 +3,9 @@ using Tms.Domain.Shared;
 
 namespace Tms.Api.Http;
 
-/// <summary>Why a request is not answered as asked. Written as RFC 9457 problem details, or in the shape of v1 where v1 serves the request.</summary>
+/// <summary>
+/// Why a request is not answered as asked. Written as RFC 9457 problem details, or in the shape of v1 where v1 serves the request.
+/// </summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Code">One of <see cref="ErrorCodes"/>, or a code of the business.</param>
 /// <param name="Detail">One sentence for a person.</param>
@@ -23,7 +25,10 @@ public sealed record Problem(int Status, string Code, string Detail)
 
     /// <summary>The input has faults: 422, in v1 400.</summary>
     public static Problem Invalid(IReadOnlyList<Fault> faults) =>
-        new(StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationFailed, "The request has faults; each is listed with its field.") { Faults = faults };
+        new(
+            StatusCodes.Status422UnprocessableEntity, ErrorCodes.ValidationFailed,
+            "The request has faults; each is listed with its field.")
+        { Faults = faults };
 
     /// <summary>The faults that the rules found; null: none.</summary>
     public static Problem? Of(IReadOnlyList<Refusal> refusals) =>

@@ -14,7 +14,8 @@ internal static class ProblemWriter
     {
         var facts = context.Facts();
         var response = context.Response;
-        response.StatusCode = facts.IsV1 && problem.Status == StatusCodes.Status422UnprocessableEntity ? StatusCodes.Status400BadRequest : problem.Status;
+        response.StatusCode =
+            facts.IsV1 && problem.Status == StatusCodes.Status422UnprocessableEntity ? StatusCodes.Status400BadRequest : problem.Status;
         response.ContentType = facts.IsV1 ? "application/json" : "application/problem+json";
         if (problem.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = Scheme;
@@ -53,7 +54,8 @@ internal static class ProblemWriter
         json.WriteStartObject();
         if (problem.Faults.Count > 0)
         {
-            WriteFaults(json, problem.Faults, fault => Pointer.ToDotted(problem.IsAsWritten ? fault.Field : facts.OldWords.Translate(fault.Field)));
+            WriteFaults(
+                json, problem.Faults, fault => Pointer.ToDotted(problem.IsAsWritten ? fault.Field : facts.OldWords.Translate(fault.Field)));
             json.WriteEndObject();
             return;
         }

@@ -33,7 +33,9 @@ public sealed class RequestFacts
     /// <summary>Who calls; null while nobody is authenticated.</summary>
     public Caller? Caller { get; set; }
 
-    /// <summary>Why nobody can say now whether the caller's token holds; null where that is known. Who needs no caller need not care.</summary>
+    /// <summary>
+    /// Why nobody can say now whether the caller's token holds; null where that is known. Who needs no caller need not care.
+    /// </summary>
     public Exception? Doubt { get; set; }
 
     /// <summary>The company acted on, or the platform; null where nobody is authenticated.</summary>

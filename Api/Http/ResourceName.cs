@@ -3,14 +3,20 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace Tms.Api.Http;
 
-/// <summary>The one name of the resource that a request is about, however its path is spelled: other cases, other forms of an id, a slash at the end.</summary>
+/// <summary>
+/// The one name of the resource that a request is about, however its path is spelled: other cases, other forms of an id, a slash at the
+/// end.
+/// </summary>
 internal static class ResourceName
 {
-    /// <summary>The route's own words, with the ids in lower case and with hyphens; e.g. <c>/api/economy/invoices/0195…/pay</c>, without a version.</summary>
+    /// <summary>
+    /// The route's own words, with the ids in lower case and with hyphens; e.g. <c>/api/economy/invoices/0195…/pay</c>, without a version.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The request has no route.</exception>
     public static string Of(HttpRequest request)
     {
-        var endpoint = request.HttpContext.GetEndpoint() as RouteEndpoint ?? throw new InvalidOperationException("The request has no route.");
+        var endpoint =
+            request.HttpContext.GetEndpoint() as RouteEndpoint ?? throw new InvalidOperationException("The request has no route.");
         var name = new StringBuilder();
         foreach (var segment in endpoint.RoutePattern.PathSegments)
         {

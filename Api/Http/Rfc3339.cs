@@ -15,7 +15,8 @@ internal static class Rfc3339
         if (text.Length <= TimeLength || text[DateLength] is not ('T' or 't')) return false;
         var culture = CultureInfo.InvariantCulture;
         if (!DateOnly.TryParseExact(text[..DateLength], "yyyy-MM-dd", culture, DateTimeStyles.None, out var date)) return false;
-        if (!TimeOnly.TryParseExact(text[(DateLength + 1)..TimeLength], "HH:mm:ss", culture, DateTimeStyles.None, out var clock)) return false;
+        if (!TimeOnly.TryParseExact(text[(DateLength + 1)..TimeLength], "HH:mm:ss", culture, DateTimeStyles.None, out var clock))
+            return false;
         if (!TryFraction(text[TimeLength..], out var micros, out var length)) return false;
         if (!TryOffset(text[(TimeLength + length)..], out var minutes)) return false;
         var ticks = date.ToDateTime(clock).Ticks + (micros * TimeSpan.TicksPerMicrosecond) - (minutes * TimeSpan.TicksPerMinute);

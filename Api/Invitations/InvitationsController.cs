@@ -9,7 +9,8 @@ using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invitations;
 using Tms.ReadModels.Invitations;
 using InvitationDesk = Tms.Api.Http.AggregateDesk<
-    Tms.Grains.Abstractions.Invitations.IInvitationGrain, Tms.Domain.Invitations.InvitationCommand, Tms.Grains.Abstractions.Invitations.InvitationView>;
+    Tms.Grains.Abstractions.Invitations.IInvitationGrain, Tms.Domain.Invitations.InvitationCommand,
+    Tms.Grains.Abstractions.Invitations.InvitationView>;
 
 namespace Tms.Api.Invitations;
 

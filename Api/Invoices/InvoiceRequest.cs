@@ -6,11 +6,14 @@ using Tms.Grains.Abstractions.Invoices;
 
 namespace Tms.Api.Invoices;
 
-/// <summary>What somebody writes of an invoice, with POST or PUT. Kroner, at most two decimals; quantities and unit prices at most four.</summary>
+/// <summary>
+/// What somebody writes of an invoice, with POST or PUT. Kroner, at most two decimals; quantities and unit prices at most four.
+/// </summary>
 [ReadOnlyInput(typeof(InvoiceView))]
 public sealed record InvoiceRequest : IRuled
 {
-    internal static readonly Refusal TwoCustomers = Refusal.Invalid("/customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
+    internal static readonly Refusal TwoCustomers = Refusal.Invalid(
+        "/customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
 
     /// <summary>The registered customer; else <see cref="Customer"/>.</summary>
     public Guid? CustomerId { get; init; }
@@ -110,7 +113,8 @@ public sealed record InvoiceCustomerRequest
     /// <summary>Postal address.</summary>
     public Address? Address { get; init; }
 
-    internal CustomerSnapshot ToSnapshot(Guid? id) => new() { Id = id, Name = Name, OrganisationNumber = OrganisationNumber, Email = Email, Address = Address };
+    internal CustomerSnapshot ToSnapshot(Guid? id) =>
+        new() { Id = id, Name = Name, OrganisationNumber = OrganisationNumber, Email = Email, Address = Address };
 }
 
 /// <summary>A line of an invoice. Its net is worked out, never taken.</summary>
@@ -205,7 +209,8 @@ public sealed record PaymentRequest : IRuled
     public string? Reference { get; init; }
 
     /// <inheritdoc />
-    public IEnumerable<Refusal> Check(RuleFacts facts) => InvoiceRules.Check(new PayInvoice(Guid.Empty, Amount, Date, Reference), facts.Now);
+    public IEnumerable<Refusal> Check(RuleFacts facts) =>
+        InvoiceRules.Check(new PayInvoice(Guid.Empty, Amount, Date, Reference), facts.Now);
 }
 
 /// <summary>Why something is undone.</summary>

@@ -9,13 +9,16 @@ using Tms.Domain.Invoices;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Invoices;
-using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
+using InvoiceDesk =
+    Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand,
+        Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
 namespace Tms.Api.Invoices;
 
 /// <summary>Invoices.</summary>
 [ApiController, ApiVersion(2.0), Route("api/economy/invoices"), Requires(Permission.EconomyRead)]
-public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, InvoiceList invoices, ReadModels.Hosting.ListTotals totals) : ControllerBase
+public sealed class InvoicesController(
+    InvoiceDesk desk, ListDesk lists, InvoiceList invoices, ReadModels.Hosting.ListTotals totals) : ControllerBase
 {
     /// <summary>Lists invoices.</summary>
     [HttpGet]
@@ -34,7 +37,8 @@ public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, Invoice
     /// <summary>Makes a draft.</summary>
     [HttpPost, Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Create([FromBody] InvoiceRequest body) => desk.Create(HttpContext, "/api/v2/economy/invoices", new CreateInvoice(body.ToInput()));
+    public Task<ActionResult> Create([FromBody] InvoiceRequest body) =>
+        desk.Create(HttpContext, "/api/v2/economy/invoices", new CreateInvoice(body.ToInput()));
 
     /// <summary>One invoice: as it is, right after a version, or as it was at a time.</summary>
     [HttpGet("{id:guid}")]
@@ -44,7 +48,8 @@ public sealed class InvoicesController(InvoiceDesk desk, ListDesk lists, Invoice
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<InvoiceView>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] InvoiceRequest body) => desk.Send(HttpContext, id, new UpdateInvoice(body.ToInput()));
+    public Task<ActionResult> Update(Guid id, [FromBody] InvoiceRequest body) =>
+        desk.Send(HttpContext, id, new UpdateInvoice(body.ToInput()));
 
     /// <summary>Issues a draft: it gets its number and KID and is frozen.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]

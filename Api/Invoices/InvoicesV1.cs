@@ -78,7 +78,8 @@ public sealed record KundeRequest
     [OldName("email")]
     public string? Email { get; init; }
 
-    internal CustomerSnapshot ToSnapshot(Guid? id) => new() { Id = id, Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
+    internal CustomerSnapshot ToSnapshot(Guid? id) =>
+        new() { Id = id, Name = Navn, OrganisationNumber = Organisasjonsnummer, Email = Email };
 }
 
 /// <summary>A line as v1 writes it.</summary>

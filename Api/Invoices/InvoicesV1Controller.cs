@@ -9,7 +9,9 @@ using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Invoices;
 using Tms.ReadModels.Hosting;
 using Tms.ReadModels.Invoices;
-using InvoiceDesk = Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand, Tms.Grains.Abstractions.Invoices.InvoiceView>;
+using InvoiceDesk =
+    Tms.Api.Http.AggregateDesk<Tms.Grains.Abstractions.Invoices.IInvoiceGrain, Tms.Domain.Invoices.InvoiceCommand,
+        Tms.Grains.Abstractions.Invoices.InvoiceView>;
 
 namespace Tms.Api.Invoices;
 
@@ -41,12 +43,15 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices,
     [HttpGet("{id:guid}")]
     [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Get(Guid id) =>
-        await desk.Grain(HttpContext, id).Get() is { } view ? Answers.Resource(Request, Faktura.Of(view), _ => view.Version) : Answers.NotFound();
+        await desk.Grain(HttpContext, id).Get() is { } view
+            ? Answers.Resource(Request, Faktura.Of(view), _ => view.Version)
+            : Answers.NotFound();
 
     /// <summary>Replaces what a draft says.</summary>
     [HttpPut("{id:guid}"), Requires(Permission.EconomyDraft)]
     [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) => desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()) { IsInWordsOfV1 = true }, Done);
+    public Task<ActionResult> Update(Guid id, [FromBody] FakturaRequest body) =>
+        desk.Send(HttpContext, id, _ => new UpdateInvoice(body.ToInput()) { IsInWordsOfV1 = true }, Done);
 
     /// <summary>Issues a draft.</summary>
     [HttpPost("{id:guid}/send"), Requires(Permission.EconomyRun)]
@@ -62,7 +67,8 @@ public sealed class InvoicesV1Controller(InvoiceDesk desk, InvoiceList invoices,
     /// <summary>Gives a draft up.</summary>
     [HttpPost("{id:guid}/cancel"), Requires(Permission.EconomyRun)]
     [ProducesResponseType<Faktura>(StatusCodes.Status200OK)]
-    public Task<ActionResult> Cancel(Guid id, [FromBody] GrunnRequest body) => desk.Send(HttpContext, id, _ => new CancelInvoice(body.Grunn), Done);
+    public Task<ActionResult> Cancel(Guid id, [FromBody] GrunnRequest body) =>
+        desk.Send(HttpContext, id, _ => new CancelInvoice(body.Grunn), Done);
 
     private static JsonAnswer Done(InvoiceView view) => Answers.Done(Faktura.Of(view), view.Version);
 }

@@ -12,7 +12,8 @@ internal static class OpsCookie
     public const string Form = "tms-ops-form";
 
     /// <summary>Sets a cookie for as long as an access token holds.</summary>
-    public static void Set(HttpContext context, string name, string value) => context.Response.Cookies.Append(name, value, Options(context, TokenIssuer.Lifetime));
+    public static void Set(HttpContext context, string name, string value) =>
+        context.Response.Cookies.Append(name, value, Options(context, TokenIssuer.Lifetime));
 
     /// <summary>Has the browser forget a cookie.</summary>
     public static void Forget(HttpContext context, string name) => context.Response.Cookies.Delete(name, Options(context, null));

@@ -4,7 +4,9 @@ using Tms.Api.Security;
 
 namespace Tms.Api.Ops;
 
-/// <summary>After authentication, in front of everything under /ops: knows operators by their cookie and sends browsers without one to the login.</summary>
+/// <summary>
+/// After authentication, in front of everything under /ops: knows operators by their cookie and sends browsers without one to the login.
+/// </summary>
 /// <remarks>Who may go on is decided after it, as for every address: <see cref="Access"/>.</remarks>
 internal sealed class OpsDoor(RequestDelegate next)
 {
@@ -12,14 +14,16 @@ internal sealed class OpsDoor(RequestDelegate next)
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly PathString[] Pages = [OpsEndpoints.Dashboard, OpsEndpoints.Dashboard + "/", OpsEndpoints.Dashboard + "/index.html"];
+    private static readonly PathString[] Pages =
+        [OpsEndpoints.Dashboard, OpsEndpoints.Dashboard + "/", OpsEndpoints.Dashboard + "/index.html"];
 
     // What a grain holds and what a process logs is a company's: stored data leaves by admin/streams alone.
     private static readonly PathString[] Closed = [OpsEndpoints.Dashboard + "/GrainState", OpsEndpoints.Dashboard + "/Trace"];
 
     // The dashboard takes what follows for a silo's name without looking.
     private static readonly PathString[] OfSilos =
-        [.. from name in (string[])["SiloProperties", "HistoricalStats", "SiloStats", "SiloCounters"] select new PathString($"{OpsEndpoints.Dashboard}/{name}")];
+        [.. from name in (string[])[
+            "SiloProperties", "HistoricalStats", "SiloStats", "SiloCounters"] select new PathString($"{OpsEndpoints.Dashboard}/{name}")];
 
     public async Task Invoke(HttpContext context, OpsSessions sessions)
     {
@@ -64,5 +68,6 @@ internal sealed class OpsDoor(RequestDelegate next)
         }
     }
 
-    private static bool IsPage(HttpRequest request) => Array.Exists(Pages, page => request.Path.Equals(page, StringComparison.OrdinalIgnoreCase));
+    private static bool IsPage(HttpRequest request) =>
+        Array.Exists(Pages, page => request.Path.Equals(page, StringComparison.OrdinalIgnoreCase));
 }

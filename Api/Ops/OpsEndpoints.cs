@@ -23,10 +23,12 @@ public static class OpsEndpoints
     private static readonly PathString Root = new("/ops");
 
     // Four short fields: nobody needs more.
-    private static readonly FormOptions Small = new() { ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 2048, BufferBodyLengthLimit = 16 << 10 };
+    private static readonly FormOptions Small =
+        new() { ValueCountLimit = 8, KeyLengthLimit = 64, ValueLengthLimit = 2048, BufferBodyLengthLimit = 16 << 10 };
 
     /// <summary>Adds the sessions and forms of the pages.</summary>
-    public static IServiceCollection AddTmsOps(this IServiceCollection services) => services.AddSingleton<OpsSessions>().AddSingleton<OpsForms>();
+    public static IServiceCollection AddTmsOps(this IServiceCollection services) =>
+        services.AddSingleton<OpsSessions>().AddSingleton<OpsForms>();
 
     /// <summary>Maps the pages. Needs <see cref="AddTmsOps"/>, and the dashboard on silo or client.</summary>
     public static void MapTmsOps(this WebApplication app)
@@ -80,7 +82,9 @@ public static class OpsEndpoints
         if (proof.NeedsCode) return (StatusCodes.Status401Unauthorized, NeedsCode);
         if (proof.User is null) return (StatusCodes.Status401Unauthorized, WrongLogin);
         if (proof.User.Role != Role.Admin) return (StatusCodes.Status403Forbidden, "These pages are for administrators of the platform.");
-        return await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, proof) ? null : (StatusCodes.Status401Unauthorized, WrongLogin);
+        return await context.RequestServices.GetRequiredService<OpsSessions>().Begin(context, proof)
+            ? null
+            : (StatusCodes.Status401Unauthorized, WrongLogin);
     }
 
     // No database takes a NUL, and no field of a form has a line feed.
@@ -117,7 +121,9 @@ public static class OpsEndpoints
     {
         try
         {
-            return request.HasFormContentType ? await new FormFeature(request, Small).ReadFormAsync(request.HttpContext.RequestAborted) : null;
+            return request.HasFormContentType
+                ? await new FormFeature(request, Small).ReadFormAsync(request.HttpContext.RequestAborted)
+                : null;
         }
         catch (InvalidDataException)
         {

@@ -6,7 +6,9 @@ using Tms.EventStore;
 namespace Tms.Api.Ops;
 
 /// <summary>Ties forms to the browser that asked for them: what another site posts is not taken.</summary>
-/// <remarks>A form's token is its time, sealed with the key that all nodes share. It holds for an hour, and only with its cookie or session.</remarks>
+/// <remarks>
+/// A form's token is its time, sealed with the key that all nodes share. It holds for an hour, and only with its cookie or session.
+/// </remarks>
 internal sealed class OpsForms(Cursors seals, TimeProvider time)
 {
     /// <summary>Name of the field that holds the token.</summary>
@@ -17,7 +19,9 @@ internal sealed class OpsForms(Cursors seals, TimeProvider time)
     /// <summary>The token of a login form; its cookie is set where the browser has none.</summary>
     public string ForLogin(HttpContext context)
     {
-        var browser = context.Request.Cookies[OpsCookie.Form] is { Length: > 0 and <= 64 } known ? known : Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        var browser = context.Request.Cookies[OpsCookie.Form] is { Length: > 0 and <= 64 } known
+            ? known
+            : Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         OpsCookie.Set(context, OpsCookie.Form, browser);
         return Make("ops-login", browser);
     }
@@ -30,7 +34,8 @@ internal sealed class OpsForms(Cursors seals, TimeProvider time)
         IsOwn(context.Request) && context.Request.Cookies[OpsCookie.Form] is { } browser && Holds("ops-login", browser, token);
 
     /// <summary>Whether a logout form was made for the session that posts it.</summary>
-    public bool IsLogout(HttpContext context, Guid session, string token) => IsOwn(context.Request) && Holds("ops-logout", session.ToString(), token);
+    public bool IsLogout(HttpContext context, Guid session, string token) =>
+        IsOwn(context.Request) && Holds("ops-logout", session.ToString(), token);
 
     // Every browser of today says where a request comes from; the token serves those that do not.
     private static bool IsOwn(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is [] or ["same-origin"] or ["none"];

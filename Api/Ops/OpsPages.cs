@@ -36,6 +36,7 @@ internal static class OpsPages
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = Policy;
-        return context.Response.WriteAsync($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS operations</title></head><body>{body}</body></html>", context.RequestAborted);
+        return context.Response.WriteAsync(
+            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS operations</title></head><body>{body}</body></html>", context.RequestAborted);
     }
 }

@@ -8,10 +8,14 @@ using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Ops;
 
-/// <summary>Sessions of the operators' pages: a cookie with an access token of our own that holds nowhere else, renewed while it is used, 8 hours at most.</summary>
+/// <summary>
+/// Sessions of the operators' pages: a cookie with an access token of our own that holds nowhere else, renewed while it is used, 8 hours at
+/// most.
+/// </summary>
 /// <remarks>
 /// The token is signed like every other, for an audience of its own: it is no bearer token of the API, and no bearer token is a cookie.
-/// Renewing asks the store: an ended session, or somebody who is no active ADMIN any more, is out within a quarter of an hour on every node; a logout within a second.
+/// Renewing asks the store: an ended session, or somebody who is no active ADMIN any more, is out within a quarter of an hour on every
+/// node; a logout within a second.
 /// </remarks>
 internal sealed class OpsSessions
 {
@@ -23,7 +27,8 @@ internal sealed class OpsSessions
     private readonly TokenIssuer _issuer;
     private readonly TokenReader _reader;
 
-    public OpsSessions(IServiceProvider services, ApiSettings settings, LoginDesk desk, LoginGate gate, Sessions sessions, TimeProvider time)
+    public OpsSessions(
+        IServiceProvider services, ApiSettings settings, LoginDesk desk, LoginGate gate, Sessions sessions, TimeProvider time)
     {
         (_desk, _gate, _sessions, _time) = (desk, gate, sessions, time);
         var own = settings with { Tokens = (settings.Tokens.Issuer, settings.Tokens.Audience + "/ops") };
@@ -53,7 +58,8 @@ internal sealed class OpsSessions
     /// <summary>Ends the session of a caller, and has the browser forget it.</summary>
     public async Task End(HttpContext context, Caller caller)
     {
-        await _sessions.End(caller.SessionId!.Value, caller.UserId, SessionEnd.Logout, context.Facts().CorrelationId, context.RequestAborted);
+        await _sessions.End(
+            caller.SessionId!.Value, caller.UserId, SessionEnd.Logout, context.Facts().CorrelationId, context.RequestAborted);
         OpsCookie.Forget(context, OpsCookie.Session);
     }
 
@@ -62,7 +68,8 @@ internal sealed class OpsSessions
         var session = caller.SessionId!.Value;
         if (await _sessions.Find(session, context.RequestAborted) is not { } kept) return;
         if (_time.GetUtcNow() + TokenIssuer.Lifetime > kept.BegunAt + Longest) return;
-        if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user && kept.Session.GoesOnFor(user)) Grant(context, user, session);
+        if (await _desk.Find(caller.Home, caller.UserId) is { Role: Role.Admin } user && kept.Session.GoesOnFor(user))
+            Grant(context, user, session);
     }
 
     private void Grant(HttpContext context, UserView user, Guid session) =>

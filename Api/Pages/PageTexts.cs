@@ -14,8 +14,11 @@ internal static class PageTexts
         new("join", static english => Form(english, new("join", "register", "invitationToken")
         {
             Title = english ? "Join" : "Bli med",
-            Intro = english ? "You were invited to TMS. Say who you are and choose a password." : "Du er invitert til TMS. Fyll ut hvem du er, og velg et passord.",
-            Fields = Field(english ? "First name" : "Fornavn", "firstName", "given-name") + Field(english ? "Last name" : "Etternavn", "lastName", "family-name") + Password(english, "password"),
+            Intro = english
+                ? "You were invited to TMS. Say who you are and choose a password."
+                : "Du er invitert til TMS. Fyll ut hvem du er, og velg et passord.",
+            Fields = Field(english ? "First name" : "Fornavn", "firstName", "given-name")
+                + Field(english ? "Last name" : "Etternavn", "lastName", "family-name") + Password(english, "password"),
             Button = english ? "Join" : "Bli med",
         })),
         new("reset-password", static english => Form(english, new("reset-password", "password/reset", "token")
@@ -55,7 +58,8 @@ internal static class PageTexts
         </html>
         """;
 
-    private static string Field(string label, string name, string kind) => $"""<label>{label}<input name="{name}" autocomplete="{kind}" maxlength="100" required></label>""";
+    private static string Field(string label, string name, string kind) =>
+        $"""<label>{label}<input name="{name}" autocomplete="{kind}" maxlength="100" required></label>""";
 
     private static string Password(bool english, string name) => $"""
         <label>{(english ? "Password (at least 10 characters)" : "Passord (minst 10 tegn)")}<input name="{name}" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>

@@ -3,8 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tms.Api.Pages;
 
-/// <summary>The pages for people without a token: what this server is, and what the links in mails open. In Norwegian, or in English for browsers that ask for it.</summary>
-/// <remarks>They use the API as any other client does, and nothing from elsewhere. Addresses are relative: a proxy may serve them under a path of its own.</remarks>
+/// <summary>
+/// The pages for people without a token: what this server is, and what the links in mails open. In Norwegian, or in English for browsers
+/// that ask for it.
+/// </summary>
+/// <remarks>
+/// They use the API as any other client does, and nothing from elsewhere. Addresses are relative: a proxy may serve them under a path of
+/// its own.
+/// </remarks>
 internal static class PublicPages
 {
     private const string Policy =

@@ -53,5 +53,6 @@ internal static class CanonicalJson
         writer.WriteEndObject();
     }
 
-    private static ReadOnlySpan<byte> JsonMarshal(JsonElement element) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
+    private static ReadOnlySpan<byte> JsonMarshal(JsonElement element) =>
+        System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
 }

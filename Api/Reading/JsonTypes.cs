@@ -3,7 +3,9 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
 
-/// <summary>Content types of bodies that are read as JSON: <c>application/json</c>, or <c>application/anything+json</c>; UTF-8, said or not.</summary>
+/// <summary>
+/// Content types of bodies that are read as JSON: <c>application/json</c>, or <c>application/anything+json</c>; UTF-8, said or not.
+/// </summary>
 internal static class JsonTypes
 {
     private const string Application = "application/", Json = "json", Suffix = "+json";
@@ -37,7 +39,10 @@ internal static class JsonTypes
             var end = EndOfFirst(parameters);
             var charset = Charset(parameters[..end]);
             if (charset is not null && !IsUtf8(charset))
-                return Faults.Bare(StatusCodes.Status415UnsupportedMediaType) with { Detail = $"JSON is UTF-8 here: charset {charset} is not taken." };
+                return Faults.Bare(StatusCodes.Status415UnsupportedMediaType) with
+                {
+                    Detail = $"JSON is UTF-8 here: charset {charset} is not taken.",
+                };
             parameters = parameters[Math.Min(end + 1, parameters.Length)..];
         }
 

@@ -97,15 +97,18 @@ internal sealed class QueryParameter
         var record = Expression.Parameter(typeof(object));
         var value = Expression.Parameter(typeof(object));
         var target = Expression.Property(Expression.Convert(record, property.DeclaringType!), property);
-        return Expression.Lambda<Action<object, object?>>(Expression.Assign(target, Expression.Convert(value, property.PropertyType)), record, value).Compile();
+        return Expression.Lambda<Action<object, object?>>(
+            Expression.Assign(target, Expression.Convert(value, property.PropertyType)), record, value).Compile();
     }
 
     private static Func<string, (object? Value, string? Wrong)> ReaderOf(Type type, PropertyInfo property)
     {
         if (type == typeof(string)) return Text(property);
-        if (type == typeof(bool)) return static text => text switch { "true" => (true, null), "false" => (false, null), _ => (null, "Must be true or false.") };
+        if (type == typeof(bool))
+            return static text => text switch { "true" => (true, null), "false" => (false, null), _ => (null, "Must be true or false.") };
         if (type == typeof(Guid)) return static text => Formed(TextForms.Uuid(text), () => Guid.ParseExact(text, "D"));
-        if (type == typeof(DateOnly)) return static text => Formed(TextForms.Date(text), () => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (type == typeof(DateOnly))
+            return static text => Formed(TextForms.Date(text), () => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (type == typeof(DateTimeOffset))
             return static text => Formed(TextForms.Time(text), () => Rfc3339.TryParse(text, out var time) ? time : default);
         if (type == typeof(int) || type == typeof(long) || type == typeof(decimal)) return Number(type, property);
@@ -125,19 +128,24 @@ internal sealed class QueryParameter
     private static Func<string, (object? Value, string? Wrong)> Number(Type type, PropertyInfo property)
     {
         var range = property.GetCustomAttribute<RangeAttribute>();
-        var min = Convert.ToDecimal(range?.Minimum ?? (type == typeof(int) ? int.MinValue : -Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
-        var max = Convert.ToDecimal(range?.Maximum ?? (type == typeof(int) ? int.MaxValue : Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
-        var style = type == typeof(decimal) ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign;
+        var min = Convert.ToDecimal(
+            range?.Minimum ?? (type == typeof(int) ? int.MinValue : -Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
+        var max = Convert.ToDecimal(
+            range?.Maximum ?? (type == typeof(int) ? int.MaxValue : Domain.Shared.Money.Max), CultureInfo.InvariantCulture);
+        var style =
+            type == typeof(decimal) ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign;
         var decimals = type == typeof(decimal) ? property.GetCustomAttribute<DecimalsAttribute>()?.Count ?? Bounds.Decimals : 0;
         var wrong = string.Create(CultureInfo.InvariantCulture, $"Must be a number from {min} to {max} with at most {decimals} decimals.");
-        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max && value == Domain.Shared.Money.Round(value, decimals)
+        return text => decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            && value == Domain.Shared.Money.Round(value, decimals)
             ? (Convert.ChangeType(value, type, CultureInfo.InvariantCulture), null)
             : (null, wrong);
     }
 
     private static Func<string, (object? Value, string? Wrong)> Choice(Type type)
     {
-        var values = type.GetFields(BindingFlags.Public | BindingFlags.Static).ToDictionary(ShapeBuilder.WireName, f => f.GetValue(null), StringComparer.Ordinal);
+        var values = type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .ToDictionary(ShapeBuilder.WireName, f => f.GetValue(null), StringComparer.Ordinal);
         var wrong = $"Must be one of {string.Join(", ", values.Keys)}.";
         return text => values.TryGetValue(text, out var value) ? (value, null) : (null, wrong);
     }

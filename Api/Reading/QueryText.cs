@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace Tms.Api.Reading;
 
-/// <summary>The bytes that the escapes of a query stand for. What reads queries leaves those that are no text as they are written.</summary>
+/// <summary>
+/// The bytes that the escapes of a query stand for. What reads queries leaves those that are no text as they are written.
+/// </summary>
 internal static class QueryText
 {
     /// <summary>Name, as it is written, of the first parameter whose escapes are not UTF-8; null: all are.</summary>

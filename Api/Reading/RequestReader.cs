@@ -7,7 +7,9 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Reading;
 
-/// <summary>Reads request records from JSON, strictly: the whole document is checked, and every fault is found, before anything is made of it.</summary>
+/// <summary>
+/// Reads request records from JSON, strictly: the whole document is checked, and every fault is found, before anything is made of it.
+/// </summary>
 internal sealed class RequestReader
 {
     private const int MaxDepth = 32;
@@ -32,7 +34,9 @@ internal sealed class RequestReader
     /// <summary>Words of the old system for the members of a type.</summary>
     public OldWords WordsOf(Type type) => Known(type).Words;
 
-    /// <summary>A value, or the problem that keeps the document from being one: its shape and the rules of its record, all faults at once.</summary>
+    /// <summary>
+    /// A value, or the problem that keeps the document from being one: its shape and the rules of its record, all faults at once.
+    /// </summary>
     /// <param name="type">The request record.</param>
     /// <param name="body">UTF-8, whole.</param>
     /// <param name="facts">What the rules may know.</param>
@@ -86,13 +90,17 @@ internal sealed class RequestReader
     private static IEnumerable<Fault> OtherFaults(KnownType known, ReadOnlySpan<byte> body, Findings findings, RuleFacts facts)
     {
         if (!typeof(IRuled).IsAssignableFrom(known.Info.Type) || findings.Wrong.Count >= Bounds.Faults) return [];
-        if (StandIns.Replace(body, findings.Wrong, high: false) is not { } low || StandIns.Replace(body, findings.Wrong, high: true) is not { } high) return [];
+        if (StandIns.Replace(body, findings.Wrong, high: false) is not { } low
+            || StandIns.Replace(body, findings.Wrong, high: true) is not { } high) return [];
         var said = Rules(known, high.Deserialize(known.Info), facts).Select(fault => (fault.Field, fault.Code)).ToHashSet();
-        return Rules(known, low.Deserialize(known.Info), facts).Where(fault => said.Contains((fault.Field, fault.Code)) && !findings.Touch(fault.Field)).ToArray();
+        return Rules(known, low.Deserialize(known.Info), facts)
+            .Where(fault => said.Contains((fault.Field, fault.Code)) && !findings.Touch(fault.Field)).ToArray();
     }
 
     private static IReadOnlyList<Fault> Rules(KnownType known, object? value, RuleFacts facts) =>
-        value is IRuled ruled ? [.. ruled.Check(facts).Select(refusal => new Fault(known.Words.Translate(refusal.Field ?? ""), refusal.Code, refusal.Detail))] : [];
+        value is IRuled ruled
+            ? [.. ruled.Check(facts).Select(refusal => new Fault(known.Words.Translate(refusal.Field ?? ""), refusal.Code, refusal.Detail))]
+            : [];
 
     private static Problem Invalid(IReadOnlyList<Fault> faults) =>
         Problem.Invalid(faults.Count > Bounds.Faults ? [.. faults.Take(Bounds.Faults)] : faults) with { IsAsWritten = true };
@@ -100,7 +108,8 @@ internal sealed class RequestReader
     private KnownType Known(Type type)
     {
         if (_known.TryGetValue(type, out var known)) return known;
-        lock (_building) return _known[type] = new(_builder.Build(type), _options.GetTypeInfo(type), OldWords.Of(type, _options.GetTypeInfo));
+        lock (_building) return _known[type] =
+            new(_builder.Build(type), _options.GetTypeInfo(type), OldWords.Of(type, _options.GetTypeInfo));
     }
 
     private static Problem Malformed(string where) => new(400, ErrorCodes.MalformedJson, $"The body is not proper JSON: {where}.");

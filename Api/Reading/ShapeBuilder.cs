@@ -9,7 +9,10 @@ using Tms.Domain.Shared;
 
 namespace Tms.Api.Reading;
 
-/// <summary>Makes shapes from request records: from the serializer's own view of them and from their attributes. Runs at the start, never per request.</summary>
+/// <summary>
+/// Makes shapes from request records: from the serializer's own view of them and from their attributes. Runs at the start, never per
+/// request.
+/// </summary>
 internal sealed class ShapeBuilder(JsonSerializerOptions options)
 {
     private readonly ConcurrentDictionary<Type, Shape> _objects = [];
@@ -31,13 +34,17 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
     }
 
     private static TextForm? Form(Type type) =>
-        type == typeof(Guid) ? TextForms.Uuid : type == typeof(DateOnly) ? TextForms.Date : type == typeof(DateTimeOffset) ? TextForms.Time : null;
+        type == typeof(Guid)
+            ? TextForms.Uuid
+            : type == typeof(DateOnly) ? TextForms.Date : type == typeof(DateTimeOffset) ? TextForms.Time : null;
 
     private static decimal? Largest(Type type) =>
         type == typeof(decimal) ? Money.Max : type == typeof(int) ? int.MaxValue : type == typeof(long) ? long.MaxValue : null;
 
     private static Type? ItemOf(Type type) =>
-        type.IsArray ? type.GetElementType() : type.IsGenericType && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
+        type.IsArray
+            ? type.GetElementType()
+            : type.IsGenericType && typeof(System.Collections.IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
 
     private ListShape List(Type item, ICustomAttributeProvider attributes, bool isNullable) =>
         new(Item(item, attributes), MinLength(attributes), MaxLength(attributes) ?? Bounds.Items) { IsNullable = isNullable };
@@ -48,7 +55,10 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
             : Of(type, isNullable: false, NoAttributes.Instance);
 
     private static TextShape Text(ICustomAttributeProvider attributes, bool isNullable) =>
-        new(MinLength(attributes), MaxLength(attributes) ?? Bounds.TextLength, Get<MultiLineAttribute>(attributes) is not null, Form(attributes)) { IsNullable = isNullable };
+        new(
+            MinLength(attributes), MaxLength(attributes) ?? Bounds.TextLength, Get<MultiLineAttribute>(attributes) is not null,
+            Form(attributes))
+        { IsNullable = isNullable };
 
     private static TextForm? Form(ICustomAttributeProvider attributes)
     {
@@ -67,15 +77,18 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
     private static decimal? Bound(object? bound) => bound switch
     {
         null => null,
-        double => throw new NotSupportedException("Bounds of numbers are int or [Range(typeof(decimal), \"…\", \"…\")]: never floating point."),
+        double =>
+            throw new NotSupportedException("Bounds of numbers are int or [Range(typeof(decimal), \"…\", \"…\")]: never floating point."),
         _ => Convert.ToDecimal(bound, CultureInfo.InvariantCulture),
     };
 
     private static int MinLength(ICustomAttributeProvider attributes) =>
-        Get<StringLengthAttribute>(attributes)?.MinimumLength ?? Get<MinLengthAttribute>(attributes)?.Length ?? Get<LengthAttribute>(attributes)?.MinimumLength ?? 0;
+        Get<StringLengthAttribute>(attributes)?.MinimumLength ?? Get<MinLengthAttribute>(attributes)?.Length
+            ?? Get<LengthAttribute>(attributes)?.MinimumLength ?? 0;
 
     private static int? MaxLength(ICustomAttributeProvider attributes) =>
-        Get<StringLengthAttribute>(attributes)?.MaximumLength ?? Get<MaxLengthAttribute>(attributes)?.Length ?? Get<LengthAttribute>(attributes)?.MaximumLength;
+        Get<StringLengthAttribute>(attributes)?.MaximumLength ?? Get<MaxLengthAttribute>(attributes)?.Length
+            ?? Get<LengthAttribute>(attributes)?.MaximumLength;
 
     // A type may hold itself: its properties are looked at when the first document is checked (or warmed up), not while it is built.
     private Shape Object(Type type, bool isNullable)
@@ -83,7 +96,11 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
         if (!isNullable && _objects.TryGetValue(type, out var known)) return known;
         var info = options.GetTypeInfo(type);
         if (info.Kind != JsonTypeInfoKind.Object) throw new NotSupportedException($"{type} cannot stand in a request record.");
-        var shape = new ObjectShape(info.Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null).Select(Property), ReadOnlyNames(info)) { IsNullable = isNullable };
+        var shape = new ObjectShape(
+            info.Properties.Where(p => p.Set is not null || p.AssociatedParameter is not null).Select(Property), ReadOnlyNames(info))
+        {
+            IsNullable = isNullable,
+        };
         if (!isNullable) _objects[type] = shape;
         return shape;
     }
@@ -92,7 +109,9 @@ internal sealed class ShapeBuilder(JsonSerializerOptions options)
     {
         var attributes = property.AttributeProvider ?? NoAttributes.Instance;
         var required = property.IsRequired || Get<RequiredAttribute>(attributes) is not null;
-        return new PropertyShape(property.Name, required, () => Of(property.PropertyType, property.IsSetNullable && !property.PropertyType.IsValueType, attributes));
+        return new PropertyShape(
+            property.Name, required,
+            () => Of(property.PropertyType, property.IsSetNullable && !property.PropertyType.IsValueType, attributes));
     }
 
     private IEnumerable<string> ReadOnlyNames(JsonTypeInfo info)

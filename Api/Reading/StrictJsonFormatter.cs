@@ -63,8 +63,11 @@ internal sealed class StrictJsonFormatter(RequestReader reader, Passwords passwo
         encoding.Count == 0 || encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     private static Problem? Refuse(HttpRequest request) =>
-        IsPlain(request.Headers.ContentEncoding) ? JsonTypes.Refuse(request.ContentType) : Faults.Bare(StatusCodes.Status415UnsupportedMediaType);
+        IsPlain(request.Headers.ContentEncoding)
+            ? JsonTypes.Refuse(request.ContentType)
+            : Faults.Bare(StatusCodes.Status415UnsupportedMediaType);
 
     // RFC 8259 lets a reader pass over the byte order mark that some clients write.
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
+        body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 }

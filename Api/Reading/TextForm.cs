@@ -18,14 +18,16 @@ internal static class TextForms
     private static readonly (string, string) Right = ("", "");
 
     /// <summary>A uuid with its four hyphens.</summary>
-    public static (string Code, string Message) Uuid(string text) => TryUuid(text, out _) ? Right : (FaultCodes.InvalidFormat, "Must be a uuid.");
+    public static (string Code, string Message) Uuid(string text) =>
+        TryUuid(text, out _) ? Right : (FaultCodes.InvalidFormat, "Must be a uuid.");
 
     /// <summary>Reads a uuid: hexadecimal digits with four hyphens, and nothing around it.</summary>
     /// <remarks>The parser of .NET alone would also take blanks around it and signs within.</remarks>
     public static bool TryUuid([NotNullWhen(true)] string? text, out Guid uuid)
     {
         uuid = default;
-        return text is { Length: UuidLength } && !text.AsSpan().ContainsAnyExcept(UuidCharacters) && Guid.TryParseExact(text, "D", out uuid);
+        return text is { Length: UuidLength } && !text.AsSpan().ContainsAnyExcept(UuidCharacters)
+            && Guid.TryParseExact(text, "D", out uuid);
     }
 
     /// <summary>An ISO 8601 date.</summary>
@@ -42,13 +44,16 @@ internal static class TextForms
 
     /// <summary>An e-mail address without a display name.</summary>
     public static (string Code, string Message) Email(string text) =>
-        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal)
+        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text
+            && address.Host.Contains('.', StringComparison.Ordinal)
             ? Right
             : (FaultCodes.InvalidFormat, "Must be an e-mail address.");
 
     /// <summary>An absolute http or https address.</summary>
     public static (string Code, string Message) Url(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? Right : (FaultCodes.InvalidFormat, "Must be an http(s) address.");
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? Right
+            : (FaultCodes.InvalidFormat, "Must be an http(s) address.");
 
     /// <summary>A pattern that the whole text matches.</summary>
     public static TextForm Pattern(string pattern)
@@ -60,5 +65,7 @@ internal static class TextForms
     private static (string, string) Bounded(DateOnly date) =>
         date >= Bounds.FirstDate && date <= Bounds.LastDate
             ? Right
-            : (FaultCodes.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"From {Bounds.FirstDate:yyyy-MM-dd} to {Bounds.LastDate:yyyy-MM-dd}."));
+            : (
+                FaultCodes.OutOfRange,
+                string.Create(CultureInfo.InvariantCulture, $"From {Bounds.FirstDate:yyyy-MM-dd} to {Bounds.LastDate:yyyy-MM-dd}."));
 }

@@ -24,12 +24,14 @@ internal sealed record ChannelRequest
     /// <param name="mayResume">Whether since and epoch are known fields.</param>
     /// <param name="request">The request when it is right.</param>
     /// <param name="fault">One sentence when it is wrong.</param>
-    public static bool TryParse(JsonElement json, bool mayResume, [NotNullWhen(true)] out ChannelRequest? request, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        JsonElement json, bool mayResume, [NotNullWhen(true)] out ChannelRequest? request, [NotNullWhen(false)] out string? fault)
     {
         request = Read(json);
         fault = request is null ? "Expected {channels: [names of rooms], since?: position, epoch?: text}."
             : request.Channels.Length > MostChannels ? $"At most {MostChannels} channels at once."
-            : Array.Exists(request.Channels, static name => name is null || name.Length > RoomName.MaxLength) ? $"A channel is a text of at most {RoomName.MaxLength} characters."
+            : Array.Exists(request.Channels, static name => name is null || name.Length > RoomName.MaxLength)
+                ? $"A channel is a text of at most {RoomName.MaxLength} characters."
             : request.Epoch?.Length > LongestEpoch ? "The epoch is not one of this server."
             : !mayResume && (request.Since is not null || request.Epoch is not null) ? "Unsubscribe takes channels only."
             : null;

@@ -246,7 +246,9 @@ internal sealed class CompanyBridge : IAsyncDisposable
         _live.Log.BridgeOpened(_tenant.Value, Head);
     }
 
-    /// <summary>The log is not the one that was sent from: it was exchanged under a running node. Everybody is told to start anew.</summary>
+    /// <summary>
+    /// The log is not the one that was sent from: it was exchanged under a running node. Everybody is told to start anew.
+    /// </summary>
     private async Task StartAnew(TenantHead head, CancellationToken cancel)
     {
         _live.Log.HistoryChanged(_tenant.Value);

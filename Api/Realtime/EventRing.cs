@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Tms.Api.Realtime;
 
-/// <summary>The latest events of one company, without gaps, bounded in number and bytes. One writer, any number of readers, no lock.</summary>
+/// <summary>
+/// The latest events of one company, without gaps, bounded in number and bytes. One writer, any number of readers, no lock.
+/// </summary>
 internal sealed class EventRing
 {
     private readonly LiveEvent?[] _slots;

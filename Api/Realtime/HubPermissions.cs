@@ -14,14 +14,16 @@ internal static class HubPermissions
         .ToFrozenDictionary(static method => method.Name, static method => method.GetCustomAttribute<RequiresAttribute>()?.Permission);
 
     /// <summary>Every method that clients can call, and what it asks of them.</summary>
-    public static IEnumerable<(string Method, Permission Permission)> All => Methods.Select(static method => (method.Key, method.Value ?? throw Silent(method.Key)));
+    public static IEnumerable<(string Method, Permission Permission)> All =>
+        Methods.Select(static method => (method.Key, method.Value ?? throw Silent(method.Key)));
 
     /// <summary>Stops the start where a method does not say who may call it.</summary>
     /// <exception cref="InvalidOperationException">There is such a method.</exception>
     public static void Check() => _ = All.Count();
 
     /// <summary>Whether a caller may call a method.</summary>
-    public static bool May(LiveCaller caller, string method) => Methods.GetValueOrDefault(method) is { } permission && caller.May(permission);
+    public static bool May(LiveCaller caller, string method) =>
+        Methods.GetValueOrDefault(method) is { } permission && caller.May(permission);
 
     private static InvalidOperationException Silent(string method) => new($"The hub's method {method} does not say [Requires].");
 }

@@ -30,7 +30,12 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         }
 
         var expires = DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, LastUnixSecond));
-        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid")) { UserVersion = Version(user), KeyId = user.FindFirstValue("kid"), Scopes = ScopesOf(user) };
+        return new(id, role, Uuid(user, "companyId"), expires, token, Uuid(user, "sid"))
+        {
+            UserVersion = Version(user),
+            KeyId = user.FindFirstValue("kid"),
+            Scopes = ScopesOf(user),
+        };
     }
 
     /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
@@ -61,7 +66,9 @@ internal sealed record LiveCaller(Guid UserId, Role Role, Guid? CompanyId, DateT
         int.TryParse(user.FindFirstValue("ver"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
     private static FrozenSet<Permission>? ScopesOf(ClaimsPrincipal user) =>
-        user.HasClaim(static claim => claim.Type == Scope) ? user.FindAll(Scope).Select(static claim => Enum.Parse<Permission>(claim.Value)).ToFrozenSet() : null;
+        user.HasClaim(static claim => claim.Type == Scope)
+            ? user.FindAll(Scope).Select(static claim => Enum.Parse<Permission>(claim.Value)).ToFrozenSet()
+            : null;
 
     private static Guid? Uuid(ClaimsPrincipal user, string claim) => Guid.TryParse(user.FindFirstValue(claim), out var id) ? id : null;
 }

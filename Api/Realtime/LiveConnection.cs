@@ -87,7 +87,9 @@ internal sealed class LiveConnection
         Wake();
     }
 
-    /// <summary>Drops a client that does not read, and wakes the loop when time alone gives it work. Called by the node's one timer.</summary>
+    /// <summary>
+    /// Drops a client that does not read, and wakes the loop when time alone gives it work. Called by the node's one timer.
+    /// </summary>
     public void Tick()
     {
         var reason = MustEnd;

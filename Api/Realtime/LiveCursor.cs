@@ -33,16 +33,20 @@ internal sealed class LiveCursor(LiveServices live, CancellationToken aborted)
     /// <summary>Whether the log reaches from a point to its head, and not too far.</summary>
     public bool Reaches(ResumePoint point) => _bridge is not null && point.IsWithin(_bridge.Head, live.Options.ResumeLimit);
 
-    /// <summary>Whether everything after a point can be served, in order and whole: the log must have the epoch's hash at the epoch's place.</summary>
+    /// <summary>
+    /// Whether everything after a point can be served, in order and whole: the log must have the epoch's hash at the epoch's place.
+    /// </summary>
     public async ValueTask<bool> CanServe(ResumePoint point, LiveRights? rights)
     {
-        if (rights is null || !Reaches(point) || LiveEpoch.Parse(point.Epoch) is not { } epoch || !epoch.Covers(_bridge!.History, rights)) return false;
+        if (rights is null || !Reaches(point) || LiveEpoch.Parse(point.Epoch) is not { } epoch || !epoch.Covers(_bridge!.History, rights))
+            return false;
         var place = epoch.Place.Sequence.Value;
         return place >= 0 && place <= Head && await MarkAt(place) == epoch.Place.Mark;
     }
 
     /// <summary>The <c>epoch</c> of the position for some rights; null without a company.</summary>
-    public string? EpochFor(LiveRights? rights) => _bridge is null || rights is null ? null : new LiveEpoch(_bridge.History, rights, new(new(Position), Mark)).ToString();
+    public string? EpochFor(LiveRights? rights) =>
+        _bridge is null || rights is null ? null : new LiveEpoch(_bridge.History, rights, new(new(Position), Mark)).ToString();
 
     /// <summary>Continues after a position.</summary>
     public async ValueTask MoveTo(long position) => (Position, Mark, _page) = (position, await MarkAt(position), null);

@@ -6,7 +6,8 @@ namespace Tms.Api.Realtime;
 
 /// <summary>The <c>epoch</c> that goes with a position: the history that it counts, what was served, and the log's hash there.</summary>
 /// <remarks>
-/// Opaque to clients: <c>{history}.{scope, position, mark and permissions in base64url}</c>. Everything a resume is judged by is in it, so every
+/// Opaque to clients: <c>{history}.{scope, position, mark and permissions in base64url}</c>. Everything a resume is judged by is in it, so
+/// every
 /// node judges alike without keeping anything per client. A text of an earlier release is no epoch of this one: its client starts anew.
 /// </remarks>
 /// <param name="History">Id of the store's history.</param>
@@ -22,7 +23,9 @@ internal sealed record LiveEpoch(Guid History, LiveRights Rights, LogPoint Place
     {
         if (text is null || text.Length <= HistoryLength || text[HistoryLength] != '.') return null;
         if (!Guid.TryParseExact(text.AsSpan(0, HistoryLength), "N", out var history)) return null;
-        return Base64Url.IsValid(text.AsSpan(HistoryLength + 1)) ? Read(history, Base64Url.DecodeFromChars(text.AsSpan(HistoryLength + 1))) : null;
+        return Base64Url.IsValid(text.AsSpan(HistoryLength + 1))
+            ? Read(history, Base64Url.DecodeFromChars(text.AsSpan(HistoryLength + 1)))
+            : null;
     }
 
     /// <summary>Whether a client that was served under this epoch has been sent all that some rights see now, in a history.</summary>

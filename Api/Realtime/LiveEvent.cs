@@ -24,7 +24,10 @@ internal sealed class LiveEvent
     /// <summary>The message under its own name; null when nobody may see it.</summary>
     public SerializedHubMessage? Message { get; private init; }
 
-    /// <summary>The event as it is stored, where it tells of a person: it has no message but is opened for each delivery, so that nothing of an erased person is served from here.</summary>
+    /// <summary>
+    /// The event as it is stored, where it tells of a person: it has no message but is opened for each delivery, so that nothing of an
+    /// erased person is served from here.
+    /// </summary>
     public DeliveredEvent? Stored { get; private init; }
 
     /// <summary>The message under the name of the old system, if it had one.</summary>

@@ -55,7 +55,8 @@ internal sealed class LiveEventFactory(EventCatalog catalog, IEventOpener opener
         }
     }
 
-    private static IReadOnlyList<Ground> GroundsOf(DeliveredEvent e, EventType type) => type.SeenBy(e.StreamId, e.Data.Span, e.SchemaVersion);
+    private static IReadOnlyList<Ground> GroundsOf(DeliveredEvent e, EventType type) =>
+        type.SeenBy(e.StreamId, e.Data.Span, e.SchemaVersion);
 
     private static LiveEvent Visible(DeliveredEvent e, EventType type, IReadOnlyList<Ground> grounds) =>
         LiveEvent.Visible(e.Sequence, grounds, EventEnvelope.Encode(e, type), LegacyEventNames.For(e.Type));

@@ -20,12 +20,15 @@ public static class LiveHosting
     /// <remarks>Needs an <see cref="IEventReader"/>, an event catalog, a grain factory, a token validator and authentication.</remarks>
     public static IServiceCollection AddTmsLive(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<LiveOptions>().BindStrictly(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LiveOptions>().BindStrictly(configuration.GetSection(LiveOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddAuthorization();
         services.AddSignalR().AddHubOptions<LiveHub>(Configure);
 
-        // A method that there is not, or an argument that does not bind, is a client's error: it is answered, and is no error of ours with a stack.
-        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        // A method that there is not, or an argument that does not bind, is a client's error: it is answered, and is no error of ours with
+        // a stack.
+        services.AddLogging(
+            static logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ICompanyFeeds, OrleansCompanyFeeds>();
         services.TryAddSingleton<IConnectionLeases, OrleansConnectionLeases>();
@@ -45,7 +48,9 @@ public static class LiveHosting
     public static IApplicationBuilder UseTmsLive(this WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
-        return app.UseWhen(http => stopping.IsCancellationRequested && http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase), static live => live.Run(static http =>
+        return app.UseWhen(
+            http => stopping.IsCancellationRequested && http.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase),
+            static live => live.Run(static http =>
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Task.CompletedTask;

@@ -9,7 +9,8 @@ internal sealed class LiveHubFilter(LiveServices live) : IHubFilter
     private static readonly ErrorMessage Forbidden = new("forbidden", "This caller may not do this.");
 
     /// <inheritdoc />
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context.Features.Get<LiveConnection>() ?? throw new HubException("The connection is closing.");
         var verdict = connection.Budget.Take();
@@ -22,7 +23,8 @@ internal sealed class LiveHubFilter(LiveServices live) : IHubFilter
         throw new HubException($"{RateLimited.Code}: {RateLimited.Message}");
     }
 
-    private async ValueTask<object?> Call(LiveConnection connection, HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    private async ValueTask<object?> Call(
+        LiveConnection connection, HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         if (HubPermissions.May(connection.Caller, call.HubMethodName)) return await Run(call, next);
         await connection.Ask(new LiveRequest.Fault(Forbidden));

@@ -21,13 +21,15 @@ internal static partial class LiveLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log of {Company} is another history than before: its connections start anew.")]
     public static partial void HistoryChanged(this ILogger log, Guid company);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Registration with the feed of {Company} failed; the log is asked until it succeeds.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "Registration with the feed of {Company} failed; the log is asked until it succeeds.")]
     public static partial void RegistrationFailed(this ILogger log, Exception failure, Guid company);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Registered with the feed of {Company} again.")]
     public static partial void RegistrationRecovered(this ILogger log, Guid company);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The cluster does not answer; users' live connections are counted on this node alone.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "The cluster does not answer; users' live connections are counted on this node alone.")]
     public static partial void LimitsAlone(this ILogger log, Exception failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Users' live connections are counted on all nodes again.")]

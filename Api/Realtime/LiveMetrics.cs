@@ -8,7 +8,8 @@ internal sealed class LiveMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Tms.Live";
 
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] };
+    private static readonly InstrumentAdvice<double> Seconds =
+        new() { HistogramBucketBoundaries = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10] };
 
     private readonly Meter _meter;
     private readonly UpDownCounter<long> _connections;
@@ -30,10 +31,14 @@ internal sealed class LiveMetrics : IDisposable
         _bridges = _meter.CreateUpDownCounter<long>("tms.live.bridges", description: "Companies that this node follows.");
         _sent = _meter.CreateCounter<long>("tms.live.events.sent", description: "Events sent, one per connection.");
         _drops = _meter.CreateCounter<long>("tms.live.drops", description: "Connections that the server ended, by reason.");
-        _gaps = _meter.CreateCounter<long>("tms.live.gaps.filled", "{event}", "Events that a bridge read from the log because no delivery brought them.");
-        _unreadable = _meter.CreateCounter<long>("tms.live.events.unreadable", description: "Events that this program could not show, by type.");
-        _alone = _meter.CreateCounter<long>("tms.live.limits.alone", "{connection}", "Connections that this node counted by itself, because the cluster did not answer.");
-        _exchanged = _meter.CreateCounter<long>("tms.live.history.changes", description: "Bridges that found another log behind them than the one they had sent from.");
+        _gaps = _meter.CreateCounter<long>(
+            "tms.live.gaps.filled", "{event}", "Events that a bridge read from the log because no delivery brought them.");
+        _unreadable = _meter.CreateCounter<long>(
+            "tms.live.events.unreadable", description: "Events that this program could not show, by type.");
+        _alone = _meter.CreateCounter<long>(
+            "tms.live.limits.alone", "{connection}", "Connections that this node counted by itself, because the cluster did not answer.");
+        _exchanged = _meter.CreateCounter<long>(
+            "tms.live.history.changes", description: "Bridges that found another log behind them than the one they had sent from.");
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
 

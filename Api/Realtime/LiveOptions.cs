@@ -21,7 +21,9 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan HeadCheck { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How many events a resume may go back, and a connection may lag. Beyond: resync, or the connection is dropped. Default 100,000.</summary>
+    /// <summary>
+    /// How many events a resume may go back, and a connection may lag. Beyond: resync, or the connection is dropped. Default 100,000.
+    /// </summary>
     [Range(1, 100_000_000)]
     public long ResumeLimit { get; set; } = 100_000;
 
@@ -30,7 +32,8 @@ public sealed class LiveOptions
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long a client has to read why it is closed, and to hang up, before its connection is cut; also how long it may then have let a write wait. Default 0.75 s: both together
+    /// How long a client has to read why it is closed, and to hang up, before its connection is cut; also how long it may then have let a
+    /// write wait. Default 0.75 s: both together
     /// end within the 2 s after which whoever lost a session gets nothing more.
     /// </summary>
     [Duration("00:00:00.100", "00:01:00")]

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Tms.Api.Realtime;
 
-/// <summary>The users of connections that come in many requests (long polling, server-sent events): each request must be its own user's.</summary>
+/// <summary>
+/// The users of connections that come in many requests (long polling, server-sent events): each request must be its own user's.
+/// </summary>
 /// <remarks>SignalR takes the id of a connection for enough. An id that leaks would give one user's events to another.</remarks>
 internal sealed class LiveOwners
 {

@@ -3,7 +3,9 @@ using Tms.Domain.Access;
 
 namespace Tms.Api.Realtime;
 
-/// <summary>What one connection sends: its place, its rooms, who it is. Only the connection's loop calls it, so nothing here is locked.</summary>
+/// <summary>
+/// What one connection sends: its place, its rooms, who it is. Only the connection's loop calls it, so nothing here is locked.
+/// </summary>
 internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cursor, LiveServices live)
 {
     private const int Batch = 64;
@@ -104,7 +106,8 @@ internal sealed class LivePump(LiveOutbox outbox, LiveStart start, LiveCursor cu
         {
             if (!_rooms.Join(room))
             {
-                await outbox.Send(LiveMessage.Error, new ErrorMessage("channel_forbidden", "There is no such room for this connection.", room));
+                await outbox.Send(
+                    LiveMessage.Error, new ErrorMessage("channel_forbidden", "There is no such room for this connection.", room));
             }
         }
 

@@ -11,13 +11,15 @@ namespace Tms.Api.Realtime;
 /// <remarks>
 /// Permissions are named by two bytes of the hash of their name, so that releases side by side mean the same.
 /// A permission that only a newer release knows is missing in the epochs of an older one, which did not show its events.
-/// A new kind of aggregate may come under a permission that there is: two more bytes name the kinds that the release knows, so that any other release starts anew.
+/// A new kind of aggregate may come under a permission that there is: two more bytes name the kinds that the release knows, so that any
+/// other release starts anew.
 /// </remarks>
 /// <param name="Scope">Eight bytes of the hash of company and person.</param>
 /// <param name="Codes">The caller's permissions and <see cref="Kinds"/>, ascending.</param>
 internal sealed record LiveRights(ulong Scope, IReadOnlyList<ushort> Codes)
 {
-    private static readonly FrozenDictionary<Permission, ushort> Named = Enum.GetValues<Permission>().ToFrozenDictionary(static p => p, static p => Code(p.ToString()));
+    private static readonly FrozenDictionary<Permission, ushort> Named = Enum.GetValues<Permission>()
+        .ToFrozenDictionary(static p => p, static p => Code(p.ToString()));
 
     /// <summary>The kinds of aggregates whose events this release can show.</summary>
     internal static ushort Kinds { get; } = KindsOf(TmsAggregates.All.Select(a => a.Name));
@@ -28,7 +30,9 @@ internal sealed record LiveRights(ulong Scope, IReadOnlyList<ushort> Codes)
     public static LiveRights Of(LiveCaller caller, Guid company)
     {
         var scope = Hash($"{company}/{(caller.Scopes is null ? caller.UserId : Guid.Empty)}");
-        return new(BinaryPrimitives.ReadUInt64BigEndian(scope), [.. Named.Where(named => caller.May(named.Key)).Select(named => named.Value).Append(Kinds).Order()]);
+        return new(
+            BinaryPrimitives.ReadUInt64BigEndian(scope),
+            [.. Named.Where(named => caller.May(named.Key)).Select(named => named.Value).Append(Kinds).Order()]);
     }
 
     /// <summary>Whether everything that other rights see was seen with these.</summary>

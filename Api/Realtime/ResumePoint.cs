@@ -15,7 +15,8 @@ internal readonly record struct ResumePoint(long? Since, string? Epoch)
         var valid = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9');
 
         // More digits than a position has: still a whole number, and far above any head.
-        var position = long.TryParse(since, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : long.MaxValue;
+        var position =
+            long.TryParse(since, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : long.MaxValue;
         point = new(valid ? position : null, query["epoch"]);
         return valid || since.Length == 0;
     }

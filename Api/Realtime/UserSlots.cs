@@ -1,6 +1,8 @@
 namespace Tms.Api.Realtime;
 
-/// <summary>One user's connections on this node. What the cluster is told of them is said in turn, so that the last word is the latest.</summary>
+/// <summary>
+/// One user's connections on this node. What the cluster is told of them is said in turn, so that the last word is the latest.
+/// </summary>
 internal sealed class UserSlots
 {
     private Task _last = Task.CompletedTask;

@@ -11,7 +11,8 @@ namespace Tms.Api.Security;
 /// <summary>After authentication: who may go on, for which company, and under which conditions. Denies by default.</summary>
 internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, CallerLimits limits)
 {
-    private static readonly Problem Inactive = new(StatusCodes.Status403Forbidden, ErrorCodes.ModuleNotActive, "The company has not activated the module that this belongs to.");
+    private static readonly Problem Inactive =
+        new(StatusCodes.Status403Forbidden, ErrorCodes.ModuleNotActive, "The company has not activated the module that this belongs to.");
 
     public Task Invoke(HttpContext context)
     {
@@ -23,7 +24,8 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, 
             return limits.Unasked(context) is { } tooMany ? ProblemWriter.Write(context, tooMany) : Challenge(context);
 
         var requires = endpoint.Metadata.GetMetadata<RequiresAttribute>();
-        if (requires is not null && !requires.LetsIn(caller)) return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
+        if (requires is not null && !requires.LetsIn(caller))
+            return ProblemWriter.Write(context, Faults.Bare(StatusCodes.Status403Forbidden));
         if (CompanyChoice.Make(context.Request, facts, caller, requires) is { } problem) return ProblemWriter.Write(context, problem);
         return facts.Tenant == caller.Home ? GoHome(context, endpoint, requires) : GoAbroad(context, endpoint, requires);
     }
@@ -45,9 +47,11 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, 
         return active.IsCompletedSuccessfully ? GoWhere(active.Result, context, endpoint) : GoWhere(active, context, endpoint);
     }
 
-    private async Task GoWhere(ValueTask<bool> active, HttpContext context, Endpoint endpoint) => await GoWhere(await active, context, endpoint);
+    private async Task GoWhere(ValueTask<bool> active, HttpContext context, Endpoint endpoint) =>
+        await GoWhere(await active, context, endpoint);
 
-    private Task GoWhere(bool active, HttpContext context, Endpoint endpoint) => active ? Go(context, endpoint) : ProblemWriter.Write(context, Inactive);
+    private Task GoWhere(bool active, HttpContext context, Endpoint endpoint) =>
+        active ? Go(context, endpoint) : ProblemWriter.Write(context, Inactive);
 
     private Task Go(HttpContext context, Endpoint endpoint)
     {
@@ -55,8 +59,10 @@ internal sealed class Access(RequestDelegate next, ICompanyDirectory companies, 
         return Conditions.Read(context.Request, facts, endpoint) is { } wrong ? ProblemWriter.Write(context, wrong) : next(context);
     }
 
-    // Endpoint selection puts this in the place of an endpoint that does not exist in the version asked for; it has no metadata of an action.
-    private static bool IsRefusal(RouteEndpoint endpoint) => endpoint.Metadata.Count == 0 && endpoint.DisplayName == "400 Unsupported API Version";
+    // Endpoint selection puts this in the place of an endpoint that does not exist in the version asked for; it has no metadata of an
+    // action.
+    private static bool IsRefusal(RouteEndpoint endpoint) =>
+        endpoint.Metadata.Count == 0 && endpoint.DisplayName == "400 Unsupported API Version";
 
     /// <summary>401, with the scheme that would be accepted; 503 where the caller's token may well hold.</summary>
     public static Task Challenge(HttpContext context)

@@ -7,7 +7,8 @@ using Tms.Api.Reading;
 namespace Tms.Api.Security;
 
 /// <summary>At the start: loads the keys, checks that every action says who may call it, and prepares the reading of every body.</summary>
-internal sealed class AccessRules(SigningKeys keys, Cursors cursors, IActionDescriptorCollectionProvider actions, RequestReader reader) : IHostedLifecycleService
+internal sealed class AccessRules(
+    SigningKeys keys, Cursors cursors, IActionDescriptorCollectionProvider actions, RequestReader reader) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +36,8 @@ internal sealed class AccessRules(SigningKeys keys, Cursors cursors, IActionDesc
             throw new InvalidOperationException($"{action.DisplayName} says neither [Requires] nor [AllowAnonymous].");
         foreach (var parameter in action.Parameters)
         {
-            if (parameter.BindingInfo?.BindingSource == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Body) reader.Prepare(parameter.ParameterType);
+            if (parameter.BindingInfo?.BindingSource == Microsoft.AspNetCore.Mvc.ModelBinding.BindingSource.Body)
+                reader.Prepare(parameter.ParameterType);
         }
     }
 }

@@ -4,7 +4,10 @@ using System.Security.Cryptography;
 namespace Tms.Api.Security;
 
 /// <summary>An API key as it is written: <c>tms_</c> and base64url of company (16 bytes), key id (16), secret (32) and check (4).</summary>
-/// <remarks>The check is the beginning of the SHA-256 of what stands before it: who finds such a text somewhere knows that it is a key, and a typing error costs no look at the store.</remarks>
+/// <remarks>
+/// The check is the beginning of the SHA-256 of what stands before it: who finds such a text somewhere knows that it is a key, and a typing
+/// error costs no look at the store.
+/// </remarks>
 /// <param name="Company">Whose key.</param>
 /// <param name="Key">The key's id.</param>
 /// <param name="Secret">32 random bytes, told once.</param>
@@ -27,11 +30,14 @@ public readonly record struct ApiKeyText(Guid Company, Guid Key, byte[] Secret)
     /// <summary>The parts of a key; null where the text is none.</summary>
     public static ApiKeyText? Parse(string text)
     {
-        if (!IsKey(text) || text.Length != Prefix.Length + Length || !Base64Url.IsValid(text.AsSpan(Prefix.Length), out var size) || size != Size) return null;
+        if (!IsKey(text) || text.Length != Prefix.Length + Length || !Base64Url.IsValid(text.AsSpan(Prefix.Length), out var size)
+            || size != Size) return null;
         var bytes = Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length));
         var content = bytes.AsSpan(0, Size - CheckSize);
         if (!SHA256.HashData(content).AsSpan(0, CheckSize).SequenceEqual(bytes.AsSpan(Size - CheckSize))) return null;
-        return new ApiKeyText(new Guid(content[..IdSize], bigEndian: true), new Guid(content.Slice(IdSize, IdSize), bigEndian: true), content[^SecretSize..].ToArray());
+        return new ApiKeyText(
+            new Guid(content[..IdSize], bigEndian: true), new Guid(content.Slice(IdSize, IdSize), bigEndian: true),
+            content[^SecretSize..].ToArray());
     }
 
     /// <summary>What is kept of a secret.</summary>

@@ -7,7 +7,10 @@ using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
-/// <summary>Authenticates by access token: <c>Authorization: Bearer</c>. That of a hub's query has become one by now (<see cref="Hosting.QueryTokens"/>).</summary>
+/// <summary>
+/// Authenticates by access token: <c>Authorization: Bearer</c>. That of a hub's query has become one by now
+/// (<see cref="Hosting.QueryTokens"/>).
+/// </summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, TokenReader tokens, CallerLimits limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder), IAsker
@@ -40,7 +43,8 @@ internal sealed class BearerHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Access.Challenge(Context);
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ProblemWriter.Write(Context, Faults.Bare(StatusCodes.Status403Forbidden));
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        ProblemWriter.Write(Context, Faults.Bare(StatusCodes.Status403Forbidden));
 
     private string? Token()
     {

@@ -25,7 +25,10 @@ public sealed record Caller(Guid UserId, string Email, Role Role, Guid? CompanyI
     /// <summary>Claim <c>ver</c>: the version of the user that the token was made from; null where it does not say.</summary>
     public int? UserVersion { get; init; }
 
-    /// <summary>Whether an outside authority made the token: who that is here is looked up anew every quarter of an hour, and after every change of the user.</summary>
+    /// <summary>
+    /// Whether an outside authority made the token: who that is here is looked up anew every quarter of an hour, and after every change of
+    /// the user.
+    /// </summary>
     public bool IsFromOutside { get; init; }
 
     /// <summary>What an API key may do; null for a person, whose role says it.</summary>

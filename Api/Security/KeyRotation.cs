@@ -4,7 +4,9 @@ using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
-/// <summary>Sees to it that access tokens are signed by new keys now and then. Every node looks; the store lets one of them make the key.</summary>
+/// <summary>
+/// Sees to it that access tokens are signed by new keys now and then. Every node looks; the store lets one of them make the key.
+/// </summary>
 internal sealed partial class KeyRotation : BackgroundService, IKeyRotation
 {
     // Much less than a key is published ahead: each node has it long before it signs.

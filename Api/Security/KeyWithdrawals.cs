@@ -7,7 +7,9 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Api.Security;
 
 /// <summary>Takes a signing key out of use on every node: noted on the key itself first, then told by the platform's log.</summary>
-/// <remarks>Whoever dies between the two is repeated; until then other nodes find it with their next look at the keys, within minutes.</remarks>
+/// <remarks>
+/// Whoever dies between the two is repeated; until then other nodes find it with their next look at the keys, within minutes.
+/// </remarks>
 public sealed partial class KeyWithdrawals(SigningKeys keys, IGrainFactory grains, IRevocations revocations, ILogger<KeyWithdrawals> log)
 {
     /// <summary>Withdraws a key; ends when this node takes no token of it any more.</summary>

@@ -8,7 +8,8 @@ internal sealed class LiveTokens(TokenReader tokens, RecentRevocations known, IR
 {
     public bool IsSure => revocations.IsSure;
 
-    public bool IsRevoked(LiveCaller caller) => known.Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion) || keys.IsWithdrawn(caller.KeyId);
+    public bool IsRevoked(LiveCaller caller) =>
+        known.Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion) || keys.IsWithdrawn(caller.KeyId);
 
     public async Task<ClaimsPrincipal?> Validate(string token) => await tokens.ReadAnew(token, CancellationToken.None);
 }

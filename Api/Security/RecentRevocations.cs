@@ -37,7 +37,8 @@ public sealed class RecentRevocations(TimeProvider time) : IRevocations
             || (session is { } id && IsNamed(id, token, null, null)));
 
     /// <inheritdoc />
-    public ValueTask<bool> IsRevoked(Caller caller, CancellationToken cancel) => ValueTask.FromResult(Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion));
+    public ValueTask<bool> IsRevoked(Caller caller, CancellationToken cancel) =>
+        ValueTask.FromResult(Names(caller.UserId, caller.TokenId, caller.SessionId, caller.UserVersion));
 
     /// <inheritdoc />
     public bool IsSure => true;

@@ -14,7 +14,9 @@ internal sealed class RevocationMetrics : IDisposable
     {
         (_time, _confirmedAt) = (time, time.GetTimestamp());
         _meter = meters.Create("Tms.Security");
-        _asked = _meter.CreateCounter<long>("tms.revocations.asked", "{request}", "Requests that asked the store themselves, because this node had not compared with it lately.");
+        _asked = _meter.CreateCounter<long>(
+            "tms.revocations.asked", "{request}",
+            "Requests that asked the store themselves, because this node had not compared with it lately.");
         _meter.CreateObservableGauge("tms.revocations.age", Age, "s", "Time since this node's revocations were compared with the log.");
     }
 

@@ -2,7 +2,10 @@ using Tms.EventStore;
 
 namespace Tms.Api.Security;
 
-/// <summary>Reads the platform's log from where it could still matter, and notes what its events change in what this node remembers. Not for two callers at once.</summary>
+/// <summary>
+/// Reads the platform's log from where it could still matter, and notes what its events change in what this node remembers. Not for two
+/// callers at once.
+/// </summary>
 internal sealed class RevocationReader(IEventReader log, Remembered node, TimeProvider time)
 {
     private const int Page = 500;
@@ -20,7 +23,8 @@ internal sealed class RevocationReader(IEventReader log, Remembered node, TimePr
         await node.Keys.Refresh(cancel);
     }
 
-    // The last event is read again with what follows it: where another one, or none, has its place, the log was restored under a running node.
+    // The last event is read again with what follows it: where another one, or none, has its place, the log was restored under a running
+    // node.
     private async Task<bool> Read(CancellationToken cancel)
     {
         var after = _last is null ? _after!.Value : new(_last.Sequence.Value - 1);

@@ -21,7 +21,8 @@ internal static class SecurityExtensions
         services.TryAddSingleton<IRevocations>(provider => provider.GetRequiredService<RecentRevocations>());
         services.TryAddSingleton<IOutsideTokens, NoOutsideTokens>();
         services.AddHostedService<AccessRules>();
-        services.AddMetrics().AddSingleton<KeyRotation>().AddSingleton<IKeyRotation>(static provider => provider.GetRequiredService<KeyRotation>());
+        services.AddMetrics().AddSingleton<KeyRotation>()
+            .AddSingleton<IKeyRotation>(static provider => provider.GetRequiredService<KeyRotation>());
         services.AddHostedService(static provider => provider.GetRequiredService<KeyRotation>());
         services.AddAuthentication(BearerHandler.Scheme).AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Scheme, null);
         services.AddAuthorization();
@@ -39,11 +40,21 @@ internal static class SecurityExtensions
 
     /// <summary>The public halves of the signing keys, for whoever verifies our tokens.</summary>
     public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.Published.Select(Public) })).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.Published.Select(Public) }))
+            .AllowAnonymous().ExcludeFromDescription();
 
     private static object Public(ECDsaSecurityKey key)
     {
         var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
-        return new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = key.KeyId, x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) };
+        return new
+        {
+            kty = "EC",
+            crv = "P-256",
+            use = "sig",
+            alg = "ES256",
+            kid = key.KeyId,
+            x = Base64UrlEncoder.Encode(point.X),
+            y = Base64UrlEncoder.Encode(point.Y)
+        };
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Tms.Api.Security;
 
-/// <summary>One key of access tokens, and its times: all follow from when it, its predecessor and its successor were made or withdrawn, so that nodes agree without speaking.</summary>
+/// <summary>
+/// One key of access tokens, and its times: all follow from when it, its predecessor and its successor were made or withdrawn, so that
+/// nodes agree without speaking.
+/// </summary>
 /// <param name="Key">The key, with its <c>kid</c>.</param>
 /// <param name="SignsFrom">When it begins to sign, UTC.</param>
 /// <param name="EndsAt">When the last token that it may have signed has expired, UTC; the end of time while it has no successor.</param>
@@ -48,10 +51,12 @@ internal sealed class SigningKeyRing
     }
 
     /// <summary>Whether the key that signs was withdrawn and none followed it: what is left has ended, or soon will.</summary>
-    public bool NeedsNext(DateTimeOffset now) => At(now) is var current && (current.IsWithdrawn || current.EndsAt <= now + SigningKeys.Afterwards);
+    public bool NeedsNext(DateTimeOffset now) =>
+        At(now) is var current && (current.IsWithdrawn || current.EndsAt <= now + SigningKeys.Afterwards);
 
     /// <summary>The key of a <c>kid</c> while its tokens may hold; null for any other.</summary>
-    public ECDsaSecurityKey? Find(string kid, DateTimeOffset now) => _byKid.TryGetValue(kid, out var key) && key.HoldsAt(now) ? key.Key : null;
+    public ECDsaSecurityKey? Find(string kid, DateTimeOffset now) =>
+        _byKid.TryGetValue(kid, out var key) && key.HoldsAt(now) ? key.Key : null;
 
     /// <summary>The key of a <c>kid</c>, ended or not; null for one that was withdrawn.</summary>
     public ECDsaSecurityKey? FindEver(string kid) => _byKid.TryGetValue(kid, out var key) && !key.IsWithdrawn ? key.Key : null;

@@ -5,17 +5,23 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Api.Security;
 
-/// <summary>The ES256 keys of access tokens: kept in the store, wrapped by the master key, shared by all processes, and followed by new ones.</summary>
+/// <summary>
+/// The ES256 keys of access tokens: kept in the store, wrapped by the master key, shared by all processes, and followed by new ones.
+/// </summary>
 /// <remarks>
-/// A new key is published an hour before it signs, and an old one until its last token has expired: whoever verifies always finds the key, however old its copy.
-/// An unknown <c>kid</c> makes the store be asked again, at most every ten seconds. One that was withdrawn holds no more, and its successor signs at once.
+/// A new key is published an hour before it signs, and an old one until its last token has expired: whoever verifies always finds the key,
+/// however old its copy.
+/// An unknown <c>kid</c> makes the store be asked again, at most every ten seconds. One that was withdrawn holds no more, and its successor
+/// signs at once.
 /// </remarks>
 public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider time) : IDisposable
 {
     /// <summary>How long a key is published before it signs.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromHours(1);
 
-    /// <summary>How long a key is published after its successor has begun to sign: a token's lifetime, and five minutes for clocks that differ.</summary>
+    /// <summary>
+    /// How long a key is published after its successor has begun to sign: a token's lifetime, and five minutes for clocks that differ.
+    /// </summary>
     public static readonly TimeSpan Afterwards = TokenIssuer.Lifetime + TimeSpan.FromMinutes(5);
 
     private const string Purpose = "access-token";
@@ -52,7 +58,10 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         return Ring.Find(kid, time.GetUtcNow());
     }
 
-    /// <summary>The key of a <c>kid</c>, for what was signed to hold for ever: also one that signs no more and whose tokens have ended. Null where nobody has had it, and where it was withdrawn: its thief signs what he likes.</summary>
+    /// <summary>
+    /// The key of a <c>kid</c>, for what was signed to hold for ever: also one that signs no more and whose tokens have ended. Null where
+    /// nobody has had it, and where it was withdrawn: its thief signs what he likes.
+    /// </summary>
     /// <remarks>No key is ever taken out of the store.</remarks>
     public async ValueTask<ECDsaSecurityKey?> FindEver(string kid, CancellationToken cancel)
     {
@@ -60,7 +69,10 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         return Ring.FindEver(kid);
     }
 
-    /// <summary>Reads what other nodes have made, and makes the next key where the newest has signed, or will have, for a lifetime when it could follow.</summary>
+    /// <summary>
+    /// Reads what other nodes have made, and makes the next key where the newest has signed, or will have, for a lifetime when it could
+    /// follow.
+    /// </summary>
     /// <param name="lifetime">How long a key signs; zero: the next key is made now, unless one is waiting already.</param>
     /// <param name="cancel">Cancels the wait.</param>
     /// <returns>The newest key, and whether it was made here and now.</returns>
@@ -74,7 +86,10 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         return (Ring.Newest, made);
     }, cancel);
 
-    /// <summary>Notes on a key that no token of it holds any more. Where it was the one that signs, the next one signs at once, and is made where none waits.</summary>
+    /// <summary>
+    /// Notes on a key that no token of it holds any more. Where it was the one that signs, the next one signs at once, and is made where
+    /// none waits.
+    /// </summary>
     /// <returns>Since when it is withdrawn; null where there is no such key.</returns>
     public async Task<DateTimeOffset?> Withdraw(string kid, CancellationToken cancel)
     {
@@ -83,7 +98,9 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
         return at;
     }
 
-    /// <summary>Says that the store has other keys than this node: a node has withdrawn one. They are read by <see cref="Refresh"/>.</summary>
+    /// <summary>
+    /// Says that the store has other keys than this node: a node has withdrawn one. They are read by <see cref="Refresh"/>.
+    /// </summary>
     public void Outdate() => _outdated = true;
 
     /// <summary>Reads the keys where they are outdated.</summary>
@@ -153,6 +170,7 @@ public sealed class SigningKeys(IKeyStore store, MasterKey master, TimeProvider 
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
-        return new StoredKey(id, Purpose, time.GetUtcNow(), key.ExportSubjectPublicKeyInfo(), master.Wrap(Purpose, id, key.ExportPkcs8PrivateKey()));
+        return new StoredKey(
+            id, Purpose, time.GetUtcNow(), key.ExportSubjectPublicKeyInfo(), master.Wrap(Purpose, id, key.ExportPkcs8PrivateKey()));
     }
 }

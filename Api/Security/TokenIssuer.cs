@@ -14,10 +14,14 @@ public sealed class TokenIssuer(SigningKeys keys, ApiSettings settings, TimeProv
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    /// <summary>A token that says what a user is now. It names the version that it was made from: where the user has changed since, or is changing, it does not hold.</summary>
+    /// <summary>
+    /// A token that says what a user is now. It names the version that it was made from: where the user has changed since, or is changing,
+    /// it does not hold.
+    /// </summary>
     /// <param name="user">The user.</param>
     /// <param name="session">The session it belongs to; null: none.</param>
-    public (string Token, Caller Caller) Issue(UserView user, Guid? session = null) => Issue(user.Id, user.Email, user.Role, user.CompanyId, session, user.Version);
+    public (string Token, Caller Caller) Issue(UserView user, Guid? session = null) =>
+        Issue(user.Id, user.Email, user.Role, user.CompanyId, session, user.Version);
 
     /// <summary>A token for a user.</summary>
     /// <param name="user">The user's id.</param>
@@ -30,7 +34,12 @@ public sealed class TokenIssuer(SigningKeys keys, ApiSettings settings, TimeProv
     {
         var now = time.GetUtcNow();
         var key = keys.Current;
-        var caller = new Caller(user, email, role, company, Guid.CreateVersion7(now), now + Lifetime) { SessionId = session, UserVersion = version, KeyId = key.Kid };
+        var caller = new Caller(user, email, role, company, Guid.CreateVersion7(now), now + Lifetime)
+        {
+            SessionId = session,
+            UserVersion = version,
+            KeyId = key.Kid,
+        };
         return (_handler.CreateToken(Describe(caller, key, now)), caller);
     }
 

@@ -5,8 +5,12 @@ using Tms.Domain.Users;
 
 namespace Tms.Api.Security;
 
-/// <summary>Reads access tokens, ours and an outside authority's, and API keys. Each is verified once and remembered until it expires; whether it was revoked is asked every time.</summary>
-public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys, IOutsideTokens outside)
+/// <summary>
+/// Reads access tokens, ours and an outside authority's, and API keys. Each is verified once and remembered until it expires; whether it
+/// was revoked is asked every time.
+/// </summary>
+public sealed class TokenReader(
+    SigningKeys keys, ApiSettings settings, TimeProvider time, IRevocations revocations, IApiKeys apiKeys, IOutsideTokens outside)
 {
     /// <summary>Most characters of a token.</summary>
     public const int MaxLength = 8192;
@@ -22,10 +26,13 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
     /// <exception cref="EventStore.StoreUnavailableException">Whether it was revoked cannot be found out now.</exception>
     public ValueTask<CallerPrincipal?> Read(string token, CancellationToken cancel) => Read(token, null, cancel);
 
-    /// <summary>The principal of a token that somebody sends; null where it does not hold, or its sender may not ask the store for it.</summary>
+    /// <summary>
+    /// The principal of a token that somebody sends; null where it does not hold, or its sender may not ask the store for it.
+    /// </summary>
     internal ValueTask<CallerPrincipal?> Read(string token, IAsker? asker, CancellationToken cancel)
     {
-        if (_recent.Find(token) is not { } known) return ApiKeyText.IsKey(token) ? Look(token, asker, cancel) : Verify(token, asker, cancel);
+        if (_recent.Find(token) is not { } known)
+            return ApiKeyText.IsKey(token) ? Look(token, asker, cancel) : Verify(token, asker, cancel);
 
         // Whoever was let in with it lately is no stranger: what strangers do from the same address holds up no renewal.
         if (ApiKeyText.IsKey(token)) return IsDue(known) ? Look(token, null, cancel) : Current(known, cancel);
@@ -48,7 +55,8 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         return revoked.IsCompletedSuccessfully ? new(revoked.Result ? null : Unwithdrawn(known)) : Unless(revoked, known);
     }
 
-    private async ValueTask<CallerPrincipal?> Unless(ValueTask<bool> revoked, CallerPrincipal known) => await revoked ? null : Unwithdrawn(known);
+    private async ValueTask<CallerPrincipal?> Unless(ValueTask<bool> revoked, CallerPrincipal known) =>
+        await revoked ? null : Unwithdrawn(known);
 
     // Asked after the revocations: whoever was told of them by the log has the keys of then.
     private CallerPrincipal? Unwithdrawn(CallerPrincipal known) => keys.IsWithdrawn(known.Caller.KeyId) ? null : known;
@@ -140,7 +148,8 @@ public sealed class TokenReader(SigningKeys keys, ApiSettings settings, TimeProv
         };
     }
 
-    private static Role? Role(JsonWebToken token) => RolePermissions.FromWire(token.TryGetPayloadValue<string>("role", out var name) ? name : null);
+    private static Role? Role(JsonWebToken token) =>
+        RolePermissions.FromWire(token.TryGetPayloadValue<string>("role", out var name) ? name : null);
 
     private static Guid? Uuid(JsonWebToken token, string claim) =>
         token.TryGetPayloadValue<string>(claim, out var text) && Guid.TryParse(text, out var id) ? id : null;

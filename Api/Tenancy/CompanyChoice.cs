@@ -6,7 +6,9 @@ using Tms.EventStore;
 
 namespace Tms.Api.Tenancy;
 
-/// <summary>The company that a request acts on: the caller's own, or the one that an ADMIN names. The only reader of X-Company-Id.</summary>
+/// <summary>
+/// The company that a request acts on: the caller's own, or the one that an ADMIN names. The only reader of X-Company-Id.
+/// </summary>
 internal static class CompanyChoice
 {
     private const string Header = "X-Company-Id";
@@ -23,7 +25,8 @@ internal static class CompanyChoice
     }
 
     private static bool IsMissing(HttpRequest request, Caller caller, RequiresAttribute? requires) =>
-        caller.CompanyId is null && requires is { Platform: false } && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+        caller.CompanyId is null && requires is { Platform: false }
+            && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
     // Another company looks to its strangers as if it did not exist; the platform's own id is nobody's company.
     private static Problem? Choose(RequestFacts facts, Caller caller, TenantId company)

@@ -38,7 +38,8 @@ internal sealed class CompanyDirectory(Func<Guid, Task<CompanyView?>> ask) : ICo
 
     public ValueTask<bool> Exists(Guid company) => Find(company) is not null ? new(true) : AskWhether(company);
 
-    public ValueTask<bool> HasActive(Guid company, Module module) => Find(company) is { } modules ? new(Has(modules, module)) : AskWhether(company, module);
+    public ValueTask<bool> HasActive(Guid company, Module module) =>
+        Find(company) is { } modules ? new(Has(modules, module)) : AskWhether(company, module);
 
     public void Forget(Guid company) => _known.TryRemove(company, out _);
 
@@ -48,7 +49,8 @@ internal sealed class CompanyDirectory(Func<Guid, Task<CompanyView?>> ask) : ICo
 
     private static bool Has(Module[] modules, Module? module) => module is null || Array.IndexOf(modules, module.Value) >= 0;
 
-    private async ValueTask<bool> AskWhether(Guid company, Module? module = null) => await Ask(company) is { } modules && Has(modules, module);
+    private async ValueTask<bool> AskWhether(Guid company, Module? module = null) =>
+        await Ask(company) is { } modules && Has(modules, module);
 
     // The place is taken before the question: who has the company forgotten meanwhile takes it away, with whatever is put there later.
     private async Task<Module[]?> Ask(Guid company)

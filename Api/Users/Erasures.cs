@@ -18,10 +18,12 @@ public sealed class Erasures(
     /// <summary>Erases a person of a tenant. Everything of it may be done again, and is where an earlier attempt ended half-way.</summary>
     public async Task<Outcome<UserView>> Erase(TenantId tenant, Guid person, Actor by, CommandContext context, CancellationToken cancel)
     {
-        var outcome = await revocations.Heeding(grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, person)).Send(new EraseUser(by), context), cancel);
+        var outcome = await revocations.Heeding(
+            grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, person)).Send(new EraseUser(by), context), cancel);
         if (outcome.View is not { IsErased: true }) return outcome;
         keys.Forget();
-        await database.Execute("delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
+        await database.Execute(
+            "delete from sessions where tenant = @tenant and user_id = @user", cancel, ("tenant", tenant.Value), ("user", person));
         await blobs.Forget(tenant, person, cancel);
         await grains.GetGrain<IPersonTracesGrain>(GrainKey.For(tenant.Value, person)).Forget();
         await remains.Overwrite(cancel);

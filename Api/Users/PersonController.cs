@@ -31,12 +31,15 @@ public sealed class PersonController(
 
         var events = await records.Events(tenant, id, cancel);
         return new JsonAnswer(new PersonExport(
-            time.GetUtcNow(), user, records.Shown(events), await records.Sessions(tenant, id, cancel), records.Shown(await records.Logins(tenant, id, cancel)),
+            time.GetUtcNow(), user, records.Shown(events), await records.Sessions(tenant, id, cancel),
+            records.Shown(await records.Logins(tenant, id, cancel)),
             records.Actions(tenant, id, cancel), records.Files(tenant, id, cancel),
             PersonRecords.Disclosures(events), await records.Kept(tenant, id, events, cancel)));
     }
 
-    /// <summary>Erases a person: what is personal is gone from everywhere but what had been given to others. A repeat gives the same answer.</summary>
+    /// <summary>
+    /// Erases a person: what is personal is gone from everywhere but what had been given to others. A repeat gives the same answer.
+    /// </summary>
     [HttpDelete("{id:guid}"), Requires(Permission.UsersManage, Platform = true)]
     [ProducesResponseType<ErasureReport>(StatusCodes.Status200OK)]
     public async Task<ActionResult> Erase(Guid id, CancellationToken cancel)

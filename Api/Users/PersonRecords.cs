@@ -11,14 +11,18 @@ namespace Tms.Api.Users;
 
 /// <summary>What the log and the tables beside it hold of one person.</summary>
 public sealed class PersonRecords(
-    IEventReader log, IEventOpener opener, IPersonTraces traces, IActorEvents actors, IDatabase database, IBlobStore blobs, EventCatalog catalog)
+    IEventReader log, IEventOpener opener, IPersonTraces traces, IActorEvents actors, IDatabase database, IBlobStore blobs,
+    EventCatalog catalog)
 {
     private const int Page = 1000;
-    private const string History = "What happened and when stays, so that the log can be proved whole; who it was is sealed with a key that is destroyed.";
-    private const string Bookkeeping = "Bookkeeping law (bokføringsloven section 13) keeps it; it names persons as parties, and this one as an id alone.";
+    private const string History =
+        "What happened and when stays, so that the log can be proved whole; who it was is sealed with a key that is destroyed.";
+    private const string Bookkeeping =
+        "Bookkeeping law (bokføringsloven section 13) keeps it; it names persons as parties, and this one as an id alone.";
     private const string Work = "It is the company's own record; it names this person by an id alone.";
 
-    private static readonly FrozenSet<string> Books = TmsAggregates.All.Where(a => a.Kind == RecordKind.Books).Select(a => a.Name).ToFrozenSet();
+    private static readonly FrozenSet<string> Books =
+        TmsAggregates.All.Where(a => a.Kind == RecordKind.Books).Select(a => a.Name).ToFrozenSet();
 
     /// <summary>
     /// The person's history, oldest first: every stream of the company that has the person's id, and events of other streams that name it.
@@ -38,7 +42,8 @@ public sealed class PersonRecords(
     }
 
     /// <summary>The sessions that the person has.</summary>
-    public async Task<IReadOnlyList<PersonSession>> Sessions(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(
+    public async Task<IReadOnlyList<PersonSession>> Sessions(TenantId tenant, Guid person, CancellationToken cancel) =>
+        await database.Query(
         "select family, max(expires_us) from sessions where tenant = @tenant and user_id = @user group by family order by family",
         r => new PersonSession(r.GetGuid(0), Micros.ToTime(r.GetInt64(1))), cancel, ("tenant", tenant.Value), ("user", person));
 
@@ -61,10 +66,12 @@ public sealed class PersonRecords(
         .Select(blob => new PersonFile(blob.Address.Hash.Hex, blob.MediaType, blob.Size, blob.StoredAt, blobs.Read(blob.Address, cancel)));
 
     /// <summary>What stays when the person is erased.</summary>
-    public async Task<IReadOnlyList<KeptRecord>> Kept(TenantId tenant, Guid person, IReadOnlyCollection<RecordedEvent> events, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<KeptRecord>> Kept(
+        TenantId tenant, Guid person, IReadOnlyCollection<RecordedEvent> events, CancellationToken cancel) =>
     [
         new("events", events.Count, History),
-        .. (await actors.Count(tenant, person.ToString(), cancel)).Select(c => new KeptRecord(c.StreamType, c.Streams, Books.Contains(c.StreamType) ? Bookkeeping : Work)),
+        .. (await actors.Count(tenant, person.ToString(), cancel))
+            .Select(c => new KeptRecord(c.StreamType, c.Streams, Books.Contains(c.StreamType) ? Bookkeeping : Work)),
     ];
 
     /// <summary>What about the person went to others.</summary>
@@ -86,7 +93,8 @@ public sealed class PersonRecords(
     private async Task<IReadOnlyList<RecordedEvent>> Own(TenantId tenant, Guid person, RecordKind kind, CancellationToken cancel)
     {
         var all = new List<RecordedEvent>();
-        foreach (var aggregate in TmsAggregates.All.Where(a => a.Kind == kind)) all.AddRange(await Stream(tenant, new(aggregate.Name, person), cancel));
+        foreach (var aggregate in TmsAggregates.All.Where(a => a.Kind == kind))
+            all.AddRange(await Stream(tenant, new(aggregate.Name, person), cancel));
         return [.. all.OrderBy(e => e.Sequence.Value)];
     }
 

@@ -38,5 +38,7 @@ public sealed class UserAccessController(UserDesk desk, IRevocations revocations
         Send(id, new ChangeRole(body.Role, UserDesk.ActorOf(HttpContext)), cancel);
 
     private async Task<ActionResult> Send(Guid id, UserCommand command, CancellationToken cancel) =>
-        Answers.Of(await revocations.Heeding(desk.Grain(HttpContext, id).Send(command, HttpContext.Command()), cancel), view => Answers.Done(view, view.Version));
+        Answers.Of(
+            await revocations.Heeding(desk.Grain(HttpContext, id).Send(command, HttpContext.Command()), cancel),
+            view => Answers.Done(view, view.Version));
 }

@@ -18,7 +18,8 @@ public sealed class UserSupportController(UserDesk desk, UserSessions sessions, 
     [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> EndSessions(Guid id, CancellationToken cancel)
     {
-        var outcome = await revocations.Heeding(desk.Grain(HttpContext, id).Send(new EndSessions(UserDesk.ActorOf(HttpContext)), HttpContext.Command()), cancel);
+        var outcome = await revocations.Heeding(
+            desk.Grain(HttpContext, id).Send(new EndSessions(UserDesk.ActorOf(HttpContext)), HttpContext.Command()), cancel);
         if (outcome.View is not null) await sessions.Forget(HttpContext.Tenant(), id, except: null);
         return Answers.Of(outcome, view => Answers.Done(view, view.Version));
     }
@@ -27,5 +28,7 @@ public sealed class UserSupportController(UserDesk desk, UserSessions sessions, 
     [HttpDelete("second-factor")]
     [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> ResetSecondFactor(Guid id) =>
-        Answers.Of(await desk.Grain(HttpContext, id).Send(new ResetSecondFactor(UserDesk.ActorOf(HttpContext)), HttpContext.Command()), view => Answers.Done(view, view.Version));
+        Answers.Of(
+            await desk.Grain(HttpContext, id).Send(new ResetSecondFactor(UserDesk.ActorOf(HttpContext)), HttpContext.Command()),
+            view => Answers.Done(view, view.Version));
 }

@@ -18,7 +18,8 @@ public sealed class UsersController(UserDesk desk, ListDesk lists, UserList user
     [HttpGet, Requires(Permission.PlatformAdmin, Platform = true)]
     [ProducesResponseType<Page<UserView>>(StatusCodes.Status200OK)]
     public Task<ActionResult> All([FromQuery] PageQuery query, CancellationToken cancel) => lists.AnswerAll(
-        "users", query, async (after, limit) => (await users.All(after, limit, 0, cancel)).Select(UserView.Of), () => users.CountAll(cancel), user => user.Id);
+        "users", query, async (after, limit) => (await users.All(after, limit, 0, cancel)).Select(UserView.Of),
+        () => users.CountAll(cancel), user => user.Id);
 
     /// <summary>The users of the company.</summary>
     [HttpGet("company"), Requires(Permission.UsersManage)]
@@ -34,13 +35,16 @@ public sealed class UsersController(UserDesk desk, ListDesk lists, UserList user
     /// <summary>Who the caller is.</summary>
     [HttpGet("profile"), Requires(Permission.OwnProfile, Platform = true)]
     [ProducesResponseType<ProfileView>(StatusCodes.Status200OK)]
-    public async Task<ActionResult> Profile() => Answers.Resource(Request, await desk.Own(HttpContext).Get() is { } user ? new ProfileView(user) : null, v => v.Version);
+    public async Task<ActionResult> Profile() =>
+        Answers.Resource(Request, await desk.Own(HttpContext).Get() is { } user ? new ProfileView(user) : null, v => v.Version);
 
     /// <summary>Replaces what the caller says of itself.</summary>
     [HttpPut("profile"), Requires(Permission.OwnProfile, Platform = true)]
     [ProducesResponseType<ProfileView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> UpdateProfile([FromBody] ProfileRequest body) =>
-        Answers.Of(await desk.Own(HttpContext).Send(body.ToCommand(), HttpContext.Command()), view => Answers.Done(new ProfileView(view), view.Version));
+        Answers.Of(
+            await desk.Own(HttpContext).Send(body.ToCommand(), HttpContext.Command()),
+            view => Answers.Done(new ProfileView(view), view.Version));
 }
 
 /// <summary>What part of a company's users is asked for.</summary>

@@ -66,7 +66,8 @@ internal struct RequestedVersion
         }
     }
 
-    private static ReadOnlySpan<char> TypeOf(ReadOnlySpan<char> range) => (range.IndexOf(';') is >= 0 and var end ? range[..end] : range).Trim();
+    private static ReadOnlySpan<char> TypeOf(ReadOnlySpan<char> range) =>
+        (range.IndexOf(';') is >= 0 and var end ? range[..end] : range).Trim();
 
     // In thousandths, as finely as weights are written; 0 for what is no vendor media type.
     private static int Weight(ReadOnlySpan<char> range)

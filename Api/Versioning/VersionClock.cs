@@ -15,7 +15,8 @@ internal sealed class VersionClock(ApiSettings settings, TimeProvider time) : IA
     private static readonly StringValues OneHeader = "1.0";
     private static readonly StringValues TwoHeader = "2.0";
     private readonly DateTimeOffset _sunset = settings.Versions.V1Sunset;
-    private readonly StringValues _deprecation = "@" + settings.Versions.V1Deprecated.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private readonly StringValues _deprecation =
+        "@" + settings.Versions.V1Deprecated.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
     private readonly StringValues _sunsetHeader = settings.Versions.V1Sunset.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Whether v1 is past its sunset.</summary>
@@ -47,7 +48,8 @@ internal sealed class VersionClock(ApiSettings settings, TimeProvider time) : IA
     {
         headers["Deprecation"] = _deprecation;
         headers["Sunset"] = _sunsetHeader;
-        headers.Link = $"<{before}{Successor(path)}>; rel=\"successor-version\", <{before}/docs/versions>; rel=\"deprecation\"; type=\"text/html\"";
+        headers.Link =
+            $"<{before}{Successor(path)}>; rel=\"successor-version\", <{before}/docs/versions>; rel=\"deprecation\"; type=\"text/html\"";
     }
 
     private static string Successor(PathString path)

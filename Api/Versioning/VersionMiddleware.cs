@@ -4,7 +4,9 @@ using Tms.Api.Http;
 
 namespace Tms.Api.Versioning;
 
-/// <summary>Before routing: reads the version from path, header and Accept, refuses what cannot be served, and takes it out of the path.</summary>
+/// <summary>
+/// Before routing: reads the version from path, header and Accept, refuses what cannot be served, and takes it out of the path.
+/// </summary>
 internal sealed class VersionMiddleware(RequestDelegate next, VersionClock clock)
 {
     private static readonly PathString Api = new("/api");
@@ -32,10 +34,16 @@ internal sealed class VersionMiddleware(RequestDelegate next, VersionClock clock
     {
         if (asked.Unknown is { } unknown) return Unsupported($"There is no version {unknown}.", clock.Supported);
         if (asked.IsAmbiguous)
-            return new Problem(400, ErrorCodes.AmbiguousApiVersion, "Path, X-API-Version and Accept ask for different major versions.") { Supported = clock.Supported };
+            return new Problem(400, ErrorCodes.AmbiguousApiVersion, "Path, X-API-Version and Accept ask for different major versions.")
+            {
+                Supported = clock.Supported,
+            };
         if (asked.Major != 1 || !clock.IsV1Over) return null;
         facts.Major = 1;
-        return new Problem(410, ErrorCodes.ApiVersionSunset, "Version 1 has been served until its sunset; use version 2.") { Supported = clock.Supported };
+        return new Problem(410, ErrorCodes.ApiVersionSunset, "Version 1 has been served until its sunset; use version 2.")
+        {
+            Supported = clock.Supported,
+        };
     }
 
     private static Problem Unsupported(string detail, IReadOnlyList<string> supported) =>

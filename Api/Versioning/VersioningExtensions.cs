@@ -57,7 +57,10 @@ internal static class VersioningExtensions
         {
             if (details.Type != ProblemDetailsDefaults.Unsupported.Type) return Faults.Bare(details.Status ?? 500);
             var other = ApiVersions.Exact(facts.Major == 1 ? 2 : 1);
-            return new Problem(400, ErrorCodes.UnsupportedApiVersion, $"This resource exists in version {other} only.") { Supported = [other] };
+            return new Problem(400, ErrorCodes.UnsupportedApiVersion, $"This resource exists in version {other} only.")
+            {
+                Supported = [other],
+            };
         }
     }
 }

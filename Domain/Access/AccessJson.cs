@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Tms.Domain.Access;
 
 /// <summary>JSON of stored notices of access.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(UserAccessChanged))]
 [JsonSerializable(typeof(CompanyAccessChanged))]
 [JsonSerializable(typeof(ApiKeyEnded))]

@@ -15,14 +15,17 @@ public sealed class Audience
     private Audience(Clause[] clauses)
     {
         _clauses = clauses;
-        _always = Array.TrueForAll(clauses, static c => c.Reach == Reach.Company) ? [.. clauses.Select(static c => new Ground(c.Permission, c.Reach))] : null;
+        _always = Array.TrueForAll(clauses, static c => c.Reach == Reach.Company)
+            ? [.. clauses.Select(static c => new Ground(c.Permission, c.Reach))]
+            : null;
     }
 
     /// <summary>The permissions of all grounds.</summary>
     public IEnumerable<Permission> Permissions => _clauses.Select(static clause => clause.Permission);
 
     /// <summary>The grounds on which everything of this audience is seen, whoever it concerns.</summary>
-    public IReadOnlyList<Ground> ForAll => [.. _clauses.Where(static c => c.Reach == Reach.Company).Select(static c => new Ground(c.Permission, c.Reach))];
+    public IReadOnlyList<Ground> ForAll =>
+        [.. _clauses.Where(static c => c.Reach == Reach.Company).Select(static c => new Ground(c.Permission, c.Reach))];
 
     /// <summary>Whether a subject is found only in the event itself.</summary>
     internal bool ReadsTheEvent => Array.Exists(_clauses, static clause => clause.Subject is not null);

@@ -6,7 +6,9 @@ namespace Tms.Domain.Access;
 /// <remarks>Used by the hub, histories, the audit trail and actions on a person's own things.</remarks>
 public static class Sight
 {
-    /// <summary>Whether a viewer may see something now, with the modules of this moment. Allocates nothing where modules are known.</summary>
+    /// <summary>
+    /// Whether a viewer may see something now, with the modules of this moment. Allocates nothing where modules are known.
+    /// </summary>
     public static async ValueTask<bool> Sees(this Viewer viewer, IReadOnlyList<Ground> grounds, IActiveModules modules)
     {
         for (var i = 0; i < grounds.Count; i++)

@@ -23,7 +23,9 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
         var faults = new Faults();
         faults.Required("name", name, MaxName);
         faults.Unless(!scopes.IsDefaultOrEmpty, "scopes", RuleCodes.Required, "It must have at least one scope.");
-        faults.Unless(scopes.IsDefault || scopes.All(scope => scope.IsForKeys() && maker.May(scope)), "scopes", ApiKeyCodes.ScopeNotAllowed, "No key has this scope, or you do not have it yourself.");
+        faults.Unless(
+            scopes.IsDefault || scopes.All(scope => scope.IsForKeys() && maker.May(scope)), "scopes", ApiKeyCodes.ScopeNotAllowed,
+            "No key has this scope, or you do not have it yourself.");
         return faults.Found;
     }
 
@@ -32,7 +34,12 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
     {
         CreateApiKey create => Create(create),
         RevokeApiKey when state.RevokedAt is not null => Decision.Nothing<ApiKeyEvent>(),
-        RevokeApiKey => new Decision<ApiKeyEvent>.Accepted([new ApiKeyRevoked()]) { Secrets = [new(state.Id, Secret, null)], Notices = [new ApiKeyEnded(state.Id)] },
+        RevokeApiKey =>
+            new Decision<ApiKeyEvent>.Accepted([new ApiKeyRevoked()])
+            {
+                Secrets = [new(state.Id, Secret, null)],
+                Notices = [new ApiKeyEnded(state.Id)],
+            },
         _ => throw Decider.Unknown(command),
     };
 
@@ -48,7 +55,8 @@ public sealed class ApiKeyDecider() : Decider<ApiKey, ApiKeyCommand, ApiKeyEvent
     {
         if (Check(command.Name, command.Scopes, command.By.Role) is [_, ..] faults) return Decision.Refuse<ApiKeyEvent>(faults);
 
-        return new Decision<ApiKeyEvent>.Accepted([new ApiKeyCreated(command.Name, [.. command.Scopes.Distinct().Order()]) { CreatedBy = command.By.UserId }])
+        return new Decision<ApiKeyEvent>.Accepted(
+            [new ApiKeyCreated(command.Name, [.. command.Scopes.Distinct().Order()]) { CreatedBy = command.By.UserId }])
         {
             Secrets = [new(command.KeyId, Secret, command.Hash)],
         };

@@ -38,7 +38,8 @@ internal static class ApiKeyEventTypes
 internal sealed record ApiKeyPayload(string? Name = null, ImmutableArray<Permission>? Scopes = null);
 
 /// <summary>JSON of stored events, public payloads and snapshots of API keys.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ApiKey))]
 [JsonSerializable(typeof(ApiKeyPayload))]
 [JsonSerializable(typeof(ApiKeyCreated))]

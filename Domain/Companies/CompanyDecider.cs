@@ -68,9 +68,12 @@ public sealed class CompanyDecider() : Decider<Company, CompanyCommand, CompanyE
     private static Decision<CompanyEvent> SetModules(Company state, ImmutableArray<Module> wanted)
     {
         var modules = wanted.IsDefault ? [] : wanted;
-        if (modules.Any(static m => !Enum.IsDefined(m))) return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", CompanyCodes.UnknownModule, "There is no such module."));
-        var on = AllModules.Where(m => modules.Contains(m) && !state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceActivated(m));
-        var off = AllModules.Where(m => !modules.Contains(m) && state.Modules.Contains(m)).Select(static m => (CompanyEvent)new ServiceDeactivated(m));
+        if (modules.Any(static m => !Enum.IsDefined(m)))
+            return Decision.Refuse<CompanyEvent>(Refusal.Invalid("/modules", CompanyCodes.UnknownModule, "There is no such module."));
+        var on = AllModules.Where(m => modules.Contains(m) && !state.Modules.Contains(m))
+            .Select(static m => (CompanyEvent)new ServiceActivated(m));
+        var off = AllModules.Where(m => !modules.Contains(m) && state.Modules.Contains(m))
+            .Select(static m => (CompanyEvent)new ServiceDeactivated(m));
         CompanyEvent[] changes = [.. on, .. off];
         return new Decision<CompanyEvent>.Accepted(changes) { Notices = changes.Length == 0 ? [] : [new CompanyAccessChanged(state.Id)] };
     }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Tms.Domain.Companies;
 
 /// <summary>JSON of stored events, public payloads and snapshots of companies.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Company))]
 [JsonSerializable(typeof(CompanyPayload))]
 [JsonSerializable(typeof(CompanyCreated))]

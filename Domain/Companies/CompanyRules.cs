@@ -21,7 +21,8 @@ public static class CompanyRules
         faults.OrganisationNumber(input.OrganisationNumber);
         faults.Unless(
             input.BankAccount is null || BankAccount.IsValid(input.BankAccount),
-            "bankAccount", CompanyCodes.InvalidBankAccount, "A bank account has eleven digits, the first four a bank's, the last one by MOD11.");
+            "bankAccount", CompanyCodes.InvalidBankAccount,
+            "A bank account has eleven digits, the first four a bank's, the last one by MOD11.");
         faults.Email(input.Email);
         faults.Phone(input.Phone);
         faults.Address($"{pointer}/address", input.Address);

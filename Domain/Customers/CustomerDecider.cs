@@ -3,7 +3,8 @@ using Tms.Domain.Shared;
 namespace Tms.Domain.Customers;
 
 /// <summary>The rules of customers.</summary>
-public sealed class CustomerDecider() : Decider<Customer, CustomerCommand, CustomerEvent>("customers", "customer", CustomerJson.Default.Customer)
+public sealed class CustomerDecider()
+    : Decider<Customer, CustomerCommand, CustomerEvent>("customers", "customer", CustomerJson.Default.Customer)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
     public static readonly CustomerDecider Instance = new();
@@ -38,11 +39,17 @@ public sealed class CustomerDecider() : Decider<Customer, CustomerCommand, Custo
 
     private static Decision<CustomerEvent> Update(Customer state, CustomerInput input)
     {
-        if (state.IsArchived) return Decision.Refuse<CustomerEvent>(Refusal.State(CustomerCodes.CustomerArchived, "The customer is archived and can no longer be changed."));
+        if (state.IsArchived)
+            return Decision.Refuse<CustomerEvent>(
+                Refusal.State(CustomerCodes.CustomerArchived, "The customer is archived and can no longer be changed."));
         if (CustomerRules.Check(input) is [var fault, ..]) return Decision.Refuse<CustomerEvent>(fault);
-        return state.Input == input ? Decision.Nothing<CustomerEvent>() : Decision.Of<CustomerEvent>(new CustomerUpdated(state.Number, input));
+        return state.Input == input
+            ? Decision.Nothing<CustomerEvent>()
+            : Decision.Of<CustomerEvent>(new CustomerUpdated(state.Number, input));
     }
 
     private static Decision<CustomerEvent> Archive(Customer state) =>
-        state.IsArchived ? Decision.Nothing<CustomerEvent>() : Decision.Of<CustomerEvent>(new CustomerArchived(state.Number, state.Input.Name));
+        state.IsArchived
+            ? Decision.Nothing<CustomerEvent>()
+            : Decision.Of<CustomerEvent>(new CustomerArchived(state.Number, state.Input.Name));
 }

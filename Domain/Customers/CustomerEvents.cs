@@ -29,10 +29,12 @@ public sealed record CustomerArchived(long Number, string Name) : CustomerEvent;
 /// <param name="OrganisationNumber">Nine digits.</param>
 /// <param name="Email">E-mail address.</param>
 /// <param name="Phone">Phone number.</param>
-public sealed record CustomerPayload(long Number, string Name, string? OrganisationNumber = null, string? Email = null, string? Phone = null)
+public sealed record CustomerPayload(
+    long Number, string Name, string? OrganisationNumber = null, string? Email = null, string? Phone = null)
 {
     /// <summary>Of all that somebody wrote.</summary>
-    internal static CustomerPayload Of(long number, CustomerInput input) => new(number, input.Name, input.OrganisationNumber, input.Email, input.Phone);
+    internal static CustomerPayload Of(long number, CustomerInput input) =>
+        new(number, input.Name, input.OrganisationNumber, input.Email, input.Phone);
 }
 
 /// <summary>The events of customers by stable name: whoever may read customers sees them.</summary>
@@ -51,7 +53,8 @@ internal static class CustomerEventTypes
 }
 
 /// <summary>JSON of stored events, public payloads and snapshots of customers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(CustomerPayload))]
 [JsonSerializable(typeof(CustomerCreated))]

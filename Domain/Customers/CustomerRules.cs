@@ -20,7 +20,9 @@ public static class CustomerRules
         faults.Unless(
             input.PaymentTermsDays is not (< 0 or > InvoiceLimits.PaymentTermsDays),
             "paymentTermsDays", RuleCodes.OutOfRange, $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
-        faults.Unless(input.PeppolId is null || IsPeppolId(input.PeppolId), "peppolId", CustomerCodes.InvalidPeppolId, "A Peppol id is scheme:value, e.g. 0192:974760673.");
+        faults.Unless(
+            input.PeppolId is null || IsPeppolId(input.PeppolId), "peppolId", CustomerCodes.InvalidPeppolId,
+            "A Peppol id is scheme:value, e.g. 0192:974760673.");
         faults.Address("/address", input.Address);
         return faults.Found;
     }

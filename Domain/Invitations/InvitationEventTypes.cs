@@ -12,7 +12,8 @@ public static class InvitationEventTypes
     internal static IReadOnlyList<EventType> All { get; } =
     [
         EventType.Of(Invited, 1, InvitationJson.Default.UserInvited).VisibleTo(
-            Permission.UsersManage, static e => new InvitationPayload(e.Email, e.Role, e.ExpiresAt), InvitationJson.Default.InvitationPayload),
+            Permission.UsersManage, static e => new InvitationPayload(e.Email, e.Role, e.ExpiresAt),
+            InvitationJson.Default.InvitationPayload),
         EventType.Of("INVITATION_ACCEPTED", 1, InvitationJson.Default.InvitationAccepted).VisibleTo(
             Permission.UsersManage, static _ => new InvitationPayload(), InvitationJson.Default.InvitationPayload),
         EventType.Of("INVITATION_WITHDRAWN", 1, InvitationJson.Default.InvitationWithdrawn).VisibleTo(

@@ -12,7 +12,8 @@ public abstract record InvitationEvent;
 /// <param name="Role">What whoever joins will be.</param>
 /// <param name="InvitedBy">Who invited.</param>
 /// <param name="ExpiresAt">When it ends, UTC.</param>
-public sealed record UserInvited(Guid CompanyId, [property: PersonalData] string Email, Role Role, Guid InvitedBy, DateTimeOffset ExpiresAt) : InvitationEvent;
+public sealed record UserInvited(
+    Guid CompanyId, [property: PersonalData] string Email, Role Role, Guid InvitedBy, DateTimeOffset ExpiresAt) : InvitationEvent;
 
 /// <summary>INVITATION_ACCEPTED: the user of the same id has joined.</summary>
 public sealed record InvitationAccepted : InvitationEvent;

@@ -1,9 +1,13 @@
 namespace Tms.Domain.Invoices;
 
-/// <summary>Finds, over all companies, the invoices that <see cref="MarkOverdue"/> is due for: for the job that does it, never for a request.</summary>
+/// <summary>
+/// Finds, over all companies, the invoices that <see cref="MarkOverdue"/> is due for: for the job that does it, never for a request.
+/// </summary>
 public interface IOverdueInvoices
 {
-    /// <summary>Sent invoices with something outstanding that fell due before a day and are not marked yet, always in the same order.</summary>
+    /// <summary>
+    /// Sent invoices with something outstanding that fell due before a day and are not marked yet, always in the same order.
+    /// </summary>
     /// <param name="today">The day in Oslo; what is due on it is not late.</param>
     /// <param name="after">Exclusive; null begins with the longest overdue.</param>
     /// <param name="limit">At most this many.</param>

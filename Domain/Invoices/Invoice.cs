@@ -72,17 +72,19 @@ public sealed record Invoice : ChangingState
     internal Invoice Saying(InvoiceInput input, InvoiceTotals totals) => this with { Input = input, Totals = totals };
 
     /// <summary>Sent.</summary>
-    internal Invoice Issued(InvoiceIssue issue, SellerSnapshot seller, InvoiceInput input, InvoiceTotals totals) => Saying(input, totals) with
-    {
-        Status = InvoiceStatus.Sent,
-        Number = issue.Number,
-        Kid = issue.Kid,
-        Seller = seller,
-        Input = input with { IssueDate = issue.IssueDate, DueDate = issue.DueDate },
-    };
+    internal Invoice Issued(InvoiceIssue issue, SellerSnapshot seller, InvoiceInput input, InvoiceTotals totals) =>
+        Saying(input, totals) with
+        {
+            Status = InvoiceStatus.Sent,
+            Number = issue.Number,
+            Kid = issue.Kid,
+            Seller = seller,
+            Input = input with { IssueDate = issue.IssueDate, DueDate = issue.DueDate },
+        };
 
     /// <summary>Partly paid.</summary>
-    internal Invoice PartlyPaidBy(InvoicePayment payment) => this with { Status = InvoiceStatus.PartiallyPaid, Payments = Payments.Add(payment) };
+    internal Invoice PartlyPaidBy(InvoicePayment payment) =>
+        this with { Status = InvoiceStatus.PartiallyPaid, Payments = Payments.Add(payment) };
 
     /// <summary>Paid, with or without a last payment.</summary>
     internal Invoice PaidBy(InvoicePayment? payment) => this with

@@ -9,7 +9,9 @@ public abstract record InvoiceCommand;
 
 /// <summary>Makes a draft.</summary>
 /// <param name="Input">What it says.</param>
-/// <param name="Customer">The customer of <see cref="InvoiceInput.CustomerId"/> as it is now; null: there is none with that id, or none was named.</param>
+/// <param name="Customer">
+/// The customer of <see cref="InvoiceInput.CustomerId"/> as it is now; null: there is none with that id, or none was named.
+/// </param>
 /// <param name="SellerVatRegistered">Whether the company is VAT-registered; else every VAT category is O.</param>
 [GenerateSerializer, Immutable, Alias("tms.invoices.create")]
 public sealed record CreateInvoice(

@@ -23,7 +23,9 @@ public sealed class InvoiceDecider() : Decider<Invoice, InvoiceCommand, InvoiceE
 
     /// <inheritdoc />
     protected override Decision<InvoiceEvent> Again(Invoice state, InvoiceCommand command, DateTimeOffset now) =>
-        command is CreateInvoice create && InvoiceDrafting.SaysTheSame(state, create, Oslo.DateOf(now)) ? Decision.Nothing<InvoiceEvent>() : AlreadyExists();
+        command is CreateInvoice create && InvoiceDrafting.SaysTheSame(state, create, Oslo.DateOf(now))
+            ? Decision.Nothing<InvoiceEvent>()
+            : AlreadyExists();
 
     /// <inheritdoc />
     protected override Invoice Apply(Invoice state, InvoiceEvent e, EventFacts facts) => e switch

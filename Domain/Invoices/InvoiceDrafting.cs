@@ -7,7 +7,9 @@ internal static class InvoiceDrafting
 {
     /// <summary>Only a draft may be changed or given up.</summary>
     public static Refusal NotDraft { get; } =
-        Refusal.State(InvoiceCodes.InvoiceNotDraft, "The invoice is no longer a draft: what is sent is frozen, and only a credit note changes what is owed.");
+        Refusal.State(
+            InvoiceCodes.InvoiceNotDraft,
+            "The invoice is no longer a draft: what is sent is frozen, and only a credit note changes what is owed.");
 
     public static Decision<InvoiceEvent> Create(Invoice state, CreateInvoice command, DateOnly today)
     {
@@ -39,9 +41,11 @@ internal static class InvoiceDrafting
     }
 
     /// <summary>An input checked and priced: all its faults, or the priced input.</summary>
-    public static (IReadOnlyList<Refusal> Faults, PricedInvoice? Priced) Price(InvoiceInput input, CustomerSnapshot? known, bool sellerVatRegistered, DateOnly today)
+    public static (IReadOnlyList<Refusal> Faults, PricedInvoice? Priced) Price(
+        InvoiceInput input, CustomerSnapshot? known, bool sellerVatRegistered, DateOnly today)
     {
-        var (customer, fields) = (InvoiceRules.CheckCustomer(input, known, mayBeArchived: true), InvoiceRules.CheckFields(input, today, sellerVatRegistered));
+        var (customer, fields) =
+            (InvoiceRules.CheckCustomer(input, known, mayBeArchived: true), InvoiceRules.CheckFields(input, today, sellerVatRegistered));
         if (customer.Count + fields.Count > 0) return ([.. customer, .. fields], null);
         var priced = InvoicePricing.Price(input.For(known), sellerVatRegistered);
         var sums = InvoiceRules.CheckSums(priced);
@@ -50,8 +54,10 @@ internal static class InvoiceDrafting
 
     /// <summary>Whether a command would make a draft that says what this invoice says.</summary>
     public static bool SaysTheSame(Invoice state, CreateInvoice command, DateOnly today) =>
-        Price(command.Input, command.Customer, command.SellerVatRegistered, today).Priced is { } priced && priced.Input.SaysTheSameAs(state.Input);
+        Price(command.Input, command.Customer, command.SellerVatRegistered, today).Priced is { } priced
+            && priced.Input.SaysTheSameAs(state.Input);
 
     // A draft keeps the customer it has, archived since or not.
-    private static bool TakesArchived(InvoiceInput next, InvoiceInput now) => next.Customer!.IsArchived && next.CustomerId != now.CustomerId;
+    private static bool TakesArchived(InvoiceInput next, InvoiceInput now) =>
+        next.Customer!.IsArchived && next.CustomerId != now.CustomerId;
 }

@@ -23,7 +23,8 @@ public sealed record InvoiceUpdated(InvoiceSummary Summary, InvoiceInput Input, 
 /// <param name="Seller">The company as it was.</param>
 /// <param name="Input">What it says, with the customer as it was.</param>
 /// <param name="Totals">Its sums.</param>
-public sealed record InvoiceSent(InvoiceSummary Summary, InvoiceIssue Issue, SellerSnapshot Seller, InvoiceInput Input, InvoiceTotals Totals)
+public sealed record InvoiceSent(
+    InvoiceSummary Summary, InvoiceIssue Issue, SellerSnapshot Seller, InvoiceInput Input, InvoiceTotals Totals)
     : InvoiceEvent(Summary);
 
 /// <summary>INVOICE_PARTIALLY_PAID: a payment that leaves something outstanding.</summary>

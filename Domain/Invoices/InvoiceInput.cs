@@ -14,7 +14,8 @@ public sealed record InvoiceInput(string Currency = "NOK")
     [Id(0)]
     public Guid? CustomerId { get; init; }
 
-    /// <summary>In a command: a customer written on this invoice only (beside a <see cref="CustomerId"/>: an echo of that customer, ignored).
+    /// <summary>In a command: a customer written on this invoice only (beside a <see cref="CustomerId"/>: an echo of that customer,
+    /// ignored).
     /// In events and state: the customer, registered or not.</summary>
     [Id(1)]
     public CustomerSnapshot? Customer { get; init; }
@@ -27,7 +28,9 @@ public sealed record InvoiceInput(string Currency = "NOK")
     [Id(3)]
     public DateOnly? DueDate { get; init; }
 
-    /// <summary>Days to pay; null: the customer's own, else <see cref="InvoiceLimits.DefaultPaymentTermsDays"/>. Never beside <see cref="DueDate"/>.</summary>
+    /// <summary>
+    /// Days to pay; null: the customer's own, else <see cref="InvoiceLimits.DefaultPaymentTermsDays"/>. Never beside <see cref="DueDate"/>.
+    /// </summary>
     [Id(4)]
     public int? PaymentTermsDays { get; init; }
 
@@ -71,7 +74,9 @@ public sealed record InvoiceInput(string Currency = "NOK")
     [Id(14)]
     public decimal PayableRounding { get; init; }
 
-    /// <summary>Whether both say the same: lines and adjustments compared one by one (record equality compares arrays by reference).</summary>
+    /// <summary>
+    /// Whether both say the same: lines and adjustments compared one by one (record equality compares arrays by reference).
+    /// </summary>
     public bool SaysTheSameAs(InvoiceInput other) =>
         Lines.AsSpan().SequenceEqual(other.Lines.AsSpan())
         && Allowances.AsSpan().SequenceEqual(other.Allowances.AsSpan())

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Tms.Domain.Invoices;
 
 /// <summary>JSON of stored events, public payloads and snapshots of invoices.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Invoice))]
 [JsonSerializable(typeof(InvoicePayload))]
 [JsonSerializable(typeof(InvoiceCreated))]

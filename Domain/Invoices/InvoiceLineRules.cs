@@ -12,7 +12,9 @@ internal static class InvoiceLineRules
     public static void Check(Faults faults, InvoiceInput input, bool? sellerVatRegistered)
     {
         faults.Unless(input.Lines.Length > 0, "lines", RuleCodes.Required, "An invoice has at least one line.");
-        faults.Unless(input.Lines.Length <= InvoiceLimits.Lines, "lines", InvoiceCodes.TooMany, $"An invoice has at most {InvoiceLimits.Lines} lines.");
+        faults.Unless(
+            input.Lines.Length <= InvoiceLimits.Lines, "lines", InvoiceCodes.TooMany,
+            $"An invoice has at most {InvoiceLimits.Lines} lines.");
         Count(faults, "allowances", input.Allowances);
         Count(faults, "charges", input.Charges);
         if (faults.Found.Any(static f => f.Code == InvoiceCodes.TooMany)) return;
@@ -24,7 +26,8 @@ internal static class InvoiceLineRules
     }
 
     private static void Count(Faults faults, string field, ImmutableArray<InvoiceAdjustment> adjustments) => faults.Unless(
-        adjustments.Length <= InvoiceLimits.Adjustments, field, InvoiceCodes.TooMany, $"An invoice has at most {InvoiceLimits.Adjustments} of them.");
+        adjustments.Length <= InvoiceLimits.Adjustments, field, InvoiceCodes.TooMany,
+        $"An invoice has at most {InvoiceLimits.Adjustments} of them.");
 
     private static void Line(Faults faults, InvoiceLine line, bool? sellerVatRegistered)
     {
@@ -52,10 +55,17 @@ internal static class InvoiceLineRules
     private static void Vat(Faults faults, decimal rate, VatCategory? category, bool? sellerVatRegistered)
     {
         if (!VatRates.IsKnown(rate)) faults.Add("vatRate", InvoiceCodes.UnknownVatRate, "VAT rates are 25, 15, 12 and 0.");
-        else if (sellerVatRegistered == false) faults.Unless(rate == 0, "vatRate", InvoiceCodes.SellerNotVatRegistered, "A seller that is not VAT-registered charges no VAT.");
-        else if (category is null) faults.Unless(rate > 0 || sellerVatRegistered is null, "vatCategory", InvoiceCodes.VatCategoryRequired, "Say at rate 0 which it is: Z, E, G, AE or O.");
-        else if (category is < VatCategory.S or > VatCategory.O) faults.Add("vatCategory", InvoiceCodes.UnknownVatCategory, "VAT categories are S, Z, E, G, AE and O.");
-        else faults.Unless(rate > 0 == (category == VatCategory.S), "vatCategory", InvoiceCodes.VatCategoryMismatch, "S goes with rates above 0, and only S does.");
+        else if (sellerVatRegistered == false)
+            faults.Unless(rate == 0, "vatRate", InvoiceCodes.SellerNotVatRegistered, "A seller that is not VAT-registered charges no VAT.");
+        else if (category is null)
+            faults.Unless(
+                rate > 0 || sellerVatRegistered is null, "vatCategory", InvoiceCodes.VatCategoryRequired,
+                "Say at rate 0 which it is: Z, E, G, AE or O.");
+        else if (category is < VatCategory.S or > VatCategory.O)
+            faults.Add("vatCategory", InvoiceCodes.UnknownVatCategory, "VAT categories are S, Z, E, G, AE and O.");
+        else faults.Unless(
+            rate > 0 == (category == VatCategory.S), "vatCategory", InvoiceCodes.VatCategoryMismatch,
+            "S goes with rates above 0, and only S does.");
     }
 
     // BR-O-11 to BR-O-14 of EN 16931: what is outside VAT has a document of its own.
@@ -71,6 +81,9 @@ internal static class InvoiceLineRules
         foreach (var line in input.Lines) See(line.VatCategory);
         foreach (var allowance in input.Allowances) See(allowance.VatCategory);
         foreach (var charge in input.Charges) See(charge.VatCategory);
-        faults.In("").Unless(!(outside && within), "lines", InvoiceCodes.VatCategoryMixed, "Category O is never beside another one on the same invoice.");
+        faults.In("")
+            .Unless(
+                !(outside && within), "lines", InvoiceCodes.VatCategoryMixed,
+                "Category O is never beside another one on the same invoice.");
     }
 }

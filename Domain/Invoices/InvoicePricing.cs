@@ -27,7 +27,9 @@ internal static class InvoicePricing
     /// <summary>The customer that an invoice gets: the registered one as it is, or the written one without an id.</summary>
     public static InvoiceInput For(this InvoiceInput input, CustomerSnapshot? known) => input with
     {
-        Customer = input.CustomerId is not null ? known : input.Customer! with { Id = null, Number = null, PeppolId = null, PaymentTermsDays = null, IsArchived = false },
+        Customer = input.CustomerId is not null
+            ? known
+            : input.Customer! with { Id = null, Number = null, PeppolId = null, PaymentTermsDays = null, IsArchived = false },
     };
 
     private static InvoiceLine Line(InvoiceLine line, bool sellerVatRegistered) => line with

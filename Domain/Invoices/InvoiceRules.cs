@@ -3,7 +3,9 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
 
-/// <summary>What an input must hold to be an invoice. Pure, and all faults at once: for the edge before a grain is called, and for the decider.</summary>
+/// <summary>
+/// What an input must hold to be an invoice. Pure, and all faults at once: for the edge before a grain is called, and for the decider.
+/// </summary>
 public static class InvoiceRules
 {
     /// <summary>All faults of what a command says, by itself; empty: none. What the state forbids is the decider's to say.</summary>
@@ -48,7 +50,8 @@ public static class InvoiceRules
         faults.In("/lines");
         for (var i = 0; i < priced.Input.Lines.Length; i++)
         {
-            if (!Fits(priced.Input.Lines[i].Net)) faults.Add($"{i}", InvoiceCodes.AmountTooLarge, "The line comes to more than an invoice can hold.");
+            if (!Fits(priced.Input.Lines[i].Net))
+                faults.Add($"{i}", InvoiceCodes.AmountTooLarge, "The line comes to more than an invoice can hold.");
         }
 
         if (!Fits(priced.Totals)) faults.In("").Add("lines", InvoiceCodes.AmountTooLarge, "The invoice comes to more than it can hold.");
@@ -59,7 +62,8 @@ public static class InvoiceRules
     internal static IReadOnlyList<Refusal> CheckCustomer(InvoiceInput input, CustomerSnapshot? known, bool mayBeArchived)
     {
         if (input.CustomerId is not { } id) return [];
-        if (known is null || known.Id != id) return [Refusal.Invalid("/customerId", InvoiceCodes.UnknownCustomer, "There is no customer with this id.")];
+        if (known is null || known.Id != id)
+            return [Refusal.Invalid("/customerId", InvoiceCodes.UnknownCustomer, "There is no customer with this id.")];
         return known.IsArchived && !mayBeArchived ? [ArchivedCustomer] : [];
     }
 
@@ -69,10 +73,12 @@ public static class InvoiceRules
 
     private static void Customer(Faults faults, InvoiceInput input)
     {
-        if (input.CustomerId is null && input.Customer is null) faults.In("").Add("customer", RuleCodes.Required, "Give customerId or customer.");
+        if (input.CustomerId is null && input.Customer is null)
+            faults.In("").Add("customer", RuleCodes.Required, "Give customerId or customer.");
         if (input.Customer is not { } customer) return;
         if (input.CustomerId is null) Customer(faults.In("/customer"), customer);
-        else if (customer.Id != input.CustomerId) faults.In("").Add("customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
+        else if (customer.Id != input.CustomerId)
+            faults.In("").Add("customer", InvoiceCodes.CustomerAmbiguous, "Give customerId or customer, not both.");
     }
 
     private static void Customer(Faults faults, CustomerSnapshot customer)
@@ -87,7 +93,9 @@ public static class InvoiceRules
     {
         faults.Unless(!(input.IssueDate > today), "issueDate", InvoiceCodes.DateInFuture, "An invoice is never dated later than today.");
         faults.Unless(!(input.DueDate < input.IssueDate), "dueDate", InvoiceCodes.DueBeforeIssue, "It cannot be due before it is issued.");
-        faults.Unless(input.DueDate is null || input.PaymentTermsDays is null, "paymentTermsDays", InvoiceCodes.DueDateAmbiguous, "Give dueDate or paymentTermsDays, not both.");
+        faults.Unless(
+            input.DueDate is null || input.PaymentTermsDays is null, "paymentTermsDays", InvoiceCodes.DueDateAmbiguous,
+            "Give dueDate or paymentTermsDays, not both.");
         faults.Unless(
             input.PaymentTermsDays is not (< 0 or > InvoiceLimits.PaymentTermsDays),
             "paymentTermsDays", RuleCodes.OutOfRange, $"It must be from 0 to {InvoiceLimits.PaymentTermsDays} days.");
@@ -95,7 +103,8 @@ public static class InvoiceRules
 
     private static void Header(Faults faults, InvoiceInput input)
     {
-        faults.Unless(input.Currency == "NOK", "currency", InvoiceCodes.UnsupportedCurrency, "Only NOK: another currency needs an exchange rate.");
+        faults.Unless(
+            input.Currency == "NOK", "currency", InvoiceCodes.UnsupportedCurrency, "Only NOK: another currency needs an exchange rate.");
         faults.Optional("reference", input.Reference, InvoiceLimits.Reference);
         faults.Optional("note", input.Note, InvoiceLimits.Note);
         faults.Optional("deliveryPlace", input.DeliveryPlace, InvoiceLimits.DeliveryPlace);

@@ -19,7 +19,8 @@ internal static class InvoiceSending
         var issueDate = priced.Input.IssueDate ?? today;
         var dueDate = priced.Input.DueDate ?? issueDate.AddDays(TermsOf(priced.Input));
         if (dueDate < issueDate) return Decision.Refuse<InvoiceEvent>(DueBeforeIssue);
-        return Decision.Draw<InvoiceEvent>(Series, number => Issue(state, priced, seller, Numbered(number, issueDate, dueDate, priced, seller)));
+        return Decision.Draw<InvoiceEvent>(
+            Series, number => Issue(state, priced, seller, Numbered(number, issueDate, dueDate, priced, seller)));
     }
 
     private static Refusal NegativeTotal { get; } =

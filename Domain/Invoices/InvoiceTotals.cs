@@ -40,7 +40,9 @@ public sealed record InvoiceTotals
     [Id(6)]
     public decimal Payable { get; init; }
 
-    /// <summary>The sums of an invoice whose lines carry their net and their category. Exact; does not overflow within <see cref="InvoiceLimits"/>.</summary>
+    /// <summary>
+    /// The sums of an invoice whose lines carry their net and their category. Exact; does not overflow within <see cref="InvoiceLimits"/>.
+    /// </summary>
     public static InvoiceTotals Of(InvoiceInput input)
     {
         var vat = VatOf(input);

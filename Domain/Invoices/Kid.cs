@@ -20,7 +20,8 @@ public static class Kid
     /// </remarks>
     public static string Of(long? customerNumber, long invoiceNumber, KidMethod method)
     {
-        var digits = string.Create(CultureInfo.InvariantCulture, $"{(customerNumber ?? 0) % CustomerNumbers:D6}{invoiceNumber % InvoiceNumbers:D8}");
+        var digits = string.Create(
+            CultureInfo.InvariantCulture, $"{(customerNumber ?? 0) % CustomerNumbers:D6}{invoiceNumber % InvoiceNumbers:D8}");
         if (method == KidMethod.Mod10) return digits + Digit(ControlDigits.Mod10(digits));
         if (ControlDigits.Mod11(digits) is { } digit) return digits + Digit(digit);
 

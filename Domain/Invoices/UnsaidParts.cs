@@ -27,7 +27,8 @@ internal static class UnsaidParts
             : said;
 
     // The same thing in the same place of the document, at the same rate.
-    private static InvoiceLine Kept(InvoiceLine said, InvoiceLine draft) => said.Description == draft.Description && said.VatRate == draft.VatRate
+    private static InvoiceLine Kept(InvoiceLine said, InvoiceLine draft) =>
+        said.Description == draft.Description && said.VatRate == draft.VatRate
         ? said with
         {
             Unit = draft.Unit,

@@ -4,7 +4,10 @@ using Tms.Domain.Users;
 
 namespace Tms.Domain.Shared;
 
-/// <summary>One kind of aggregate, said once. Every list of aggregates, events, read models or personal records comes from <see cref="TmsAggregates.All"/>.</summary>
+/// <summary>
+/// One kind of aggregate, said once. Every list of aggregates, events, read models or personal records comes from
+/// <see cref="TmsAggregates.All"/>.
+/// </summary>
 public abstract class Aggregate
 {
     private protected Aggregate(string name, RecordKind kind, Type commands, IReadOnlyList<EventType> events) =>
@@ -71,7 +74,8 @@ public abstract class Aggregate<TState> : Aggregate
 /// <typeparam name="TState">State that its events fold into.</typeparam>
 /// <typeparam name="TCommand">Base of its commands.</typeparam>
 /// <typeparam name="TEvent">Base of its events.</typeparam>
-public sealed class Aggregate<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, IReadOnlyList<EventType> events, RecordKind kind)
+public sealed class Aggregate<TState, TCommand, TEvent>(
+    IDecider<TState, TCommand, TEvent> decider, IReadOnlyList<EventType> events, RecordKind kind)
     : Aggregate<TState>(decider.StreamType, kind, typeof(TCommand), events)
     where TState : class
     where TCommand : class

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Tms.Domain.Shared;
 
-/// <summary>State of an aggregate as its rules need it, folded from its events. Immutable; <c>new()</c> is the state before the first event.</summary>
+/// <summary>
+/// State of an aggregate as its rules need it, folded from its events. Immutable; <c>new()</c> is the state before the first event.
+/// </summary>
 public abstract record AggregateState
 {
     /// <summary>Id of the aggregate and of its stream.</summary>
@@ -20,7 +22,8 @@ public abstract record AggregateState
     /// <summary>A copy that carries what the log says of its last event.</summary>
     /// <param name="before">The state before that event.</param>
     /// <param name="facts">What the log says.</param>
-    internal virtual AggregateState Stamped(AggregateState before, EventFacts facts) => this with { Id = facts.StreamId, Version = facts.Version };
+    internal virtual AggregateState Stamped(AggregateState before, EventFacts facts) =>
+        this with { Id = facts.StreamId, Version = facts.Version };
 }
 
 /// <summary>State that also knows when its aggregate was created.</summary>
@@ -34,7 +37,8 @@ public abstract record DatedState : AggregateState
         this with { Id = facts.StreamId, Version = facts.Version, CreatedAt = CreatedOf(before, facts) };
 
     // The state before tells, not this one: an event may replace the whole state.
-    private protected static DateTimeOffset CreatedOf(AggregateState before, EventFacts facts) => before.Exists ? ((DatedState)before).CreatedAt : facts.At;
+    private protected static DateTimeOffset CreatedOf(AggregateState before, EventFacts facts) =>
+        before.Exists ? ((DatedState)before).CreatedAt : facts.At;
 }
 
 /// <summary>State that also knows when its aggregate last changed.</summary>

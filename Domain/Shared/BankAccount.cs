@@ -10,5 +10,6 @@ public static class BankAccount
     private const string NoBank = "0000";
 
     /// <summary>Whether a text is one, without dots and spaces.</summary>
-    public static bool IsValid(string? text) => ControlDigits.PassesMod11(text, Length) && !text!.StartsWith(NoBank, StringComparison.Ordinal);
+    public static bool IsValid(string? text) =>
+        ControlDigits.PassesMod11(text, Length) && !text!.StartsWith(NoBank, StringComparison.Ordinal);
 }

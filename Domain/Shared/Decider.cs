@@ -34,7 +34,9 @@ public interface IDecider<TState, in TCommand, TEvent>
     TState Evolve(TState state, TEvent e, EventFacts facts);
 }
 
-/// <summary>Base of all deciders: refuses what does not exist, refuses to create twice, and stamps each state with what the log says of its event.</summary>
+/// <summary>
+/// Base of all deciders: refuses what does not exist, refuses to create twice, and stamps each state with what the log says of its event.
+/// </summary>
 /// <param name="streamType">Kind of the aggregate in stream names, e.g. <c>invoices</c>.</param>
 /// <param name="noun">Name of one such aggregate in refusals, e.g. <c>invoice</c>.</param>
 /// <param name="snapshotJson">JSON of the state.</param>
@@ -57,7 +59,9 @@ public abstract class Decider<TState, TCommand, TEvent>(string streamType, strin
     /// <inheritdoc />
     public JsonTypeInfo<TState> SnapshotJson => snapshotJson;
 
-    /// <summary>Whether only an <see cref="ICreate"/> begins the stream. False: any command may, for nothing creates such an aggregate.</summary>
+    /// <summary>
+    /// Whether only an <see cref="ICreate"/> begins the stream. False: any command may, for nothing creates such an aggregate.
+    /// </summary>
     protected virtual bool IsCreated => true;
 
     /// <inheritdoc />
@@ -75,11 +79,15 @@ public abstract class Decider<TState, TCommand, TEvent>(string streamType, strin
     /// <summary>What an event changes; id, version and times are stamped afterwards. Pure.</summary>
     protected abstract TState Apply(TState state, TEvent e, EventFacts facts);
 
-    /// <summary>What an <see cref="ICreate"/> leads to where the aggregate exists. A decider that knows a repeat by its content answers that nothing happens.</summary>
+    /// <summary>
+    /// What an <see cref="ICreate"/> leads to where the aggregate exists. A decider that knows a repeat by its content answers that nothing
+    /// happens.
+    /// </summary>
     protected virtual Decision<TEvent> Again(TState state, TCommand command, DateTimeOffset now) => AlreadyExists();
 
     /// <summary>Refusal to create a second aggregate under one id.</summary>
-    protected Decision<TEvent> AlreadyExists() => Decision.Refuse<TEvent>(Refusal.State(RuleCodes.AlreadyExists, $"There is another {noun} with this id."));
+    protected Decision<TEvent> AlreadyExists() =>
+        Decision.Refuse<TEvent>(Refusal.State(RuleCodes.AlreadyExists, $"There is another {noun} with this id."));
 }
 
 /// <summary>Marks a command that creates its aggregate: refused where the aggregate exists, unless it repeats what created it.</summary>
@@ -89,7 +97,8 @@ public interface ICreate;
 internal static class Decider
 {
     /// <summary>Thrown by the last arm: a type that the switch does not name.</summary>
-    public static UnreachableException Unknown(object value) => new($"{value.GetType().Name} has no arm in this switch: each type of its kind needs one.");
+    public static UnreachableException Unknown(object value) =>
+        new($"{value.GetType().Name} has no arm in this switch: each type of its kind needs one.");
 }
 
 /// <summary>What the log says of an event beside the event itself.</summary>

@@ -15,7 +15,9 @@ public abstract record Decision<TEvent>
     {
         private Func<IReadOnlyList<long>, Accepted>? _complete;
 
-        /// <summary>Series without gaps of which a number each is drawn when the events are stored; all of it is an outline until then.</summary>
+        /// <summary>
+        /// Series without gaps of which a number each is drawn when the events are stored; all of it is an outline until then.
+        /// </summary>
         public IReadOnlyList<string> Draws { get; private init; } = [];
 
         /// <summary>Events of other aggregates of the tenant that happen together with these.</summary>

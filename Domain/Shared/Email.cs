@@ -21,7 +21,9 @@ public static class Email
     public static string Normalise(string text) => text.Trim().ToLowerInvariant();
 
     /// <summary>Whether a text is an address that mail servers carry: ASCII, a local part, one @, a domain with a dot.</summary>
-    /// <remarks>ASCII only (a domain with other letters is written in its xn-- form): look-alike letters cannot make two accounts of one address.</remarks>
+    /// <remarks>
+    /// ASCII only (a domain with other letters is written in its xn-- form): look-alike letters cannot make two accounts of one address.
+    /// </remarks>
     public static bool IsValid(string? text)
     {
         if (text is null || text.Length > MaxLength || text.IndexOf('@') is var at && (at < 1 || at > MaxLocal)) return false;

@@ -22,7 +22,8 @@ public sealed record EventMetadata(
     public byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, EventMetadataJson.Default.EventMetadata);
 
     /// <summary>Reads stored bytes.</summary>
-    public static EventMetadata Decode(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, EventMetadataJson.Default.EventMetadata)!;
+    public static EventMetadata Decode(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, EventMetadataJson.Default.EventMetadata)!;
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

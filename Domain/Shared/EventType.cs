@@ -17,10 +17,15 @@ public abstract class EventType
     /// <summary>Stable name in SCREAMING_SNAKE, e.g. <c>INVOICE_SENT</c>. Never renamed.</summary>
     public string Name { get; }
 
-    /// <summary>Version of the data's shape that is written today, from 1. Older ones are lifted when read, a newer one may be lowered.</summary>
+    /// <summary>
+    /// Version of the data's shape that is written today, from 1. Older ones are lifted when read, a newer one may be lowered.
+    /// </summary>
     public int SchemaVersion { get; }
 
-    /// <summary>The newest schema version that this program reads: a release reads a shape before the next one writes it, so that both run side by side.</summary>
+    /// <summary>
+    /// The newest schema version that this program reads: a release reads a shape before the next one writes it, so that both run side by
+    /// side.
+    /// </summary>
     public abstract int Reads { get; }
 
     /// <summary>Whether this release writes the type. False: it reads it, and the next release is the first to write it.</summary>
@@ -43,7 +48,10 @@ public abstract class EventType
     /// <summary>The JSON that is stored.</summary>
     public abstract byte[] Encode(object e);
 
-    /// <summary>The event that stored JSON of any known schema version holds. Opened or never sealed it is whole; of a person whose key is gone texts are empty and other values null.</summary>
+    /// <summary>
+    /// The event that stored JSON of any known schema version holds. Opened or never sealed it is whole; of a person whose key is gone
+    /// texts are empty and other values null.
+    /// </summary>
     /// <exception cref="JsonException">The bytes are not this event.</exception>
     /// <exception cref="NewerEventException">The bytes are of a schema version newer than this program.</exception>
     public abstract object Decode(ReadOnlySpan<byte> json, int schemaVersion);
@@ -73,7 +81,8 @@ public sealed class EventType<T> : EventType
         Persons = PersonalShapes.Of(json);
     }
 
-    private EventType(EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
+    private EventType(
+        EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
         (_json, _public, _steps, Audience, Persons, IsWritten) = (other._json, payload, steps, audience, other.Persons, other.IsWritten);
 
@@ -84,11 +93,15 @@ public sealed class EventType<T> : EventType
     /// <summary>Declares how data of schema version <paramref name="from"/> becomes data of the next one.</summary>
     public EventType<T> Upcast(int from, Func<JsonObject, JsonObject> lift) => WithStep(from, lift);
 
-    /// <summary>Declares how data of schema version <paramref name="from"/>, which the next release writes, becomes data of the version before it.</summary>
+    /// <summary>
+    /// Declares how data of schema version <paramref name="from"/>, which the next release writes, becomes data of the version before it.
+    /// </summary>
     public EventType<T> AlsoReads(int from, Func<JsonObject, JsonObject> lower) => WithStep(from, lower);
 
     /// <summary>Declares that this release reads the type and does not write it yet: so it can run beside the next one.</summary>
-    /// <remarks>For a new type of an aggregate that earlier releases have. They cannot load a stream with a type that they do not know.</remarks>
+    /// <remarks>
+    /// For a new type of an aggregate that earlier releases have. They cannot load a stream with a type that they do not know.
+    /// </remarks>
     public EventType<T> NotYetWritten() => new(this, Audience, _public, _steps) { IsWritten = false };
 
     /// <inheritdoc />

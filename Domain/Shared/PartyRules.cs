@@ -33,6 +33,7 @@ internal static class PartyRules
         faults.Optional("street", address.Street, Shared.Address.MaxStreet);
         faults.Optional("postalCode", address.PostalCode, Shared.Address.MaxPostalCode);
         faults.Optional("city", address.City, Shared.Address.MaxCity);
-        faults.Unless(Countries.IsValid(address.Country), "country", RuleCodes.UnknownCountry, "A country is two capital letters (ISO 3166-1).");
+        faults.Unless(
+            Countries.IsValid(address.Country), "country", RuleCodes.UnknownCountry, "A country is two capital letters (ISO 3166-1).");
     }
 }

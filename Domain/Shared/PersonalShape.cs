@@ -16,7 +16,9 @@ public sealed class PersonalShape
     /// <summary>JSON names of the members that are sealed here.</summary>
     public FrozenSet<string> Marked { get; internal set; } = FrozenSet<string>.Empty;
 
-    /// <summary>JSON name of the member that holds the person's id; null: the person is that of the record around it, at last the stream's.</summary>
+    /// <summary>
+    /// JSON name of the member that holds the person's id; null: the person is that of the record around it, at last the stream's.
+    /// </summary>
     public string? About { get; internal set; }
 
     /// <summary>Members in which something is marked or named further down, by JSON name.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Tms.Domain.Shared;
 
-/// <summary>Finds the shapes of one event type. What cannot be sealed where it stands stops the start, with a sentence that names it.</summary>
+/// <summary>
+/// Finds the shapes of one event type. What cannot be sealed where it stands stops the start, with a sentence that names it.
+/// </summary>
 internal sealed class PersonalShapes
 {
     private readonly Dictionary<Type, PersonalShape> _found = [];
@@ -42,7 +44,8 @@ internal sealed class PersonalShapes
                 return _found[json.Type] = In(json, json.ElementType!);
             default:
                 if (Nullable.GetUnderlyingType(json.Type) is { } value) return _found[json.Type] = In(json, value);
-                if (HiddenIn(json.Type) is { } hidden) throw Cannot($"{json.Type.Name}.{hidden.Name}", "is written by a converter of its own, where nothing is sealed");
+                if (HiddenIn(json.Type) is { } hidden)
+                    throw Cannot($"{json.Type.Name}.{hidden.Name}", "is written by a converter of its own, where nothing is sealed");
                 break;
         }
 
@@ -65,13 +68,15 @@ internal sealed class PersonalShapes
         shape.Below = members.Except(marked).ToFrozenDictionary(static m => m.Name, m => In(json, m.PropertyType));
         foreach (var whole in marked)
         {
-            var fault = Cannot($"{json.Type.Name}.{whole.Name}", "is sealed as a whole and names a person inside: mark what is inside instead");
+            var fault = Cannot(
+                $"{json.Type.Name}.{whole.Name}", "is sealed as a whole and names a person inside: mark what is inside instead");
             _checks.Add((In(json, whole.PropertyType), static s => s.NamesPersons, fault));
         }
 
         foreach (var kind in json.PolymorphismOptions?.DerivedTypes ?? [])
         {
-            var fault = Cannot(kind.DerivedType.Name, $"tells of a person and is one of several kinds of {json.Type.Name}: give it a member of its own");
+            var fault = Cannot(
+                kind.DerivedType.Name, $"tells of a person and is one of several kinds of {json.Type.Name}: give it a member of its own");
             _checks.Add((In(json, kind.DerivedType), static s => s.HasMarked || s.NamesPersons, fault));
         }
     }
@@ -79,11 +84,16 @@ internal sealed class PersonalShapes
     private void Check(JsonTypeInfo json, List<JsonPropertyInfo> members, List<JsonPropertyInfo> marked, List<JsonPropertyInfo> about)
     {
         string Name(JsonPropertyInfo member) => $"{json.Type.Name}.{member.Name}";
-        if (members.Find(static m => m.Name == PersonalShape.Sealed) is { } taken) throw Cannot(Name(taken), "has the name of what is sealed");
-        if (marked.Find(static m => IsNeverNull(m) && m.PropertyType != typeof(string)) is { } never) throw Cannot(Name(never), "tells of a person and cannot be null");
-        if (about.Find(static m => m.PropertyType != typeof(Guid)) is { } wrong) throw Cannot(Name(wrong), "names a person and must be a Guid that is never null");
-        if (about.Find(marked.Contains) is { } both) throw Cannot(Name(both), "names a person and cannot be sealed: by it the key is found");
-        if (about.Count > 1) throw Cannot(Name(about[1]), "is the second member that names a person: each person needs a record of its own");
+        if (members.Find(static m => m.Name == PersonalShape.Sealed) is { } taken)
+            throw Cannot(Name(taken), "has the name of what is sealed");
+        if (marked.Find(static m => IsNeverNull(m) && m.PropertyType != typeof(string)) is { } never)
+            throw Cannot(Name(never), "tells of a person and cannot be null");
+        if (about.Find(static m => m.PropertyType != typeof(Guid)) is { } wrong)
+            throw Cannot(Name(wrong), "names a person and must be a Guid that is never null");
+        if (about.Find(marked.Contains) is { } both)
+            throw Cannot(Name(both), "names a person and cannot be sealed: by it the key is found");
+        if (about.Count > 1)
+            throw Cannot(Name(about[1]), "is the second member that names a person: each person needs a record of its own");
     }
 
     // A shape may contain itself: until nothing changes any more.
@@ -93,7 +103,8 @@ internal sealed class PersonalShapes
         {
         }
 
-        foreach (var shape in _found.Values) shape.Below = shape.Below.Where(m => m.Value.HasMarked || m.Value.NamesPersons).ToFrozenDictionary();
+        foreach (var shape in _found.Values)
+            shape.Below = shape.Below.Where(m => m.Value.HasMarked || m.Value.NamesPersons).ToFrozenDictionary();
     }
 
     private static bool Sum(PersonalShape shape)

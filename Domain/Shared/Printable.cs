@@ -34,7 +34,8 @@ public static class Printable
     }
 
     private static bool IsSeen(Rune rune) =>
-        (Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune)) && !(rune.IsBmp && Blank.Contains((char)rune.Value));
+        (Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune))
+            && !(rune.IsBmp && Blank.Contains((char)rune.Value));
 
     private static bool Holds(char c, bool multiLine) => c switch
     {

@@ -33,7 +33,9 @@ public static class RuleCodes
     /// <summary>422: a text that is no e-mail address.</summary>
     public const string InvalidEmail = "invalid_email";
 
-    /// <summary>422: a phone number of fewer than 3 or more than 30 characters, or with others than digits, blanks, +, - and brackets.</summary>
+    /// <summary>
+    /// 422: a phone number of fewer than 3 or more than 30 characters, or with others than digits, blanks, +, - and brackets.
+    /// </summary>
     public const string InvalidPhone = "invalid_phone";
 
     /// <summary>422: a country that ISO 3166-1 alpha-2 does not have.</summary>

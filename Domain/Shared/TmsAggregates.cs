@@ -10,11 +10,14 @@ using Tms.Domain.Users;
 
 namespace Tms.Domain.Shared;
 
-/// <summary>All aggregates of TMS: the one list of them. docs/adding-an-aggregate.md says what a new one needs beside its entry here.</summary>
+/// <summary>
+/// All aggregates of TMS: the one list of them. docs/adding-an-aggregate.md says what a new one needs beside its entry here.
+/// </summary>
 public static class TmsAggregates
 {
     /// <summary>Companies.</summary>
-    public static Aggregate<Company, CompanyCommand, CompanyEvent> Companies { get; } = new(CompanyDecider.Instance, CompanyEventTypes.All, RecordKind.Books)
+    public static Aggregate<Company, CompanyCommand, CompanyEvent> Companies { get; } = new(
+        CompanyDecider.Instance, CompanyEventTypes.All, RecordKind.Books)
     {
         Module = null,
         Permissions = [Permission.CompanyRead, Permission.CompanyChange, Permission.CompaniesManage],
@@ -36,14 +39,16 @@ public static class TmsAggregates
         };
 
     /// <summary>Invoices.</summary>
-    public static Aggregate<Invoice, InvoiceCommand, InvoiceEvent> Invoices { get; } = new(InvoiceDecider.Instance, InvoiceEventTypes.All, RecordKind.Books)
+    public static Aggregate<Invoice, InvoiceCommand, InvoiceEvent> Invoices { get; } = new(
+        InvoiceDecider.Instance, InvoiceEventTypes.All, RecordKind.Books)
     {
         Module = Module.Economy,
         Permissions = [Permission.EconomyRead, Permission.EconomyDraft, Permission.EconomyRun],
     };
 
     /// <summary>Ended sessions.</summary>
-    public static Aggregate<Session, SessionCommand, SessionEvent> Sessions { get; } = new(SessionDecider.Instance, SessionEventTypes.All, RecordKind.Work)
+    public static Aggregate<Session, SessionCommand, SessionEvent> Sessions { get; } = new(
+        SessionDecider.Instance, SessionEventTypes.All, RecordKind.Work)
     {
         Module = null,
         Permissions = [Permission.OwnProfile, Permission.UsersManage],
@@ -51,7 +56,8 @@ public static class TmsAggregates
     };
 
     /// <summary>Withdrawn signing keys.</summary>
-    public static Aggregate<KeyState, KeyCommand, KeyEvent> SigningKeys { get; } = new(KeyDecider.Instance, KeyEventTypes.All, RecordKind.Work)
+    public static Aggregate<KeyState, KeyCommand, KeyEvent> SigningKeys { get; } = new(
+        KeyDecider.Instance, KeyEventTypes.All, RecordKind.Work)
     {
         Module = null,
         Permissions = [Permission.PlatformAdmin],
@@ -67,7 +73,8 @@ public static class TmsAggregates
         };
 
     /// <summary>Logins.</summary>
-    public static Aggregate<Login, LoginCommand, LoginEvent> Logins { get; } = new(LoginDecider.Instance, LoginEventTypes.All, RecordKind.Login)
+    public static Aggregate<Login, LoginCommand, LoginEvent> Logins { get; } = new(
+        LoginDecider.Instance, LoginEventTypes.All, RecordKind.Login)
     {
         Module = null,
         Permissions = [],
@@ -75,7 +82,8 @@ public static class TmsAggregates
     };
 
     /// <summary>API keys.</summary>
-    public static Aggregate<ApiKey, ApiKeyCommand, ApiKeyEvent> ApiKeys { get; } = new(ApiKeyDecider.Instance, ApiKeyEventTypes.All, RecordKind.Work)
+    public static Aggregate<ApiKey, ApiKeyCommand, ApiKeyEvent> ApiKeys { get; } = new(
+        ApiKeyDecider.Instance, ApiKeyEventTypes.All, RecordKind.Work)
     {
         Module = null,
         Permissions = [Permission.ApiKeysManage],

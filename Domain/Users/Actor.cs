@@ -9,7 +9,8 @@ namespace Tms.Domain.Users;
 [GenerateSerializer, Immutable, Alias("tms.users.actor")]
 public sealed record Actor([property: Id(0)] Guid UserId, [property: Id(1)] Role Role)
 {
-    private static readonly Refusal Above = new(RefusalKind.Forbidden, UserCodes.RoleAboveOwn, "Nobody gives or takes a role above the own one.");
+    private static readonly Refusal Above =
+        new(RefusalKind.Forbidden, UserCodes.RoleAboveOwn, "Nobody gives or takes a role above the own one.");
 
     /// <summary>Why the actor may not deal with somebody of a role; null: it may. Never above the own one (contract, section 4).</summary>
     internal Refusal? MayDealWith(Role role) => role > Role ? Above : null;

@@ -3,7 +3,10 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
-/// <summary>An active user who leads a home: a HOVEDBRUKER of a company, an ADMIN of the platform. A decision that takes another leader away rests on it.</summary>
+/// <summary>
+/// An active user who leads a home: a HOVEDBRUKER of a company, an ADMIN of the platform. A decision that takes another leader away rests
+/// on it.
+/// </summary>
 /// <param name="UserId">Id of the user.</param>
 /// <param name="Version">Version of the user at which that held.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.leader")]

@@ -3,7 +3,9 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
-/// <summary>What an endpoint, a hub method or an event's audience asks of a caller. The name on the wire is the scope of an API key.</summary>
+/// <summary>
+/// What an endpoint, a hub method or an event's audience asks of a caller. The name on the wire is the scope of an API key.
+/// </summary>
 [JsonConverter(typeof(EnumConverter<Permission>))]
 public enum Permission
 {

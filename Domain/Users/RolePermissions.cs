@@ -3,7 +3,10 @@ using Tms.Domain.Companies;
 
 namespace Tms.Domain.Users;
 
-/// <summary>Which role may do what, and in which module: the one table that HTTP, the hub, API keys and events' audiences read (contract, section 4).</summary>
+/// <summary>
+/// Which role may do what, and in which module: the one table that HTTP, the hub, API keys and events' audiences read (contract, section
+/// 4).
+/// </summary>
 public static class RolePermissions
 {
     private static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
@@ -30,7 +33,8 @@ public static class RolePermissions
         [Permission.CompanyRead, Permission.EconomyRead, Permission.EconomyDraft, Permission.EconomyRun, Permission.Audit];
 
     /// <summary>Whether a role has a permission.</summary>
-    public static bool May(this Role role, Permission permission) => Table.TryGetValue(role, out var permissions) && permissions.Contains(permission);
+    public static bool May(this Role role, Permission permission) =>
+        Table.TryGetValue(role, out var permissions) && permissions.Contains(permission);
 
     /// <summary>The module that a company must have activated for a permission to mean anything; null: none.</summary>
     public static Module? Module(this Permission permission) => Modules.TryGetValue(permission, out var module) ? module : null;

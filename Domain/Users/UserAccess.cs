@@ -3,21 +3,27 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
-/// <summary>What others may do to a user: never above their own role, and never to themselves, so that whoever runs a company cannot lock it.</summary>
+/// <summary>
+/// What others may do to a user: never above their own role, and never to themselves, so that whoever runs a company cannot lock it.
+/// </summary>
 internal static class UserAccess
 {
     private static readonly Refusal OwnRole = Refusal.State(UserCodes.OwnRole, "Nobody changes the own role: ask somebody else who may.");
 
-    private static readonly Refusal OwnStatus = Refusal.State(UserCodes.OwnStatus, "Nobody activates or deactivates the own user: ask somebody else who may.");
+    private static readonly Refusal OwnStatus = Refusal.State(
+        UserCodes.OwnStatus, "Nobody activates or deactivates the own user: ask somebody else who may.");
 
-    private static readonly Refusal OwnFactor = Refusal.State(UserCodes.OwnSecondFactor, "Give up your own second factor with your password and a code.");
+    private static readonly Refusal OwnFactor = Refusal.State(
+        UserCodes.OwnSecondFactor, "Give up your own second factor with your password and a code.");
 
     private static readonly Refusal OwnData = Refusal.State(UserCodes.OwnAccount, "Nobody erases the own user: ask somebody else who may.");
 
     private static readonly Refusal LastLeader =
-        Refusal.State(UserCodes.LastLeader, "A company keeps an active HOVEDBRUKER, and the platform an active ADMIN: make somebody else one first.");
+        Refusal.State(
+            UserCodes.LastLeader, "A company keeps an active HOVEDBRUKER, and the platform an active ADMIN: make somebody else one first.");
 
-    private static readonly Refusal Home = Refusal.Invalid("/role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
+    private static readonly Refusal Home = Refusal.Invalid(
+        "/role", UserCodes.RoleNotAllowed, "An ADMIN belongs to the platform, and everybody else to a company.");
 
     /// <summary>Why a role does not go with where a user belongs; null: it does.</summary>
     public static Refusal? WrongHome(Guid? company, Role role) => company is null == (role == Role.Admin) ? null : Home;
@@ -28,7 +34,9 @@ internal static class UserAccess
         if (WrongHome(state.CompanyId, role) is { } wrong) return Decision.Refuse<UserEvent>(wrong);
         if ((MayNot(state, by, OwnRole) ?? by.MayDealWith(role)) is { } fault) return Decision.Refuse<UserEvent>(fault);
 
-        return state.Role == role ? Decision.Nothing<UserEvent>() : Leading(state, command, command.Remaining, Noticed(state, new UserRoleChanged(role)));
+        return state.Role == role
+            ? Decision.Nothing<UserEvent>()
+            : Leading(state, command, command.Remaining, Noticed(state, new UserRoleChanged(role)));
     }
 
     public static Decision<UserEvent> SetActive(User state, SetActive command)
@@ -70,5 +78,6 @@ internal static class UserAccess
     private static Refusal? MayNot(User state, Actor by, Refusal own) => by.UserId == state.Id ? own : by.MayDealWith(state.Role);
 
     /// <summary>An event that every node must learn at once.</summary>
-    internal static Decision<UserEvent>.Accepted Noticed(User state, UserEvent e) => new([e]) { Notices = [new UserAccessChanged(state.Id, state.Version + 1)] };
+    internal static Decision<UserEvent>.Accepted Noticed(User state, UserEvent e) =>
+        new([e]) { Notices = [new UserAccessChanged(state.Id, state.Version + 1)] };
 }

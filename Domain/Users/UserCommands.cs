@@ -57,7 +57,9 @@ public sealed record SetActive([property: Id(0)] bool IsActive, [property: Id(1)
 
 /// <summary>Gives a user another password; whoever asks has shown the old one.</summary>
 /// <param name="PasswordHash">As the hasher gave it.</param>
-/// <param name="Session">The session that asks: it goes on, and all others end. Empty: none goes on. Null, from earlier releases: the caller ends the others.</param>
+/// <param name="Session">
+/// The session that asks: it goes on, and all others end. Empty: none goes on. Null, from earlier releases: the caller ends the others.
+/// </param>
 [GenerateSerializer, Immutable, Alias("tms.users.change-password")]
 public sealed record ChangePassword([property: Id(0)] byte[] PasswordHash, [property: Id(1)] Guid? Session = null) : UserCommand;
 
@@ -90,7 +92,8 @@ public sealed record ReleaseEmail : UserCommand;
 /// <param name="RecoveryCodes">Hashes of the codes for a lost device, one after the other.</param>
 /// <param name="Count">How many these are.</param>
 [GenerateSerializer, Immutable, Alias("tms.users.enable-second-factor")]
-public sealed record EnableSecondFactor([property: Id(0)] byte[] Secret, [property: Id(1)] byte[] RecoveryCodes, [property: Id(2)] int Count) : UserCommand;
+public sealed record EnableSecondFactor(
+    [property: Id(0)] byte[] Secret, [property: Id(1)] byte[] RecoveryCodes, [property: Id(2)] int Count) : UserCommand;
 
 /// <summary>Has logins need no code any more.</summary>
 [GenerateSerializer, Immutable, Alias("tms.users.disable-second-factor")]

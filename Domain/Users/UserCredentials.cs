@@ -16,25 +16,30 @@ internal static class UserCredentials
     // Whoever asks again within this time gets no second mail: the first one is on its way.
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(2);
 
-    private static readonly Refusal InvalidToken = Refusal.Invalid("/token", UserCodes.InvalidToken, "The token has been used, has expired or was never sent: ask for a new one.");
+    private static readonly Refusal InvalidToken = Refusal.Invalid(
+        "/token", UserCodes.InvalidToken, "The token has been used, has expired or was never sent: ask for a new one.");
 
-    private static readonly Refusal Enabled = Refusal.State(UserCodes.SecondFactorEnabled, "The second factor is enabled already: disable it first.");
+    private static readonly Refusal Enabled = Refusal.State(
+        UserCodes.SecondFactorEnabled, "The second factor is enabled already: disable it first.");
 
     private static readonly Refusal EmailShown = Refusal.State(UserCodes.EmailShown, "The user has shown that the address is theirs.");
 
     private static readonly Refusal NoCode = Refusal.State(UserCodes.RecoveryCodeUsed, "This code has been used.");
 
-    public static Decision<UserEvent> ChangePassword(User state, ChangePassword command) => Decide(state, command.PasswordHash, new(ByToken: false, command.Session));
+    public static Decision<UserEvent> ChangePassword(User state, ChangePassword command) =>
+        Decide(state, command.PasswordHash, new(ByToken: false, command.Session));
 
     // A token that holds is mailed again: strangers who ask in the user's name cannot make the mail worthless that the user reads.
     public static Decision<UserEvent> RequestPasswordReset(User state, DateTimeOffset now) => state.PasswordReset switch
     {
         { } token when IsUnderWay(token, now) => Decision.Nothing<UserEvent>(),
-        { } token when now + WorthMailing <= token.ValidUntil => Decision.Of<UserEvent>(new UserPasswordResetRequested(token.ValidUntil) { Again = token.Request }),
+        { } token when now + WorthMailing <= token.ValidUntil =>
+            Decision.Of<UserEvent>(new UserPasswordResetRequested(token.ValidUntil) { Again = token.Request }),
         _ => Decision.Of<UserEvent>(new UserPasswordResetRequested(now + ResetLifetime)),
     };
 
-    public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) => Holds(state.PasswordReset, command.Request, now)
+    public static Decision<UserEvent> ResetPassword(User state, ResetPassword command, DateTimeOffset now) =>
+        Holds(state.PasswordReset, command.Request, now)
         ? Decide(state, command.PasswordHash, new(ByToken: true))
         : Decision.Refuse<UserEvent>(InvalidToken);
 
@@ -51,7 +56,8 @@ internal static class UserCredentials
             : Decision.Of<UserEvent>(new UserEmailChangeRequested(wanted, now + EmailLifetime));
     }
 
-    public static Decision<UserEvent> ConfirmEmailChange(User state, int request, DateTimeOffset now) => Holds(state.EmailChange, request, now)
+    public static Decision<UserEvent> ConfirmEmailChange(User state, int request, DateTimeOffset now) =>
+        Holds(state.EmailChange, request, now)
         ? new Decision<UserEvent>.Accepted([new UserEmailChanged(state.NewEmail!)])
         {
             Unique = [Registration.UniqueOf(state.NewEmail!, state.Id)],
@@ -59,7 +65,9 @@ internal static class UserCredentials
         }
         : Decision.Refuse<UserEvent>(InvalidToken);
 
-    /// <summary>Gives the address up, and the login with it, for somebody who has shown to read mail there, which this user never has.</summary>
+    /// <summary>
+    /// Gives the address up, and the login with it, for somebody who has shown to read mail there, which this user never has.
+    /// </summary>
     public static Decision<UserEvent> ReleaseEmail(User state) =>
         state.IsEmailShown ? Decision.Refuse<UserEvent>(EmailShown)
         : state.Email.Length == 0 ? Decision.Nothing<UserEvent>()
@@ -72,7 +80,8 @@ internal static class UserCredentials
     public static Decision<UserEvent> EnableSecondFactor(User state, EnableSecondFactor command) => state.RecoveryCodes is null
         ? new Decision<UserEvent>.Accepted([new UserSecondFactorEnabled(command.Count)])
         {
-            Secrets = [new(state.Id, UserSecrets.SecondFactor, command.Secret), new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)],
+            Secrets =
+                [new(state.Id, UserSecrets.SecondFactor, command.Secret), new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)],
         }
         : Decision.Refuse<UserEvent>(Enabled);
 
@@ -84,24 +93,44 @@ internal static class UserCredentials
         };
 
     public static Decision<UserEvent> UseRecoveryCode(User state, UseRecoveryCode command) => state.RecoveryCodes == command.Left + 1
-        ? new Decision<UserEvent>.Accepted([new UserRecoveryCodeUsed(command.Left)]) { Secrets = [new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)] }
+        ? new Decision<UserEvent>.Accepted([new UserRecoveryCodeUsed(command.Left)])
+        {
+            Secrets = [new(state.Id, UserSecrets.RecoveryCodes, command.RecoveryCodes)],
+        }
         : Decision.Refuse<UserEvent>(NoCode);
 
     /// <summary>The state after an event of credentials.</summary>
     public static User Apply(User state, UserEvent e, EventFacts facts) => e switch
     {
-        UserPasswordChanged changed => Recovered(state, facts, EndsSessions(changed), changed.SessionKept) with { IsEmailShown = state.IsEmailShown || changed.ByToken },
+        UserPasswordChanged changed =>
+            Recovered(state, facts, EndsSessions(changed), changed.SessionKept) with
+            {
+                IsEmailShown = state.IsEmailShown || changed.ByToken,
+            },
         UserSessionsEnded => Recovered(state, facts, ends: true),
-        UserPasswordResetRequested requested => state with { PasswordReset = new(requested.Again ?? facts.Version, facts.At, requested.ValidUntil) },
-        UserEmailChangeRequested requested => state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
-        UserEmailChanged changed => state with { Email = changed.Email, IsEmailShown = changed.Email.Length > 0, EmailChange = null, NewEmail = null, PasswordReset = null },
+        UserPasswordResetRequested requested =>
+            state with { PasswordReset = new(requested.Again ?? facts.Version, facts.At, requested.ValidUntil) },
+        UserEmailChangeRequested requested =>
+            state with { EmailChange = new(facts.Version, facts.At, requested.ValidUntil), NewEmail = requested.Email },
+        UserEmailChanged changed =>
+            state with
+            {
+                Email = changed.Email,
+                IsEmailShown = changed.Email.Length > 0,
+                EmailChange = null,
+                NewEmail = null,
+                PasswordReset = null,
+            },
         UserSecondFactorEnabled enabled => state with { RecoveryCodes = enabled.RecoveryCodes },
         UserSecondFactorDisabled => state with { RecoveryCodes = null },
         UserRecoveryCodeUsed used => state with { RecoveryCodes = used.Left },
         _ => throw Decider.Unknown(e),
     };
 
-    /// <summary>The state after somebody has taken an account back, or away: what was mailed before holds no more, for a thief may have asked for it.</summary>
+    /// <summary>
+    /// The state after somebody has taken an account back, or away: what was mailed before holds no more, for a thief may have asked for
+    /// it.
+    /// </summary>
     /// <param name="state">State before.</param>
     /// <param name="facts">What the log says of the event.</param>
     /// <param name="ends">Whether every session of before has ended, too.</param>

@@ -2,7 +2,10 @@ using Tms.Domain.Shared;
 
 namespace Tms.Domain.Users;
 
-/// <summary>The rules of users. What they may log in with is in <see cref="UserCredentials"/>, what others may do to them in <see cref="UserAccess"/>.</summary>
+/// <summary>
+/// The rules of users. What they may log in with is in <see cref="UserCredentials"/>, what others may do to them in
+/// <see cref="UserAccess"/>.
+/// </summary>
 public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users", "user", UserJson.Default.User)
 {
     /// <summary>The one there is: it has no state of its own.</summary>
@@ -49,7 +52,8 @@ public sealed class UserDecider() : Decider<User, UserCommand, UserEvent>("users
         },
         UserUpdated u => state with { FirstName = u.FirstName, LastName = u.LastName, Phone = u.Phone, Address = u.Address },
         UserRoleChanged changed => state with { Role = changed.Role },
-        UserStatusChanged changed => UserCredentials.Recovered(state, facts, ends: !changed.IsActive) with { IsDeactivated = !changed.IsActive },
+        UserStatusChanged changed =>
+            UserCredentials.Recovered(state, facts, ends: !changed.IsActive) with { IsDeactivated = !changed.IsActive },
         UserErased => new User { CompanyId = state.CompanyId, Role = state.Role, IsErased = true },
         _ => UserCredentials.Apply(state, e, facts),
     };

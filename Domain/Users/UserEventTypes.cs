@@ -8,7 +8,9 @@ internal static class UserEventTypes
 {
     public static IReadOnlyList<EventType> All { get; } =
     [
-        Shown("USER_REGISTERED", UserJson.Default.UserRegistered, static e => new() { FirstName = e.FirstName, LastName = e.LastName, Email = e.Email, Role = e.Role }),
+        Shown(
+            "USER_REGISTERED", UserJson.Default.UserRegistered,
+            static e => new() { FirstName = e.FirstName, LastName = e.LastName, Email = e.Email, Role = e.Role }),
         Shown("USER_UPDATED", UserJson.Default.UserUpdated, static e => new() { FirstName = e.FirstName, LastName = e.LastName }),
         Shown("USER_ROLE_CHANGED", UserJson.Default.UserRoleChanged, static e => new() { Role = e.Role }),
         Shown("USER_STATUS_CHANGED", UserJson.Default.UserStatusChanged, static e => new() { IsActive = e.IsActive }),

@@ -45,7 +45,9 @@ public sealed record UserStatusChanged(bool IsActive) : UserEvent;
 
 /// <summary>USER_PASSWORD_CHANGED: by the user, or with a token that was mailed.</summary>
 /// <param name="ByToken">With a token: all sessions of before have ended.</param>
-/// <param name="SessionKept">The session in which the user did it: all others have ended, and all where none has this id. Null: ended one by one, or by token.</param>
+/// <param name="SessionKept">
+/// The session in which the user did it: all others have ended, and all where none has this id. Null: ended one by one, or by token.
+/// </param>
 public sealed record UserPasswordChanged(bool ByToken, Guid? SessionKept = null) : UserEvent;
 
 /// <summary>USER_PASSWORD_RESET_REQUESTED: a token goes out by mail, and holds once. The token names this event's version.</summary>
@@ -57,7 +59,9 @@ public sealed record UserPasswordResetRequested(DateTimeOffset ValidUntil) : Use
     public int? Again { get; init; }
 }
 
-/// <summary>USER_EMAIL_CHANGE_REQUESTED: a token goes out to the new address, and holds once. The token names this event's version.</summary>
+/// <summary>
+/// USER_EMAIL_CHANGE_REQUESTED: a token goes out to the new address, and holds once. The token names this event's version.
+/// </summary>
 /// <param name="Email">The new address, normalised.</param>
 /// <param name="ValidUntil">When the token ends, UTC.</param>
 public sealed record UserEmailChangeRequested([property: PersonalData] string Email, DateTimeOffset ValidUntil) : UserEvent;

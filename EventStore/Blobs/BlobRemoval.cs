@@ -63,7 +63,8 @@ internal sealed class BlobRemoval(IDatabase database)
         return some.Count;
     }, cancel);
 
-    private Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
+    private Task<T> Change<T>(Guid tenant, Func<BlobChange, Task<T>> work, CancellationToken cancel) =>
+        database.InTransaction(async (connection, transaction) =>
     {
         await BlobRows.Lock(connection, transaction, tenant, cancel);
         return await work(new(connection, transaction, tenant, cancel));

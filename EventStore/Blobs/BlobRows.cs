@@ -51,7 +51,8 @@ internal sealed class BlobRows(IDatabase database, BlobOptions options)
 
             await Run(LockTotal, ("tenant", address.Owner.Tenant.Value));
             if (await Run(Keep, [("look", Look(now)), .. Named(address)]) > 0) return BlobFinish.Known;
-            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0) return BlobFinish.OverQuota;
+            if (await Run(AddTotal, ("tenant", address.Owner.Tenant.Value), ("size", size), ("quota", options.QuotaBytes)) == 0)
+                return BlobFinish.OverQuota;
             return await Run(Done, ("hash", address.Hash.ToBytes()), ("size", size), ("key", key), ("look", Look(now)), ("id", id)) == 1
                 ? BlobFinish.New
                 : throw new CopyGoneException();

@@ -78,7 +78,9 @@ internal sealed class BlobStore(
         }
         catch (CopyGoneException e)
         {
-            return owner.IsPerson ? new BlobPut.NoOwner() : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.", e);
+            return owner.IsPerson
+                ? new BlobPut.NoOwner()
+                : throw new StoreUnavailableException("The file took longer to come than unfinished ones are kept.", e);
         }
         finally
         {

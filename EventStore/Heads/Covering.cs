@@ -4,9 +4,12 @@ using Tms.EventStore.Rebuild;
 
 namespace Tms.EventStore.Heads;
 
-/// <summary>Makes up for what this process' read models lack of a tenant's log, in a transaction that holds the tenant's partition.</summary>
+/// <summary>
+/// Makes up for what this process' read models lack of a tenant's log, in a transaction that holds the tenant's partition.
+/// </summary>
 /// <remarks>
-/// What would take too long, or cannot be folded, stays behind: its rows are left alone, also by appends, until the keeper or an operator folds them anew.
+/// What would take too long, or cannot be folded, stays behind: its rows are left alone, also by appends, until the keeper or an operator
+/// folds them anew.
 /// </remarks>
 internal sealed class Covering(
     InlineModels models, GapReader reader, StreamPieces streams, EventStoreOptions options, TimeProvider time, ILogger<Covering> log)
@@ -43,7 +46,9 @@ internal sealed class Covering(
     {
         using var late = new CancellationTokenSource(options.MaxCatchUpTime, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
-        return await session.Load(tenant, cancel) is { } stored ? await Cover(new(tenant, stored.Head, stored.Models, limit.Token), session, null, cancel) : [];
+        return await session.Load(tenant, cancel) is { } stored
+            ? await Cover(new(tenant, stored.Head, stored.Models, limit.Token), session, null, cancel)
+            : [];
     }
 
     /// <summary>Notes that a table was folded anew, so that appends may try again what had been given up.</summary>
@@ -95,7 +100,9 @@ internal sealed class Covering(
         }
     }
 
-    /// <summary>Has a table without rows, if the log has no stream that the table follows: complete at once, however long the log is.</summary>
+    /// <summary>
+    /// Has a table without rows, if the log has no stream that the table follows: complete at once, however long the log is.
+    /// </summary>
     private async Task<bool> IsUnused(
         Lagging lagging, TableModel table, IReadOnlyList<string>? used, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
@@ -124,11 +131,13 @@ internal sealed class Covering(
         return lagging.Head - gap.After > options.MaxCatchUp && !GiveUp(lagging.Tenant, table, null);
     }
 
-    private async Task<bool> Fill(Lagging lagging, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
+    private async Task<bool> Fill(
+        Lagging lagging, TableModel table, Gap gap, ICoverSession session, BatchFacts? facts, CancellationToken cancel)
     {
         var tenant = lagging.Tenant;
         GapFold? fold = null;
-        var failure = await Try(lagging, table, session, async () => fold = await Written(tenant, table, gap, session, lagging.Limit, cancel), cancel);
+        var failure = await Try(
+            lagging, table, session, async () => fold = await Written(tenant, table, gap, session, lagging.Limit, cancel), cancel);
         if (failure is not null || fold is null)
         {
             return GiveUp(tenant, table, failure is OperationCanceledException or StoreUnavailableException ? null : failure);
@@ -139,13 +148,15 @@ internal sealed class Covering(
         return true;
     }
 
-    private async Task<Exception?> Try(Lagging lagging, TableModel table, ICoverSession session, Func<Task> change, CancellationToken cancel)
+    private async Task<Exception?> Try(
+        Lagging lagging, TableModel table, ICoverSession session, Func<Task> change, CancellationToken cancel)
     {
         try
         {
             return await session.Try(change, cancel);
         }
-        catch (Exception e) when (e is not OutOfMemoryException && (lagging.Limit.IsCancellationRequested || e.InnerException is TimeoutException))
+        catch (Exception e) when (e is not OutOfMemoryException
+            && (lagging.Limit.IsCancellationRequested || e.InnerException is TimeoutException))
         {
             // The session is lost with everything in it. Its next turn must not begin with the same.
             GiveUp(lagging.Tenant, table, null);
@@ -153,7 +164,8 @@ internal sealed class Covering(
         }
     }
 
-    private async Task<GapFold?> Written(TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit, CancellationToken cancel)
+    private async Task<GapFold?> Written(
+        TenantId tenant, TableModel table, Gap gap, ICoverSession session, CancellationToken limit, CancellationToken cancel)
     {
         if (await reader.Read(tenant, table, gap, limit) is not { } events)
         {

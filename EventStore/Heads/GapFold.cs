@@ -72,5 +72,6 @@ internal sealed class GapFold(TableModel table, TenantId tenant, IReadOnlyList<R
         await session.Write(table.Own, _changes, limit, cancel);
     }
 
-    private IEnumerable<Guid[]> Ids(Func<string, bool> follows) => events.Where(e => follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().Chunk(IdsPerQuestion);
+    private IEnumerable<Guid[]> Ids(Func<string, bool> follows) =>
+        events.Where(e => follows(e.Stream.Type)).Select(e => e.Stream.Id).Distinct().Chunk(IdsPerQuestion);
 }

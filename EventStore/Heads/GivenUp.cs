@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Tms.EventStore.Heads;
 
-/// <summary>What could not be folded, and when that was tried: people do not wait for the same again before the keeper has looked at it.</summary>
+/// <summary>
+/// What could not be folded, and when that was tried: people do not wait for the same again before the keeper has looked at it.
+/// </summary>
 internal sealed class GivenUp(TimeSpan period, TimeProvider time)
 {
     private const int Most = 10_000;
@@ -10,7 +12,8 @@ internal sealed class GivenUp(TimeSpan period, TimeProvider time)
     private readonly ConcurrentDictionary<(TenantId, ModelName), long> _models = [];
 
     /// <summary>Whether a model was given up so shortly ago that it is not tried again.</summary>
-    public bool Has(TenantId tenant, ModelName model) => _models.TryGetValue((tenant, model), out var at) && time.GetElapsedTime(at) < period;
+    public bool Has(TenantId tenant, ModelName model) =>
+        _models.TryGetValue((tenant, model), out var at) && time.GetElapsedTime(at) < period;
 
     /// <summary>Notes it; true if it was not noted before.</summary>
     public bool Note(TenantId tenant, ModelName model)

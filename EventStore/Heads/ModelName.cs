@@ -17,11 +17,13 @@ internal readonly record struct ModelName(string Table, int Version)
     public bool SharesTable(ModelName other) => Table == other.Table && Version != other.Version;
 
     /// <summary>The one text of a set of names: two sets are equal when their texts are.</summary>
-    public static string Text(IEnumerable<ModelName> names) => string.Join(' ', names.Select(n => n.ToString()).Order(StringComparer.Ordinal));
+    public static string Text(IEnumerable<ModelName> names) =>
+        string.Join(' ', names.Select(n => n.ToString()).Order(StringComparer.Ordinal));
 
     /// <summary>One name per table, in alphabetical order: the highest version of several.</summary>
     public static IReadOnlyList<ModelName> ByTable(IEnumerable<ModelName> names) =>
-        [.. names.GroupBy(n => n.Table, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => new ModelName(t.Key, t.Max(n => n.Version)))];
+        [.. names.GroupBy(n => n.Table, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal)
+            .Select(t => new ModelName(t.Key, t.Max(n => n.Version)))];
 
     public static HashSet<ModelName> Set(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 }

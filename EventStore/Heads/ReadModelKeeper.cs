@@ -10,7 +10,8 @@ namespace Tms.EventStore.Heads;
 /// one process does it for all that keep the same read models (decision 74).
 /// With a file that is this process' own, once, before the process serves anybody.
 /// </remarks>
-internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, IRebuildStore store, ReadModelRebuilder rebuilder, KeeperParts parts) : BackgroundService
+internal sealed class ReadModelKeeper(
+    TenantsBehind behind, IDatabase database, IRebuildStore store, ReadModelRebuilder rebuilder, KeeperParts parts) : BackgroundService
 {
     private const string Work = "read-model-keeper";
 
@@ -118,7 +119,9 @@ internal sealed class ReadModelKeeper(TenantsBehind behind, IDatabase database, 
     {
         if (failure is not null && !_failing)
         {
-            parts.Log.LogError(failure, "Read models of {Tenants} companies cannot be brought up to date; tried again every {Period}", _behind, parts.Options.KeeperPeriod);
+            parts.Log.LogError(
+                failure, "Read models of {Tenants} companies cannot be brought up to date; tried again every {Period}", _behind,
+                parts.Options.KeeperPeriod);
         }
 
         _failing = failure is not null;

@@ -21,7 +21,9 @@ internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyLis
         || Own.Parts.Any(p => p.StreamType == streamType) || Own.Tallies.Any(t => t.Follows(streamType));
 
     /// <summary>The tables of a process in alphabetical order.</summary>
-    /// <exception cref="InvalidOperationException">Rows of a table do not say which stream they belong to, or a table is not as parts or tallies need it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Rows of a table do not say which stream they belong to, or a table is not as parts or tallies need it.
+    /// </exception>
     public static IReadOnlyList<TableModel> Of(InlineModels all) => [.. all.Tables.Select(name => Of(name, all))];
 
     private static TableModel Of(ModelName name, InlineModels all)
@@ -42,7 +44,8 @@ internal sealed record TableModel(ModelName Name, InlineModels Own, IReadOnlyLis
         }
 
         // A key of bytes is one key to the database and many to the process.
-        if (model.Own.Parts.Select(p => p.Table).Concat(model.Own.Tallies.Select(t => t.Table)).Any(t => t.Columns.Take(t.KeyColumns).Any(c => c.Type == ColumnType.Bytes)))
+        if (model.Own.Parts.Select(p => p.Table).Concat(model.Own.Tallies.Select(t => t.Table))
+            .Any(t => t.Columns.Take(t.KeyColumns).Any(c => c.Type == ColumnType.Bytes)))
         {
             return "a key column of parts or tallies holds no bytes.";
         }

@@ -13,7 +13,8 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
     /// <param name="covered">Names, as <see cref="ModelName.Text"/> joins them.</param>
     /// <param name="heads">Names and sequences, <c>invoices@1=17 terms@2=5</c>; null: none.</param>
     public static TenantModels Parse(string covered, string? heads) => new(ModelName.Set(covered),
-        (heads ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split('=')).ToDictionary(h => ModelName.Parse(h[0]), h => long.Parse(h[1], CultureInfo.InvariantCulture)));
+        (heads ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(h => h.Split('='))
+            .ToDictionary(h => ModelName.Parse(h[0]), h => long.Parse(h[1], CultureInfo.InvariantCulture)));
 
     public IReadOnlyDictionary<ModelName, long> Heads => heads;
 
@@ -31,7 +32,9 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
     /// <summary>Notes that a model's rows are not the fold of any part of the log.</summary>
     public void Uncover(ModelName model) => covered.Remove(model);
 
-    /// <summary>Notes that a model's table begins to be folded anew, piece by piece: whoever goes on from the rows must know them.</summary>
+    /// <summary>
+    /// Notes that a model's table begins to be folded anew, piece by piece: whoever goes on from the rows must know them.
+    /// </summary>
     /// <remarks>An older version that is covered stays so: it goes on from what it finds.</remarks>
     /// <returns>Whether there was anything to note.</returns>
     public bool Renew(ModelName model)
@@ -64,7 +67,9 @@ internal sealed class TenantModels(HashSet<ModelName> covered, Dictionary<ModelN
     {
         covered.Add(model);
         heads.Remove(model);
-        foreach (var other in how == GapKind.Whole ? [.. covered.Concat(heads.Keys).Where(m => m.SharesTable(model))] : Array.Empty<ModelName>())
+        foreach (var other in how == GapKind.Whole
+            ? [.. covered.Concat(heads.Keys).Where(m => m.SharesTable(model))]
+            : Array.Empty<ModelName>())
         {
             covered.Remove(other);
             heads.Remove(other);

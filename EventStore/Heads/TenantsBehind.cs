@@ -10,7 +10,9 @@ internal sealed class TenantsBehind(InlineModels models, IDatabase database)
     /// <summary>What this process keeps, as text: the same for processes that would do the same work.</summary>
     public string Kind => models.Names;
 
-    /// <summary>The sets of covered read models that lack one of ours, each with how many tenants have it. As few as releases that ran side by side.</summary>
+    /// <summary>
+    /// The sets of covered read models that lack one of ours, each with how many tenants have it. As few as releases that ran side by side.
+    /// </summary>
     public async Task<IReadOnlyList<(string Models, int Tenants)>> Sets(CancellationToken cancel)
     {
         var sets = await database.Query("select models, count(*) from tenants where models <> @own group by models",
@@ -22,5 +24,6 @@ internal sealed class TenantsBehind(InlineModels models, IDatabase database)
     public IEnumerable<ModelName> Lacking(string set) => _own.Except(ModelName.Set(set));
 
     public Task<List<TenantId>> Tenants(string set, CancellationToken cancel) =>
-        database.Query("select tenant from tenants where models = @set order by tenant", r => new TenantId(r.GetGuid(0)), cancel, ("set", set));
+        database.Query(
+            "select tenant from tenants where models = @set order by tenant", r => new TenantId(r.GetGuid(0)), cancel, ("set", set));
 }

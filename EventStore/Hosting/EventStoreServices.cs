@@ -51,7 +51,9 @@ public static class EventStoreServices
         .AddSingleton<ITurns, SqliteTurns>()
         .AddHostedService<SqliteSignals>().AddHostedService<SqliteWal>();
 
-    /// <summary>Keeps read models up to date of companies that nobody appends to: for silos. With SQLite it does so while the process starts.</summary>
+    /// <summary>
+    /// Keeps read models up to date of companies that nobody appends to: for silos. With SQLite it does so while the process starts.
+    /// </summary>
     public static IServiceCollection AddReadModelKeeper(this IServiceCollection services) => services
         .AddSingleton<KeeperParts>()
         .AddHostedService<ReadModelKeeper>();
@@ -63,7 +65,8 @@ public static class EventStoreServices
         return services
             .AddSingleton(sp => sp.GetRequiredService<IOptions<EventStoreOptions>>().Value)
             .AddSingleton(sp => new InlineModels(
-                [.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineParts>()], [.. sp.GetServices<IInlineTallies>()]))
+                [.. sp.GetServices<IInlineProjection>()], [.. sp.GetServices<IInlineEntries>()], [.. sp.GetServices<IInlineParts>()],
+                [.. sp.GetServices<IInlineTallies>()]))
             .AddSingleton(new SchemaScripts(typeof(EventStoreServices).Assembly))
             .AddSingleton<EventStoreMetrics>()
             .AddSingleton<StoreHistory>()
@@ -100,5 +103,6 @@ public static class EventStoreServices
             .AddSingleton<IReadModels>(sp => sp.GetRequiredService<ReadModelRebuilder>());
     }
 
-    private static WriterLanes Writer(IServiceProvider services, int lanes, Func<IBatchStore> session) => new(session, lanes, services.GetRequiredService<LaneParts>());
+    private static WriterLanes Writer(IServiceProvider services, int lanes, Func<IBatchStore> session) =>
+        new(session, lanes, services.GetRequiredService<LaneParts>());
 }

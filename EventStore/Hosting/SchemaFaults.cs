@@ -13,7 +13,8 @@ internal static class SchemaFaults
     /// <exception cref="ConfigurationFaultException">It cannot hold every text.</exception>
     public static async Task Check(NpgsqlConnection database, CancellationToken cancel)
     {
-        await using var ask = new NpgsqlCommand("select pg_encoding_to_char(encoding) from pg_database where datname = current_database()", database);
+        await using var ask =
+            new NpgsqlCommand("select pg_encoding_to_char(encoding) from pg_database where datname = current_database()", database);
         if (await ask.ExecuteScalarAsync(cancel) is not string encoding || encoding == Utf8) return;
         throw new ConfigurationFaultException(
             $"{PostgresSetting}: database '{database.Database}' has the encoding {encoding} and cannot hold every text. Create one with encoding '{Utf8}' and template 'template0'.");
@@ -23,7 +24,8 @@ internal static class SchemaFaults
     /// <exception cref="ConfigurationFaultException">It is none, or cannot be opened.</exception>
     public static void Check(string path, string connectionString)
     {
-        if (Directory.Exists(path)) throw Sqlite(path, "is a folder, and the database's file has to be there. Move the folder away, or name another data folder");
+        if (Directory.Exists(path))
+            throw Sqlite(path, "is a folder, and the database's file has to be there. Move the folder away, or name another data folder");
         try
         {
             using var file = new SqliteConnection(connectionString);
@@ -45,15 +47,18 @@ internal static class SchemaFaults
     /// <param name="role">Role of the connection, where there is one.</param>
     public static Exception? Of(string? script, Exception failure, string? role) => failure switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName } refused => new ConfigurationFaultException(
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName } refused =>
+            new ConfigurationFaultException(
             $"{PostgresSetting}: role '{role}' may not create tables ({refused.MessageText}). Run as the database's owner: grant create, usage on schema public to \"{role}\"", refused),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } refused => new StoreUnavailableException(
             $"PostgreSQL takes no writes now, and the schema script {script} is missing: {refused.MessageText}.", refused),
-        PostgresException or SqliteException => new ConfigurationFaultException($"The schema script {script} could not be applied: {failure.Message}", failure),
+        PostgresException or SqliteException =>
+            new ConfigurationFaultException($"The schema script {script} could not be applied: {failure.Message}", failure),
         _ => null,
     };
 
     private const int NotADatabase = 26;
 
-    private static ConfigurationFaultException Sqlite(string path, string fault, Exception? inner = null) => new($"Tms:DataPath: '{path}' {fault}.", inner);
+    private static ConfigurationFaultException Sqlite(string path, string fault, Exception? inner = null) =>
+        new($"Tms:DataPath: '{path}' {fault}.", inner);
 }

@@ -17,8 +17,13 @@ namespace Tms.EventStore.Hosting;
 /// <param name="Assembly">Where they are embedded.</param>
 public sealed record SchemaScripts(Assembly Assembly);
 
-/// <summary>Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time; then gives a restored database its new epoch.</summary>
-/// <remarks>Scripts are embedded under <c>Sql/Postgres</c> and <c>Sql/Sqlite</c>, named <c>NNNN_what.sql</c>, and never changed once released.</remarks>
+/// <summary>
+/// Applies the numbered SQL scripts of this and other assemblies, each once, one process at a time; then gives a restored database its new
+/// epoch.
+/// </summary>
+/// <remarks>
+/// Scripts are embedded under <c>Sql/Postgres</c> and <c>Sql/Sqlite</c>, named <c>NNNN_what.sql</c>, and never changed once released.
+/// </remarks>
 public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<SchemaMigrator> log)
 {
     private const long MigrationLock = 0x544D534D; // TMSM
@@ -43,14 +48,22 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
         catch (NpgsqlException e)
         {
             var given = new NpgsqlConnectionStringBuilder(connectionString);
-            throw new StoreUnavailableException($"PostgreSQL at {given.Host}:{given.Port}, database '{given.Database ?? given.Username}', cannot be reached: {e.Message}", e);
+            throw new StoreUnavailableException(
+                $"PostgreSQL at {given.Host}:{given.Port}, database '{given.Database ?? given.Username}', cannot be reached: {e.Message}",
+                e);
         }
 
         await SchemaFaults.Check(holder, cancel);
         var role = holder.UserName;
-        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder) { Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } }, CommandTimeout = 0 };
+        await using var take = new NpgsqlCommand("select pg_advisory_lock($1)", holder)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = MigrationLock } },
+            CommandTimeout = 0,
+        };
         await take.ExecuteNonQueryAsync(cancel);
-        for (var attempt = 1; !Apply(DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(scripts)), "Sql.Postgres.", attempt < MostTries, role); attempt++) await Task.Delay(Pause, TimeProvider.System, cancel);
+        for (var attempt = 1; !Apply(
+            DeployChanges.To.PostgresqlDatabase(new PostgresqlConnectionManager(scripts)), "Sql.Postgres.", attempt < MostTries,
+            role); attempt++) await Task.Delay(Pause, TimeProvider.System, cancel);
         await PostgresEpoch.Follow(holder, log, cancel);
     }
 
@@ -75,9 +88,11 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
     /// <summary>Applies what is missing; false if a table could not be had now and it may be tried again.</summary>
     private bool Apply(UpgradeEngineBuilder builder, string folder, bool again, string? role = null)
     {
-        var scripts = assemblies.SelectMany(a => a.GetManifestResourceNames().Where(n => n.Contains(folder, StringComparison.Ordinal)).Select(n => Script(a, n, folder)))
+        var scripts = assemblies.SelectMany(
+            a => a.GetManifestResourceNames().Where(n => n.Contains(folder, StringComparison.Ordinal)).Select(n => Script(a, n, folder)))
             .OrderBy(s => s.Name, StringComparer.Ordinal);
-        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().WithExecutionTimeout(TimeSpan.Zero).LogTo(new DbUpLog(log)).Build().PerformUpgrade();
+        var result = builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().WithExecutionTimeout(TimeSpan.Zero)
+            .LogTo(new DbUpLog(log)).Build().PerformUpgrade();
         if (result.Successful) return true;
         if (again && result.Error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
@@ -85,7 +100,9 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
             return false;
         }
 
-        throw SchemaFaults.Of(result.ErrorScript?.Name, result.Error, role) ?? new InvalidOperationException($"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
+        throw SchemaFaults.Of(result.ErrorScript?.Name, result.Error, role)
+            ?? new InvalidOperationException(
+                $"The schema script {result.ErrorScript?.Name} could not be applied: {result.Error.Message}", result.Error);
     }
 
     private static SqlScript Script(Assembly assembly, string resource, string folder)
@@ -109,6 +126,7 @@ public sealed class SchemaMigrator(IReadOnlyList<Assembly> assemblies, ILogger<S
         // Whoever asked for the upgrade gets the same failure, and says it once.
         public void LogError(Exception ex, string format, params object[] args) => log.LogDebug(ex, "{Message}", Text(format, args));
 
-        private static string Text(string format, object[] args) => args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
+        private static string Text(string format, object[] args) =>
+            args.Length == 0 ? format : string.Format(CultureInfo.InvariantCulture, format, args);
     }
 }

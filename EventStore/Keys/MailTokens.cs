@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Tms.EventStore.Keys;
 
-/// <summary>Tokens that go out by mail and nowhere else. None is stored: it names what was asked for, and an HMAC-SHA-256 says that we wrote it.</summary>
+/// <summary>
+/// Tokens that go out by mail and nowhere else. None is stored: it names what was asked for, and an HMAC-SHA-256 says that we wrote it.
+/// </summary>
 /// <remarks>
 /// The same event gives the same token whenever it is mailed again. That a token holds once, and until when, is its aggregate's to say:
 /// a token that opens here only proves who had the mail.
@@ -50,7 +52,8 @@ public sealed class MailTokens(IKeyStore store, MasterKey master, TimeProvider t
     }
 
     private static MailToken Read(ReadOnlySpan<byte> bytes) => new(
-        (MailPurpose)bytes[0], new(new Guid(bytes[1..17], bigEndian: true)), new Guid(bytes[17..33], bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(bytes[33..]));
+        (MailPurpose)bytes[0], new(new Guid(bytes[1..17], bigEndian: true)), new Guid(bytes[17..33], bigEndian: true),
+        BinaryPrimitives.ReadInt32BigEndian(bytes[33..]));
 }
 
 /// <summary>What a mailed token names.</summary>

@@ -5,7 +5,10 @@ using Tms.EventStore.Hosting;
 namespace Tms.EventStore.Keys;
 
 /// <summary>Wraps every key that is kept in the store, by AES-256-GCM: a copy of the database alone opens nothing.</summary>
-/// <remarks>Wrapped form: nonce (12 bytes), tag (16), ciphertext. Purpose and id of a key are bound to it: a wrapped key moved to another row does not open.</remarks>
+/// <remarks>
+/// Wrapped form: nonce (12 bytes), tag (16), ciphertext. Purpose and id of a key are bound to it: a wrapped key moved to another row does
+/// not open.
+/// </remarks>
 public sealed class MasterKey
 {
     private const int Size = 32;
@@ -15,7 +18,9 @@ public sealed class MasterKey
 
     private MasterKey(byte[] key) => _key = key;
 
-    /// <summary>The configured key, else the one of the file <c>master.key</c> in the data folder, which is made (0600) where it does not exist.</summary>
+    /// <summary>
+    /// The configured key, else the one of the file <c>master.key</c> in the data folder, which is made (0600) where it does not exist.
+    /// </summary>
     /// <param name="configured"><c>Tms:MasterKey</c>; null where it is not given.</param>
     /// <param name="dataPath"><c>Tms:DataPath</c>.</param>
     /// <exception cref="ConfigurationFaultException">The configured text or the file is not base64 of 32 bytes.</exception>
@@ -42,7 +47,8 @@ public sealed class MasterKey
         try
         {
             using var aes = new AesGcm(_key, TagSize);
-            aes.Decrypt(wrapped[..NonceSize], wrapped[(NonceSize + TagSize)..], wrapped.Slice(NonceSize, TagSize), secret, Name(purpose, id));
+            aes.Decrypt(
+                wrapped[..NonceSize], wrapped[(NonceSize + TagSize)..], wrapped.Slice(NonceSize, TagSize), secret, Name(purpose, id));
             return secret;
         }
         catch (Exception e) when (e is CryptographicException or ArgumentOutOfRangeException)
@@ -61,7 +67,9 @@ public sealed class MasterKey
 
     private static MasterKey FromFile(string path)
     {
-        return new MasterKey(Parse(ReadOrMake(path)) ?? throw new ConfigurationFaultException($"{path} must hold base64 of 32 bytes; or give Tms:MasterKey."));
+        return new MasterKey(
+            Parse(ReadOrMake(path))
+                ?? throw new ConfigurationFaultException($"{path} must hold base64 of 32 bytes; or give Tms:MasterKey."));
     }
 
     private static string ReadOrMake(string path)
@@ -74,7 +82,8 @@ public sealed class MasterKey
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationFaultException($"Tms:DataPath: the master key {path} can be neither read nor made ({e.Message}); or give Tms:MasterKey.", e);
+            throw new ConfigurationFaultException(
+                $"Tms:DataPath: the master key {path} can be neither read nor made ({e.Message}); or give Tms:MasterKey.", e);
         }
     }
 
@@ -84,7 +93,8 @@ public sealed class MasterKey
         var draft = path + "." + Guid.NewGuid().ToString("N");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(draft, Encoding.ASCII, options)) file.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)));
+        using (var file = new StreamWriter(draft, Encoding.ASCII, options)) file.Write(
+            Convert.ToBase64String(RandomNumberGenerator.GetBytes(Size)));
         try
         {
             File.Move(draft, path, overwrite: false);

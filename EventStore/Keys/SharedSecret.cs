@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Tms.EventStore.Keys;
 
-/// <summary>One symmetric key of 32 bytes that all processes share: made by the first that needs it, kept in the store, wrapped by the master key.</summary>
+/// <summary>
+/// One symmetric key of 32 bytes that all processes share: made by the first that needs it, kept in the store, wrapped by the master key.
+/// </summary>
 public sealed class SharedSecret(string purpose, IKeyStore store, MasterKey master, TimeProvider time)
 {
     private const int Size = 32;

@@ -1,6 +1,8 @@
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Bounds how long a session may take to answer: what hangs is broken off, and the next question has a session that does not.</summary>
+/// <summary>
+/// Bounds how long a session may take to answer: what hangs is broken off, and the next question has a session that does not.
+/// </summary>
 /// <remarks>One question at a time. Those that are answered in time share one timer and one token.</remarks>
 internal sealed class AnswerTime : IAsyncDisposable
 {

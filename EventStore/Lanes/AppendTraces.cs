@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Source <c>Tms.EventStore</c>: a span <c>append</c> in the trace of whoever appends, and a span <c>commit</c> of its own trace for the transaction that many share.</summary>
+/// <summary>
+/// Source <c>Tms.EventStore</c>: a span <c>append</c> in the trace of whoever appends, and a span <c>commit</c> of its own trace for the
+/// transaction that many share.
+/// </summary>
 /// <remarks>Both link to each other. Nothing is made, nor allocated, while nobody listens.</remarks>
 internal static class AppendTraces
 {
@@ -28,7 +31,8 @@ internal static class AppendTraces
         Activity.Current = null;
         var span = Source.StartActivity("commit", ActivityKind.Client, default(ActivityContext), links: links);
         span?.SetTag("tms.batch.units", batch.Count);
-        if (span is not null) foreach (var pending in batch) pending.Span?.AddLink(new ActivityLink(span.Context)).SetTag("tms.batch.units", batch.Count);
+        if (span is not null)
+            foreach (var pending in batch) pending.Span?.AddLink(new ActivityLink(span.Context)).SetTag("tms.batch.units", batch.Count);
         return span;
     }
 

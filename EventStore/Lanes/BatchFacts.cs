@@ -22,7 +22,9 @@ internal sealed class BatchFacts
     /// <summary>Versions of the streams that have events.</summary>
     public Dictionary<(TenantId Tenant, StreamName Stream), int> Versions { get; } = [];
 
-    /// <summary>Appends to streams with events whose version nobody asked for: what they follow must be confirmed with the commit.</summary>
+    /// <summary>
+    /// Appends to streams with events whose version nobody asked for: what they follow must be confirmed with the commit.
+    /// </summary>
     public List<StreamAppend> Presumed { get; } = [];
 
     /// <summary>What stands after an expected version that is no longer the stream's: the unit itself, perhaps.</summary>

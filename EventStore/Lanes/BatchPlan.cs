@@ -38,7 +38,10 @@ internal sealed class BatchPlan(InlineModels models)
     public Dictionary<(TenantId Tenant, Guid Id), object?[]?>[] Rows { get; } =
         [.. models.Projections.Select(_ => new Dictionary<(TenantId, Guid), object?[]?>())];
 
-    /// <summary>Per projection: streams whose row an event ended. One that begins again is a new row, with cells of its own that only the first event sets.</summary>
+    /// <summary>
+    /// Per projection: streams whose row an event ended. One that begins again is a new row, with cells of its own that only the first
+    /// event sets.
+    /// </summary>
     public HashSet<(TenantId Tenant, Guid Id)>[] Removed { get; } = [.. models.Projections.Select(_ => new HashSet<(TenantId, Guid)>())];
 
     /// <summary>Per entry table: rows to add.</summary>
@@ -50,7 +53,9 @@ internal sealed class BatchPlan(InlineModels models)
     /// <summary>Per table of tallies: what is added to its rows, each of which comes once.</summary>
     public TallyRows[] Tallies { get; } = [.. models.Tallies.Select(t => new TallyRows(t.Table))];
 
-    /// <summary>What is said of the read models of tenants whose last writer had others; of all other tenants, this process' own are covered.</summary>
+    /// <summary>
+    /// What is said of the read models of tenants whose last writer had others; of all other tenants, this process' own are covered.
+    /// </summary>
     public Dictionary<TenantId, ModelsMark> Marks { get; } = [];
 
     /// <summary>The read models in steps of at most so many rows.</summary>

@@ -136,7 +136,8 @@ internal sealed class BatchRunner(
     private static Exception? Refusal(BatchFailedException e, PendingUnit pending) => e.Failure switch
     {
         BatchFailure.Definite => new UnitRejectedException($"The store refuses a unit of {pending.Unit.Streams[0].Stream}: {e.Message}", e),
-        BatchFailure.Unfit => new StoreUnavailableException($"The store cannot take a unit of {pending.Unit.Streams[0].Stream}: {e.Message}", e),
+        BatchFailure.Unfit =>
+            new StoreUnavailableException($"The store cannot take a unit of {pending.Unit.Streams[0].Stream}: {e.Message}", e),
         _ => null,
     };
 

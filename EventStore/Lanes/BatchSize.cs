@@ -1,6 +1,8 @@
 namespace Tms.EventStore.Lanes;
 
-/// <summary>How many units a session is given at once: half as many after a batch that was not written within its time, more again while they pass.</summary>
+/// <summary>
+/// How many units a session is given at once: half as many after a batch that was not written within its time, more again while they pass.
+/// </summary>
 /// <remarks>
 /// A batch that is too slow costs seconds, so the way back is by single units:
 /// under load it is walked in a moment, and the size that was too large is seldom tried.

@@ -49,7 +49,9 @@ internal sealed class HeldQueues(LaneParts parts)
         return all;
     }
 
-    /// <summary>Lets go of those units that are tried for a hold and were not added again. One that was may be tried for another hold by now.</summary>
+    /// <summary>
+    /// Lets go of those units that are tried for a hold and were not added again. One that was may be tried for another hold by now.
+    /// </summary>
     public List<PendingUnit> Leave(Hold hold, List<PendingUnit> batch)
     {
         var tried = batch.FindAll(pending => pending.Aside == Aside.Tried && pending.TriedFor == hold);

@@ -4,7 +4,8 @@ namespace Tms.EventStore.Lanes;
 
 /// <summary>Units of a lane that need what another session holds, apart for each <see cref="Hold"/>: nobody else waits for it.</summary>
 /// <remarks>
-/// A few sessions try them in turns (<see cref="HeldSession"/>). As soon as a batch of a hold passes, what waits for it returns to the lane,
+/// A few sessions try them in turns (<see cref="HeldSession"/>). As soon as a batch of a hold passes, what waits for it returns to the
+/// lane,
 /// so that a hold of a moment does not leave its appends outside of the lane's batches for as long as there is load.
 /// </remarks>
 internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, LaneQueue lane, CancellationToken stop) : IAsyncDisposable
@@ -91,7 +92,8 @@ internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, Lane
     {
         var passed = batch.Exists(static pending => pending.IsWritten);
         // If others write the table, it is a row that is held: only its company goes on waiting.
-        if (met && passed && hold.Kind == HoldKind.Types) rest = Part([.. rest.Select(static p => Hold.OfCompany(p.Unit)).Distinct()], rest);
+        if (met && passed && hold.Kind == HoldKind.Types)
+            rest = Part([.. rest.Select(static p => Hold.OfCompany(p.Unit)).Distinct()], rest);
         lock (_gate)
         {
             _queues.Add(hold, rest);

@@ -14,7 +14,9 @@ internal enum HoldKind
 }
 
 /// <summary>Something that another session holds, named by the appends that need it.</summary>
-/// <remarks>A server does not say which table or row a lock was about. The types of its streams decide which tables a unit writes.</remarks>
+/// <remarks>
+/// A server does not say which table or row a lock was about. The types of its streams decide which tables a unit writes.
+/// </remarks>
 /// <param name="Kind">How wide it is.</param>
 /// <param name="Name">Tells it from others, also in the log.</param>
 internal sealed record Hold(HoldKind Kind, string Name)

@@ -5,7 +5,10 @@ internal interface IBatchStore : IAsyncDisposable
 {
     /// <summary>Commits what can be and answers for every unit, in the order of the units.</summary>
     /// <param name="units">The batch.</param>
-    /// <param name="shortly">Whether a lock of a table or row is waited for only for a moment: others must not wait for what a batch holds that has waited before.</param>
+    /// <param name="shortly">
+    /// Whether a lock of a table or row is waited for only for a moment: others must not wait for what a batch holds that has waited
+    /// before.
+    /// </param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="BatchFailedException">Nothing is known to be committed; says how to go on.</exception>
     Task<UnitAnswer[]> Commit(IReadOnlyList<AppendUnit> units, bool shortly, CancellationToken cancel);
@@ -14,7 +17,10 @@ internal interface IBatchStore : IAsyncDisposable
     /// <exception cref="BatchFailedException">The store could not be asked.</exception>
     Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel);
 
-    /// <summary>Waits until a partition is free, for a bounded time and holding nothing. Ends the holder if it is a writer that was lost in the middle of its batch.</summary>
+    /// <summary>
+    /// Waits until a partition is free, for a bounded time and holding nothing. Ends the holder if it is a writer that was lost in the
+    /// middle of its batch.
+    /// </summary>
     /// <exception cref="BatchFailedException">The store could not be asked.</exception>
     Task WaitUntilFree(int partition, CancellationToken cancel);
 }
@@ -37,7 +43,9 @@ internal enum BatchFailure
     /// <summary>The database refuses data in it: by halves, until the unit is found.</summary>
     Definite,
 
-    /// <summary>A table or a right that some unit needs is not there: by halves, and that unit is told that the store is unavailable.</summary>
+    /// <summary>
+    /// A table or a right that some unit needs is not there: by halves, and that unit is told that the store is unavailable.
+    /// </summary>
     Unfit,
 
     /// <summary>This process must not write now (its clock is wrong): everybody is told at once.</summary>

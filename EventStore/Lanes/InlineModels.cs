@@ -4,7 +4,8 @@ namespace Tms.EventStore.Lanes;
 
 /// <summary>The read models that commit with the events.</summary>
 internal sealed record InlineModels(
-    IReadOnlyList<IInlineProjection> Projections, IReadOnlyList<IInlineEntries> Entries, IReadOnlyList<IInlineParts> Parts, IReadOnlyList<IInlineTallies> Tallies)
+    IReadOnlyList<IInlineProjection> Projections, IReadOnlyList<IInlineEntries> Entries, IReadOnlyList<IInlineParts> Parts,
+    IReadOnlyList<IInlineTallies> Tallies)
 {
     /// <summary>The tables in alphabetical order; where several fold into one table, with the highest version of them.</summary>
     public IReadOnlyList<ModelName> Tables { get; } = ModelName.ByTable(

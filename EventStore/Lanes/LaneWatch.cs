@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>Looks after lanes from outside of them, every second: no append waits for a lane that hangs for longer than its limit.</summary>
+/// <summary>
+/// Looks after lanes from outside of them, every second: no append waits for a lane that hangs for longer than its limit.
+/// </summary>
 internal sealed class LaneWatch : IAsyncDisposable
 {
     /// <summary>How much longer than <see cref="EventStoreOptions.AppendTimeout"/> an append waits: what a last try may take.</summary>
@@ -63,7 +65,8 @@ internal sealed class LaneWatch : IAsyncDisposable
         if (Interlocked.Exchange(ref _stalled, stalled) is var before && before == stalled) return;
         if (stalled > 0)
         {
-            _parts.Log.LogError("{Stalled} of {Lanes} lanes of the event log hang: no batch settled for {Limit}", stalled, _lanes.Count, _limit);
+            _parts.Log.LogError(
+                "{Stalled} of {Lanes} lanes of the event log hang: no batch settled for {Limit}", stalled, _lanes.Count, _limit);
         }
         else
         {

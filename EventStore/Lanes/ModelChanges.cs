@@ -75,7 +75,9 @@ internal sealed class ModelChanges(InlineModels models, BatchFacts facts)
         var now = parts.ReadsRows ? PartsNow(table, tenant, id) : null;
         foreach (var change in parts.Of(recorded, now?.Of(tenant, id) ?? []))
         {
-            if (change != PartChange.RemoveAll && parts.Table.Fault(change.Cells, change.Stays ? parts.Table.Columns.Count : parts.Table.KeyColumns, tenant, id) is { } fault)
+            if (change != PartChange.RemoveAll
+                && parts.Table.Fault(
+                    change.Cells, change.Stays ? parts.Table.Columns.Count : parts.Table.KeyColumns, tenant, id) is { } fault)
             {
                 throw new InvalidOperationException($"{parts.Table.Name}: {fault}");
             }

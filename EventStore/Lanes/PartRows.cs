@@ -9,14 +9,17 @@ internal sealed class PartRows(ReadModelTable table)
     /// <summary>Streams of which no row stays but those of <see cref="There"/>.</summary>
     public IEnumerable<(TenantId Tenant, Guid Id)> Emptied => _streams.Where(s => s.Value.IsEmptied).Select(s => s.Key);
 
-    /// <summary>Keys of rows that go one by one; those that are put go first as well, for a row may take a value that another one had to itself.</summary>
+    /// <summary>
+    /// Keys of rows that go one by one; those that are put go first as well, for a row may take a value that another one had to itself.
+    /// </summary>
     public IEnumerable<object?[]> Gone => _isFresh ? [] : _streams.Values.Where(s => !s.IsEmptied).SelectMany(s => s.Rows.Keys);
 
     /// <summary>Rows that are there.</summary>
     public IEnumerable<object?[]> There => _streams.Values.SelectMany(s => s.There);
 
     /// <summary>The rows of a stream, as far as they are known.</summary>
-    public IReadOnlyCollection<object?[]> Of(TenantId tenant, Guid id) => _streams.TryGetValue((tenant, id), out var rows) ? [.. rows.There] : [];
+    public IReadOnlyCollection<object?[]> Of(TenantId tenant, Guid id) =>
+        _streams.TryGetValue((tenant, id), out var rows) ? [.. rows.There] : [];
 
     /// <summary>Whether anything is known of a stream.</summary>
     public bool Has(TenantId tenant, Guid id) => _streams.ContainsKey((tenant, id));
@@ -78,7 +81,9 @@ internal sealed class PartRows(ReadModelTable table)
         }
     }
 
-    /// <summary>The same in steps of at most so many rows each: streams that are emptied, then keys that go, then rows that are put where no row is.</summary>
+    /// <summary>
+    /// The same in steps of at most so many rows each: streams that are emptied, then keys that go, then rows that are put where no row is.
+    /// </summary>
     public IEnumerable<PartRows> Slices(int size)
     {
         foreach (var streams in Emptied.Chunk(size))

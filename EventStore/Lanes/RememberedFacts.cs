@@ -6,7 +6,8 @@ namespace Tms.EventStore.Lanes;
 /// then breaks a key of the store (sequence, version, command, reservation) as a whole, and is planned again from what the store says.
 /// A tenant that others were found to write to is not planned from here again until the store says once that nobody did.
 /// Versions are not remembered: an append is taken at its word, and the store confirms that the version it follows is there.
-/// Read models that other processes cover or leave move with the sequence too, but for the keeper and rebuilds: those the commit itself notices.
+/// Read models that other processes cover or leave move with the sequence too, but for the keeper and rebuilds: those the commit itself
+/// notices.
 /// Tenants with a read model that is behind are not remembered.
 /// Of one lane and one session: never shared, forgotten with the session.
 /// </remarks>
@@ -87,7 +88,8 @@ internal sealed class RememberedFacts(InlineModels models)
         if (append.Events.Count == 0) return false;
 
         // Two units of one stream: which of them expects right, the store knows.
-        if (!_tenants.TryGetValue(append.Tenant, out var known) || known.IsShared || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
+        if (!_tenants.TryGetValue(append.Tenant, out var known) || known.IsShared
+            || !facts.Versions.TryAdd((append.Tenant, append.Stream), append.Expected.Value))
         {
             return false;
         }

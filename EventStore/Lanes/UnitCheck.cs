@@ -10,7 +10,9 @@ internal static class UnitCheck
     public static int Check(AppendUnit unit, int maxBytes)
     {
         Require(unit.Streams.Count > 0, "A unit needs at least one stream.");
-        Require(unit.Key is null || (unit.Key.Hash.Length == 32 && unit.Key.Fingerprint.Length == 32), "A command key and its fingerprint are 32 bytes each.");
+        Require(
+            unit.Key is null || (unit.Key.Hash.Length == 32 && unit.Key.Fingerprint.Length == 32),
+            "A command key and its fingerprint are 32 bytes each.");
         CheckOwners(unit);
         CheckDraw(unit);
         var bytes = CheckStreams(unit) + Drawn(unit, maxBytes)
@@ -27,7 +29,9 @@ internal static class UnitCheck
         {
             bytes += events[i].Data.Length + metadata;
             Require(events[i].Type.Length is > 0 and <= MaxName, "An event's type has 1 to 100 characters.");
-            Require(events[i].About.Count < 2 || events[i].About.Distinct().Count() == events[i].About.Count, "An event names each person once.");
+            Require(
+                events[i].About.Count < 2 || events[i].About.Distinct().Count() == events[i].About.Count,
+                "An event names each person once.");
             Require(events[i].SchemaVersion is > 0 and <= short.MaxValue, "An event's schema version is 1 to 32,767.");
         }
 
@@ -44,7 +48,9 @@ internal static class UnitCheck
             Require(streams.Add((append.Tenant, append.Stream)), "A unit names each stream once.");
             Require(append.Expected.Value >= 0, "An expected version is 0 or more.");
             Require(append.Stream.Type.Length is > 0 and <= MaxName, "A stream's type has 1 to 100 characters.");
-            Require(append.Events.Count > 0 || (i > 0 && append.Expected.Value > 0), "A stream gets at least one event, unless the unit only rests on its version.");
+            Require(
+                append.Events.Count > 0 || (i > 0 && append.Expected.Value > 0),
+                "A stream gets at least one event, unless the unit only rests on its version.");
             Require(append.Events.All(e => ids.Add(e.Id)), "A unit has each event id once.");
             bytes += Bytes(append.Events, unit.Metadata.Length);
         }
@@ -56,7 +62,9 @@ internal static class UnitCheck
     {
         if (unit.Draw is null) return;
         Require(unit.Draw.Series.Count > 0, "A draw names at least one series.");
-        Require(unit.Streams.All(s => s.Events.All(e => e.Data.IsEmpty)), "A unit with numbers gets its events' data from them: give none beside.");
+        Require(
+            unit.Streams.All(s => s.Events.All(e => e.Data.IsEmpty)),
+            "A unit with numbers gets its events' data from them: give none beside.");
     }
 
     /// <summary>Bytes of data that a unit with numbers will have, by a trial with the first numbers.</summary>
@@ -87,7 +95,9 @@ internal static class UnitCheck
         Require(unit.Streams.Any(s => s.Tenant == unit.Tenant), "A unit has a stream of its own tenant.");
         Require(unit.Streams.All(s => Belongs(s.Tenant)), "A unit's streams belong to its tenant or to the platform.");
         Require(unit.Secrets.All(s => Belongs(s.Tenant)), "A unit's secrets belong to its tenant or to the platform.");
-        Require(unit.Reservations.Concat(unit.Releases).All(r => Belongs(r.Tenant)), "A unit's reservations belong to its tenant or to the platform.");
+        Require(
+            unit.Reservations.Concat(unit.Releases).All(r => Belongs(r.Tenant)),
+            "A unit's reservations belong to its tenant or to the platform.");
         Require(unit.Blobs.All(b => b.Blob.Owner.Tenant == unit.Tenant), "A unit's blobs belong to its tenant.");
         Require(unit.Snapshot is null || unit.Snapshot.Tenant == unit.Tenant, "A unit's snapshot belongs to its tenant.");
         Require(unit.Cursor is null || unit.Cursor.Tenant == unit.Tenant, "A unit's cursor belongs to its tenant.");

@@ -34,7 +34,8 @@ internal sealed class UnitNumbers
         var bytes = UnitCheck.Bytes(events, unit.Metadata.Length);
         return IsOutlined(events, unit) && bytes <= maxBytes
             ? events
-            : throw new UnitRejectedException($"A unit with numbers completed to {events.Count} events of {bytes} bytes, or to others than it names.");
+            : throw new UnitRejectedException(
+                $"A unit with numbers completed to {events.Count} events of {bytes} bytes, or to others than it names.");
     }
 
     public void MergeInto(BatchPlan plan)
@@ -52,7 +53,8 @@ internal sealed class UnitNumbers
         {
             for (var i = 0; i < append.Events.Count; i++, next++)
             {
-                if (next >= events.Count || events[next].Id != append.Events[i].Id || events[next].Type != append.Events[i].Type) return false;
+                if (next >= events.Count || events[next].Id != append.Events[i].Id || events[next].Type != append.Events[i].Type)
+                    return false;
             }
         }
 

@@ -68,7 +68,9 @@ internal sealed class UnitPlan(AppendUnit unit, BatchFacts facts, PlanRules rule
         _heads.TryGetValue(tenant, out var own) ? own : HeadBefore(tenant);
 
     private TenantHead HeadBefore(TenantId tenant) =>
-        facts.Heads.TryGetValue(tenant, out var known) ? known : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+        facts.Heads.TryGetValue(tenant, out var known)
+            ? known
+            : new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
 
     private void MergeEvents(BatchPlan plan)
     {

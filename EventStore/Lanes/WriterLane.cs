@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Lanes;
 
-/// <summary>One writer: commits whatever gathered while its last transaction ran. Under load the batch grows, idle it is one unit.</summary>
+/// <summary>
+/// One writer: commits whatever gathered while its last transaction ran. Under load the batch grows, idle it is one unit.
+/// </summary>
 /// <remarks>What needs something that another session holds is left to <see cref="HeldUnits"/>: the lane goes on with all others.</remarks>
 internal sealed class WriterLane : IAsyncDisposable
 {

@@ -2,8 +2,13 @@ using System.Security.Cryptography;
 
 namespace Tms.EventStore.Persons;
 
-/// <summary>One person's data key: seals what events hold of the person, by AES-256-GCM. Destroying it erases the person and leaves the log whole.</summary>
-/// <remarks>Sealed form: nonce (12 bytes, random), tag (16), ciphertext. The event's id is bound to it: what was sealed for one event opens in no other.</remarks>
+/// <summary>
+/// One person's data key: seals what events hold of the person, by AES-256-GCM. Destroying it erases the person and leaves the log whole.
+/// </summary>
+/// <remarks>
+/// Sealed form: nonce (12 bytes, random), tag (16), ciphertext. The event's id is bound to it: what was sealed for one event opens in no
+/// other.
+/// </remarks>
 public sealed class PersonKey
 {
     /// <summary>Bytes of a key.</summary>

@@ -4,7 +4,9 @@ using Tms.EventStore.Keys;
 
 namespace Tms.EventStore.Persons;
 
-/// <summary>The data keys of persons: kept among the secrets, wrapped by the master key, each from the unit of the first event about its person.</summary>
+/// <summary>
+/// The data keys of persons: kept among the secrets, wrapped by the master key, each from the unit of the first event about its person.
+/// </summary>
 /// <remarks>
 /// This process remembers a key for <see cref="Keep"/> at most: so long a person who was erased by another process can still be read here.
 /// That there is none is never remembered: it may be on its way.
@@ -26,7 +28,8 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
     /// <summary>The keys of persons; who has none, or none any more, is left out.</summary>
     /// <exception cref="Hosting.ConfigurationFaultException">A key was wrapped by another master key.</exception>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
-    public async ValueTask<IReadOnlyDictionary<Guid, PersonKey>> Find(TenantId tenant, IEnumerable<Guid> persons, CancellationToken cancel = default)
+    public async ValueTask<IReadOnlyDictionary<Guid, PersonKey>> Find(
+        TenantId tenant, IEnumerable<Guid> persons, CancellationToken cancel = default)
     {
         var found = new Dictionary<Guid, PersonKey>();
         var unknown = new List<Guid>();
@@ -62,7 +65,9 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
         return (new PersonKey(key), new Secret(tenant, person, Kind, master.Wrap(Kind, Id(tenant, person), key)));
     }
 
-    /// <summary>Marks that a person has or had a key, for as long as there is a log: nobody gets a second one, also not after an erasure.</summary>
+    /// <summary>
+    /// Marks that a person has or had a key, for as long as there is a log: nobody gets a second one, also not after an erasure.
+    /// </summary>
     /// <param name="tenant">The person's tenant.</param>
     /// <param name="person">Whose key.</param>
     /// <param name="by">Command that makes or destroys the key: of two at once, one is refused.</param>
@@ -71,7 +76,9 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
     /// <summary>What destroys a person's key when its unit is stored.</summary>
     public static Secret Destruction(TenantId tenant, Guid person) => new(tenant, person, Kind, null);
 
-    /// <summary>Forgets all keys, also those that are just being read: what begins after the return uses no key that is not in the store then.</summary>
+    /// <summary>
+    /// Forgets all keys, also those that are just being read: what begins after the return uses no key that is not in the store then.
+    /// </summary>
     public void Forget()
     {
         Interlocked.Increment(ref _forgotten);
@@ -79,13 +86,15 @@ public sealed class PersonKeys(IDatabase database, MasterKey master, TimeProvide
     }
 
     private PersonKey? Recall(TenantId tenant, Guid person) =>
-        _remembered.TryGetValue((tenant, person), out var known) && known.Round == Volatile.Read(ref _forgotten) && time.GetElapsedTime(known.At) <= Keep ? known.Key : null;
+        _remembered.TryGetValue((tenant, person), out var known) && known.Round == Volatile.Read(ref _forgotten)
+            && time.GetElapsedTime(known.At) <= Keep ? known.Key : null;
 
     private async Task Read(TenantId tenant, Guid[] persons, Dictionary<Guid, PersonKey> found, CancellationToken cancel)
     {
         var (round, at) = (Volatile.Read(ref _forgotten), time.GetTimestamp());
         var names = string.Join(", ", persons.Select((_, i) => $"@p{i}"));
-        var rows = await database.Query($"select subject, value from secrets where tenant = @tenant and kind = @kind and subject in ({names})",
+        var rows = await database.Query(
+            $"select subject, value from secrets where tenant = @tenant and kind = @kind and subject in ({names})",
             r => (Person: r.GetGuid(0), Wrapped: r.GetFieldValue<byte[]>(1)), cancel,
             [("tenant", tenant.Value), ("kind", Kind), .. persons.Select((person, i) => ($"p{i}", (object?)person))]);
         if (_remembered.Count > MostRemembered) _remembered.Clear();

@@ -7,9 +7,11 @@ internal sealed class PersonTraces(IDatabase database, IRebuildStore rows) : IPe
 {
     private const string Theirs = "from person_events p join events e on e.tenant = p.tenant and e.sequence = p.sequence where p.tenant = @tenant and p.person = @person";
 
-    public async Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<RecordedEvent>> Events(
+        TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel) =>
         await database.Query(
-            EventRow.PageOf($"select {EventRow.Of("e")} {Theirs} and p.sequence > @after order by p.sequence limit @limit", "sequence"), EventRow.Read, cancel,
+            EventRow.PageOf($"select {EventRow.Of("e")} {Theirs} and p.sequence > @after order by p.sequence limit @limit", "sequence"),
+            EventRow.Read, cancel,
             ("tenant", tenant.Value), ("person", person), ("after", after.Value), ("limit", limit));
 
     public async Task<IReadOnlyList<StreamName>> Streams(TenantId tenant, Guid person, CancellationToken cancel) => await database.Query(

@@ -19,7 +19,8 @@ internal sealed class SealedEvents(IEnumerable<PersonalEventTypes> types, Lazy<P
     public ValueTask<IReadOnlyList<RecordedEvent>> OpenFor(Guid person, IReadOnlyList<RecordedEvent> events, CancellationToken cancel) =>
         AnySealed(events) ? OpenSealed(events, person, cancel) : new(events);
 
-    public async ValueTask<ReadOnlyMemory<byte>> Open(TenantId tenant, Guid stream, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel)
+    public async ValueTask<ReadOnlyMemory<byte>> Open(
+        TenantId tenant, Guid stream, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel)
     {
         if (!SealedJson.Holds(data.Span)) return data;
         var persons = new HashSet<Guid>();
@@ -27,7 +28,8 @@ internal sealed class SealedEvents(IEnumerable<PersonalEventTypes> types, Lazy<P
         return SealedJson.Open(data, stream, await keys.Value.Find(tenant, persons, cancel), eventId);
     }
 
-    private async ValueTask<IReadOnlyList<RecordedEvent>> OpenSealed(IReadOnlyList<RecordedEvent> events, Guid? only, CancellationToken cancel)
+    private async ValueTask<IReadOnlyList<RecordedEvent>> OpenSealed(
+        IReadOnlyList<RecordedEvent> events, Guid? only, CancellationToken cancel)
     {
         var opened = events.ToArray();
         foreach (var tenant in events.Where(IsSealed).GroupBy(e => e.Tenant))

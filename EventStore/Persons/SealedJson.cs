@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Tms.EventStore.Persons;
 
-/// <summary>How a stored event holds what it says of persons: in each record together in one last member, a box; everything else stays readable.</summary>
+/// <summary>
+/// How a stored event holds what it says of persons: in each record together in one last member, a box; everything else stays readable.
+/// </summary>
 /// <remarks>
 /// <c>"personal":{"sealed":"base64"}</c> is sealed with the key of the person whose id the event's stream has;
 /// <c>"personal":{"sealed":"base64","of":"id"}</c> with that of another.
@@ -17,7 +19,9 @@ public static class SealedJson
 
     private static ReadOnlySpan<byte> Owner => "\",\"of\":\""u8;
 
-    /// <summary>Whether stored JSON holds something sealed. Within a text its quotes would be escaped, so that no value can look like it.</summary>
+    /// <summary>
+    /// Whether stored JSON holds something sealed. Within a text its quotes would be escaped, so that no value can look like it.
+    /// </summary>
     public static bool Holds(ReadOnlySpan<byte> json) => json.IndexOf(Start) >= 0;
 
     /// <summary>Writes a box into the record that is being written.</summary>
@@ -46,7 +50,9 @@ public static class SealedJson
         }
     }
 
-    /// <summary>The event's JSON with its members in plain where a key opens them; other boxes stay, and JSON without any is the same.</summary>
+    /// <summary>
+    /// The event's JSON with its members in plain where a key opens them; other boxes stay, and JSON without any is the same.
+    /// </summary>
     /// <param name="json">As it is stored.</param>
     /// <param name="stream">Id of the event's stream.</param>
     /// <param name="keys">Keys by person.</param>
@@ -102,7 +108,9 @@ public static class SealedJson
     }
 
     private static JsonElement? BoxIn(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Object && member.NameEquals(Member) && member.Value.TryGetProperty(Sealed, out var box) ? box : null;
+        member.Value.ValueKind == JsonValueKind.Object && member.NameEquals(Member) && member.Value.TryGetProperty(Sealed, out var box)
+            ? box
+            : null;
 
     private readonly record struct Opening(Guid Stream, IReadOnlyDictionary<Guid, PersonKey> Keys, Guid EventId);
 }

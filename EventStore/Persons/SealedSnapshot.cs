@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tms.EventStore.Persons;
 
-/// <summary>Snapshots of streams that tell of one person: the whole state is sealed with that person's key, and unreadable once it is gone.</summary>
+/// <summary>
+/// Snapshots of streams that tell of one person: the whole state is sealed with that person's key, and unreadable once it is gone.
+/// </summary>
 /// <remarks>
 /// A sealed snapshot has the negative of its state's schema. So nobody takes it for a plain one, and a release that seals none ignores it.
 /// </remarks>
@@ -17,7 +19,8 @@ public static class SealedSnapshot
 
     /// <summary>The state that a stored snapshot holds.</summary>
     /// <exception cref="InvalidDataException">It was altered, or sealed for another place or with another key.</exception>
-    public static byte[] Open(Snapshot stored, PersonKey key) => key.Open(PlaceOf(stored), stored.State, $"The snapshot of {stored.Stream}");
+    public static byte[] Open(Snapshot stored, PersonKey key) =>
+        key.Open(PlaceOf(stored), stored.State, $"The snapshot of {stored.Stream}");
 
     private static byte[] PlaceOf(Snapshot snapshot) => Encoding.UTF8.GetBytes($"{snapshot.Tenant}/{snapshot.Stream}/{snapshot.Version}");
 }

@@ -13,7 +13,8 @@ internal static class PartitionLocks
     private const string TryAll = "select p from unnest($1) as p where not pg_try_advisory_xact_lock(1414353713, p)";
 
     /// <summary>
-    /// Ends sessions of lanes that hold a partition and have been silent in the middle of a batch for 2 s. The server ends a session that is silent between two batches by itself,
+    /// Ends sessions of lanes that hold a partition and have been silent in the middle of a batch for 2 s. The server ends a session that
+    /// is silent between two batches by itself,
     /// but one that waits for the rest of a batch counts as active for as long as the connection stands.
     /// </summary>
     private const string EndLost = """
@@ -26,9 +27,11 @@ internal static class PartitionLocks
         """;
 
     /// <summary>Those of the partitions that another session holds now.</summary>
-    public static async Task<IReadOnlyList<int>> Held(NpgsqlConnection session, IReadOnlyCollection<int> partitions, CancellationToken cancel)
+    public static async Task<IReadOnlyList<int>> Held(
+        NpgsqlConnection session, IReadOnlyCollection<int> partitions, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand(TryAll, session) { Parameters = { PostgresSql.Array<int>([.. partitions.Order()], NpgsqlDbType.Integer) } };
+        await using var command =
+            new NpgsqlCommand(TryAll, session) { Parameters = { PostgresSql.Array<int>([.. partitions.Order()], NpgsqlDbType.Integer) } };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var held = new List<int>();
         while (await reader.ReadAsync(cancel)) held.Add(reader.GetInt32(0));
@@ -73,7 +76,8 @@ internal static class PartitionLocks
     {
         await using var command = new NpgsqlCommand(EndLost, session)
         {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = partition }, new NpgsqlParameter<string> { TypedValue = PostgresConnections.LaneName } },
+            Parameters = { new NpgsqlParameter<int> { TypedValue = partition }, new NpgsqlParameter<string> { TypedValue =
+                PostgresConnections.LaneName } },
         };
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }

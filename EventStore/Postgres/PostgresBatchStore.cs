@@ -5,9 +5,13 @@ using Tms.EventStore.Lanes;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second writes and commits.</summary>
+/// <summary>
+/// One lane's session: a batch is one round trip when all that it must know is remembered, else two. The first locks and reads, the second
+/// writes and commits.
+/// </summary>
 internal sealed class PostgresBatchStore(
-    PostgresConnections connections, StoreHistory history, PostgresHistory identity, InlineModels models, Covering covering, LaneParts parts, CommittedBatch committed, StoreClock clock)
+    PostgresConnections connections, StoreHistory history, PostgresHistory identity, InlineModels models, Covering covering,
+    LaneParts parts, CommittedBatch committed, StoreClock clock)
     : IBatchStore
 {
     private readonly PostgresFactReader _facts = new(models);
@@ -44,7 +48,9 @@ internal sealed class PostgresBatchStore(
 
     public async ValueTask DisposeAsync() => await Drop();
 
-    /// <summary>Does something on the session. One that only refused something is sound and goes on; after any other fault it is not used again.</summary>
+    /// <summary>
+    /// Does something on the session. One that only refused something is sound and goes on; after any other fault it is not used again.
+    /// </summary>
     private async Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken cancel)
     {
         var session = await Session(cancel);
@@ -55,7 +61,8 @@ internal sealed class PostgresBatchStore(
         catch (Exception e)
         {
             var failure = Classify(e);
-            if (e is not PostgresException || failure is BatchFailure.Transient or BatchFailure.Slow || !await RollsBack(session)) await Drop();
+            if (e is not PostgresException || failure is BatchFailure.Transient or BatchFailure.Slow || !await RollsBack(session))
+                await Drop();
             throw new BatchFailedException(failure, e);
         }
     }
@@ -165,7 +172,8 @@ internal sealed class PostgresBatchStore(
         return (answers, Committed(planner.Plan, facts, await _writer.Commit(session, planner.Plan, witness, cancel)));
     }
 
-    private BatchPlanner Planner(BatchFacts facts) => new(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));
+    private BatchPlanner Planner(BatchFacts facts) =>
+        new(facts, new PlanRules(models, parts.Options.MaxUnitBytes, Micros.Of(parts.Time.GetUtcNow())));
 
     private Action Committed(BatchPlan plan, BatchFacts facts, List<GlobalPosition> positions) => () =>
     {
@@ -227,7 +235,9 @@ internal sealed class PostgresBatchStore(
     };
 
     private void LogEnded(long sessions, int partition) => parts.Log.LogWarning(
-        "Ended {Sessions} session(s) of a writer that was lost in the middle of a batch and held partition {Partition} of the event log", sessions, partition);
+        "Ended {Sessions} session(s) of a writer that was lost in the middle of a batch and held partition {Partition} of the event log",
+        sessions, partition);
 
-    private void LogUntold(Exception e) => parts.Log.LogError(e, "Readers of this process could not be told of a commit; they find it by themselves");
+    private void LogUntold(Exception e) =>
+        parts.Log.LogError(e, "Readers of this process could not be told of a commit; they find it by themselves");
 }

@@ -2,13 +2,16 @@ using Npgsql;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>The data sources of a store: one for queries, as configured; one for lanes, whose sessions never hold a lock for long.</summary>
+/// <summary>
+/// The data sources of a store: one for queries, as configured; one for lanes, whose sessions never hold a lock for long.
+/// </summary>
 internal sealed class PostgresConnections : IAsyncDisposable
 {
     /// <summary>Name of lanes' sessions in <c>pg_stat_activity</c>.</summary>
     public const string LaneName = "tms-lane";
 
-    // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s. A batch waits for a lock while it holds others, so it waits shortly.
+    // A frozen or lost writer must not hold a partition: these bounds let the others in within 5 s. A batch waits for a lock while it holds
+    // others, so it waits shortly.
     private const string LaneSettings =
         "-c lock_timeout=500 -c idle_in_transaction_session_timeout=3000 -c tcp_user_timeout=5000"
         + " -c tcp_keepalives_idle=3 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2";
@@ -40,7 +43,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             (queries.TcpKeepAliveTime, queries.TcpKeepAliveInterval) = (SilentSeconds, 1);
         }
 
-        Queries = Named("tms", new NpgsqlConnectionStringBuilder(queries.ConnectionString) { Options = $"{queries.Options} {QuerySettings}".Trim() });
+        Queries = Named(
+            "tms", new NpgsqlConnectionStringBuilder(queries.ConnectionString) { Options = $"{queries.Options} {QuerySettings}".Trim() });
         Lanes = Named("tms-lanes", new NpgsqlConnectionStringBuilder(queries.ConnectionString)
         {
             ApplicationName = LaneName,
@@ -51,7 +55,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
             Pooling = false,
             Timeout = 3,
             CommandTimeout = options.LaneTimeouts ? 5 : 120,
-            // What is late is broken off. Its answer is not read: where a commit waits for its standby, a cancelled wait is answered as a success that the standby does not have.
+            // What is late is broken off. Its answer is not read: where a commit waits for its standby, a cancelled wait is answered as a
+            // success that the standby does not have.
             CancellationTimeout = -1,
         });
     }
@@ -92,5 +97,6 @@ internal sealed class PostgresConnections : IAsyncDisposable
     }
 
     // Metrics name the source: without a name they would show the connection string.
-    private static NpgsqlDataSource Named(string name, NpgsqlConnectionStringBuilder connection) => new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }.Build();
+    private static NpgsqlDataSource Named(string name, NpgsqlConnectionStringBuilder connection) =>
+        new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }.Build();
 }

@@ -9,7 +9,9 @@ namespace Tms.EventStore.Postgres;
 
 /// <summary>Changes read models on a session whose transaction holds the partition's lock.</summary>
 /// <param name="session">A session of a lane, or one like it.</param>
-/// <param name="limit">Seconds that a statement may take, where the session's own limit is too short; a lane's session keeps its own.</param>
+/// <param name="limit">
+/// Seconds that a statement may take, where the session's own limit is too short; a lane's session keeps its own.
+/// </param>
 internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit = null) : ICoverSession
 {
     private const int RowsPerPart = 1000;
@@ -30,7 +32,8 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit 
             await Run("release savepoint change", cancel);
             return null;
         }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested && session.FullState == ConnectionState.Open)
+        catch (Exception e) when (e is not OutOfMemoryException && !cancel.IsCancellationRequested
+            && session.FullState == ConnectionState.Open)
         {
             await Run("rollback to savepoint change", cancel);
             return e;
@@ -48,10 +51,13 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit 
 
     public async Task Save(TenantId tenant, TenantModels models, CancellationToken cancel)
     {
-        await Run("update tenants set models = $2 where tenant = $1", cancel, Tenant(tenant), new NpgsqlParameter<string> { TypedValue = models.Text });
+        await Run(
+            "update tenants set models = $2 where tenant = $1", cancel, Tenant(tenant),
+            new NpgsqlParameter<string> { TypedValue = models.Text });
         await Run("delete from projection_heads where tenant = $1", cancel, Tenant(tenant));
         await Run(SaveHeads, cancel, Tenant(tenant),
-            PostgresSql.Array([.. models.Heads.Keys.Select(m => m.ToString())], NpgsqlDbType.Text), PostgresSql.Array([.. models.Heads.Values], NpgsqlDbType.Bigint));
+            PostgresSql.Array([.. models.Heads.Keys.Select(m => m.ToString())], NpgsqlDbType.Text),
+            PostgresSql.Array([.. models.Heads.Values], NpgsqlDbType.Bigint));
     }
 
     public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) => Rows(
@@ -71,7 +77,8 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit 
         }
     }
 
-    public Task Clear(string table, TenantId tenant, CancellationToken cancel) => Run($"delete from {table} where tenant = $1", cancel, Tenant(tenant));
+    public Task Clear(string table, TenantId tenant, CancellationToken cancel) =>
+        Run($"delete from {table} where tenant = $1", cancel, Tenant(tenant));
 
     public async Task Write(InlineModels models, BatchPlan plan, CancellationToken limit, CancellationToken cancel)
     {
@@ -83,7 +90,8 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit 
         }
     }
 
-    private async Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    private async Task<IReadOnlyList<object?[]>> Rows(
+        ReadModelTable table, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
         await using var command = Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancel);

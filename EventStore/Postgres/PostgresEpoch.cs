@@ -6,7 +6,8 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Gives a database another epoch where it is not the one that was noted in it.</summary>
 internal static partial class PostgresEpoch
 {
-    // Server (new after initdb), database (new after create database), timeline (new after recovery to a point in time and after a failover)
+    // Server (new after initdb), database (new after create database), timeline (new after recovery to a point in time and after a
+    // failover)
     // and the file of the log's table (new where a dump was put over what was there, or where it was emptied).
     private const string Identity = """
         select case when pg_is_in_recovery() then null else concat_ws('/',
@@ -53,6 +54,8 @@ internal static partial class PostgresEpoch
         return await command.ExecuteScalarAsync(cancel) as string;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database is {Identity}, and was {Noted}: it was restored, moved or failed over. Its new epoch is {Epoch}; live clients start anew.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The database is {Identity}, and was {Noted}: it was restored, moved or failed over. Its new epoch is {Epoch}; live clients start anew.")]
     private static partial void Changed(this ILogger log, string noted, string identity, string epoch);
 }

@@ -7,14 +7,16 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Reads the log from PostgreSQL; every statement is a range of one index.</summary>
 internal sealed class PostgresEventReader(PostgresConnections connections, PartitionTails tails) : IEventReader
 {
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(
+        TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel) => Events(
         EventRow.OfStream, cancel, stream.Id, after.Value, stream.Type, tenant.Value, limit);
 
     public async Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel) =>
         (await All("select version from events where stream_id = $1 and stream_type = $2 and tenant = $3 order by version desc limit 1",
             r => new StreamVersion(r.GetInt32(0)), cancel, stream.Id, stream.Type, tenant.Value)).FirstOrDefault(StreamVersion.Empty);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) => Events(
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel) =>
+        Events(
         EventRow.OfCompany, cancel, tenant.Value, after.Value, limit);
 
     public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel) =>
@@ -25,9 +27,11 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel) =>
         Guarded(connection => Load(connection, tenant, stream, snapshotSchema, cancel), cancel);
 
-    private static async Task<LoadedStream> Load(NpgsqlConnection connection, TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
+    private static async Task<LoadedStream> Load(
+        NpgsqlConnection connection, TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel)
     {
-        // One statement, for two of them see two moments: events between a snapshot and its successor would be in neither. The state comes once.
+        // One statement, for two of them see two moments: events between a snapshot and its successor would be in neither. The state comes
+        // once.
         const string sql = $"""
             with s as materialized ({SnapshotSql.Nearest})
             select {EventRow.Columns}, snapshot, case when version is null or version = snapshot + 1 then state end
@@ -43,14 +47,16 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         return await ReadLoaded(reader, tenant, stream, snapshotSchema, cancel);
     }
 
-    private static async Task<LoadedStream> ReadLoaded(NpgsqlDataReader reader, TenantId tenant, StreamName stream, int schema, CancellationToken cancel)
+    private static async Task<LoadedStream> ReadLoaded(
+        NpgsqlDataReader reader, TenantId tenant, StreamName stream, int schema, CancellationToken cancel)
     {
         var (snapshot, events) = ((Snapshot?)null, new List<RecordedEvent>());
         while (await reader.ReadAsync(cancel))
         {
             if (!reader.IsDBNull(EventRow.Count + 1))
             {
-                snapshot = new(tenant, stream, new(reader.GetInt32(EventRow.Count)), schema, reader.GetFieldValue<byte[]>(EventRow.Count + 1));
+                snapshot =
+                    new(tenant, stream, new(reader.GetInt32(EventRow.Count)), schema, reader.GetFieldValue<byte[]>(EventRow.Count + 1));
             }
 
             if (!reader.IsDBNull(0))
@@ -62,15 +68,18 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
         return new LoadedStream(snapshot, events);
     }
 
-    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) => First(
+    public Task<Snapshot?> FindSnapshot(
+        TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel) => First(
         SnapshotSql.Nearest, r => new Snapshot(tenant, stream, new(r.GetInt32(0)), snapshotSchema, r.GetFieldValue<byte[]>(1)), cancel,
         tenant.Value, stream.Id, stream.Type, snapshotSchema, upTo.Value);
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel)
     {
         var heads = new Dictionary<int, GlobalPosition>();
-        const string sql = "select p, (select position from events where partition = p order by position desc limit 1) from generate_series(0, $1) as p";
-        foreach (var (partition, position) in await All(sql, r => (r.GetInt32(0), r.IsDBNull(1) ? 0 : r.GetInt64(1)), cancel, TenantId.Partitions - 1))
+        const string sql =
+            "select p, (select position from events where partition = p order by position desc limit 1) from generate_series(0, $1) as p";
+        foreach (var (partition, position) in await All(
+            sql, r => (r.GetInt32(0), r.IsDBNull(1) ? 0 : r.GetInt64(1)), cancel, TenantId.Partitions - 1))
         {
             if (position > 0)
             {
@@ -88,27 +97,36 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) => First(
         "select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
-        r => new CommandRecord(r.GetFieldValue<byte[]>(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel, tenant.Value, keyHash);
+        r => new CommandRecord(r.GetFieldValue<byte[]>(0), new StreamName(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))), cancel,
+        tenant.Value, keyHash);
 
     public async Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel) =>
         await All(EventIdSql.LastOfIdOrOlder, r => (Version: r.GetInt32(0), Id: r.GetGuid(1)), cancel,
-            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId ? new(last.Version) : null;
+            stream.Id, stream.Type, tenant.Value, eventId, IdTime.Earliest(eventId)) is [var last] && last.Id == eventId
+            ? new(last.Version)
+            : null;
 
     public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel) => First(
-        "select tenant, owner from reservations where scope = $1 and value = $2", r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value);
+        "select tenant, owner from reservations where scope = $1 and value = $2",
+        r => new Reservation(scope, value, new(r.GetGuid(0)), r.GetGuid(1)), cancel, scope, value);
 
     public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel) => First(
-        "select value from secrets where tenant = $1 and subject = $2 and kind = $3", r => r.GetFieldValue<byte[]>(0), cancel, tenant.Value, subject, kind);
+        "select value from secrets where tenant = $1 and subject = $2 and kind = $3", r => r.GetFieldValue<byte[]>(0), cancel, tenant.Value,
+        subject, kind);
 
     public async Task<Guid> Epoch(CancellationToken cancel) =>
-        Guid.Parse(await First("select value from store where name = $1", r => r.GetString(0), cancel, "epoch") ?? throw new InvalidOperationException("The store has no epoch: its schema was not applied."));
+        Guid.Parse(
+            await First("select value from store where name = $1", r => r.GetString(0), cancel, "epoch")
+                ?? throw new InvalidOperationException("The store has no epoch: its schema was not applied."));
 
-    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters) => await All(sql, EventRow.Read, cancel, parameters);
+    private async Task<IReadOnlyList<RecordedEvent>> Events(string sql, CancellationToken cancel, params object[] parameters) =>
+        await All(sql, EventRow.Read, cancel, parameters);
 
     private async Task<T?> First<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters)
         where T : class => (await All(sql, map, cancel, parameters)).FirstOrDefault();
 
-    private Task<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters) => Guarded(async connection =>
+    private Task<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancel, params object[] parameters) =>
+        Guarded(async connection =>
     {
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, sql, parameters);

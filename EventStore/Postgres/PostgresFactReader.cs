@@ -18,7 +18,9 @@ internal sealed class PostgresFactReader(InlineModels models)
         await using var batch = new NpgsqlBatch(session);
         var readers = new List<Action<NpgsqlDataReader>>();
         Add(batch, readers, PostgresSql.Begin, null);
-        Add(batch, readers, PostgresSql.Lock, static _ => { }, PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
+        Add(
+            batch, readers, PostgresSql.Lock, static _ => { },
+            PostgresSql.Partitions(units.SelectMany(u => u.Streams).Select(s => s.Tenant).Concat(units.Select(u => u.Tenant))));
         if (shortly) Add(batch, readers, PostgresSql.WaitShortly, null);
         AddHeads(batch, readers, units, facts);
         AddKeys(batch, readers, units, facts);
@@ -53,7 +55,9 @@ internal sealed class PostgresFactReader(InlineModels models)
         var streams = units.SelectMany(u => u.Streams).ToArray();
         var partitions = System.Array.ConvertAll(streams, s => (short)s.Tenant.Partition);
         Add(batch, readers, PostgresSql.Heads, r => Note(r, streams[(int)r.GetInt64(0) - 1], facts),
-            [.. Names(streams), PostgresSql.Array(partitions, NpgsqlDbType.Smallint), new NpgsqlParameter<string> { TypedValue = models.Names }]);
+            [
+                .. Names(streams), PostgresSql.Array(partitions, NpgsqlDbType.Smallint),
+                new NpgsqlParameter<string> { TypedValue = models.Names }]);
     }
 
     private static void Note(NpgsqlDataReader reader, StreamAppend append, BatchFacts facts)
@@ -79,7 +83,9 @@ internal sealed class PostgresFactReader(InlineModels models)
         }
     }
 
-    /// <summary>A stream is further than expected: a conflict, or the unit itself once more. Rare, and worth a round trip of its own.</summary>
+    /// <summary>
+    /// A stream is further than expected: a conflict, or the unit itself once more. Rare, and worth a round trip of its own.
+    /// </summary>
     private static async Task ReadStored(NpgsqlConnection session, BatchFacts facts, StreamAppend[] overtaken, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(session);
@@ -90,7 +96,8 @@ internal sealed class PostgresFactReader(InlineModels models)
         while (await reader.ReadAsync(cancel))
         {
             var append = overtaken[(int)reader.GetInt64(0) - 1];
-            facts.Note(new StoredEvent(append.Tenant, append.Stream, reader.GetInt32(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetInt64(4)));
+            facts.Note(new StoredEvent(
+                append.Tenant, append.Stream, reader.GetInt32(1), reader.GetGuid(2), reader.GetInt64(3), reader.GetInt64(4)));
         }
     }
 
@@ -101,7 +108,8 @@ internal sealed class PostgresFactReader(InlineModels models)
         PostgresSql.Array(System.Array.ConvertAll(streams, s => s.Stream.Id), NpgsqlDbType.Uuid),
     ];
 
-    private static void AddKeys(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    private static void AddKeys(
+        NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
         var keyed = units.Where(u => u.Key is not null).ToArray();
         if (keyed.Length > 0)
@@ -114,21 +122,25 @@ internal sealed class PostgresFactReader(InlineModels models)
         }
     }
 
-    private static void AddReservations(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    private static void AddReservations(
+        NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
         var wanted = units.SelectMany(u => u.Reservations).ToArray();
         if (wanted.Length > 0)
         {
             Add(batch, readers, PostgresSql.Reservations, r =>
-                facts.Reservations[(r.GetString(0), r.GetString(1))] = new Reservation(r.GetString(0), r.GetString(1), new(r.GetGuid(2)), r.GetGuid(3)),
+                facts.Reservations[(r.GetString(0), r.GetString(1))] =
+                    new Reservation(r.GetString(0), r.GetString(1), new(r.GetGuid(2)), r.GetGuid(3)),
                 PostgresSql.Array(System.Array.ConvertAll(wanted, w => w.Scope), NpgsqlDbType.Text),
                 PostgresSql.Array(System.Array.ConvertAll(wanted, w => w.Value), NpgsqlDbType.Text));
         }
     }
 
-    private static void AddCounters(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
+    private static void AddCounters(
+        NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, IReadOnlyList<AppendUnit> units, BatchFacts facts)
     {
-        var drawn = units.SelectMany(u => u.Draw is { } draw ? draw.Series.Select(series => (u.Tenant, Series: series)) : []).Distinct().ToArray();
+        var drawn =
+            units.SelectMany(u => u.Draw is { } draw ? draw.Series.Select(series => (u.Tenant, Series: series)) : []).Distinct().ToArray();
         if (drawn.Length > 0)
         {
             Add(batch, readers, PostgresSql.Counters, r => facts.Counters[(new(r.GetGuid(0)), r.GetString(1))] = r.GetInt64(2),
@@ -148,7 +160,9 @@ internal sealed class PostgresFactReader(InlineModels models)
             if (followed.Length > 0)
             {
                 var rows = facts.Rows[i];
-                Add(batch, readers, _rows[i], r => rows[(new(r.GetGuid(0)), r.GetGuid(1))] = PostgresSql.ReadRow(r, projection.Table), Keys(followed));
+                Add(
+                    batch, readers, _rows[i], r => rows[(new(r.GetGuid(0)), r.GetGuid(1))] = PostgresSql.ReadRow(r, projection.Table),
+                    Keys(followed));
             }
         }
 
@@ -171,7 +185,9 @@ internal sealed class PostgresFactReader(InlineModels models)
     ];
 
     /// <summary>Adds a statement; one that answers no rows has no reader, and no place among the results.</summary>
-    private static void Add(NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, string sql, Action<NpgsqlDataReader>? read, params NpgsqlParameter[] parameters)
+    private static void Add(
+        NpgsqlBatch batch, List<Action<NpgsqlDataReader>> readers, string sql, Action<NpgsqlDataReader>? read,
+        params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         command.Parameters.AddRange(parameters);

@@ -19,7 +19,10 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     /// <summary>Commits the transaction that holds the partitions' locks, and answers the position of each event.</summary>
     /// <param name="session">The session with the open transaction.</param>
     /// <param name="plan">What is written; nothing, if all that was asked for is there.</param>
-    /// <param name="witness">Whether an earlier commit is answered for. Then something is committed after it: where commits wait for a standby, that standby has both.</param>
+    /// <param name="witness">
+    /// Whether an earlier commit is answered for. Then something is committed after it: where commits wait for a standby, that standby has
+    /// both.
+    /// </param>
     /// <param name="cancel">Gives up.</param>
     public async Task<List<GlobalPosition>> Commit(NpgsqlConnection session, BatchPlan plan, bool witness, CancellationToken cancel)
     {
@@ -30,8 +33,13 @@ internal sealed class PostgresPlanWriter(InlineModels models)
         return await Positions(reader, plan, cancel);
     }
 
-    /// <summary>The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes, confirms what was presumed and commits.</summary>
-    /// <exception cref="PostgresException">23505 or 22012 (<see cref="PostgresSql.Confirm"/>) when the plan does not fit what is stored; nothing is committed.</exception>
+    /// <summary>
+    /// The whole transaction of a plan made without asking: locks, notes the partitions' heads, writes, confirms what was presumed and
+    /// commits.
+    /// </summary>
+    /// <exception cref="PostgresException">
+    /// 23505 or 22012 (<see cref="PostgresSql.Confirm"/>) when the plan does not fit what is stored; nothing is committed.
+    /// </exception>
     public async Task<List<GlobalPosition>> LockAndCommit(
         NpgsqlConnection session, BatchPlan plan, BatchFacts facts, bool shortly, CancellationToken cancel)
     {
@@ -94,10 +102,17 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private void AddEvents(NpgsqlBatch batch, string insert, BatchPlan plan)
     {
         var (events, heads) = (plan.Events, plan.Heads.Values.ToList());
-        Add(batch, insert, [.. EventColumns(events), .. HeadColumns(heads), Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text),
+        Add(
+            batch, insert,
+            [
+                .. EventColumns(events), .. HeadColumns(heads),
+                Column(heads, h => plan.Marks.GetValueOrDefault(h.Tenant)?.Models ?? models.Names, NpgsqlDbType.Text),
             .. insert == PostgresSql.InsertEventsFromMemory ? Followed(heads, plan) : []]);
-        AddIfAny(batch, PostgresSql.UpsertProjectionHeads, [.. plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (Tenant: m.Key, Model: model.ToString(), m.Value.Head))], l => [
-            Column(l, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(l, x => x.Model, NpgsqlDbType.Text), Column(l, x => x.Head, NpgsqlDbType.Bigint)]);
+        AddIfAny(
+            batch, PostgresSql.UpsertProjectionHeads,
+            [.. plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (Tenant: m.Key, Model: model.ToString(), m.Value.Head))], l => [
+            Column(l, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(l, x => x.Model, NpgsqlDbType.Text),
+            Column(l, x => x.Head, NpgsqlDbType.Bigint)]);
     }
 
     /// <summary>Of each tenant: the event that its first event of the batch follows.</summary>
@@ -135,24 +150,31 @@ internal sealed class PostgresPlanWriter(InlineModels models)
     private static void AddAside(NpgsqlBatch batch, BatchPlan plan)
     {
         AddIfAny(batch, PostgresSql.InsertPersonEvents, plan.About, a => [
-            Column(a, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(a, x => x.Person, NpgsqlDbType.Uuid), Column(a, x => x.Sequence, NpgsqlDbType.Bigint)]);
+            Column(a, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(a, x => x.Person, NpgsqlDbType.Uuid),
+            Column(a, x => x.Sequence, NpgsqlDbType.Bigint)]);
         AddIfAny(batch, PostgresSql.InsertCommands, plan.Commands, c => [
-            Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key, NpgsqlDbType.Bytea), Column(c, x => x.Record.Fingerprint, NpgsqlDbType.Bytea),
-            Column(c, x => x.Record.Stream.Type, NpgsqlDbType.Text), Column(c, x => x.Record.Stream.Id, NpgsqlDbType.Uuid), Column(c, x => x.Record.Version.Value, NpgsqlDbType.Integer)]);
+            Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key, NpgsqlDbType.Bytea),
+            Column(c, x => x.Record.Fingerprint, NpgsqlDbType.Bytea),
+            Column(c, x => x.Record.Stream.Type, NpgsqlDbType.Text), Column(c, x => x.Record.Stream.Id, NpgsqlDbType.Uuid),
+            Column(c, x => x.Record.Version.Value, NpgsqlDbType.Integer)]);
         AddIfAny(batch, PostgresSql.DeleteReservations, plan.Releases, ReservationColumns);
         AddIfAny(batch, PostgresSql.InsertReservations, plan.Reservations, ReservationColumns);
         AddIfAny(batch, PostgresSql.UpsertCounters, [.. plan.Counters], c => [
-            Column(c, x => x.Key.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key.Series, NpgsqlDbType.Text), Column(c, x => x.Value, NpgsqlDbType.Bigint)]);
+            Column(c, x => x.Key.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Key.Series, NpgsqlDbType.Text),
+            Column(c, x => x.Value, NpgsqlDbType.Bigint)]);
         AddIfAny(batch, PostgresSql.UpsertSecrets, [.. plan.Secrets.Values.Where(s => s.Value is not null)], s => [
-            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text), Column(s, x => x.Value!, NpgsqlDbType.Bytea)]);
+            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid),
+            Column(s, x => x.Kind, NpgsqlDbType.Text), Column(s, x => x.Value!, NpgsqlDbType.Bytea)]);
         AddIfAny(batch, PostgresSql.DeleteSecrets, [.. plan.Secrets.Values.Where(s => s.Value is null)], s => [
-            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid), Column(s, x => x.Kind, NpgsqlDbType.Text)]);
+            Column(s, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(s, x => x.Subject, NpgsqlDbType.Uuid),
+            Column(s, x => x.Kind, NpgsqlDbType.Text)]);
         AddIfAny(batch, PostgresSql.EndBlobUses, [.. plan.Blobs.Values.Where(b => b.Ends)], BlobUseColumns);
         AddIfAny(batch, PostgresSql.InsertBlobUses, [.. plan.Blobs.Values.Where(b => !b.Ends)], BlobUseColumns);
         AddIfAny(batch, PostgresSql.UpsertSnapshots, [.. plan.Snapshots.Values.Where(s => !s.Stays)], SnapshotColumns);
         AddIfAny(batch, PostgresSql.KeepSnapshots, [.. plan.Snapshots.Values.Where(s => s.Stays)], SnapshotColumns);
         AddIfAny(batch, PostgresSql.UpsertCursors, [.. plan.Cursors.Values], c => [
-            Column(c, x => x.Reactor, NpgsqlDbType.Text), Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid), Column(c, x => x.Sequence.Value, NpgsqlDbType.Bigint)]);
+            Column(c, x => x.Reactor, NpgsqlDbType.Text), Column(c, x => x.Tenant.Value, NpgsqlDbType.Uuid),
+            Column(c, x => x.Sequence.Value, NpgsqlDbType.Bigint)]);
     }
 
     private static NpgsqlParameter[] ReservationColumns(List<Reservation> reservations) =>

@@ -10,7 +10,8 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Takes the same locks as the lanes, on a session that gives them up as theirs do.</summary>
 internal sealed class PostgresRebuildStore(PostgresConnections connections, Covering covering, StreamRefold refold) : IRebuildStore
 {
-    public Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel) => Guarded<IRebuildSession>(tenant, async () =>
+    public Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel) =>
+        Guarded<IRebuildSession>(tenant, async () =>
     {
         var session = await connections.OpenSession(cancel);
         try
@@ -61,7 +62,9 @@ internal sealed class PostgresRebuildStore(PostgresConnections connections, Cove
 }
 
 /// <summary>A session of its own, whose transactions hold a tenant's partition.</summary>
-/// <remarks>A session that has held the partition has work behind it: it waits longer the next time, always letting writers go first.</remarks>
+/// <remarks>
+/// A session that has held the partition has work behind it: it waits longer the next time, always letting writers go first.
+/// </remarks>
 internal sealed class PostgresRebuildSession(NpgsqlConnection session, TenantId tenant) : IRebuildSession
 {
     private const int TriesAtFirst = 1;
@@ -69,10 +72,13 @@ internal sealed class PostgresRebuildSession(NpgsqlConnection session, TenantId 
 
     private int _tries = TriesAtFirst;
 
-    /// <summary>Seconds that a statement may take: how long a delete takes depends on how much there is, but a server that says nothing is gone.</summary>
+    /// <summary>
+    /// Seconds that a statement may take: how long a delete takes depends on how much there is, but a server that says nothing is gone.
+    /// </summary>
     public int Limit { get; init; } = 120;
 
-    public Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel) => PostgresRebuildStore.Guarded(tenant, async () =>
+    public Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel) =>
+        PostgresRebuildStore.Guarded(tenant, async () =>
     {
         await using var transaction = await Take(cancel);
         var result = await change(new PostgresCoverSession(session, Limit));

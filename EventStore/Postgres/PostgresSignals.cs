@@ -6,10 +6,14 @@ using Tms.EventStore.Readers;
 
 namespace Tms.EventStore.Postgres;
 
-/// <summary>Wakes readers across processes: a NOTIFY after commits, coalesced, on a connection of its own; and one question now and then in case it was lost.</summary>
+/// <summary>
+/// Wakes readers across processes: a NOTIFY after commits, coalesced, on a connection of its own; and one question now and then in case it
+/// was lost.
+/// </summary>
 /// <remarks>Inside the transaction NOTIFY would take a lock of the whole server at commit.</remarks>
 internal sealed class PostgresSignals(
-    PostgresConnections connections, PostgresHistory history, PartitionSignals signals, IEventReader reader, StoreWatch watch, EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
+    PostgresConnections connections, PostgresHistory history, PartitionSignals signals, IEventReader reader, StoreWatch watch,
+    EventStoreOptions options, TimeProvider time, ILogger<PostgresSignals> log)
     : BackgroundService
 {
     // The first commit after a pause is told at once; in a storm of commits, all that came meanwhile at most this often.
@@ -39,7 +43,8 @@ internal sealed class PostgresSignals(
         // Two lanes may tell of one partition in either order.
         for (var known = Volatile.Read(ref _committed[partition]); known < head.Value;)
         {
-            known = Interlocked.CompareExchange(ref _committed[partition], head.Value, known) is var seen && seen == known ? head.Value : seen;
+            known =
+                Interlocked.CompareExchange(ref _committed[partition], head.Value, known) is var seen && seen == known ? head.Value : seen;
         }
 
         if (_dirty.CurrentCount == 0)
@@ -78,7 +83,8 @@ internal sealed class PostgresSignals(
         foreach (var part in payload.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0 && int.TryParse(part.AsSpan(0, colon), CultureInfo.InvariantCulture, out var partition) && partition is >= 0 and < TenantId.Partitions
+            if (colon > 0 && int.TryParse(part.AsSpan(0, colon), CultureInfo.InvariantCulture, out var partition)
+                && partition is >= 0 and < TenantId.Partitions
                 && long.TryParse(part.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var position))
             {
                 signals.Hear(partition, new(position));
@@ -89,7 +95,8 @@ internal sealed class PostgresSignals(
     private async Task Notify(CancellationToken stop)
     {
         await using var connection = await connections.OpenSession(stop);
-        await using var command = new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
+        await using var command =
+            new NpgsqlCommand("select pg_notify('tms_log', $1)", connection) { Parameters = { new NpgsqlParameter<string>() } };
         var last = 0L;
         while (true)
         {
@@ -106,7 +113,8 @@ internal sealed class PostgresSignals(
             }
 
             var news = Untold();
-            ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(',', news.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Partition}:{n.Head}")));
+            ((NpgsqlParameter<string>)command.Parameters[0]).TypedValue = string.Join(
+                ',', news.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Partition}:{n.Head}")));
             await command.ExecuteNonQueryAsync(stop);
             news.ForEach(n => _told[n.Partition] = n.Head);
             last = time.GetTimestamp();

@@ -14,7 +14,8 @@ internal static class PostgresSql
           on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us, models = excluded.models)
         """;
 
-    // A tenant is written if its log ends with the very event that the plan follows ($19, $20), and the read models covered until now are those it covers.
+    // A tenant is written if its log ends with the very event that the plan follows ($19, $20), and the read models covered until now are
+    // those it covers.
     private const string MoveHeads = """
         with moved as (
           update tenants t set sequence = h.sequence, hash = h.hash, time_us = h.time_us
@@ -40,10 +41,15 @@ internal static class PostgresSql
         returning position
         """;
 
-    /// <summary>Begins a batch: its statements must see what was committed before the lock was theirs, whatever the server's default is.</summary>
+    /// <summary>
+    /// Begins a batch: its statements must see what was committed before the lock was theirs, whatever the server's default is.
+    /// </summary>
     public const string Begin = "begin isolation level read committed";
 
-    /// <summary>Bounds how long the batch waits for each lock of a table or row, in ms. It comes after the partitions' locks, which are waited for in line as ever.</summary>
+    /// <summary>
+    /// Bounds how long the batch waits for each lock of a table or row, in ms. It comes after the partitions' locks, which are waited for
+    /// in line as ever.
+    /// </summary>
     public const string WaitShortly = "set local lock_timeout = 100";
 
     /// <summary>Writes a few bytes into the WAL and answers no row: the commit after it waits for a standby as any other does.</summary>
@@ -57,7 +63,8 @@ internal static class PostgresSql
         "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position desc limit 1) e";
 
     /// <summary>
-    /// Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read before the batch;
+    /// Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read
+    /// before the batch;
     /// and, where the tenant's last writer had other read models than $5, which those were and how far others are.
     /// </summary>
     public const string Heads = """
@@ -95,7 +102,9 @@ internal static class PostgresSql
     /// <summary>Moves the tenants' heads on and answers the events' positions, in their order.</summary>
     public const string InsertEvents = $"{UpsertHeads}{InsertLog}";
 
-    /// <summary>The same for a plan from memory: fails (22012, division by zero) where the memory is not what is stored, be it behind or ahead.</summary>
+    /// <summary>
+    /// The same for a plan from memory: fails (22012, division by zero) where the memory is not what is stored, be it behind or ahead.
+    /// </summary>
     public const string InsertEventsFromMemory = $"{MoveHeads}{InsertLogFromMemory}";
 
     public const string InsertPersonEvents = "insert into person_events (tenant, person, sequence) select * from unnest($1, $2, $3)";
@@ -158,7 +167,9 @@ internal static class PostgresSql
         where snapshots.version < excluded.version
         """;
 
-    /// <summary>Adds snapshots that stay; those of their streams that have an older shape go, and plain ones where they are sealed now (below 0).</summary>
+    /// <summary>
+    /// Adds snapshots that stay; those of their streams that have an older shape go, and plain ones where they are sealed now (below 0).
+    /// </summary>
     public const string KeepSnapshots = """
         with k as (select * from unnest($1, $2, $3, $4, $5, $6) as k(tenant, type, id, version, schema, state)),
         gone as (
@@ -217,7 +228,8 @@ internal static class PostgresSql
         return Array<int>([.. partitions], NpgsqlDbType.Integer);
     }
 
-    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) => new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
+    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType element) =>
+        new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | element };
 
     public static object?[] ReadRow(NpgsqlDataReader reader, ReadModelTable table)
     {

@@ -12,7 +12,8 @@ namespace Tms.EventStore.Postgres;
 /// <summary>Turns as advisory locks of one session, which is open from the first question on. They end with it.</summary>
 /// <remarks>Keepalives find a dead host within 5 s. A frozen process does not speak, and the server ends a silent session.</remarks>
 internal sealed class PostgresTurns(
-    PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time, IHostApplicationLifetime? process = null)
+    PostgresConnections connections, TurnBoard board, EventStoreOptions options, TimeProvider time,
+    IHostApplicationLifetime? process = null)
     : BackgroundService, ITurns
 {
     /// <summary>Name of the session in <c>pg_stat_activity</c>.</summary>

@@ -28,7 +28,8 @@ internal sealed class StoreClock : IDisposable
         health.Watch(() => Volatile.Read(ref _trouble));
         _meter = meters.Create("Tms.EventStore");
         Func<double> ahead = () => new TimeSpan(Volatile.Read(ref _difference)).TotalSeconds;
-        _meter.CreateObservableGauge("tms.store.clock.difference", ahead, "s", "How far this process' clock is ahead of the database's; below 0: behind");
+        _meter.CreateObservableGauge(
+            "tms.store.clock.difference", ahead, "s", "How far this process' clock is ahead of the database's; below 0: behind");
     }
 
     /// <summary>Why appends are refused, where the clocks were found to differ within the last second.</summary>

@@ -1,15 +1,21 @@
 namespace Tms.EventStore.Readers;
 
-/// <summary>Walks the hash chain of every tenant: proves that nothing was changed, lost or put in between. May run beside writers.</summary>
+/// <summary>
+/// Walks the hash chain of every tenant: proves that nothing was changed, lost or put in between. May run beside writers.
+/// </summary>
 public sealed class ChainCheck(IDatabase database, IEventReader reader)
 {
     private const int PageSize = 500;
 
     /// <summary>Every tenant that has events, or an end of a log.</summary>
     public async Task<IReadOnlyList<TenantId>> Tenants(CancellationToken cancel) =>
-        await database.Query("select tenant from tenants union select tenant from events order by 1", r => new TenantId(r.GetGuid(0)), cancel);
+        await database.Query(
+            "select tenant from tenants union select tenant from events order by 1", r => new TenantId(r.GetGuid(0)), cancel);
 
-    /// <summary>Walks a tenant's log from its first event to where it ended at the call, a page at a time: what is held in memory does not grow with the log.</summary>
+    /// <summary>
+    /// Walks a tenant's log from its first event to where it ended at the call, a page at a time: what is held in memory does not grow with
+    /// the log.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     public async Task<ChainState> Walk(TenantId tenant, CancellationToken cancel)
     {
@@ -25,10 +31,15 @@ public sealed class ChainCheck(IDatabase database, IEventReader reader)
         }
 
         if (walked.Fault is not null) return walked;
-        return walked.Hash.AsSpan().SequenceEqual(head.Hash) ? await Beyond(walked, tenant, cancel) : walked with { Fault = new(walked.Sequence, "its hash is not the one noted as the log's last") };
+        return walked.Hash.AsSpan().SequenceEqual(head.Hash)
+            ? await Beyond(walked, tenant, cancel)
+            : walked with { Fault = new(walked.Sequence, "its hash is not the one noted as the log's last") };
     }
 
-    /// <summary>The hash that is stored after an event, whether the chain leads there or not; the tenant's genesis hash before the first. Null where the event is not there, or cannot be read.</summary>
+    /// <summary>
+    /// The hash that is stored after an event, whether the chain leads there or not; the tenant's genesis hash before the first. Null where
+    /// the event is not there, or cannot be read.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     public async Task<byte[]?> HashAt(TenantId tenant, CompanySequence sequence, CancellationToken cancel)
     {
@@ -70,7 +81,9 @@ public sealed class ChainCheck(IDatabase database, IEventReader reader)
         if (await Read(tenant, walked.Sequence, 1, cancel) is not { } next) return walked.Broken("the event cannot be read");
         if (next is not [var more]) return walked;
         var head = await reader.Head(tenant, cancel);
-        return head.Sequence.Value >= more.Sequence.Value ? walked : walked.Broken("events stand here, beyond what is noted as the log's end");
+        return head.Sequence.Value >= more.Sequence.Value
+            ? walked
+            : walked.Broken("events stand here, beyond what is noted as the log's end");
     }
 }
 

@@ -14,9 +14,11 @@ internal sealed class Checkpoints(IDatabase database) : ICheckpoints
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> LoadAll(string name, CancellationToken cancel) =>
         (await database.Query("select partition, position from checkpoints where name = @name",
-            r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel, ("name", name))).ToDictionary(c => c.Partition, c => c.Position);
+            r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel, ("name", name)))
+            .ToDictionary(c => c.Partition, c => c.Position);
 
-    public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel) => database.InTransaction(async (connection, transaction) =>
+    public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel) =>
+        database.InTransaction(async (connection, transaction) =>
     {
         await Write(name, positions, connection, transaction, cancel);
         return true;
@@ -24,7 +26,8 @@ internal sealed class Checkpoints(IDatabase database) : ICheckpoints
 
     /// <summary>Moves checkpoints forward in an open transaction.</summary>
     internal static async Task Write(
-        string name, IReadOnlyDictionary<int, GlobalPosition> positions, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+        string name, IReadOnlyDictionary<int, GlobalPosition> positions, DbConnection connection, DbTransaction transaction,
+        CancellationToken cancel)
     {
         foreach (var (partition, position) in positions.OrderBy(p => p.Key))
         {

@@ -7,7 +7,8 @@ namespace Tms.EventStore.Readers;
 internal static class EventRow
 {
     /// <summary>What <see cref="Read"/> wants selected, in this order.</summary>
-    public const string Columns = "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
+    public const string Columns =
+        "position, tenant, sequence, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash";
 
     /// <summary>How many columns <see cref="Columns"/> names.</summary>
     public const int Count = 13;

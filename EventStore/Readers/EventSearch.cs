@@ -5,7 +5,8 @@ namespace Tms.EventStore.Readers;
 /// <summary>Every statement is a range of one index: (tenant, sequence), or a stream's versions.</summary>
 internal sealed class EventSearch(IDatabase database) : IEventSearch
 {
-    public async Task<EventSpan> Span(TenantId tenant, StreamName? stream, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
+    public async Task<EventSpan> Span(
+        TenantId tenant, StreamName? stream, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancel)
     {
         var log = new Log(database, tenant, stream);
         var all = new EventSpan(1, await log.Last(cancel) + 1);
@@ -13,7 +14,8 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
         return to is { } end ? all with { Beyond = await log.FirstAt(Micros.Of(end), all, cancel) } : all;
     }
 
-    public async Task<IReadOnlyList<RecordedEvent>> Find(TenantId tenant, EventFilter filter, EventSpan span, bool newestFirst, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<RecordedEvent>> Find(
+        TenantId tenant, EventFilter filter, EventSpan span, bool newestFirst, int limit, CancellationToken cancel)
     {
         if (span.IsEmpty || filter.Types.Count == 0) return [];
         var (place, where, parameters) = Conditions(tenant, filter, span);
@@ -32,7 +34,8 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
     private (string Place, string Where, (string, object?)[] Parameters) Conditions(TenantId tenant, EventFilter filter, EventSpan span)
     {
         var log = new Log(database, tenant, filter.Stream);
-        var types = filter.Types.Select((type, i) => (Name: string.Create(CultureInfo.InvariantCulture, $"type{i}"), Value: (object?)type)).ToArray();
+        var types = filter.Types.Select((type, i) => (Name: string.Create(CultureInfo.InvariantCulture, $"type{i}"), Value: (object?)type))
+            .ToArray();
         var where = $"{log.Where} and {log.Place} >= @first and {log.Place} < @beyond and type in ({string.Join(", ", types.Select(type => "@" + type.Name))})";
         List<(string, object?)> parameters = [.. log.Parameters, ("first", span.First), ("beyond", span.Beyond), .. types];
         if (filter is { Stream: null, Kind: { } kind })
@@ -61,7 +64,9 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
             stream is { } one ? [("tenant", tenant.Value), ("stream", one.Id), ("kind", one.Type)] : [("tenant", tenant.Value)];
 
         public async Task<long> Last(CancellationToken cancel) =>
-            await database.Query($"select {Place} from events where {Where} order by {Place} desc limit 1", r => r.GetInt64(0), cancel, Parameters) is [var last] ? last : 0;
+            await database.Query(
+                $"select {Place} from events where {Where} order by {Place} desc limit 1", r => r.GetInt64(0), cancel,
+                Parameters) is [var last] ? last : 0;
 
         /// <summary>The first place of a span whose event is not before a time; the one beyond it where all are.</summary>
         public async Task<long> FirstAt(long micros, EventSpan span, CancellationToken cancel)
@@ -78,6 +83,7 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
 
         // Where the event itself was taken out the next one stands for it.
         private async Task<long> TimeAt(long place, CancellationToken cancel) => await database.Query(
-            $"select time_us from events where {Where} and {Place} >= @place order by {Place} limit 1", r => r.GetInt64(0), cancel, [.. Parameters, ("place", place)]) is [var time] ? time : long.MaxValue;
+            $"select time_us from events where {Where} and {Place} >= @place order by {Place} limit 1", r => r.GetInt64(0), cancel,
+            [.. Parameters, ("place", place)]) is [var time] ? time : long.MaxValue;
     }
 }

@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 
 namespace Tms.EventStore.Readers;
 
-/// <summary>What an event's id tells of its time. A UUID v7 begins with the milliseconds at which its command was made, before the event.</summary>
+/// <summary>
+/// What an event's id tells of its time. A UUID v7 begins with the milliseconds at which its command was made, before the event.
+/// </summary>
 internal static class IdTime
 {
     private const long MicrosPerMilli = 1000, MicrosPerDay = 86_400_000_000;
 
-    /// <summary>The time (µs since 1970) before which an event with this id was not stored; the least there is where the id has no time.</summary>
+    /// <summary>
+    /// The time (µs since 1970) before which an event with this id was not stored; the least there is where the id has no time.
+    /// </summary>
     /// <remarks>A day early: the clocks of who made the id and who stored the event may differ.</remarks>
     public static long Earliest(Guid id)
     {

@@ -2,10 +2,13 @@ using System.Data.Common;
 
 namespace Tms.EventStore.Readers;
 
-/// <summary>One range of the index (tenant, type, position) per type, merged: no page costs more than types × page, wherever it begins.</summary>
+/// <summary>
+/// One range of the index (tenant, type, position) per type, merged: no page costs more than types × page, wherever it begins.
+/// </summary>
 internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
 {
-    public async Task<IReadOnlyList<RecordedEvent>> Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<RecordedEvent>> Read(
+        TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel)
     {
         if (types.Count == 0) return [];
         List<(string, object?)> parameters = [("tenant", tenant.Value), ("partition", tenant.Partition), ("limit", limit)];
@@ -22,7 +25,8 @@ internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
         return await database.Query(EventRow.PageOf(sql, "position"), EventRow.Read, cancel, [.. parameters]);
     }
 
-    public async Task<PartitionStretch> Find(int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel)
+    public async Task<PartitionStretch> Find(
+        int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel)
     {
         List<(string, object?)> parameters = [("partition", partition), ("after", after.Value), ("limit", limit)];
         parameters.AddRange(types.Select((type, i) => ($"type{i}", (object?)type)));
@@ -45,7 +49,9 @@ internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
     // A cursor beyond the log's end finds nothing, as it must: null compares with nothing.
     private static string Range(int i, TypeFrom type)
     {
-        var after = type.After == CompanySequence.Start ? "" : $" and position > (select position from events where tenant = @tenant and sequence = @after{i})";
+        var after = type.After == CompanySequence.Start
+            ? ""
+            : $" and position > (select position from events where tenant = @tenant and sequence = @after{i})";
         return $"select * from (select position from events where tenant = @tenant and type = @type{i} and position > @start{i}{after} order by position limit @limit) r{i}";
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.EventStore.Readers;
 
-/// <summary>Work in the background that is taken up again whenever it fails. The log hears of it twice: when it begins to fail, and when it is well again.</summary>
+/// <summary>
+/// Work in the background that is taken up again whenever it fails. The log hears of it twice: when it begins to fail, and when it is well
+/// again.
+/// </summary>
 /// <param name="what">What it does, after "cannot": "listen for commits".</param>
 /// <param name="time">The clock of its pauses.</param>
 /// <param name="log">Where changes are told.</param>
@@ -46,7 +49,8 @@ internal sealed class SignalLoop(string what, TimeProvider time, ILogger log)
     private async Task Failed(Exception e, CancellationToken stop)
     {
         if (_failures++ == 0) log.LogWarning(e, "Cannot {What}; trying again", what);
-        if (time.GetElapsedTime(_lastFailure) <= Recently) await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (time.GetElapsedTime(_lastFailure) <= Recently)
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lastFailure = time.GetTimestamp();
     }
 }

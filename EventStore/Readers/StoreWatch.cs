@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Tms.EventStore.Readers;
 
-/// <summary>Gauge <c>tms.store.up</c>: whether the store answers this process, by the question that readers ask every few seconds anyway.</summary>
+/// <summary>
+/// Gauge <c>tms.store.up</c>: whether the store answers this process, by the question that readers ask every few seconds anyway.
+/// </summary>
 internal sealed class StoreWatch : IDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);

@@ -9,7 +9,9 @@ internal interface IRebuildStore
     /// <exception cref="StoreUnavailableException">The store could not be reached, or another session folds the same rows.</exception>
     Task<IRebuildSession> Open(TenantId tenant, string table, CancellationToken cancel);
 
-    /// <summary>In one transaction: makes up for what the tenant's read models lack, as far as an append would; answers what is still behind.</summary>
+    /// <summary>
+    /// In one transaction: makes up for what the tenant's read models lack, as far as an append would; answers what is still behind.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">As for <see cref="IRebuildSession.Locked"/>.</exception>
     Task<IReadOnlyList<ModelName>> Cover(TenantId tenant, CancellationToken cancel);
 
@@ -22,6 +24,8 @@ internal interface IRebuildStore
 internal interface IRebuildSession : IAsyncDisposable
 {
     /// <summary>Makes a change in a transaction that keeps writers of the partition out.</summary>
-    /// <exception cref="StoreUnavailableException">The store could not be reached, or the partition was not free in time; nothing has changed.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store could not be reached, or the partition was not free in time; nothing has changed.
+    /// </exception>
     Task<T> Locked<T>(Func<ICoverSession, Task<T>> change, CancellationToken cancel);
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Tms.EventStore.Rebuild;
 
-/// <summary>Reads the streams that share one id, whatever their length: a page of each type at a time, merged in the order of the log.</summary>
+/// <summary>
+/// Reads the streams that share one id, whatever their length: a page of each type at a time, merged in the order of the log.
+/// </summary>
 internal sealed class LongStream(IEventReader reader, LogPart log, Guid id)
 {
     private const int Page = 1000;

@@ -56,7 +56,8 @@ internal sealed class ReadModelRebuilder(
     }
 
     /// <summary>Folds one tenant's rows of a table anew.</summary>
-    public async Task Rebuild(ModelName model, TenantId tenant, CancellationToken cancel) => await Rebuild(_tables.Single(t => t.Name == model), tenant, cancel);
+    public async Task Rebuild(ModelName model, TenantId tenant, CancellationToken cancel) =>
+        await Rebuild(_tables.Single(t => t.Name == model), tenant, cancel);
 
     private async Task Rebuild(TableModel table, TenantId tenant, CancellationToken cancel)
     {

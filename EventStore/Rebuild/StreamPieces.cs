@@ -17,7 +17,8 @@ internal sealed class StreamPieces(IDatabase database, IEventReader reader)
         """;
 
     /// <summary>The types of a tenant's streams: one probe of the index each.</summary>
-    public Task<List<string>> Types(TenantId tenant, CancellationToken cancel) => database.Query(AllTypes, r => r.GetString(0), cancel, ("tenant", tenant.Value));
+    public Task<List<string>> Types(TenantId tenant, CancellationToken cancel) =>
+        database.Query(AllTypes, r => r.GetString(0), cancel, ("tenant", tenant.Value));
 
     /// <summary>The next streams after an id.</summary>
     /// <param name="log">Whose streams, which of them, and up to which sequence.</param>
@@ -33,7 +34,8 @@ internal sealed class StreamPieces(IDatabase database, IEventReader reader)
 
     /// <summary>Streams that are known by their ids, in pieces.</summary>
     public async Task<IReadOnlyList<StreamPiece>> Of(LogPart log, IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
-        [.. PieceLimits.Cut(await Sizes(log, ids, cancel)).Select(p => new StreamPiece([.. p.Select(s => s.Id)], null, PieceLimits.AreLong(p)))];
+        [.. PieceLimits.Cut(await Sizes(log, ids, cancel))
+            .Select(p => new StreamPiece([.. p.Select(s => s.Id)], null, PieceLimits.AreLong(p)))];
 
     /// <summary>The events of a piece in the order of the log, page by page.</summary>
     public IAsyncEnumerable<IReadOnlyList<RecordedEvent>> Events(LogPart log, StreamPiece piece, CancellationToken cancel) =>
@@ -56,7 +58,8 @@ internal sealed class StreamPieces(IDatabase database, IEventReader reader)
               {(after is null ? "" : "and stream_id > @after")} order by stream_id limit @limit) r{i}
             """);
         return log.Types.Count == 0 ? Task.FromResult<List<Guid>>([]) : database.Query(
-            $"select distinct stream_id from ({string.Join(" union all ", ranges)}) r order by stream_id limit @limit", r => r.GetGuid(0), cancel, [.. parameters]);
+            $"select distinct stream_id from ({string.Join(" union all ", ranges)}) r order by stream_id limit @limit", r => r.GetGuid(0),
+            cancel, [.. parameters]);
     }
 
     private async Task<List<StreamSize>> Sizes(LogPart log, IReadOnlyCollection<Guid> ids, CancellationToken cancel)

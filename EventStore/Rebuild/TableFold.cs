@@ -8,7 +8,9 @@ namespace Tms.EventStore.Rebuild;
 /// <param name="table">Whose rows.</param>
 /// <param name="tenant">Whose streams.</param>
 /// <param name="has">Which streams, by id.</param>
-/// <param name="head">Up to which sequence their events are given to <see cref="Add"/>; later ones are read by <see cref="CatchUp"/>.</param>
+/// <param name="head">
+/// Up to which sequence their events are given to <see cref="Add"/>; later ones are read by <see cref="CatchUp"/>.
+/// </param>
 /// <param name="parts">What it reads with.</param>
 internal sealed class TableFold(TableModel table, TenantId tenant, Func<Guid, bool> has, long head, WalkParts parts)
 {

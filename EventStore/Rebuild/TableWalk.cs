@@ -28,7 +28,8 @@ internal sealed class TableWalk(TableModel table, TenantId tenant, IRebuildSessi
         }
         catch (DbException e) when (e.IsTaken())
         {
-            // A wrong row of a later piece has a value that a right one must have: wrong rows go first. Nobody may go on from rows that are missing.
+            // A wrong row of a later piece has a value that a right one must have: wrong rows go first. Nobody may go on from rows that are
+            // missing.
             await session.Locked(s => _place.Uncover(s, cancel), cancel);
             await WalkAll((held, replacement) => held.Remove(table.Rows, replacement.Gone, cancel), cancel);
             await WalkAll(Write, cancel);

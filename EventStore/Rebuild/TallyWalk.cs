@@ -2,7 +2,9 @@ using Tms.EventStore.Heads;
 
 namespace Tms.EventStore.Rebuild;
 
-/// <summary>Sums a table of tallies anew, in memory, from the streams that add to it, and puts the sums in place of the old ones in a moment.</summary>
+/// <summary>
+/// Sums a table of tallies anew, in memory, from the streams that add to it, and puts the sums in place of the old ones in a moment.
+/// </summary>
 internal sealed class TallyWalk(TableModel table, TenantId tenant, IRebuildSession session, WalkParts parts)
 {
     public async Task Run(CancellationToken cancel)

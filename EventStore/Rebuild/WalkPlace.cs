@@ -2,7 +2,9 @@ using Tms.EventStore.Heads;
 
 namespace Tms.EventStore.Rebuild;
 
-/// <summary>What a walk over a table's streams must know of the tenant's read models, held against the store under the partition's lock.</summary>
+/// <summary>
+/// What a walk over a table's streams must know of the tenant's read models, held against the store under the partition's lock.
+/// </summary>
 internal sealed class WalkPlace(TenantId tenant, ModelName model)
 {
     private HashSet<ModelName> _beside = [];

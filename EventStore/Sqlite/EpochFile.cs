@@ -36,7 +36,10 @@ internal sealed class EpochFile(string database) : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>Writes the position of the last event of a commit. Never throws: what is committed is committed, and a note that is too low only notices less.</summary>
+    /// <summary>
+    /// Writes the position of the last event of a commit. Never throws: what is committed is committed, and a note that is too low only
+    /// notices less.
+    /// </summary>
     public void Note(GlobalPosition position)
     {
         try
@@ -66,5 +69,6 @@ internal sealed class EpochFile(string database) : IDisposable
     public void Dispose() => _open?.Dispose();
 
     // As wide as the largest: written over, it leaves nothing of what was there.
-    private static byte[] Digits(GlobalPosition position) => Encoding.ASCII.GetBytes(position.Value.ToString("D19", CultureInfo.InvariantCulture) + "\n");
+    private static byte[] Digits(GlobalPosition position) =>
+        Encoding.ASCII.GetBytes(position.Value.ToString("D19", CultureInfo.InvariantCulture) + "\n");
 }

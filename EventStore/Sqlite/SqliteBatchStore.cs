@@ -28,7 +28,8 @@ internal sealed class SqliteBatchStore(
     }
 
     /// <summary>None ever is: one writer has the whole file, and waiting for it is the file's own matter.</summary>
-    public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) => Task.FromResult<IReadOnlyList<int>>([]);
+    public Task<IReadOnlyList<int>> Locked(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<int>>([]);
 
     /// <inheritdoc />
     public Task WaitUntilFree(int partition, CancellationToken cancel) => Task.CompletedTask;

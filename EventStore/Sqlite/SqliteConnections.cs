@@ -2,10 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Tms.EventStore.Sqlite;
 
-/// <summary>Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk; what is deleted is overwritten.</summary>
+/// <summary>
+/// Connections to the one file. WAL: readers never wait for the writer; FULL: a commit is on disk; what is deleted is overwritten.
+/// </summary>
 internal sealed class SqliteConnections(string path) : IDisposable
 {
-    private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 5 }.ConnectionString;
+    private readonly string _connectionString =
+        new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, DefaultTimeout = 5 }.ConnectionString;
 
     /// <summary>Path of the file.</summary>
     public string Path => path;

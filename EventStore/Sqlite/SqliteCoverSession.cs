@@ -14,7 +14,8 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
         from tenants where tenant = $1
         """;
 
-    public static TenantModels Models(SqliteDataReader reader) => TenantModels.Parse(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+    public static TenantModels Models(SqliteDataReader reader) =>
+        TenantModels.Parse(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2));
 
     public async Task<Exception?> Try(Func<Task> change, CancellationToken cancel)
     {
@@ -44,17 +45,20 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
         session.Run("delete from projection_heads where tenant = $1", tenant.Value);
         foreach (var (model, sequence) in models.Heads)
         {
-            session.Run("insert into projection_heads (tenant, model, sequence) values ($1, $2, $3)", tenant.Value, model.ToString(), sequence);
+            session.Run(
+                "insert into projection_heads (tenant, model, sequence) values ($1, $2, $3)", tenant.Value, model.ToString(), sequence);
         }
 
         return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, Guid[] ids, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<object?[]>>([.. ids.SelectMany(id => session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), tenant.Value, id))]);
+        Task.FromResult<IReadOnlyList<object?[]>>(
+            [.. ids.SelectMany(id => session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), tenant.Value, id))]);
 
     public Task<IReadOnlyList<object?[]>> Rows(ReadModelTable table, TenantId tenant, IdRange ids, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<object?[]>>(session.All(SqliteRow.SelectRange(table, ids), r => SqliteRow.Read(r, table), tenant.Value, ids.After, ids.To));
+        Task.FromResult<IReadOnlyList<object?[]>>(
+            session.All(SqliteRow.SelectRange(table, ids), r => SqliteRow.Read(r, table), tenant.Value, ids.After, ids.To));
 
     public Task Remove(ReadModelTable table, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {

@@ -54,8 +54,10 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             r => _facts.Versions[(tenant, stream)] = r.GetInt32(0), stream.Id, stream.Type, tenant.Value);
         if (_facts.Versions.GetValueOrDefault((tenant, stream)) > expected)
         {
-            session.All("select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and version <= $3 and stream_type = $4 and tenant = $5",
-                r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected, append.Last.Value, stream.Type, tenant.Value)
+            session.All(
+                "select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and version <= $3 and stream_type = $4 and tenant = $5",
+                r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected,
+                append.Last.Value, stream.Type, tenant.Value)
                 .ForEach(_facts.Note);
         }
     }
@@ -71,7 +73,9 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             if (models.Projections[i].Follows(append.Stream.Type))
             {
                 var rows = _facts.Rows[i];
-                session.All(SqliteRow.Select(table), r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id);
+                session.All(
+                    SqliteRow.Select(table), r => rows[(append.Tenant, append.Stream.Id)] = SqliteRow.Read(r, table), append.Tenant.Value,
+                    append.Stream.Id);
             }
         }
 
@@ -80,7 +84,8 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
             var table = models.Parts[i].Table;
             if (models.Parts[i].ReadsRows && models.Parts[i].StreamType == append.Stream.Type)
             {
-                _facts.Parts[i].Put(session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id));
+                _facts.Parts[i].Put(
+                    session.All(SqliteRow.Select(table), r => SqliteRow.Read(r, table), append.Tenant.Value, append.Stream.Id));
             }
         }
     }
@@ -90,14 +95,16 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
         if (unit.Key is { } key)
         {
             session.All("select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
-                r => _facts.Commands[(unit.Tenant, Convert.ToHexString(key.Hash))] = new CommandRecord(r.Bytes(0), new(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))),
+                r => _facts.Commands[(unit.Tenant, Convert.ToHexString(key.Hash))] =
+                    new CommandRecord(r.Bytes(0), new(r.GetString(1), r.GetGuid(2)), new(r.GetInt32(3))),
                 unit.Tenant.Value, key.Hash);
         }
 
         foreach (var wanted in unit.Reservations)
         {
             session.All("select tenant, owner from reservations where scope = $1 and value = $2",
-                r => _facts.Reservations[(wanted.Scope, wanted.Value)] = new Reservation(wanted.Scope, wanted.Value, new(r.GetGuid(0)), r.GetGuid(1)), wanted.Scope, wanted.Value);
+                r => _facts.Reservations[(wanted.Scope, wanted.Value)] =
+                    new Reservation(wanted.Scope, wanted.Value, new(r.GetGuid(0)), r.GetGuid(1)), wanted.Scope, wanted.Value);
         }
 
         foreach (var series in unit.Draw?.Series ?? [])

@@ -21,7 +21,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         foreach (var (tenant, model, head) in plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (m.Key, model, m.Value.Head)))
         {
-            session.Run("insert into projection_heads (tenant, model, sequence) values ($1, $2, $3) on conflict (tenant, model) do update set sequence = $3",
+            session.Run(
+                "insert into projection_heads (tenant, model, sequence) values ($1, $2, $3) on conflict (tenant, model) do update set sequence = $3",
                 tenant.Value, model.ToString(), head);
         }
 
@@ -37,7 +38,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning position
             """;
         return session.All(sql, r => new GlobalPosition(r.GetInt64(0)),
-            e.Tenant.Value, e.Sequence.Value, e.Tenant.Partition, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros,
+            e.Tenant.Value, e.Sequence.Value, e.Tenant.Partition, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type,
+            e.SchemaVersion, e.TimeMicros,
             e.Data, e.Metadata, e.Hash)[0];
     }
 
@@ -49,12 +51,22 @@ internal sealed class SqlitePlanWriter(InlineModels models)
                 tenant.Value, key, c.Fingerprint, c.Stream.Type, c.Stream.Id, c.Version.Value);
         }
 
-        plan.About.ForEach(a => session.Run("insert into person_events (tenant, person, sequence) values ($1, $2, $3)", a.Tenant.Value, a.Person, a.Sequence));
-        plan.Releases.ForEach(r => session.Run("delete from reservations where scope = $1 and value = $2 and tenant = $3 and owner = $4", r.Scope, r.Value, r.Tenant.Value, r.Owner));
-        plan.Reservations.ForEach(r => session.Run("insert into reservations (scope, value, tenant, owner) values ($1, $2, $3, $4)", r.Scope, r.Value, r.Tenant.Value, r.Owner));
+        plan.About.ForEach(
+            a => session.Run(
+                "insert into person_events (tenant, person, sequence) values ($1, $2, $3)", a.Tenant.Value, a.Person, a.Sequence));
+        plan.Releases.ForEach(
+            r => session.Run(
+                "delete from reservations where scope = $1 and value = $2 and tenant = $3 and owner = $4", r.Scope, r.Value, r.Tenant.Value,
+                r.Owner));
+        plan.Reservations.ForEach(
+            r => session.Run(
+                "insert into reservations (scope, value, tenant, owner) values ($1, $2, $3, $4)", r.Scope, r.Value, r.Tenant.Value,
+                r.Owner));
         foreach (var ((tenant, series), value) in plan.Counters)
         {
-            session.Run("insert into counters (tenant, series, value) values ($1, $2, $3) on conflict (tenant, series) do update set value = $3", tenant.Value, series, value);
+            session.Run(
+                "insert into counters (tenant, series, value) values ($1, $2, $3) on conflict (tenant, series) do update set value = $3",
+                tenant.Value, series, value);
         }
 
         foreach (var s in plan.Secrets.Values)
@@ -70,7 +82,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
 
         foreach (var c in plan.Cursors.Values)
         {
-            session.Run("insert into reactor_cursors (reactor, tenant, sequence) values ($1, $2, $3) on conflict (reactor, tenant) do update set sequence = $3 where sequence < $3",
+            session.Run(
+                "insert into reactor_cursors (reactor, tenant, sequence) values ($1, $2, $3) on conflict (reactor, tenant) do update set sequence = $3 where sequence < $3",
                 c.Reactor, c.Tenant.Value, c.Sequence.Value);
         }
     }

@@ -5,10 +5,12 @@ namespace Tms.EventStore.Sqlite;
 
 /// <summary>Keeps the write-ahead log beside the file small, and cuts it at rest.</summary>
 /// <remarks>
-/// SQLite's own checkpoints start the log anew only when no reader is in it, and under load one reader follows the other: it would grow for as long as that goes on.
+/// SQLite's own checkpoints start the log anew only when no reader is in it, and under load one reader follows the other: it would grow for
+/// as long as that goes on.
 /// A cut holds new writers for as long as readers of the old end take, a quarter of a second at most.
 /// </remarks>
-internal sealed partial class SqliteWal(SqliteConnections connections, EventStoreMetrics metrics, TimeProvider time, ILogger<SqliteWal> log) : BackgroundService
+internal sealed partial class SqliteWal(
+    SqliteConnections connections, EventStoreMetrics metrics, TimeProvider time, ILogger<SqliteWal> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly WalRule _rule = new();
@@ -60,7 +62,9 @@ internal sealed partial class SqliteWal(SqliteConnections connections, EventStor
         return reader.GetInt32(0) == 0;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The file's write-ahead log has {Megabytes} MiB and cannot be cut: a reader, a backup perhaps, keeps its old end open")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The file's write-ahead log has {Megabytes} MiB and cannot be cut: a reader, a backup perhaps, keeps its old end open")]
     private partial void LogStuck(long megabytes);
 
     [LoggerMessage(LogLevel.Information, "The file's write-ahead log was cut again")]

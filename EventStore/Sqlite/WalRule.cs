@@ -1,6 +1,8 @@
 namespace Tms.EventStore.Sqlite;
 
-/// <summary>Says when the write-ahead log beside the file is to start anew. One look is a second after the other; owned by one loop.</summary>
+/// <summary>
+/// Says when the write-ahead log beside the file is to start anew. One look is a second after the other; owned by one loop.
+/// </summary>
 internal sealed class WalRule
 {
     /// <summary>Bytes from which on the log is cut while it is written: SQLite's own checkpoints begin at 4 MB.</summary>
@@ -19,7 +21,9 @@ internal sealed class WalRule
         return bytes > 0 && (bytes >= Large || rests) && ++_looks >= _pause;
     }
 
-    /// <summary>Notes how a cut went. If a reader was in the way, writers have waited for nothing: the next try comes later each time.</summary>
+    /// <summary>
+    /// Notes how a cut went. If a reader was in the way, writers have waited for nothing: the next try comes later each time.
+    /// </summary>
     public void Tried(bool isCut)
     {
         _looks = 0;

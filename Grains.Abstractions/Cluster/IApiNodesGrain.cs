@@ -3,7 +3,9 @@ using Orleans.Concurrency;
 namespace Tms.Grains.Abstractions.Cluster;
 
 /// <summary>Knows the Api processes that are up. One for the whole cluster: <see cref="Key"/>.</summary>
-/// <remarks>Soft state: who is not heard of for <see cref="Lease"/> is forgotten, and what a lost silo forgot is said again within a third of that.</remarks>
+/// <remarks>
+/// Soft state: who is not heard of for <see cref="Lease"/> is forgotten, and what a lost silo forgot is said again within a third of that.
+/// </remarks>
 [Alias("tms.api-nodes")]
 public interface IApiNodesGrain : IGrainWithStringKey
 {

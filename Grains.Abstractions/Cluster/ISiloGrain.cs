@@ -1,7 +1,9 @@
 namespace Tms.Grains.Abstractions.Cluster;
 
 /// <summary>Speaks for one silo, on which it is. Key: the silo's address as parsable text.</summary>
-/// <remarks>Who calls it for the first time says by Orleans' placement hint where it belongs; anywhere else it does not speak, and goes.</remarks>
+/// <remarks>
+/// Who calls it for the first time says by Orleans' placement hint where it belongs; anywhere else it does not speak, and goes.
+/// </remarks>
 [Alias("tms.silo")]
 public interface ISiloGrain : IGrainWithStringKey
 {

@@ -21,4 +21,5 @@ public interface ISiloMembers
 /// <param name="Status">What the others hold it for. One that died is active until they noticed, which takes seconds.</param>
 /// <param name="StartedAt">When it started, by its own clock.</param>
 /// <param name="AliveAt">When it last said that it is alive, by its own clock; it does so every 5 s (30 s embedded).</param>
-public sealed record SiloMember(SiloAddress Address, string Name, string Host, SiloStatus Status, DateTimeOffset StartedAt, DateTimeOffset AliveAt);
+public sealed record SiloMember(
+    SiloAddress Address, string Name, string Host, SiloStatus Status, DateTimeOffset StartedAt, DateTimeOffset AliveAt);

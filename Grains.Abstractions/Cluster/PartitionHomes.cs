@@ -3,7 +3,9 @@ namespace Tms.Grains.Abstractions.Cluster;
 /// <summary>Which silo each partition of the log lives on.</summary>
 public static class PartitionHomes
 {
-    /// <summary>The home of each partition: the silo that scores highest for it and has room. No silo has more than its share, rounded up.</summary>
+    /// <summary>
+    /// The home of each partition: the silo that scores highest for it and has room. No silo has more than its share, rounded up.
+    /// </summary>
     /// <param name="silos">At least one, in any order.</param>
     /// <param name="partitions">How many partitions the log has.</param>
     /// <remarks>Rendezvous hashing with bounded loads: if a silo comes or goes, few partitions of others move.</remarks>

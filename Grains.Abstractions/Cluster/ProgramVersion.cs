@@ -6,5 +6,6 @@ namespace Tms.Grains.Abstractions.Cluster;
 public static class ProgramVersion
 {
     /// <summary>The version, and after a plus sign the commit where the build knew it.</summary>
-    public static string Text { get; } = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+    public static string Text { get; } =
+        typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 }

@@ -3,7 +3,9 @@ using Tms.Grains.Abstractions.Shared;
 
 namespace Tms.Grains.Abstractions.Keys;
 
-/// <summary>One signing key, of which every node hears that it was withdrawn. It belongs to the platform; its id is its <c>kid</c>.</summary>
+/// <summary>
+/// One signing key, of which every node hears that it was withdrawn. It belongs to the platform; its id is its <c>kid</c>.
+/// </summary>
 [Alias("tms.keys")]
 public interface IKeyGrain : IAggregateGrain<KeyCommand, KeyView>;
 

@@ -3,7 +3,8 @@ namespace Tms.Grains.Abstractions.Limits;
 /// <summary>Hands out the requests that one caller may make in one window, in blocks, to the API nodes that serve it.</summary>
 /// <remarks>
 /// Key: <c>limits/…</c>, whatever names limit, window and caller; never a tenant's id first, for most callers have none yet.
-/// Soft state, as long as the window lasts. All that is handed out is never more than the limit, as long as the silo lives; where it is lost,
+/// Soft state, as long as the window lasts. All that is handed out is never more than the limit, as long as the silo lives; where it is
+/// lost,
 /// each node that asks again is believed what it has had.
 /// </remarks>
 [Alias("tms.permits")]
@@ -16,7 +17,9 @@ public interface IPermitGrain : IGrainWithStringKey
 
 /// <summary>A node's question.</summary>
 /// <param name="Node">Which node, one id per process.</param>
-/// <param name="Had">How many permits it was given in this window, used or not. What it was given and did not hear of counts no longer.</param>
+/// <param name="Had">
+/// How many permits it was given in this window, used or not. What it was given and did not hear of counts no longer.
+/// </param>
 /// <param name="Wanted">How many requests wait for one, 1 or more.</param>
 /// <param name="Limit">How many there are on all nodes together.</param>
 /// <param name="EndsAt">The Unix second at which the window ends.</param>

@@ -5,7 +5,8 @@ namespace Tms.Grains.Abstractions.Logins;
 
 /// <summary>The logins of one user, in the log of the user's own tenant; the id is the user's.</summary>
 /// <remarks>
-/// An address that nobody has is counted under an id derived from it, so that trying it costs what trying any other costs; nothing of it is ever stored.
+/// An address that nobody has is counted under an id derived from it, so that trying it costs what trying any other costs; nothing of it is
+/// ever stored.
 /// </remarks>
 [Alias("tms.logins")]
 public interface ILoginGrain : IAggregateGrain<LoginCommand, LoginView>

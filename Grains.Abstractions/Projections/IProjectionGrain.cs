@@ -11,7 +11,9 @@ public interface IProjectionGrain : IGrainWithStringKey
     [Alias("Rebuild")]
     Task<RebuildView> Rebuild();
 
-    /// <summary>What became of the last rebuild; soft: a silo that ends forgets it, and its rebuild, which can be asked for again.</summary>
+    /// <summary>
+    /// What became of the last rebuild; soft: a silo that ends forgets it, and its rebuild, which can be asked for again.
+    /// </summary>
     [Alias("Get")]
     Task<RebuildView> Get();
 }

@@ -6,7 +6,9 @@ namespace Tms.Grains.Abstractions.Scheduling;
 [Alias("tms.job")]
 public interface IJobGrain : IGrainWithStringKey
 {
-    /// <summary>Has the job look at once for what is due: at a silo's start, or when a schedule has changed. One way; may come late, twice or never.</summary>
+    /// <summary>
+    /// Has the job look at once for what is due: at a silo's start, or when a schedule has changed. One way; may come late, twice or never.
+    /// </summary>
     [OneWay, Alias("Wake")]
     Task Wake();
 }

@@ -6,8 +6,12 @@ namespace Tms.Grains.Abstractions.Shared;
 [Alias("tms.log-follower")]
 public interface ILogFollower : IGrainWithStringKey
 {
-    /// <summary>Says that the stream has so many events at least: an activation that knows fewer reads them before its next answer.</summary>
-    /// <remarks>Never waits for the activation's turn and does no work: two aggregates that tell each other cannot lock each other.</remarks>
+    /// <summary>
+    /// Says that the stream has so many events at least: an activation that knows fewer reads them before its next answer.
+    /// </summary>
+    /// <remarks>
+    /// Never waits for the activation's turn and does no work: two aggregates that tell each other cannot lock each other.
+    /// </remarks>
     [AlwaysInterleave, Alias("Moved")]
     Task Moved(int version);
 

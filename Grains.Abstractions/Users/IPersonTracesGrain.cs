@@ -1,6 +1,8 @@
 namespace Tms.Grains.Abstractions.Users;
 
-/// <summary>What stays of an erased person outside the log, in rows and memories of streams that tell of it; its key is tenant/person.</summary>
+/// <summary>
+/// What stays of an erased person outside the log, in rows and memories of streams that tell of it; its key is tenant/person.
+/// </summary>
 [Alias("tms.person-traces")]
 public interface IPersonTracesGrain : IGrainWithStringKey
 {

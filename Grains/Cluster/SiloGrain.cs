@@ -25,7 +25,8 @@ internal sealed class SiloGrain(ILocalSiloDetails silo) : Grain, ISiloGrain
     {
         var environment = statistics.EnvironmentStatistics;
         return new SiloReport(
-            ProgramVersion.Text, statistics.ActivationCount, decimal.Round((decimal)environment.FilteredCpuUsagePercentage, 1, MidpointRounding.AwayFromZero),
+            ProgramVersion.Text, statistics.ActivationCount,
+            decimal.Round((decimal)environment.FilteredCpuUsagePercentage, 1, MidpointRounding.AwayFromZero),
             Environment.WorkingSet, (long)environment.FilteredAvailableMemoryBytes, statistics.IsOverloaded, statistics.ClientCount);
     }
 }

@@ -21,7 +21,8 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     private bool _isActive;
     private int _atLeast;
 
-    private protected AggregateGrain(IDecider<TState, TCommand, TEvent> decider, AggregateServices services) => (Decider, Services) = (decider, services);
+    private protected AggregateGrain(IDecider<TState, TCommand, TEvent> decider, AggregateServices services) =>
+        (Decider, Services) = (decider, services);
 
     /// <summary>The company (or the platform) that the aggregate belongs to.</summary>
     protected Guid Tenant => Log.Tenant.Value;
@@ -77,7 +78,10 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     protected sealed override void TransitionState(Box<TState> state, Recorded<TEvent> @event) =>
         state.Value = Decider.Evolve(state.Value ?? Decider.Initial, @event.Event, @event.Facts);
 
-    /// <summary>Never throws: the journal would retry behind the callers' backs. <see cref="OnActivateAsync"/> and <see cref="BeCurrent"/> tell them.</summary>
+    /// <summary>
+    /// Never throws: the journal would retry behind the callers' backs. <see cref="OnActivateAsync"/> and <see cref="BeCurrent"/> tell
+    /// them.
+    /// </summary>
     async Task<KeyValuePair<int, Box<TState>>> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ReadStateFromStorage()
     {
         try
@@ -94,7 +98,8 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     }
 
     /// <summary>What comes here is in the log already.</summary>
-    Task<bool> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ApplyUpdatesToStorage(IReadOnlyList<Recorded<TEvent>> updates, int expectedVersion) =>
+    Task<bool> ICustomStorageInterface<Box<TState>, Recorded<TEvent>>.ApplyUpdatesToStorage(
+        IReadOnlyList<Recorded<TEvent>> updates, int expectedVersion) =>
         Task.FromResult(true);
 
     /// <summary>Reads what others are known to have appended, or may have while this process stood still.</summary>
@@ -105,7 +110,9 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
         ThrowUnread();
     }
 
-    /// <summary>Whether the log has events that this activation does not know: one probe of an index, before an answer that no append confirms.</summary>
+    /// <summary>
+    /// Whether the log has events that this activation does not know: one probe of an index, before an answer that no append confirms.
+    /// </summary>
     private protected async ValueTask<bool> HasMovedOn()
     {
         if (Version == 0) return false;
@@ -114,7 +121,10 @@ public abstract class AggregateGrain<TState, TCommand, TEvent> : JournaledGrain<
     }
 
     /// <summary>Evolves the state by events that are durable now.</summary>
-    /// <remarks>An event that the state cannot take has the journal read the log. If that fails too, nobody is answered with a state that is not the log's.</remarks>
+    /// <remarks>
+    /// An event that the state cannot take has the journal read the log. If that fails too, nobody is answered with a state that is not the
+    /// log's.
+    /// </remarks>
     private protected async Task Keep(IReadOnlyList<TEvent> events, DateTimeOffset time)
     {
         var version = Version;

@@ -6,7 +6,8 @@ namespace Tms.Grains.Hosting;
 
 /// <summary>What every aggregate grain needs beside its decider.</summary>
 public sealed record AggregateServices(
-    IEventReader Reader, IEventSearch Search, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog, TimeProvider Time,
+    IEventReader Reader, IEventSearch Search, IEventWriter Writer, IEventOpener Opener, Lazy<PersonKeys> PersonKeys, EventCatalog Catalog,
+    TimeProvider Time,
     Standstill Standstill)
 {
     /// <summary>Name of the log consistency provider that silos register.</summary>
@@ -14,13 +15,15 @@ public sealed record AggregateServices(
 }
 
 /// <summary>One aggregate's stream in the log: loading and folding.</summary>
-internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)
+internal sealed class AggregateLog<TState, TCommand, TEvent>(
+    IDecider<TState, TCommand, TEvent> decider, AggregateServices services, TenantId tenant, Guid id)
     where TState : class
     where TEvent : class
 {
     private const int Page = 1000;
 
-    private readonly SnapshotReader<TState> _snapshots = new(services.Reader, new(services, tenant, typeof(TEvent), decider.SnapshotSchema), decider.SnapshotJson, decider.Initial);
+    private readonly SnapshotReader<TState> _snapshots =
+        new(services.Reader, new(services, tenant, typeof(TEvent), decider.SnapshotSchema), decider.SnapshotJson, decider.Initial);
 
     public StreamName Stream { get; } = new(decider.StreamType, id);
 
@@ -42,7 +45,9 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
             : await FoldTo(Stream, int.MaxValue) is { } folded ? folded with { Snapshot = default } : Empty;
     }
 
-    /// <summary>A stream's state at a version, from the nearest snapshot on; its last one where it has fewer events, null where it has none.</summary>
+    /// <summary>
+    /// A stream's state at a version, from the nearest snapshot on; its last one where it has fewer events, null where it has none.
+    /// </summary>
     public async Task<Folded<TState>?> FoldTo(StreamName stream, int version)
     {
         var folded = await _snapshots.Nearest(stream, version);
@@ -80,18 +85,26 @@ internal sealed class AggregateLog<TState, TCommand, TEvent>(IDecider<TState, TC
 
     /// <summary>Whether what a key says is what this command did, and not an earlier one with the same key.</summary>
     public async Task<bool> Was(CommandRecord record, Guid command) =>
-        await services.Reader.ReadStream(tenant, record.Stream, new(record.Version.Value - 1), 1) is [var last] && EventIds.IsOf(command, last.Id);
+        await services.Reader.ReadStream(tenant, record.Stream, new(record.Version.Value - 1), 1) is [var last]
+            && EventIds.IsOf(command, last.Id);
 
-    /// <exception cref="InvalidDataException">An event is missing: a state without it would be decided on, and be kept by the next snapshot.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An event is missing: a state without it would be decided on, and be kept by the next snapshot.
+    /// </exception>
     private Folded<TState> Fold(Folded<TState> folded, RecordedEvent e)
     {
         if (e.Version.Value != folded.Version + 1)
         {
-            throw new InvalidDataException($"{e.Stream} was read with version {e.Version} right after {folded.Version}: events are missing.");
+            throw new InvalidDataException(
+                $"{e.Stream} was read with version {e.Version} right after {folded.Version}: events are missing.");
         }
 
         var decoded = (TEvent)services.Catalog.Decode(e.Type, e.SchemaVersion, e.Data.Span);
-        return folded with { State = decider.Evolve(folded.State, decoded, new EventFacts(e.Stream.Id, e.Version.Value, e.Time)), Version = e.Version.Value };
+        return folded with
+        {
+            State = decider.Evolve(folded.State, decoded, new EventFacts(e.Stream.Id, e.Version.Value, e.Time)),
+            Version = e.Version.Value,
+        };
     }
 }
 

@@ -8,7 +8,10 @@ namespace Tms.Grains.Hosting;
 /// <summary>Adds what aggregate grains need to a silo.</summary>
 public static class AggregateSilo
 {
-    /// <summary>Adds the journal under every <see cref="DeciderGrain{TState, TCommand, TEvent, TView}"/>. Needs the event store and the event catalog among the services.</summary>
+    /// <summary>
+    /// Adds the journal under every <see cref="DeciderGrain{TState, TCommand, TEvent, TView}"/>. Needs the event store and the event
+    /// catalog among the services.
+    /// </summary>
     public static ISiloBuilder AddAggregates(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<AggregateServices>().TryAddSingleton<Standstill>();

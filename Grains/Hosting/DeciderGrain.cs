@@ -9,8 +9,10 @@ namespace Tms.Grains.Hosting;
 /// <summary>Hosts a decider: load, decide, append, evolve, answer with the view. One way to be stateful.</summary>
 /// <remarks>
 /// Any doubt (conflict, unknown outcome) ends the activation: the next call loads what is true.
-/// An activation is kept for two minutes after its last call: to load it again costs a millisecond, and creates and jobs touch most aggregates once.
-/// A decision may bring events of other aggregates with it. If one of those has moved on, the whole is decided anew, from what is true by then.
+/// An activation is kept for two minutes after its last call: to load it again costs a millisecond, and creates and jobs touch most
+/// aggregates once.
+/// A decision may bring events of other aggregates with it. If one of those has moved on, the whole is decided anew, from what is true by
+/// then.
 /// </remarks>
 [LogConsistencyProvider(ProviderName = AggregateServices.LogProvider), CollectionAgeLimit(Minutes = 2)]
 public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TState, TCommand, TEvent> decider, AggregateServices services)
@@ -91,11 +93,14 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         if (context.MayHaveHappened && Version > 0 && await _repeats.Happened(context) is { } repeat) return await Answer(repeat);
         if (!Expects(context) && await HasMovedOn()) await BeCurrent();
         return !Expects(context)
-            ? await Earlier(context) ?? Answer(Exists() || command is ICreate ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
+            ? await Earlier(context)
+                ?? Answer(Exists() || command is ICreate ? OutcomeKind.Stale : OutcomeKind.Refused, refusal: Refusal.NotFound("resource"))
             : null;
     }
 
-    /// <summary>What a keyed command did the first time; null without a key or when it never happened. What does not exist is not kept in memory.</summary>
+    /// <summary>
+    /// What a keyed command did the first time; null without a key or when it never happened. What does not exist is not kept in memory.
+    /// </summary>
     private async Task<Outcome<TView>?> Earlier(CommandContext context)
     {
         if (await _repeats.Keyed(context) is { } repeat) return await Answer(repeat);
@@ -114,7 +119,10 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
         return decision is Decision<TEvent>.Refused refused ? Refused(refused) : Answer(OutcomeKind.Done, View(Current));
     }
 
-    /// <summary>Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its persons.</summary>
+    /// <summary>
+    /// Appends and answers; null: another aggregate of the decision has moved on, or somebody else has just made the key of one of its
+    /// persons.
+    /// </summary>
     private async Task<Outcome<TView>?> Append(Decision<TEvent>.Accepted decision, CommandContext context)
     {
         var (unit, isWhole) = await _units.Make(decision, Version, context, await DueSnapshot());
@@ -141,7 +149,9 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
                 return told ? Answer(OutcomeKind.Done, View(Current)) : throw NotTold();
             case AppendResult.Appended repeated:
                 DeactivateOnIdle();
-                return await _neighbours.TellAll(unit) ? Answer(OutcomeKind.Done, await ViewAt(Log.Stream, repeated.Version.Value)) : throw NotTold();
+                return await _neighbours.TellAll(unit)
+                    ? Answer(OutcomeKind.Done, await ViewAt(Log.Stream, repeated.Version.Value))
+                    : throw NotTold();
             case AppendResult.KeyTaken taken:
                 Exists();
                 if (taken.Earlier.Stream == Log.Stream) await Moved(taken.Earlier.Version.Value);
@@ -163,14 +173,18 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     }
 
     // The unit is stored. The caller that hears of it reads the other aggregates next, and shall not find them as they were before.
-    private static StoreUnavailableException NotTold() => new("What was decided is stored, but another aggregate that is part of it could not be told.");
+    private static StoreUnavailableException NotTold() =>
+        new("What was decided is stored, but another aggregate that is part of it could not be told.");
 
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
     private ValueTask<Snapshot?> DueSnapshot()
     {
         if (!Snapshots.Due(Version, LastSnapshot) || !Log.Snapshots.MayBe) return new((Snapshot?)null);
         var state = Snapshots.Write(Current, Decider.SnapshotJson);
-        return Log.Snapshots.Seal(new(Log.Tenant, Log.Stream, new(Version), Decider.SnapshotSchema, state) { Stays = Snapshots.Stays(Version, state.Length, LastSnapshot) });
+        return Log.Snapshots.Seal(new(Log.Tenant, Log.Stream, new(Version), Decider.SnapshotSchema, state)
+        {
+            Stays = Snapshots.Stays(Version, state.Length, LastSnapshot),
+        });
     }
 
     private async Task<TView?> ViewAt(StreamName stream, int version) =>

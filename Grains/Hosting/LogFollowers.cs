@@ -45,7 +45,8 @@ internal static class LogFollowers
         ?? throw new NotSupportedException($"No aggregate keeps streams of {stream.Type}: a decision of another cannot change one.");
 
     /// <summary>The aggregate that keeps a stream; null where none does.</summary>
-    public static ILogFollower? Find(this IGrainFactory grains, TenantId tenant, StreamName stream) => ByStream.TryGetValue(stream.Type, out var find)
+    public static ILogFollower? Find(this IGrainFactory grains, TenantId tenant, StreamName stream) =>
+        ByStream.TryGetValue(stream.Type, out var find)
         ? find(grains, GrainKey.For(tenant.Value, stream.Id)).AsReference<ILogFollower>()
         : null;
 }

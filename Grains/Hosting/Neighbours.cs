@@ -6,13 +6,16 @@ namespace Tms.Grains.Hosting;
 /// <summary>Other aggregates of the tenant that get events together with one.</summary>
 internal sealed class Neighbours(IGrainFactory grains, TenantId tenant, StreamName own)
 {
-    /// <summary>Existing aggregates that got events in a unit answer nobody any more without them; false if one could not be told.</summary>
+    /// <summary>
+    /// Existing aggregates that got events in a unit answer nobody any more without them; false if one could not be told.
+    /// </summary>
     public async Task<bool> TellAll(AppendUnit unit)
     {
         var all = true;
         for (var i = 1; i < unit.Streams.Count; i++)
         {
-            if (unit.Streams[i] is { Expected.Value: > 0, Events.Count: > 0 } other && other.Tenant == tenant) all &= await Tell(other.Stream, other.Last);
+            if (unit.Streams[i] is { Expected.Value: > 0, Events.Count: > 0 } other && other.Tenant == tenant)
+                all &= await Tell(other.Stream, other.Last);
         }
 
         return all;

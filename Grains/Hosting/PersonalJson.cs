@@ -95,7 +95,8 @@ internal static class PersonalJson
         if (personal is not null) SealedJson.WriteBox(writer, sealing.Seal(sealing.Person, Bytes(personal)), sealing.Person);
     }
 
-    private static PersonalShape? Below(PersonalShape shape, JsonProperty member) => shape.Values ?? shape.Below.GetValueOrDefault(member.Name);
+    private static PersonalShape? Below(PersonalShape shape, JsonProperty member) =>
+        shape.Values ?? shape.Below.GetValueOrDefault(member.Name);
 
     private static Guid? PersonOf(JsonElement json, PersonalShape shape)
     {

@@ -8,7 +8,9 @@ internal sealed class Repeats<TState, TCommand, TEvent>(AggregateLog<TState, TCo
     where TState : class
     where TEvent : class
 {
-    /// <summary>What this command did; null when it never happened. A key commits with its events: one probe tells, whatever their age.</summary>
+    /// <summary>
+    /// What this command did; null when it never happened. A key commits with its events: one probe tells, whatever their age.
+    /// </summary>
     public async Task<Repeat?> Happened(CommandContext context) =>
         context.KeyHash is not null ? await Keyed(context)
         : await log.VersionAfter(context.CommandId) is { } version ? new(OutcomeKind.Done, log.Stream, version)

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tms.Grains.Hosting;
 
-/// <summary>Notices that this process stood still: a frozen host, a paused container. Others may have gone on with its aggregates meanwhile.</summary>
+/// <summary>
+/// Notices that this process stood still: a frozen host, a paused container. Others may have gone on with its aggregates meanwhile.
+/// </summary>
 /// <remarks>
 /// A silo that was declared dead while it stood still learns of that seconds after it goes on. Until then its activations are second ones,
 /// and what they remember may be old: they ask the log before they answer.
@@ -32,7 +34,8 @@ public sealed partial class Standstill : IDisposable
 
     /// <summary>Whether what this process remembers of others' doings may be old.</summary>
     public bool IsDoubtful =>
-        _time.GetElapsedTime(Volatile.Read(ref _last)) > Longest || Volatile.Read(ref _doubtfulUntil) is > 0 and var until && _time.GetTimestamp() < until;
+        _time.GetElapsedTime(Volatile.Read(ref _last)) > Longest
+            || Volatile.Read(ref _doubtfulUntil) is > 0 and var until && _time.GetTimestamp() < until;
 
     /// <inheritdoc />
     public void Dispose() => _timer.Dispose();
@@ -52,6 +55,8 @@ public sealed partial class Standstill : IDisposable
         Volatile.Write(ref _last, _time.GetTimestamp());
     }
 
-    [LoggerMessage(LogLevel.Warning, "This process stood still for {Time}, or had no processor: its aggregates ask the log before they answer for a while.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This process stood still for {Time}, or had no processor: its aggregates ask the log before they answer for a while.")]
     private partial void LogStoodStill(TimeSpan time);
 }

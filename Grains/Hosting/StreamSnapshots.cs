@@ -3,7 +3,9 @@ using Tms.EventStore.Persons;
 
 namespace Tms.Grains.Hosting;
 
-/// <summary>Snapshots of one kind of stream on their way to and from the store: sealed where the events tell of the person whose id the stream has.</summary>
+/// <summary>
+/// Snapshots of one kind of stream on their way to and from the store: sealed where the events tell of the person whose id the stream has.
+/// </summary>
 /// <remarks>Where they also name others there is none: each of those persons would have to be able to make it unreadable.</remarks>
 internal sealed class StreamSnapshots(AggregateServices services, TenantId tenant, Type events, int schema)
 {

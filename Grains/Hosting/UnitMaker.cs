@@ -11,22 +11,33 @@ namespace Tms.Grains.Hosting;
 internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId tenant, StreamName stream)
     where TEvent : class
 {
-    /// <summary>The unit of what was decided. What it draws is filled in and sealed inside the append, with keys that are at hand by then.</summary>
+    /// <summary>
+    /// The unit of what was decided. What it draws is filled in and sealed inside the append, with keys that are at hand by then.
+    /// </summary>
     /// <param name="decision">What was decided; of one that draws numbers, the outline.</param>
     /// <param name="version">The version that it was decided on.</param>
     /// <param name="context">Whose command it was.</param>
     /// <param name="snapshot">What rides along.</param>
-    /// <returns>The unit; and whether its events may be folded as they were decided. Not so where they tell of erased persons: only what is stored of them may.</returns>
-    public async ValueTask<(AppendUnit Unit, bool IsWhole)> Make(Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
+    /// <returns>
+    /// The unit; and whether its events may be folded as they were decided. Not so where they tell of erased persons: only what is stored
+    /// of them may.
+    /// </returns>
+    public async ValueTask<(AppendUnit Unit, bool IsWhole)> Make(
+        Decision<TEvent>.Accepted decision, int version, CommandContext context, Snapshot? snapshot)
     {
         var seals = await Seals(decision, context.CommandId);
         var draws = decision.Draws.Count > 0;
         var unit = new AppendUnit
         {
             Tenant = tenant,
-            Metadata = new EventMetadata(context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent, context.ActorCompany).Encode(),
+            Metadata = new EventMetadata(
+                context.Actor, context.CorrelationId, context.CommandId, context.CausationId, context.TraceParent,
+                context.ActorCompany).Encode(),
             Streams = [.. Streams(decision, version, new(context.CommandId, seals, draws))],
-            Draw = draws ? new NumberDraw(decision.Draws, numbers => Completed(decision.With(numbers), version, new(context.CommandId, seals, false))) : null,
+            Draw = draws
+                ? new NumberDraw(
+                    decision.Draws, numbers => Completed(decision.With(numbers), version, new(context.CommandId, seals, false)))
+                : null,
             Key = context.KeyHash is { } hash ? new CommandKey(hash, context.KeyFingerprint ?? hash) : null,
             Reservations = [.. Reservations(decision.Unique), .. seals?.Marks ?? [], .. await MarksOfErased(decision, context.CommandId)],
             Releases = Reservations(decision.Released),
@@ -52,14 +63,18 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         yield return new(tenant, stream, new(version), Data(decision.Events, stream.Id, 0, making));
         foreach (var related in decision.Related)
         {
-            yield return new(tenant, new(related.StreamType, related.StreamId), new(related.Version), Data(related.Events, related.StreamId, index, making));
+            yield return new(
+                tenant, new(related.StreamType, related.StreamId), new(related.Version),
+                Data(related.Events, related.StreamId, index, making));
             index += related.Events.Count;
         }
 
         if (decision.Notices.Count > 0)
         {
             // A stream of their own in the platform's log; none of them tells of a person.
-            yield return new(TenantId.Platform, new(AccessEventTypes.Stream, making.Command), StreamVersion.Empty, Data(decision.Notices, making.Command, index, making));
+            yield return new(
+                TenantId.Platform, new(AccessEventTypes.Stream, making.Command), StreamVersion.Empty,
+                Data(decision.Notices, making.Command, index, making));
         }
     }
 
@@ -71,7 +86,9 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         : [];
 
     private BlobUse Use(NamedFile file) =>
-        new(new(new(tenant, file.Person), BlobHash.Parse(file.Hash) ?? throw new ArgumentException($"'{file.Hash}' is no hash of a file.")), stream, file.Ends);
+        new(
+            new(new(tenant, file.Person), BlobHash.Parse(file.Hash) ?? throw new ArgumentException($"'{file.Hash}' is no hash of a file.")),
+            stream, file.Ends);
 
     private async ValueTask<UnitSeals?> Seals(Decision<TEvent>.Accepted decision, Guid command)
     {
@@ -123,7 +140,10 @@ internal sealed class UnitMaker<TEvent>(AggregateServices services, TenantId ten
         var json = type.Encode(e);
         if (!TellsOfPersons(type)) return new EventData(id, type.Name, type.SchemaVersion, json, e);
         var (stored, about) = making.Seals!.Seal(json, type, streamId, id);
-        return new EventData(id, type.Name, type.SchemaVersion, stored, making.Seals.Readable(e, stored, type, streamId, id)) { About = about };
+        return new EventData(id, type.Name, type.SchemaVersion, stored, making.Seals.Readable(e, stored, type, streamId, id))
+        {
+            About = about,
+        };
     }
 
     private static bool TellsOfPersons(EventType type) => type.Persons.HasMarked || type.Persons.NamesPersons;

@@ -55,7 +55,8 @@ internal sealed class UnitSeals
     }
 
     private PersonKey KeyOf(Guid person, EventType type) =>
-        _keys.GetValueOrDefault(person) ?? throw new InvalidOperationException($"{type.Name} tells of {person}, of whom its outline does not.");
+        _keys.GetValueOrDefault(person)
+            ?? throw new InvalidOperationException($"{type.Name} tells of {person}, of whom its outline does not.");
 
     private async ValueTask Make(AggregateServices services, TenantId tenant, Guid person, Guid command)
     {

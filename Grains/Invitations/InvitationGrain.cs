@@ -21,14 +21,16 @@ internal sealed class InvitationGrain(AggregateServices services)
         _ => command,
     };
 
-    private async Task<bool> IsMember(string email) => await Services.Reader.FindReservation(Registration.EmailScope, email) is { } holder && holder.Tenant == Log.Tenant;
+    private async Task<bool> IsMember(string email) =>
+        await Services.Reader.FindReservation(Registration.EmailScope, email) is { } holder && holder.Tenant == Log.Tenant;
 
     // A user of the company, or else an ADMIN, who is one of the platform.
     private async Task<Inviter?> Inviter() => await Active(Log.Tenant) is { } member ? new(Of(member), member.Version)
         : await Active(TenantId.Platform) is { } admin ? new(Of(admin), 0)
         : null;
 
-    private async Task<User?> Active(TenantId tenant) => await Services.User(tenant, Current.InvitedBy) is { IsActive: true } user ? user : null;
+    private async Task<User?> Active(TenantId tenant) =>
+        await Services.User(tenant, Current.InvitedBy) is { IsActive: true } user ? user : null;
 
     private static Actor Of(User user) => new(user.Id, user.Role);
 }

@@ -15,8 +15,10 @@ internal sealed class InvoiceGrain(AggregateServices services)
 
     protected override async ValueTask<InvoiceCommand> Complete(InvoiceCommand command) => command switch
     {
-        CreateInvoice create => create with { Customer = await CustomerOf(create.Input.CustomerId), SellerVatRegistered = (await Seller()).VatRegistered },
-        UpdateInvoice update => update with { Customer = await CustomerOf(update.Input.CustomerId), SellerVatRegistered = (await Seller()).VatRegistered },
+        CreateInvoice create =>
+            create with { Customer = await CustomerOf(create.Input.CustomerId), SellerVatRegistered = (await Seller()).VatRegistered },
+        UpdateInvoice update =>
+            update with { Customer = await CustomerOf(update.Input.CustomerId), SellerVatRegistered = (await Seller()).VatRegistered },
         SendInvoice send => send with { Seller = await Seller(), Customer = await CustomerOf(Current.Input.CustomerId) },
         _ => command,
     };
@@ -29,5 +31,7 @@ internal sealed class InvoiceGrain(AggregateServices services)
     }
 
     private async Task<CustomerSnapshot?> CustomerOf(Guid? id) =>
-        id is { } customer && await GrainFactory.GetGrain<ICustomerGrain>(GrainKey.For(Tenant, customer)).Get() is { } view ? InvoiceParties.Customer(view) : null;
+        id is { } customer && await GrainFactory.GetGrain<ICustomerGrain>(GrainKey.For(Tenant, customer)).Get() is { } view
+            ? InvoiceParties.Customer(view)
+            : null;
 }

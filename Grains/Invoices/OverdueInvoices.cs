@@ -17,7 +17,8 @@ internal sealed class OverdueInvoices(IOverdueInvoices invoices) : IJob
     public ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel) => new(Oslo.NextMidnight(now));
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(
+        DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
     {
         var today = Oslo.DateOf(now);
         var found = await invoices.Find(today, null, pageSize, cancel);

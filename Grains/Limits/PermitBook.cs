@@ -5,7 +5,9 @@ namespace Tms.Grains.Limits;
 /// <summary>Who has been given how many permits of one caller's window.</summary>
 internal sealed class PermitBook
 {
-    /// <summary>A block is this part of what is left: large limits cost a call every dozen requests, and the last permits go one by one.</summary>
+    /// <summary>
+    /// A block is this part of what is left: large limits cost a call every dozen requests, and the last permits go one by one.
+    /// </summary>
     private const int Parts = 64;
 
     private readonly Dictionary<Guid, int> _given = [];

@@ -11,7 +11,9 @@ namespace Tms.Grains.Mail;
 /// <summary>What those who lead a home are told of by mail: another ADMIN, and a key that somebody may use in the company's name.</summary>
 internal sealed class LeaderMails(ILeaders leaders)
 {
-    /// <summary>Event types of which leaders are told. None that every company has: a reactor is looked after wherever it has had something to do.</summary>
+    /// <summary>
+    /// Event types of which leaders are told. None that every company has: a reactor is looked after wherever it has had something to do.
+    /// </summary>
     public static IReadOnlyList<string> EventTypes { get; } = ["INVITATION_ACCEPTED", "API_KEY_CREATED"];
 
     /// <summary>What an event tells leaders, and whom of them; empty if they need not know.</summary>
@@ -36,10 +38,15 @@ internal sealed class LeaderMails(ILeaders leaders)
 
     // Whoever joins has the invitation's id.
     private static async Task<MailText?> NewAdmin(DeliveredEvent at, ReactorContext context) =>
-        await Grain(at.Tenant, at.StreamId, context).Get() is { IsErased: false } admin ? MailTexts.NewAdmin($"{admin.FirstName} {admin.LastName}", admin.Email) : null;
+        await Grain(at.Tenant, at.StreamId, context).Get() is { IsErased: false } admin
+            ? MailTexts.NewAdmin($"{admin.FirstName} {admin.LastName}", admin.Email)
+            : null;
 
     private static async Task<string> Name(Guid? user, DeliveredEvent at, ReactorContext context) =>
-        user is { } id && await Grain(at.Tenant, id, context).Get() is { IsErased: false } maker ? $"{maker.FirstName} {maker.LastName}" : "TMS";
+        user is { } id && await Grain(at.Tenant, id, context).Get() is { IsErased: false } maker
+            ? $"{maker.FirstName} {maker.LastName}"
+            : "TMS";
 
-    private static IUserGrain Grain(Guid tenant, Guid user, ReactorContext context) => context.Grains.GetGrain<IUserGrain>(GrainKey.For(tenant, user));
+    private static IUserGrain Grain(Guid tenant, Guid user, ReactorContext context) =>
+        context.Grains.GetGrain<IUserGrain>(GrainKey.For(tenant, user));
 }

@@ -24,7 +24,9 @@ internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSet
                 [await EmailChangeAsked(at, change, context), await EmailChange(at, change, context)],
             UserPasswordChanged => [await PasswordChanged(at, context)],
             UserEmailChanged changed => [await EmailChanged(at, changed, context)],
-            _ => [.. (await leaders.Of(at, e, context)).Select((told, n) => To(at, told.Address, told.Text) is { } mail ? mail with { Id = EventIds.Of(at.Id, n) } : null)],
+            _ =>
+                [.. (await leaders.Of(at, e, context))
+                    .Select((told, n) => To(at, told.Address, told.Text) is { } mail ? mail with { Id = EventIds.Of(at.Id, n) } : null)],
         };
         return [.. mails.OfType<Mail>()];
     }
@@ -32,11 +34,14 @@ internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSet
     private async Task<Mail?> Invitation(DeliveredEvent at, UserInvited e, ReactorContext context)
     {
         var company = await context.Grains.GetGrain<ICompanyGrain>(GrainKey.For(at.Tenant, at.Tenant)).Get();
-        return To(at, e.Email, MailTexts.Invitation(company?.Name ?? "TMS", await Link(at, at.Version, MailPurpose.Invitation, "join", context)));
+        return To(
+            at, e.Email, MailTexts.Invitation(company?.Name ?? "TMS", await Link(at, at.Version, MailPurpose.Invitation, "join", context)));
     }
 
     private async Task<Mail?> PasswordReset(DeliveredEvent at, UserPasswordResetRequested e, ReactorContext context) =>
-        To(at, (await User(at, context))?.Email, MailTexts.PasswordReset(await Link(at, e.Again ?? at.Version, MailPurpose.PasswordReset, "reset-password", context)));
+        To(
+            at, (await User(at, context))?.Email,
+            MailTexts.PasswordReset(await Link(at, e.Again ?? at.Version, MailPurpose.PasswordReset, "reset-password", context)));
 
     private async Task<Mail?> EmailChange(DeliveredEvent at, UserEmailChangeRequested e, ReactorContext context) =>
         To(at, e.Email, MailTexts.EmailChange(await Link(at, at.Version, MailPurpose.EmailChange, "confirm-email", context)));
@@ -47,7 +52,8 @@ internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSet
             ? To(at, user.Email, MailTexts.EmailChangeAsked(e.Email)) is { } mail ? mail with { Id = EventIds.Of(at.Id, 1) } : null
             : null;
 
-    private static async Task<Mail?> PasswordChanged(DeliveredEvent at, ReactorContext context) => To(at, (await User(at, context))?.Email, MailTexts.PasswordChanged());
+    private static async Task<Mail?> PasswordChanged(DeliveredEvent at, ReactorContext context) =>
+        To(at, (await User(at, context))?.Email, MailTexts.PasswordChanged());
 
     // Whoever took the account over has the new address: the old one is told.
     private static async Task<Mail?> EmailChanged(DeliveredEvent at, UserEmailChanged e, ReactorContext context)
@@ -59,7 +65,8 @@ internal sealed class MailDrafts(MailTokens tokens, LeaderMails leaders, MailSet
     private static async Task<UserView?> User(DeliveredEvent at, ReactorContext context) =>
         await Grain(at, context).Get() is { IsErased: false } user ? user : null;
 
-    private static IUserGrain Grain(DeliveredEvent at, ReactorContext context) => context.Grains.GetGrain<IUserGrain>(GrainKey.For(at.Tenant, at.StreamId));
+    private static IUserGrain Grain(DeliveredEvent at, ReactorContext context) =>
+        context.Grains.GetGrain<IUserGrain>(GrainKey.For(at.Tenant, at.StreamId));
 
     private async Task<MailLink> Link(DeliveredEvent at, int request, MailPurpose purpose, string page, ReactorContext context)
     {

@@ -13,7 +13,8 @@ internal sealed class MailMetrics : IDisposable
     {
         _meter = meters.Create("Tms.Mail");
         _sent = _meter.CreateCounter<long>("tms.mail.sent", "{mail}", "Mails that a server, or the outbox, has taken.");
-        _failed = _meter.CreateCounter<long>("tms.mail.failed", "{attempt}", "Attempts to send a mail that failed; each is tried again until it becomes a dead letter.");
+        _failed = _meter.CreateCounter<long>(
+            "tms.mail.failed", "{attempt}", "Attempts to send a mail that failed; each is tried again until it becomes a dead letter.");
     }
 
     public void Sent(string kind) => _sent.Add(1, new KeyValuePair<string, object?>("kind", kind));

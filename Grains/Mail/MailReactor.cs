@@ -7,7 +7,10 @@ using Tms.Grains.Reactors;
 
 namespace Tms.Grains.Mail;
 
-/// <summary>Writes to people about what happens to their users. What cannot be sent is tried again, and ends as a dead letter that an operator can have retried.</summary>
+/// <summary>
+/// Writes to people about what happens to their users. What cannot be sent is tried again, and ends as a dead letter that an operator can
+/// have retried.
+/// </summary>
 internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMailSender sender, MailMetrics metrics) : IReactor
 {
     /// <inheritdoc />
@@ -34,8 +37,10 @@ internal sealed class MailReactor(EventCatalog catalog, MailDrafts drafts, IMail
             }
         }
 
-        // Of several leaders one mailbox that is gone must not have the others told again and again, nor have the event end as a dead letter.
-        if (failure is not null && (failed == mails.Count || !LeaderMails.EventTypes.Contains(e.Type))) ExceptionDispatchInfo.Throw(failure);
+        // Of several leaders one mailbox that is gone must not have the others told again and again, nor have the event end as a dead
+        // letter.
+        if (failure is not null && (failed == mails.Count || !LeaderMails.EventTypes.Contains(e.Type)))
+            ExceptionDispatchInfo.Throw(failure);
     }
 
     private async Task Send(Mail mail, ReactorContext context)

@@ -25,15 +25,20 @@ public sealed record MailSettings(SmtpSettings? Smtp, MailboxAddress From, Uri P
     }
 
     private static Uri Url(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" }
             ? url
             : throw new ConfigurationFaultException($"Tms:PublicUrl: '{text}' is not an address such as https://tms.example.no.");
 
     private static MailboxAddress Sender(string? text, SmtpSettings? smtp, Uri url)
     {
         if (text is { Length: > 0 })
-            return MailboxAddress.TryParse(text, out var from) && Domain.Shared.Email.IsValid(from.Address) ? from : throw new ConfigurationFaultException($"Tms:Smtp:From: '{text}' is not an address such as TMS <tms@example.no>.");
-        return smtp is null ? new MailboxAddress("TMS", $"no-reply@{url.Host}") : throw new ConfigurationFaultException("Tms:Smtp:From is missing: mails need a sender.");
+            return MailboxAddress.TryParse(text, out var from) && Domain.Shared.Email.IsValid(from.Address)
+                ? from
+                : throw new ConfigurationFaultException($"Tms:Smtp:From: '{text}' is not an address such as TMS <tms@example.no>.");
+        return smtp is null
+            ? new MailboxAddress("TMS", $"no-reply@{url.Host}")
+            : throw new ConfigurationFaultException("Tms:Smtp:From is missing: mails need a sender.");
     }
 }
 
@@ -49,8 +54,11 @@ public sealed record SmtpSettings(string Host, int Port, (string User, string Pa
     public static SmtpSettings? Read(IConfigurationSection section)
     {
         if (section["Host"] is not { Length: > 0 } host)
-            return section.GetChildren().Any(value => value.Key != "From" && value.Value is { Length: > 0 }) ? throw new ConfigurationFaultException("Tms:Smtp:Host is missing, and the other values of Tms:Smtp need it.") : null;
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new ConfigurationFaultException($"Tms:Smtp:Host: '{host}' is not the name of a machine.");
+            return section.GetChildren().Any(value => value.Key != "From" && value.Value is { Length: > 0 })
+                ? throw new ConfigurationFaultException("Tms:Smtp:Host is missing, and the other values of Tms:Smtp need it.")
+                : null;
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            throw new ConfigurationFaultException($"Tms:Smtp:Host: '{host}' is not the name of a machine.");
         var security = SecurityOf(section["Security"]);
         return new SmtpSettings(host, PortOf(section["Port"], security), LoginOf(section["User"], section["Password"]), security);
     }

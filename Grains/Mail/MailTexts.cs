@@ -12,13 +12,18 @@ internal sealed record MailText(string Subject, string Plain, string Html)
     public static MailText Of(string subject, MailLink? link, params string[] paragraphs)
     {
         string[] plain = link is null ? paragraphs : [paragraphs[0], link.Url, .. paragraphs[1..], $"Kode: {link.Token}"];
-        string[] html = link is null ? [.. paragraphs.Select(Paragraph)] : [Paragraph(paragraphs[0]), Anchor(link), .. paragraphs[1..].Select(Paragraph), Paragraph($"Kode: {link.Token}")];
-        return new MailText(subject, string.Join("\r\n\r\n", plain) + "\r\n", $"<!doctype html><html lang=\"nb\"><body>{string.Concat(html)}</body></html>");
+        string[] html = link is null
+            ? [.. paragraphs.Select(Paragraph)]
+            : [Paragraph(paragraphs[0]), Anchor(link), .. paragraphs[1..].Select(Paragraph), Paragraph($"Kode: {link.Token}")];
+        return new MailText(
+            subject, string.Join("\r\n\r\n", plain) + "\r\n",
+            $"<!doctype html><html lang=\"nb\"><body>{string.Concat(html)}</body></html>");
     }
 
     private static string Paragraph(string text) => $"<p>{WebUtility.HtmlEncode(text)}</p>";
 
-    private static string Anchor(MailLink link) => $"<p><a href=\"{WebUtility.HtmlEncode(link.Url)}\">{WebUtility.HtmlEncode(link.Url)}</a></p>";
+    private static string Anchor(MailLink link) =>
+        $"<p><a href=\"{WebUtility.HtmlEncode(link.Url)}\">{WebUtility.HtmlEncode(link.Url)}</a></p>";
 }
 
 /// <summary>The mails, in Norwegian.</summary>
@@ -37,13 +42,16 @@ internal static class MailTexts
     }
 
     public static MailText PasswordReset(MailLink link) => MailText.Of("Nytt passord i TMS", link,
-        "Noen har bedt om nytt passord til brukeren din. Åpne lenken for å velge et:", "Lenken gjelder i én time og kan brukes én gang.", NotYou);
+        "Noen har bedt om nytt passord til brukeren din. Åpne lenken for å velge et:", "Lenken gjelder i én time og kan brukes én gang.",
+        NotYou);
 
     public static MailText EmailChange(MailLink link) => MailText.Of("Bekreft e-postadressen din i TMS", link,
-        "Noen vil bruke denne adressen i TMS. Åpne lenken for å bekrefte at den er din:", "Lenken gjelder i ett døgn og kan brukes én gang.", NotYou);
+        "Noen vil bruke denne adressen i TMS. Åpne lenken for å bekrefte at den er din:",
+        "Lenken gjelder i ett døgn og kan brukes én gang.", NotYou);
 
     public static MailText EmailChangeAsked(string email) => MailText.Of("Noen vil endre e-postadressen din i TMS", null,
-        $"Noen har bedt om at brukeren din i TMS får en ny e-postadresse: {email}. Denne adressen brukes til den nye er bekreftet.", NotYouDone);
+        $"Noen har bedt om at brukeren din i TMS får en ny e-postadresse: {email}. Denne adressen brukes til den nye er bekreftet.",
+        NotYouDone);
 
     public static MailText NewAdmin(string name, string email) => MailText.Of("Ny administrator i TMS", null,
         $"{OneLine(name)} ({email}) er blitt administrator og kan styre hele TMS.", "Er det feil? Deaktiver brukeren med en gang.");
@@ -52,7 +60,8 @@ internal static class MailTexts
         $"{OneLine(maker)} har laget API-nøkkelen «{OneLine(key)}». Den gjelder til den trekkes tilbake, også om brukeren slutter.",
         "Kjenner du ikke til den? Trekk den tilbake med en gang.");
 
-    public static MailText PasswordChanged() => MailText.Of("Passordet ditt i TMS er endret", null, "Passordet til brukeren din i TMS er endret.", NotYouDone);
+    public static MailText PasswordChanged() =>
+        MailText.Of("Passordet ditt i TMS er endret", null, "Passordet til brukeren din i TMS er endret.", NotYouDone);
 
     public static MailText EmailChanged(string email) => MailText.Of("E-postadressen din i TMS er endret", null,
         $"Brukeren din i TMS har fått en ny e-postadresse: {email}. Denne adressen brukes ikke lenger.", NotYouDone);

@@ -5,7 +5,10 @@ using MailKit.Security;
 
 namespace Tms.Grains.Mail;
 
-/// <summary>Hands mails to a server, each over a connection of its own: there are few, and a connection that is kept would be dead when it is needed.</summary>
+/// <summary>
+/// Hands mails to a server, each over a connection of its own: there are few, and a connection that is kept would be dead when it is
+/// needed.
+/// </summary>
 internal sealed class SmtpSender(MailSettings settings, SmtpSettings server) : IMailSender
 {
     // Shorter than what a reactor's handler may take.

@@ -7,7 +7,8 @@ namespace Tms.Grains.Placement;
 
 /// <summary>Places a grain on the home of its tenant's partition. Every silo that sees the same silos says the same.</summary>
 /// <remarks>
-/// One silo then writes a partition of the log: what its lane remembers of a company stays true, its batches are whole, and nobody queues for its lock.
+/// One silo then writes a partition of the log: what its lane remembers of a company stays true, its batches are whole, and nobody queues
+/// for its lock.
 /// The platform's grains (administrators, sessions, keys) belong to everybody's calls and are spread by their own ids instead.
 /// Nothing but speed depends on it: activations stay where they are if silos come, and other silos may write the partition at any time.
 /// </remarks>

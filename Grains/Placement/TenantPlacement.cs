@@ -14,7 +14,10 @@ internal sealed class TenantPlacement : PlacementStrategy
 }
 
 /// <summary>Finds the grain types that <see cref="PlacedByTenantAttribute"/> marks.</summary>
-/// <remarks>In this silo's own manifest: the properties that Orleans gives may be those of a silo of an earlier release, and the answer is kept for good.</remarks>
+/// <remarks>
+/// In this silo's own manifest: the properties that Orleans gives may be those of a silo of an earlier release, and the answer is kept for
+/// good.
+/// </remarks>
 internal sealed class TenantPlacementResolver(IClusterManifestProvider manifests) : IPlacementStrategyResolver
 {
     /// <inheritdoc />

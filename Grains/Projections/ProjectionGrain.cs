@@ -16,7 +16,15 @@ internal sealed class ProjectionGrain(IReadModels models, TimeProvider time) : G
         if (_view.State == RebuildState.Running) return Task.FromResult(_view);
         _view = new(RebuildState.Running, time.GetUtcNow());
         _run?.Dispose();
-        _run = this.RegisterGrainTimer(Run, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+        _run = this.RegisterGrainTimer(
+            Run,
+            new GrainTimerCreationOptions
+            {
+                DueTime = TimeSpan.Zero,
+                Period = Timeout.InfiniteTimeSpan,
+                Interleave = true,
+                KeepAlive = true,
+            });
         return Task.FromResult(_view);
     }
 

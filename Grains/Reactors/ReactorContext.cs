@@ -25,7 +25,8 @@ public sealed record ReactorContext(string Reactor, IGrainFactory Grains, TimePr
         return new CommandContext(DerivedIds.Of(key, e.TimeMicros / 1000), Reactor, cause.CorrelationId)
         {
             CausationId = e.Id,
-            TraceParent = Activity.Current is { } span && cause.TraceParent?.Contains(span.TraceId.ToHexString(), StringComparison.Ordinal) == true ? span.Id : cause.TraceParent,
+            TraceParent = Activity.Current is { } span
+                && cause.TraceParent?.Contains(span.TraceId.ToHexString(), StringComparison.Ordinal) == true ? span.Id : cause.TraceParent,
             KeyHash = key,
             KeyFingerprint = key,
             MayHaveHappened = true,

@@ -43,7 +43,8 @@ internal sealed class ReactorCursorKeeper(ReactorParts parts, string reactor, Te
     internal async Task MoveTo(RecordedEvent e, CancellationToken cancel)
     {
         (At, _point) = (e.Sequence, LogPoint.After(e));
-        if (e.Sequence.Value - _saved.Value >= parts.Options.SaveEvery || parts.Time.GetElapsedTime(_savedAt) >= parts.Options.SaveAfter) await Save(cancel);
+        if (e.Sequence.Value - _saved.Value >= parts.Options.SaveEvery || parts.Time.GetElapsedTime(_savedAt) >= parts.Options.SaveAfter)
+            await Save(cancel);
     }
 
     /// <summary>How the cursors come past an event.</summary>

@@ -9,10 +9,12 @@ internal sealed partial class ReactorLog(ILogger<ReactorLog> logger)
     [LoggerMessage(LogLevel.Warning, "Reactor {Reactor} failed at {EventType} {Tenant}/{Sequence}; it tries again.")]
     internal partial void Failed(string reactor, string eventType, TenantId tenant, long sequence, Exception e);
 
-    [LoggerMessage(LogLevel.Information, "Reactor {Reactor} handled {EventType} {Tenant}/{Sequence} after {Failures} attempts that failed.")]
+    [LoggerMessage(
+        LogLevel.Information, "Reactor {Reactor} handled {EventType} {Tenant}/{Sequence} after {Failures} attempts that failed.")]
     internal partial void HandledAtLast(string reactor, string eventType, TenantId tenant, long sequence, int failures);
 
-    [LoggerMessage(LogLevel.Error, "Reactor {Reactor} gave up on {EventType} {Tenant}/{Sequence} after {Attempts} attempts: a dead letter. {Error}")]
+    [LoggerMessage(
+        LogLevel.Error, "Reactor {Reactor} gave up on {EventType} {Tenant}/{Sequence} after {Attempts} attempts: a dead letter. {Error}")]
     internal partial void GaveUp(string reactor, string eventType, TenantId tenant, long sequence, int attempts, string error);
 
     [LoggerMessage(LogLevel.Warning, "Reactor {Reactor} of {Tenant} cannot reach the store; it waits.")]

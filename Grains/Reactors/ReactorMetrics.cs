@@ -23,9 +23,13 @@ internal sealed class ReactorMetrics : IDisposable
         _handled = _meter.CreateCounter<long>("tms.reactors.handled", "{event}", "Events acted on.");
         _failures = _meter.CreateCounter<long>("tms.reactors.failures", "{attempt}", "Attempts that failed.");
         _deadLetters = _meter.CreateCounter<long>("tms.reactors.dead_letters", "{event}", "Events given up.");
-        _swept = _meter.CreateCounter<long>("tms.reactors.swept", "{ring}", "Reactors that a sweep found with events to act on, and rang; most were at it already.");
-        _meter.CreateObservableGauge("tms.reactors.lag", Lag, "{event}", "Events of all companies between the last ring and the reactor's cursor.");
-        _meter.CreateObservableGauge("tms.reactors.dead_letters.waiting", Waiting, "{event}", "Events given up by any reactor that nobody has handled yet; the silo that sweeps shows the number of the whole store.");
+        _swept = _meter.CreateCounter<long>(
+            "tms.reactors.swept", "{ring}", "Reactors that a sweep found with events to act on, and rang; most were at it already.");
+        _meter.CreateObservableGauge(
+            "tms.reactors.lag", Lag, "{event}", "Events of all companies between the last ring and the reactor's cursor.");
+        _meter.CreateObservableGauge(
+            "tms.reactors.dead_letters.waiting", Waiting, "{event}",
+            "Events given up by any reactor that nobody has handled yet; the silo that sweeps shows the number of the whole store.");
     }
 
     /// <inheritdoc />

@@ -37,7 +37,9 @@ public sealed class ReactorOptions
     [Duration("00:00:00.010", "01:00:00")]
     public TimeSpan SaveAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the silo whose turn it is looks for reactors whose ring was lost, beside once when it starts. Default 1 min; 10 ms … 1 h.</summary>
+    /// <summary>
+    /// How often the silo whose turn it is looks for reactors whose ring was lost, beside once when it starts. Default 1 min; 10 ms … 1 h.
+    /// </summary>
     [Duration("00:00:00.010", "01:00:00")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 }

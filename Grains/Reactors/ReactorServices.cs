@@ -14,7 +14,8 @@ public static class ReactorServices
     /// <summary>Adds what reactors and the companies' feeds run on. Needs an event store among the services.</summary>
     public static IServiceCollection AddReactors(this IServiceCollection services, Action<ReactorOptions>? configure = null)
     {
-        services.AddOptions<ReactorOptions>().BindStrictly(ReactorOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReactorOptions>().BindStrictly(ReactorOptions.Section).Configure(configure ?? (static _ => { }))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ReactorCatalog>();

@@ -12,7 +12,8 @@ internal sealed class ReactorSets(
     ReactorCatalog catalog, IEnumerable<EventCatalog> events, IReactorCursors cursors, IEventReader reader, ICheckpoints checkpoints)
 {
     private readonly Dictionary<string, ReactorSet> _mine = catalog.Names.ToDictionary(
-        name => name, name => ReactorSet.Of(name, catalog.Find(name)!.EventTypes.Select(type => (type, events.LastOrDefault()?.Find(type)?.Reads ?? 1))));
+        name => name,
+        name => ReactorSet.Of(name, catalog.Find(name)!.EventTypes.Select(type => (type, events.LastOrDefault()?.Find(type)?.Reads ?? 1))));
 
     /// <summary>The set of each reactor of this program.</summary>
     internal IReadOnlyCollection<ReactorSet> All => _mine.Values;

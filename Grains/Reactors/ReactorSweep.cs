@@ -6,11 +6,13 @@ namespace Tms.Grains.Reactors;
 
 /// <summary>Rings reactors that have work which nobody told them of: a ring, or the delivery before it, may die with a silo.</summary>
 /// <remarks>
-/// Looks when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>, and counts the dead letters on the way, for the operators' metrics.
+/// Looks when the silo starts and then every <see cref="ReactorOptions.SweepPeriod"/>, and counts the dead letters on the way, for the
+/// operators' metrics.
 /// One silo does it for all that have the same sets (decision 74).
 /// The sets of this program are noted before the silo takes its first call.
 /// </remarks>
-internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, ITurns turns, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class ReactorSweep(
+    ReactorParts parts, ReactorTail tail, ITurns turns, IGrainFactory grains) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const string Work = "reactor-sweep";
     private const int PageSize = 1000;
@@ -49,7 +51,8 @@ internal sealed class ReactorSweep(ReactorParts parts, ReactorTail tail, ITurns 
         while (!_stop.IsCancellationRequested)
         {
             await SweepPage();
-            await Task.Delay(_more ? BetweenPages : Period(), parts.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_more ? BetweenPages : Period(), parts.Time, _stop.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

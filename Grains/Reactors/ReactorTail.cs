@@ -7,7 +7,8 @@ namespace Tms.Grains.Reactors;
 /// A checkpoint per set and partition, shared by all silos, says up to where every event was acted on; it stays before one that was not.
 /// What lies beyond such an event is looked at all the same, a stretch at a time: one that fails for long hides no other.
 /// </remarks>
-internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEventReader reader, IReactorEvents events, ICheckpoints checkpoints)
+internal sealed class ReactorTail(
+    ReactorSets sets, IReactorCursors cursors, IEventReader reader, IReactorEvents events, ICheckpoints checkpoints)
 {
     /// <summary>How many events of a partition one look passes.</summary>
     internal const int PageSize = 10_000;
@@ -81,7 +82,8 @@ internal sealed class ReactorTail(ReactorSets sets, IReactorCursors cursors, IEv
         return stretch;
     }
 
-    private async Task<List<EventPlace>> Open(ReactorSet set, IReadOnlyList<ReactorSet> known, IReadOnlyList<EventPlace> found, CancellationToken cancel)
+    private async Task<List<EventPlace>> Open(
+        ReactorSet set, IReadOnlyList<ReactorSet> known, IReadOnlyList<EventPlace> found, CancellationToken cancel)
     {
         var places = new Dictionary<TenantId, ReactorPlace>();
         var open = new List<EventPlace>();

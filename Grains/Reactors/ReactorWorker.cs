@@ -28,7 +28,9 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     internal bool Unsaved => _cursor.Unsaved;
 
     /// <summary>Handles what there is.</summary>
-    /// <param name="retries">Whether dead letters that somebody wants retried are looked for, too: some in a turn, for new events do not wait for all of them.</param>
+    /// <param name="retries">
+    /// Whether dead letters that somebody wants retried are looked for, too: some in a turn, for new events do not wait for all of them.
+    /// </param>
     /// <param name="cancel">Fires when the grain ends.</param>
     /// <returns>Null when the end of the log was reached; else how long to wait before the next try. Never throws.</returns>
     internal async Task<TimeSpan?> Work(bool retries, CancellationToken cancel)
@@ -108,7 +110,8 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
             parts.Metrics.Handled(reactor.Name);
             return null;
         }
-        catch (Exception failure) when (failure is not (StoreUnavailableException or StoreBusyException or OutOfMemoryException) && !cancel.IsCancellationRequested)
+        catch (Exception failure) when (failure is not (StoreUnavailableException or StoreBusyException or OutOfMemoryException)
+            && !cancel.IsCancellationRequested)
         {
             parts.Metrics.Failed(reactor.Name);
             return failure;
@@ -137,7 +140,8 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
         var error = $"{failure.GetType().Name}: {failure.Message}";
         if (error.Length > DeadLetter.MaxError) error = error[..DeadLetter.MaxError];
         var key = new DeadLetterKey(reactor.Name, tenant, e.Sequence);
-        await parts.Cursors.AddDeadLetter(new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), _cursor.Past(e), cancel);
+        await parts.Cursors.AddDeadLetter(
+            new DeadLetter(key, e.Id, e.Type, attempts, error, Micros.Of(parts.Time.GetUtcNow())), _cursor.Past(e), cancel);
         parts.Metrics.GaveUp(reactor.Name);
         parts.Log.GaveUp(reactor.Name, e.Type, tenant, e.Sequence.Value, attempts, error);
     }
@@ -162,7 +166,8 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     {
         if (await Find(letter, cancel) is not { } e)
         {
-            await parts.Cursors.AddDeadLetter(letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, null, cancel);
+            await parts.Cursors.AddDeadLetter(
+                letter with { Error = NoEvent, TimeMicros = Micros.Of(parts.Time.GetUtcNow()) }, null, cancel);
             return;
         }
 
@@ -178,7 +183,8 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
 
     // A store that was restored may have lost the event, and have another in its place: the letter stays, for an operator to decide.
     private async Task<RecordedEvent?> Find(DeadLetter letter, CancellationToken cancel) =>
-        await parts.Reader.ReadCompany(tenant, new CompanySequence(letter.Key.Sequence.Value - 1), 1, cancel) is [var e] && e.Id == letter.EventId ? e : null;
+        await parts.Reader.ReadCompany(tenant, new CompanySequence(letter.Key.Sequence.Value - 1), 1, cancel) is [var e]
+            && e.Id == letter.EventId ? e : null;
 
     private TimeSpan StoreFailed(Exception e)
     {
@@ -199,5 +205,6 @@ internal sealed class ReactorWorker(ReactorParts parts, IReactor reactor, Tenant
     }
 
     private static DeliveredEvent ToDelivered(RecordedEvent e) => new(
-        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);
+        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data,
+        e.Metadata);
 }

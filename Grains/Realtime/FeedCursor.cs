@@ -5,7 +5,9 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Grains.Realtime;
 
 /// <summary>Makes one company's deliveries an unbroken row: drops what is known, reads from the log what is missing.</summary>
-/// <remarks>Soft: it starts with the first delivery it sees, and skips a gap that is wide or that cannot be read. Nodes notice by the sequence.</remarks>
+/// <remarks>
+/// Soft: it starts with the first delivery it sees, and skips a gap that is wide or that cannot be read. Nodes notice by the sequence.
+/// </remarks>
 internal sealed partial class FeedCursor(IEventReader reader, TimeProvider time, ILogger logger)
 {
     /// <summary>The widest gap that is filled; a node that lacks more reads history itself.</summary>
@@ -37,7 +39,8 @@ internal sealed partial class FeedCursor(IEventReader reader, TimeProvider time,
         {
             using var limit = new CancellationTokenSource(ReadLimit, time);
             var read = new List<RecordedEvent>();
-            while (read.Count < count && await Next(tenant, read, (int)count, limit.Token).WaitAsync(ReadLimit, time) is { Count: > 0 } page) read.AddRange(page);
+            while (read.Count < count
+                && await Next(tenant, read, (int)count, limit.Token).WaitAsync(ReadLimit, time) is { Count: > 0 } page) read.AddRange(page);
             return read.Select(ToDelivered);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -51,7 +54,8 @@ internal sealed partial class FeedCursor(IEventReader reader, TimeProvider time,
         reader.ReadCompany(tenant, read is [.., var last] ? last.Sequence : new(_last), count - read.Count, cancel);
 
     private static DeliveredEvent ToDelivered(RecordedEvent e) => new(
-        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);
+        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data,
+        e.Metadata);
 
     [LoggerMessage(LogLevel.Warning, "The feed of {Tenant} skips {Count} events after {Sequence}; nodes read them from the log.")]
     private partial void LogSkipped(TenantId tenant, long sequence, long count, Exception? e);

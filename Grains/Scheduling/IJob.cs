@@ -10,7 +10,9 @@ public interface IJob
     /// <summary>Stable name: the key of its grain and reminder, and the actor of its commands. Never renamed.</summary>
     string Name { get; }
 
-    /// <summary>The first moment after <paramref name="now"/> at which more can become due. It is looked earlier too, never much later.</summary>
+    /// <summary>
+    /// The first moment after <paramref name="now"/> at which more can become due. It is looked earlier too, never much later.
+    /// </summary>
     ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>What is due now, over all companies, each once, in pages that are read as the ones before are done.</summary>

@@ -25,7 +25,10 @@ public sealed record JobContext(string Job, IGrainFactory Grains, DateTimeOffset
         if (outcome.Kind != OutcomeKind.Done) throw new InvalidOperationException($"{work.Id}: {outcome.Kind} {outcome.Refusal?.Code}");
     }
 
-    /// <summary>The context of an item's command. Its id is the same whenever the same item is done, so that the store knows a second silo's attempt.</summary>
+    /// <summary>
+    /// The context of an item's command. Its id is the same whenever the same item is done, so that the store knows a second silo's
+    /// attempt.
+    /// </summary>
     public CommandContext For(DueWork work) => new(DerivedIds.Of(Hash(work), Milliseconds(work.Id)), Job, _run)
     {
         TraceParent = Activity.Current?.Id,

@@ -27,7 +27,9 @@ internal sealed class JobGrain(JobCatalog catalog, JobParts parts) : Grain, IJob
     {
         if (catalog.Find(Name) is not { } job) return Task.CompletedTask;
         _runs = new JobRuns(parts, job, GrainFactory);
-        _work = this.RegisterGrainTimer(Work, new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        _work = this.RegisterGrainTimer(
+            Work,
+            new GrainTimerCreationOptions { DueTime = Timeout.InfiniteTimeSpan, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         var self = this.AsReference<IJobGrain>();
         _alarm = parts.Time.CreateTimer(_ => self.Wake().Ignore(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;

@@ -8,7 +8,9 @@ internal sealed partial class JobLog(ILogger<JobLog> logger)
     [LoggerMessage(LogLevel.Information, "Job {Job} did {Done} items that were due.")]
     internal partial void Ran(string job, int done);
 
-    [LoggerMessage(LogLevel.Warning, "Job {Job} failed at {Failed} items, after {Done} that it did; it tries again until all is done. The last failure:")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Job {Job} failed at {Failed} items, after {Done} that it did; it tries again until all is done. The last failure:")]
     internal partial void Failed(string job, int failed, int done, Exception? e);
 
     [LoggerMessage(LogLevel.Information, "Job {Job} works again after {Runs} runs that failed.")]

@@ -13,7 +13,9 @@ public sealed class JobOptions
     [Range(1, 1000)]
     public int PageSize { get; set; } = 64;
 
-    /// <summary>First pause after a run in which something failed; doubles up to <see cref="LongestBackOff"/>. Default 5 s; 1 ms … 1 h.</summary>
+    /// <summary>
+    /// First pause after a run in which something failed; doubles up to <see cref="LongestBackOff"/>. Default 5 s; 1 ms … 1 h.
+    /// </summary>
     [Duration("00:00:00.001", "01:00:00")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -24,7 +24,8 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
         try
         {
             var context = new JobContext(job.Name, grains, now);
-            await foreach (var page in job.Due(now, parts.Options.PageSize, cancel)) await Task.WhenAll(page.Select(work => Do(work, context)));
+            await foreach (var page in job.Due(now, parts.Options.PageSize, cancel))
+                await Task.WhenAll(page.Select(work => Do(work, context)));
             var next = await job.Next(now, cancel) - parts.Time.GetUtcNow();
             return _failed == 0 ? Succeeded(next) : Failed(next);
         }
@@ -75,7 +76,8 @@ internal sealed class JobRuns(JobParts parts, IJob job, IGrainFactory grains)
     private TimeSpan Failed(TimeSpan next)
     {
         if (_failedRuns == 0) parts.Log.Failed(job.Name, _failed, _done, _failure);
-        var backOff = TimeSpan.FromTicks(Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
+        var backOff = TimeSpan.FromTicks(
+            Math.Min(parts.Options.LongestBackOff.Ticks, parts.Options.FirstBackOff.Ticks << Math.Min(_failedRuns++, 20)));
         return backOff < next ? backOff : next;
     }
 }

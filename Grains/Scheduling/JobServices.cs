@@ -15,7 +15,10 @@ public static class JobServices
     public static IServiceCollection AddJob<T>(this IServiceCollection services)
         where T : class, IJob => services.AddSingleton<IJob, T>();
 
-    /// <summary>Adds every job of TMS, and has each look for what is due as soon as the silo has joined its cluster. Needs reminders and what the jobs find their work in.</summary>
+    /// <summary>
+    /// Adds every job of TMS, and has each look for what is due as soon as the silo has joined its cluster. Needs reminders and what the
+    /// jobs find their work in.
+    /// </summary>
     public static ISiloBuilder AddJobs(this ISiloBuilder silo)
     {
         silo.Services.AddJob<OverdueInvoices>().AddJob<ExpiredSessions>().AddJob<UnnamedBlobSweep>();

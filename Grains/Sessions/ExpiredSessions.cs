@@ -18,9 +18,11 @@ internal sealed class ExpiredSessions(IDatabase database) : IJob
     public ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel) => new(now + TimeSpan.FromHours(1));
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(
+        DateTimeOffset now, int pageSize, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var counted = await database.Query("select count(*) from sessions where expires_us <= @now", static r => r.GetInt64(0), cancel, ("now", Micros.Of(now)));
+        var counted = await database.Query(
+            "select count(*) from sessions where expires_us <= @now", static r => r.GetInt64(0), cancel, ("now", Micros.Of(now)));
         for (var left = counted[0]; left > 0; left -= MostAtOnce)
         {
             yield return [new DueWork(TenantId.Platform.Value, TenantId.Platform.Value, Micros.Of(now))];

@@ -8,7 +8,10 @@ namespace Tms.Grains.Users;
 internal sealed class LastTraces(IPersonTraces traces, PersonKeys keys, EventCatalog catalog, TimeProvider time)
 {
     /// <summary>The streams, once no process uses the person's key any more.</summary>
-    /// <returns>At once none, if this program names nobody in events, no other release did, and only the user's own stream has the person's id: its last event says what is left.</returns>
+    /// <returns>
+    /// At once none, if this program names nobody in events, no other release did, and only the user's own stream has the person's id: its
+    /// last event says what is left.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">The store could not be reached.</exception>
     public async Task<IReadOnlyList<StreamName>> Of(TenantId tenant, Guid person)
     {

@@ -25,8 +25,10 @@ public sealed class PersonErasure(AggregateServices services)
         if (accepted.Events.Count == 0) return PersonState.ErasedBefore;
 
         var units = new UnitMaker<UserEvent>(services, tenant, log.Stream);
-        var (unit, _) = await units.Make(accepted, user.Version, new CommandContext(Guid.CreateVersion7(services.Time.GetUtcNow()), Name, Name), null);
-        if (await services.Writer.Append(unit) is not AppendResult.Appended) throw new StoreUnavailableException($"Somebody else writes about {person}: stop everything first.");
+        var (unit, _) =
+            await units.Make(accepted, user.Version, new CommandContext(Guid.CreateVersion7(services.Time.GetUtcNow()), Name, Name), null);
+        if (await services.Writer.Append(unit) is not AppendResult.Appended)
+            throw new StoreUnavailableException($"Somebody else writes about {person}: stop everything first.");
 
         units.Forget(unit);
         return PersonState.Erased;

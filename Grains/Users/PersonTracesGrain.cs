@@ -14,7 +14,8 @@ internal sealed class PersonTracesGrain(IPersonTraces traces, PersonKeys keys, E
 {
     public async Task Forget()
     {
-        if (!GrainKey.TryParse(this.GetPrimaryKeyString(), out var id, out var person)) throw new ArgumentException($"The grain key '{this.GetPrimaryKeyString()}' is not tenant/id.");
+        if (!GrainKey.TryParse(this.GetPrimaryKeyString(), out var id, out var person))
+            throw new ArgumentException($"The grain key '{this.GetPrimaryKeyString()}' is not tenant/id.");
         var tenant = new TenantId(id);
         foreach (var stream in await new LastTraces(traces, keys, catalog, time).Of(tenant, person))
         {

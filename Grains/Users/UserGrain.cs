@@ -10,13 +10,14 @@ internal sealed class UserGrain(AggregateServices services, ILeaders leaders)
 {
     protected override UserView View(User state) => UserView.Of(state);
 
-    protected override async ValueTask<UserCommand> Complete(UserCommand command) => !Leader.IsLostBy(Current, command) ? command : command switch
-    {
-        ChangeRole change => change with { Remaining = await Remaining(change.By) },
-        SetActive set => set with { Remaining = await Remaining(set.By) },
-        EraseUser erase => erase with { Remaining = await Remaining(erase.By) },
-        _ => command,
-    };
+    protected override async ValueTask<UserCommand> Complete(UserCommand command) =>
+        !Leader.IsLostBy(Current, command) ? command : command switch
+        {
+            ChangeRole change => change with { Remaining = await Remaining(change.By) },
+            SetActive set => set with { Remaining = await Remaining(set.By) },
+            EraseUser erase => erase with { Remaining = await Remaining(erase.By) },
+            _ => command,
+        };
 
     // Read from the log and not asked of their grains: two leaders who act on each other would wait for each other.
     private async Task<Leader?> Remaining(Actor by)

@@ -12,7 +12,8 @@ public sealed class CompanyList(IDatabase database)
         TmsAggregates.Companies, [new("search_name", ColumnType.Text)], c => [SearchText.Of(c.Input.Name)]);
 
     /// <summary>Every company, by id.</summary>
-    public Task<IReadOnlyList<Company>> All(Guid after, int limit, int offset, CancellationToken cancel) => Table.All(database, after, limit, offset, cancel);
+    public Task<IReadOnlyList<Company>> All(Guid after, int limit, int offset, CancellationToken cancel) =>
+        Table.All(database, after, limit, offset, cancel);
 
     /// <summary>How many companies there are.</summary>
     public Task<long> CountAll(CancellationToken cancel) => Table.CountAll(database, cancel);

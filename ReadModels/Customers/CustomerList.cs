@@ -13,12 +13,17 @@ public sealed class CustomerList(IDatabase database)
         c => [c.Number, SearchText.Of(c.Input.Name), c.IsArchived]);
 
     /// <summary>One page of a company's customers.</summary>
-    public Task<Page<StateRow<Customer>>> Find(TenantId tenant, CustomerFilter filter, CustomerOrder order, PageRequest page, CancellationToken cancel) =>
-        Filtered(tenant, filter).Find(database, order.By == CustomerSort.Number ? new("number", order.Descending, IsUnique: true) : new(null, order.Descending), page,
+    public Task<Page<StateRow<Customer>>> Find(
+        TenantId tenant, CustomerFilter filter, CustomerOrder order, PageRequest page, CancellationToken cancel) =>
+        Filtered(tenant, filter)
+            .Find(
+                database, order.By == CustomerSort.Number ? new("number", order.Descending, IsUnique: true) : new(null, order.Descending),
+                page,
             Table.Row, c => new Keyset(order.By == CustomerSort.Number ? c.State.Number : null, c.CreatedSequence), cancel);
 
     /// <summary>How many customers a filter lets through.</summary>
-    public Task<long> Count(TenantId tenant, CustomerFilter filter, CancellationToken cancel) => Filtered(tenant, filter).Count(database, cancel);
+    public Task<long> Count(TenantId tenant, CustomerFilter filter, CancellationToken cancel) =>
+        Filtered(tenant, filter).Count(database, cancel);
 
     private static ListQuery Filtered(TenantId tenant, CustomerFilter filter)
     {

@@ -40,7 +40,8 @@ internal static class KeptTables
     public static IReadOnlyList<KeptList> All { get; } = Complete(
     [
         KeptList.Of<CompanyList>(CompanyList.Table), KeptList.Of<UserList>(UserList.Table), KeptList.Of<CustomerList>(CustomerList.Table),
-        KeptList.Of<InvoiceList>(new InvoiceTable()), KeptList.Of<InvitationList>(InvitationList.Table), KeptList.Of<ApiKeyList>(ApiKeyList.Table),
+        KeptList.Of<InvoiceList>(new InvoiceTable()), KeptList.Of<InvitationList>(InvitationList.Table),
+        KeptList.Of<ApiKeyList>(ApiKeyList.Table),
     ]);
 
     private static KeptList[] Complete(KeptList[] lists) =>

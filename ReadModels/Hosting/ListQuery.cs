@@ -46,7 +46,8 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
     public async Task<long> Count(IDatabase database, CancellationToken cancel) => await Count(database, new(null, ""), cancel);
 
     /// <summary>One page; one row more is read to know whether another follows.</summary>
-    public async Task<Page<T>> Find<T>(IDatabase database, ListOrder order, PageRequest page, Func<DbDataReader, T> map, Func<T, Keyset> keyset, CancellationToken cancel)
+    public async Task<Page<T>> Find<T>(
+        IDatabase database, ListOrder order, PageRequest page, Func<DbDataReader, T> map, Func<T, Keyset> keyset, CancellationToken cancel)
     {
         var after = page.Offset == 0 ? page.After : await Last(database, order, page.Offset, cancel);
         if (page.Offset > 0 && after is null) return new Page<T>([], null);
@@ -66,14 +67,18 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         return new Page<T>(rows, more ? keyset(rows[^1]) : null);
     }
 
-    /// <summary>The last of so many rows, null if there are fewer: found in the index alone, where a page with an offset would read every row before it.</summary>
+    /// <summary>
+    /// The last of so many rows, null if there are fewer: found in the index alone, where a page with an offset would read every row before
+    /// it.
+    /// </summary>
     private async Task<Keyset?> Last(IDatabase database, ListOrder order, int rows, CancellationToken cancel)
     {
         foreach (var part in Parts(order, null))
         {
             var found = await database.Query(
                 $"select created_seq, {order.Column ?? "null"} from {table} where {Conditions(part)} order by {part.Order} limit 1 offset @before",
-                r => new Keyset(r.IsDBNull(1) ? null : r.GetInt64(1), r.GetInt64(0)), cancel, [.. _parameters, .. part.Parameters, ("before", rows - 1)]);
+                r => new Keyset(r.IsDBNull(1) ? null : r.GetInt64(1), r.GetInt64(0)), cancel,
+                [.. _parameters, .. part.Parameters, ("before", rows - 1)]);
             if (found is [var last]) return last;
             rows -= await Count(database, part, cancel);
         }
@@ -82,12 +87,15 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
     }
 
     private async Task<int> Count(IDatabase database, Part part, CancellationToken cancel) =>
-        (await database.Query($"select count(*) from {table} where {Conditions(part)}", r => r.GetInt32(0), cancel, [.. _parameters, .. part.Parameters]))[0];
+        (await database.Query(
+            $"select count(*) from {table} where {Conditions(part)}", r => r.GetInt32(0), cancel, [.. _parameters, .. part.Parameters]))[0];
 
     private string Conditions(Part part) => string.Join(" and ", part.Condition is null ? _where : _where.Append(part.Condition));
 
-    private Task<List<T>> Read<T>(IDatabase database, Part part, int limit, Func<DbDataReader, T> map, CancellationToken cancel) => database.Query(
-        $"select {columns} from {table} where {Conditions(part)} order by {part.Order} limit @limit", map, cancel, [.. _parameters, .. part.Parameters, ("limit", limit)]);
+    private Task<List<T>> Read<T>(IDatabase database, Part part, int limit, Func<DbDataReader, T> map, CancellationToken cancel) =>
+        database.Query(
+        $"select {columns} from {table} where {Conditions(part)} order by {part.Order} limit @limit", map, cancel,
+        [.. _parameters, .. part.Parameters, ("limit", limit)]);
 
     /// <summary>Rows with a value, then rows without: each part is a range of one index.</summary>
     private static IEnumerable<Part> Parts(ListOrder order, Keyset? after)
@@ -96,7 +104,9 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         var bySequence = $"created_seq {direction}";
         if (order.Column is not { } column)
         {
-            yield return after is { } a ? new($"created_seq {beyond} @sequence", bySequence, ("sequence", a.Sequence)) : new(null, bySequence);
+            yield return after is { } a
+                ? new($"created_seq {beyond} @sequence", bySequence, ("sequence", a.Sequence))
+                : new(null, bySequence);
             yield break;
         }
 
@@ -109,7 +119,8 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         {
             yield return order.IsUnique
                 ? new($"{column} {beyond} @value", byValue, ("value", value))
-                : new($"({column}, created_seq) {beyond} (@value, @sequence)", byValue, ("value", value), ("sequence", after.Value.Sequence));
+                : new(
+                    $"({column}, created_seq) {beyond} (@value, @sequence)", byValue, ("value", value), ("sequence", after.Value.Sequence));
         }
 
         yield return after is { Value: null } none

@@ -3,7 +3,10 @@ using Tms.EventStore;
 
 namespace Tms.ReadModels.Hosting;
 
-/// <summary>How many rows a filter lets through: counted once for as long as the company's log stands still. Rows commit with events, so the total is that of now.</summary>
+/// <summary>
+/// How many rows a filter lets through: counted once for as long as the company's log stands still. Rows commit with events, so the total
+/// is that of now.
+/// </summary>
 /// <remarks>A rebuild that repairs rows moves no log: such a total is counted anew after <see cref="Longest"/> at the latest.</remarks>
 public sealed class ListTotals(IDatabase database, TimeProvider time)
 {
@@ -24,7 +27,8 @@ public sealed class ListTotals(IDatabase database, TimeProvider time)
     {
         // Before the count: what commits in between is counted, and the next question sees another place.
         var place = await Place(tenant, cancel);
-        if (_kept.TryGetValue((tenant, filter), out var kept) && kept.Place == place && time.GetElapsedTime(kept.CountedAt) < Longest) return kept.Rows;
+        if (_kept.TryGetValue((tenant, filter), out var kept) && kept.Place == place && time.GetElapsedTime(kept.CountedAt) < Longest)
+            return kept.Rows;
         var rows = await count();
         if (_kept.Count >= MostKept) _kept.Clear();
         _kept[(tenant, filter)] = new(place, rows, time.GetTimestamp());
@@ -33,7 +37,9 @@ public sealed class ListTotals(IDatabase database, TimeProvider time)
 
     // A table that the keeper has caught up with is another set of models at the same sequence.
     private async Task<(long, string)> Place(TenantId tenant, CancellationToken cancel) =>
-        (await database.Query("select sequence, models from tenants where tenant = @tenant", r => (r.GetInt64(0), r.GetString(1)), cancel, ("tenant", tenant.Value)))
+        (await database.Query(
+            "select sequence, models from tenants where tenant = @tenant", r => (r.GetInt64(0), r.GetString(1)), cancel,
+            ("tenant", tenant.Value)))
         .FirstOrDefault();
 
     private sealed record Total((long Sequence, string Models) Place, long Rows, long CountedAt);

@@ -5,7 +5,9 @@ using Tms.EventStore;
 
 namespace Tms.ReadModels.Hosting;
 
-/// <summary>A read model whose row is the aggregate's own state, folded by its decider, beside the columns that lists filter and sort by.</summary>
+/// <summary>
+/// A read model whose row is the aggregate's own state, folded by its decider, beside the columns that lists filter and sort by.
+/// </summary>
 internal sealed class StateProjection<TState>(Aggregate<TState> aggregate, EventCatalog catalog, StateTable<TState> table)
     : StreamProjection<object>(catalog, aggregate.Name, table.Columns)
     where TState : class
@@ -33,11 +35,14 @@ internal sealed class StateProjection<TState>(Aggregate<TState> aggregate, Event
     }
 }
 
-/// <summary>The table of a <see cref="StateProjection{TState}"/>, named after its aggregate: five columns that all have, and some of its own.</summary>
+/// <summary>
+/// The table of a <see cref="StateProjection{TState}"/>, named after its aggregate: five columns that all have, and some of its own.
+/// </summary>
 /// <param name="Aggregate">Whose states it holds.</param>
 /// <param name="Own">The columns of its own.</param>
 /// <param name="Cells">Their cells, from the state.</param>
-internal sealed record StateTable<TState>(Aggregate<TState> Aggregate, IReadOnlyList<Column> Own, Func<TState, object?[]> Cells) : KeptTable(Aggregate)
+internal sealed record StateTable<TState>(
+    Aggregate<TState> Aggregate, IReadOnlyList<Column> Own, Func<TState, object?[]> Cells) : KeptTable(Aggregate)
     where TState : class
 {
     private const string Read = "tenant, created_seq, state";
@@ -46,7 +51,8 @@ internal sealed record StateTable<TState>(Aggregate<TState> Aggregate, IReadOnly
 
     public ReadModelTable Columns => field ??= new(Name,
     [
-        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long, Kept: true), new("version", ColumnType.Int),
+        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long, Kept: true),
+        new("version", ColumnType.Int),
         new("state", ColumnType.Bytes), .. Own,
     ]);
 
@@ -56,7 +62,8 @@ internal sealed record StateTable<TState>(Aggregate<TState> Aggregate, IReadOnly
     public ListQuery Of(TenantId tenant) => new(Name, Read, tenant);
 
     /// <summary>States of every company after an id, in the order of ids: for platform administrators only.</summary>
-    public async Task<IReadOnlyList<TState>> All(IDatabase database, Guid after, int limit, int offset, CancellationToken cancel) => await database.Query(
+    public async Task<IReadOnlyList<TState>> All(IDatabase database, Guid after, int limit, int offset, CancellationToken cancel) =>
+        await database.Query(
         $"select {Read} from {Name} where id > @after order by id limit @limit offset @offset", r => Row(r).State, cancel,
         ("after", after), ("limit", limit), ("offset", offset));
 

@@ -17,7 +17,8 @@ public sealed class InvitationList(IDatabase database)
         Filtered(tenant, now).Find(database, new(null, false), page, Table.Row, i => new Keyset(null, i.CreatedSequence), cancel);
 
     /// <summary>How many these are.</summary>
-    public Task<long> CountOpen(TenantId tenant, DateTimeOffset now, CancellationToken cancel) => Filtered(tenant, now).Count(database, cancel);
+    public Task<long> CountOpen(TenantId tenant, DateTimeOffset now, CancellationToken cancel) =>
+        Filtered(tenant, now).Count(database, cancel);
 
     private static ListQuery Filtered(TenantId tenant, DateTimeOffset now) =>
         Table.Of(tenant).And("is_open and expires_us > @now", ("now", Micros.Of(now)));

@@ -13,11 +13,14 @@ public sealed class InvoiceList(IDatabase database)
         "id, created_seq, created_us, updated_us, version, status, is_overdue, number, kid, customer_id, customer_name, issue_date, due_date, currency, reference, net, vat, gross, payable, paid, outstanding";
 
     /// <summary>One page of a company's invoices.</summary>
-    public async Task<Page<InvoiceRow>> Find(TenantId tenant, InvoiceFilter filter, InvoiceOrder order, PageRequest page, CancellationToken cancel) =>
-        await (await Filtered(tenant, filter, cancel)).Find(database, OrderOf(order), page, Row, row => new Keyset(ValueOf(order.By, row), row.CreatedSequence), cancel);
+    public async Task<Page<InvoiceRow>> Find(
+        TenantId tenant, InvoiceFilter filter, InvoiceOrder order, PageRequest page, CancellationToken cancel) =>
+        await (await Filtered(tenant, filter, cancel))
+            .Find(database, OrderOf(order), page, Row, row => new Keyset(ValueOf(order.By, row), row.CreatedSequence), cancel);
 
     /// <summary>How many invoices a filter lets through.</summary>
-    public async Task<long> Count(TenantId tenant, InvoiceFilter filter, CancellationToken cancel) => await (await Filtered(tenant, filter, cancel)).Count(database, cancel);
+    public async Task<long> Count(TenantId tenant, InvoiceFilter filter, CancellationToken cancel) =>
+        await (await Filtered(tenant, filter, cancel)).Count(database, cancel);
 
     private async Task<ListQuery> Filtered(TenantId tenant, InvoiceFilter filter, CancellationToken cancel)
     {
@@ -36,9 +39,12 @@ public sealed class InvoiceList(IDatabase database)
         return (await IsWide(tenant, range, cancel) ? query : query.And(Found)).And(Matches, range);
     }
 
-    /// <summary>Whether so much begins with a prefix that to gather it costs more than to go through the list until a page is full.</summary>
+    /// <summary>
+    /// Whether so much begins with a prefix that to gather it costs more than to go through the list until a page is full.
+    /// </summary>
     private async Task<bool> IsWide(TenantId tenant, (string, object?)[] range, CancellationToken cancel) => (await database.Query(
-        $"select 1 from invoice_terms t where {Terms} limit 1 offset @most", _ => 1, cancel, [("tenant", tenant.Value), ("most", MostGathered), .. range])).Count > 0;
+        $"select 1 from invoice_terms t where {Terms} limit 1 offset @most", _ => 1, cancel,
+        [("tenant", tenant.Value), ("most", MostGathered), .. range])).Count > 0;
 
     private const int MostGathered = 5000;
 
@@ -47,7 +53,9 @@ public sealed class InvoiceList(IDatabase database)
     /// <summary>Where to look, as the terms say; the row itself decides, for a draft's customer may have changed since.</summary>
     private const string Found = $"id in (select t.id from invoice_terms t where {Terms})";
 
-    /// <summary>A number has no column of text in the order of code points: its beginning is compared, which no database orders its own way.</summary>
+    /// <summary>
+    /// A number has no column of text in the order of code points: its beginning is compared, which no database orders its own way.
+    /// </summary>
     private const string Matches =
         "((search_name >= @q and search_name < @qEnd) or (kid >= @q and kid < @qEnd) or substr(cast(number as text), 1, length(@q)) = @q)";
 

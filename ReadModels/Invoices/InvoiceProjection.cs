@@ -11,9 +11,12 @@ internal sealed class InvoiceProjection(EventCatalog catalog) : StreamProjection
     public static readonly ReadModelTable Invoices = new("invoices",
     [
         new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("created_seq", ColumnType.Long, Kept: true),
-        new("created_us", ColumnType.Long, Kept: true), new("updated_us", ColumnType.Long), new("version", ColumnType.Int), new("status", ColumnType.Int), new("is_overdue", ColumnType.Bool),
-        new("number", ColumnType.Long), new("kid", ColumnType.Text), new("customer_id", ColumnType.Uuid), new("customer_name", ColumnType.Text),
-        new("search_name", ColumnType.Text), new("issue_date", ColumnType.Date), new("due_date", ColumnType.Date), new("currency", ColumnType.Text),
+        new("created_us", ColumnType.Long, Kept: true), new("updated_us", ColumnType.Long), new("version", ColumnType.Int),
+        new("status", ColumnType.Int), new("is_overdue", ColumnType.Bool),
+        new("number", ColumnType.Long), new("kid", ColumnType.Text), new("customer_id", ColumnType.Uuid),
+        new("customer_name", ColumnType.Text),
+        new("search_name", ColumnType.Text), new("issue_date", ColumnType.Date), new("due_date", ColumnType.Date),
+        new("currency", ColumnType.Text),
         new("reference", ColumnType.Text), new("net", ColumnType.Long), new("vat", ColumnType.Long), new("gross", ColumnType.Long),
         new("payable", ColumnType.Long), new("paid", ColumnType.Long), new("outstanding", ColumnType.Long),
     ]);

@@ -11,7 +11,9 @@ namespace Tms.ReadModels.Invoices;
 internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
 {
     public ReadModelTable Table { get; } =
-        new("invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], KeyColumns: 3, StreamColumn: 2);
+        new(
+            "invoice_terms", [new("tenant", ColumnType.Uuid), new("term", ColumnType.Text), new("id", ColumnType.Uuid)], KeyColumns: 3,
+            StreamColumn: 2);
 
     public Repetition Repetition => Repetition.OneRow;
 
@@ -22,7 +24,8 @@ internal sealed class InvoiceTerms(EventCatalog catalog) : IInlineEntries
         InvoiceCreated or InvoiceUpdated => [Row(recorded, NameOf(recorded))],
         InvoiceSent sent =>
         [
-            Row(recorded, sent.Issue.Number.ToString(CultureInfo.InvariantCulture)), Row(recorded, sent.Issue.Kid), Row(recorded, NameOf(recorded)),
+            Row(recorded, sent.Issue.Number.ToString(CultureInfo.InvariantCulture)), Row(recorded, sent.Issue.Kid),
+            Row(recorded, NameOf(recorded)),
         ],
         InvoicePartiallyPaid or InvoicePaid or InvoicePaymentReversed or InvoiceCancelled or InvoiceOverdue => [],
         var other => throw new UnreachableException($"{other.GetType().Name} does not say what its invoice can be found by."),

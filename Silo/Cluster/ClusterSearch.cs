@@ -1,7 +1,10 @@
 namespace Tms.Silo.Cluster;
 
 /// <summary>Looks for a silo while a client reaches none.</summary>
-/// <remarks>Orleans connects only to send something, and a node that is not ready is given nothing to send: left alone it would find its silos again with Orleans' own question of once a minute.</remarks>
+/// <remarks>
+/// Orleans connects only to send something, and a node that is not ready is given nothing to send: left alone it would find its silos again
+/// with Orleans' own question of once a minute.
+/// </remarks>
 internal sealed class ClusterSearch(ClusterConnection cluster, IGrainFactory grains, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

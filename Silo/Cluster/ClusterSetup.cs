@@ -10,7 +10,8 @@ internal static class ClusterSetup
     private const string SqliteInvariant = "System.Data.SQLite";
     private const string PostgresInvariant = "Npgsql";
 
-    // How much longer than usual an answer to a probe may take. Nobody votes against a silo that was heard within three times that: one that stands still
+    // How much longer than usual an answer to a probe may take. Nobody votes against a silo that was heard within three times that: one
+    // that stands still
     // leaves its connections open, and must be declared dead before calls to it are given up and repeated.
     private const double SlowestProbe = 1.5;
 
@@ -49,7 +50,8 @@ internal static class ClusterSetup
         client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
     }
 
-    private static void Name(ClusterOptions cluster, SiloOptions options) => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId);
+    private static void Name(ClusterOptions cluster, SiloOptions options) =>
+        (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId);
 
     private static void AddAdoNet(ISiloBuilder silo, string invariant, string connection)
     {

@@ -10,7 +10,9 @@ internal sealed class DataFolder : IDisposable
     private DataFolder(FileStream held) => _held = held;
 
     /// <summary>Makes the folder where it is not there, and takes it.</summary>
-    /// <exception cref="StoreUnavailableException">It cannot be written, or another process has it; the message names Tms:DataPath.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// It cannot be written, or another process has it; the message names Tms:DataPath.
+    /// </exception>
     public static DataFolder Take(string path)
     {
         try
@@ -47,7 +49,9 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new StoreUnavailableException($"Tms:DataPath '{path}' is in use by another process: SQLite serves one only. Give it another folder, or use PostgreSQL.", e);
+            throw new StoreUnavailableException(
+                $"Tms:DataPath '{path}' is in use by another process: SQLite serves one only. Give it another folder, or use PostgreSQL.",
+                e);
         }
     }
 }

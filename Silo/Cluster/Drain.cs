@@ -1,6 +1,9 @@
 namespace Tms.Silo.Cluster;
 
-/// <summary>The time between the signal to stop and the stop: the process says that it is not ready, and still serves, until load balancers have noticed.</summary>
+/// <summary>
+/// The time between the signal to stop and the stop: the process says that it is not ready, and still serves, until load balancers have
+/// noticed.
+/// </summary>
 internal sealed partial class Drain(SiloOptions options, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
     private volatile bool _draining;

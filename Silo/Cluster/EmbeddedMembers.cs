@@ -12,7 +12,8 @@ internal sealed class EmbeddedMembers(IMembershipTable table, ILocalSiloDetails 
     public async Task<IReadOnlyList<SiloMember>> All(CancellationToken cancel) =>
         [.. (await table.ReadAllAsync(cancel)).Members.Select(member => Map(member.Item1)).Take(ISiloMembers.Most)];
 
-    private static SiloMember Map(MembershipEntry entry) => new(entry.SiloAddress, entry.SiloName, entry.HostName, entry.Status, Utc(entry.StartTime), Utc(entry.IAmAliveTime));
+    private static SiloMember Map(MembershipEntry entry) =>
+        new(entry.SiloAddress, entry.SiloName, entry.HostName, entry.Status, Utc(entry.StartTime), Utc(entry.IAmAliveTime));
 
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 }

@@ -8,7 +8,9 @@ namespace Tms.Silo.Cluster;
 /// <remarks>Orleans would share a port with another process, and the cluster would take the two for one silo that started again.</remarks>
 internal static class FreePorts
 {
-    /// <summary>The ports of a silo and of its gateway: each as it was given, or the usual one where that is free, or any; different.</summary>
+    /// <summary>
+    /// The ports of a silo and of its gateway: each as it was given, or the usual one where that is free, or any; different.
+    /// </summary>
     /// <exception cref="ConfigurationFaultException">One that was given is in use.</exception>
     internal static (int Silo, int Gateway) Take(int? silo, int? gateway)
     {
@@ -19,7 +21,8 @@ internal static class FreePorts
 
     private static TcpListener Listen(int? given, int usual, string name) =>
         TryListen(given ?? usual) ?? (given is null ? TryListen(0) : null)
-        ?? throw new ConfigurationFaultException($"{name}: port {given} is in use by another process. Give this one a port of its own, or 0 for any free one.");
+        ?? throw new ConfigurationFaultException(
+            $"{name}: port {given} is in use by another process. Give this one a port of its own, or 0 for any free one.");
 
     private static TcpListener? TryListen(int port)
     {

@@ -5,7 +5,9 @@ using Tms.EventStore.Keys;
 
 namespace Tms.Silo.Cluster;
 
-/// <summary>Stops the start of a process whose master key is not the one of the store, before it could write what no other process opens.</summary>
+/// <summary>
+/// Stops the start of a process whose master key is not the one of the store, before it could write what no other process opens.
+/// </summary>
 /// <remarks>The first process on a new store leaves a key there that is good for nothing else.</remarks>
 internal sealed class MasterKeyCheck(IKeyStore store, MasterKey master, TimeProvider time) : IHostedService
 {

@@ -14,7 +14,10 @@ internal static class OrleansSchema
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = Lock } } };
+        await using var take = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = Lock } },
+        };
         await take.ExecuteNonQueryAsync(cancel);
         await using var apply = new NpgsqlCommand(await Script("postgres.sql", cancel), connection);
         await apply.ExecuteNonQueryAsync(cancel);

@@ -23,5 +23,6 @@ internal sealed class PostgresMembers(IDatabase database, SiloOptions options, I
 
     private static SiloMember Map(DbDataReader row) => new(
         SiloAddress.New(IPAddress.Parse(row.GetString(0)), row.GetInt32(1), row.GetInt32(2)),
-        row.GetString(3), row.GetString(4), (SiloStatus)row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7));
+        row.GetString(3), row.GetString(4), (SiloStatus)row.GetInt32(5), row.GetFieldValue<DateTimeOffset>(6),
+        row.GetFieldValue<DateTimeOffset>(7));
 }

@@ -5,7 +5,8 @@ using Tms.EventStore.Hosting;
 namespace Tms.Silo.Cluster;
 
 /// <summary>Brings the database up to date before anything else of the host starts.</summary>
-internal sealed partial class SchemaStart(SiloOptions options, IEnumerable<SchemaScripts> scripts, TimeProvider time, ILogger<SchemaMigrator> logger)
+internal sealed partial class SchemaStart(
+    SiloOptions options, IEnumerable<SchemaScripts> scripts, TimeProvider time, ILogger<SchemaMigrator> logger)
     : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

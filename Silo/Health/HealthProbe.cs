@@ -5,7 +5,9 @@ public static class HealthProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>The address to ask, where the program was started as <c>Tms.Api health http://127.0.0.1:8000/health/ready</c>; null: it shall serve.</summary>
+    /// <summary>
+    /// The address to ask, where the program was started as <c>Tms.Api health http://127.0.0.1:8000/health/ready</c>; null: it shall serve.
+    /// </summary>
     public static string? Address(string[] args) => args is ["health", var address] ? address : null;
 
     /// <summary>0 when the address answers with success within 4 seconds; else 1, and a line on standard error says why.</summary>

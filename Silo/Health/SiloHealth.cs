@@ -10,7 +10,8 @@ public static class SiloHealth
 
     /// <summary>
     /// Adds the checks <c>process</c> (not told to stop), <c>silo</c> (an active member of its cluster, or a client that reaches one),
-    /// <c>writer</c> (nothing keeps the process from writing the log; a client writes nothing) and <c>store</c> (the store gives out connections).
+    /// <c>writer</c> (nothing keeps the process from writing the log; a client writes nothing) and <c>store</c> (the store gives out
+    /// connections).
     /// </summary>
     public static IHealthChecksBuilder AddSiloHealth(this IServiceCollection services, SiloOptions options)
     {
@@ -23,7 +24,8 @@ public static class SiloHealth
 
     /// <summary>
     /// <c>/health/live</c>: the process answers.
-    /// <c>/health/ready</c>: it is a member of its cluster and reaches the store; <c>Degraded</c>, still with status 200, if it cannot write the log.
+    /// <c>/health/ready</c>: it is a member of its cluster and reaches the store; <c>Degraded</c>, still with status 200, if it cannot
+    /// write the log.
     /// </summary>
     internal static void MapSiloHealth(this WebApplication app)
     {

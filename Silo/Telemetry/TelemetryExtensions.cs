@@ -22,7 +22,10 @@ public static class TelemetryExtensions
 
     private static readonly string[] Sources = ["Tms.*", "Microsoft.Orleans.Application", "Npgsql"];
 
-    /// <summary>Adds metrics, and traces and logs where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. Every start has an instance id of its own.</summary>
+    /// <summary>
+    /// Adds metrics, and traces and logs where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector. Every start has an instance id of its
+    /// own.
+    /// </summary>
     /// <param name="builder">The process.</param>
     /// <param name="service">What the process is called in them: <c>tms-api</c> or <c>tms-silo</c>.</param>
     /// <exception cref="InvalidOperationException">The collector's address cannot be right; the message names it.</exception>
@@ -38,14 +41,17 @@ public static class TelemetryExtensions
 
     /// <summary><c>/metrics</c>: the text format of Prometheus, open to whoever reaches the address. It holds no tenant's data.</summary>
     public static void MapTmsMetrics(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapPrometheusScrapingEndpoint("/metrics", null, static scrape => scrape.Use(static next => context => UnnamedPools.Hide(context, next)), null)
+        endpoints.MapPrometheusScrapingEndpoint(
+            "/metrics", null, static scrape => scrape.Use(static next => context => UnnamedPools.Hide(context, next)), null)
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])).AllowAnonymous();
 
     // Probes and scrapers ask every few seconds: their traces would hide everybody else's.
     private static void Asked(AspNetCoreTraceInstrumentationOptions requests) =>
-        requests.Filter = static context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
+        requests.Filter =
+            static context => !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/metrics");
 
-    private static MetricStreamConfiguration Bounded(System.Diagnostics.Metrics.Instrument instrument) => new() { CardinalityLimit = MostSeries };
+    private static MetricStreamConfiguration Bounded(System.Diagnostics.Metrics.Instrument instrument) =>
+        new() { CardinalityLimit = MostSeries };
 
     private static bool Collector(IConfiguration configuration)
     {

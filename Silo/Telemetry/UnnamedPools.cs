@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Tms.Silo.Telemetry;
 
-/// <summary>Takes connection strings out of the metrics: Npgsql names a pool by its own where nobody named it, which is Orleans' case.</summary>
+/// <summary>
+/// Takes connection strings out of the metrics: Npgsql names a pool by its own where nobody named it, which is Orleans' case.
+/// </summary>
 /// <remarks>Costs a pass over some fifty kilobytes a scrape, and nothing in between.</remarks>
 internal static partial class UnnamedPools
 {

@@ -21,21 +21,26 @@ internal static class AfterRestore
     public static async Task<int> Run(UpkeepStore store)
     {
         await (store.Options.ConnectionString is { } postgres ? Postgres(store, postgres) : Sqlite(store));
-        Console.WriteLine("The database has a new epoch, and every session is ended: live clients start anew, and everybody logs in again.");
+        Console.WriteLine(
+            "The database has a new epoch, and every session is ended: live clients start anew, and everybody logs in again.");
         return 0;
     }
 
     private static async Task Postgres(UpkeepStore store, string connectionString)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using (var ask = new NpgsqlCommand(Others, connection))
         {
-            if (await ask.ExecuteScalarAsync() is string others) throw new ConfigurationFaultException($"others are connected to the database ({others}): stop every silo and API node first.");
+            if (await ask.ExecuteScalarAsync() is string others)
+                throw new ConfigurationFaultException(
+                    $"others are connected to the database ({others}): stop every silo and API node first.");
         }
 
         (await store.Migrate()).Dispose();
-        const string clear = "update store set value = gen_random_uuid()::text where name = 'epoch'; delete from sessions; delete from orleans_member";
+        const string clear =
+            "update store set value = gen_random_uuid()::text where name = 'epoch'; delete from sessions; delete from orleans_member";
         await using var run = new NpgsqlCommand(clear, connection);
         await run.ExecuteNonQueryAsync();
     }

@@ -30,7 +30,8 @@ internal static class ErasuresAgain
 
         await store.Services.GetRequiredService<IErasedData>().Overwrite();
 
-        Console.WriteLine($"{Count(states, PersonState.Erased)} persons are erased again, {Count(states, PersonState.ErasedBefore)} were erased already, {Count(states, PersonState.Unknown)} are not in this database.");
+        Console.WriteLine(
+            $"{Count(states, PersonState.Erased)} persons are erased again, {Count(states, PersonState.ErasedBefore)} were erased already, {Count(states, PersonState.Unknown)} are not in this database.");
         return 0;
     }
 
@@ -40,6 +41,7 @@ internal static class ErasuresAgain
     private static void MustHaveKey(UpkeepStore store)
     {
         if (!store.HasMasterKey)
-            throw new ConfigurationFaultException($"the master key is needed: give Tms:MasterKey, or put master.key into {store.Options.DataPath}.");
+            throw new ConfigurationFaultException(
+                $"the master key is needed: give Tms:MasterKey, or put master.key into {store.Options.DataPath}.");
     }
 }

@@ -35,7 +35,8 @@ internal static class SqliteFile
     public static void MustBeSound(string file)
     {
         MustExist(file);
-        if (Ask(file, SqliteOpenMode.ReadOnly, "pragma integrity_check") is not "ok") throw new ConfigurationFaultException($"{file} is damaged.");
+        if (Ask(file, SqliteOpenMode.ReadOnly, "pragma integrity_check") is not "ok")
+            throw new ConfigurationFaultException($"{file} is damaged.");
     }
 
     /// <summary>Whether it is a store with events.</summary>
@@ -57,7 +58,8 @@ internal static class SqliteFile
 
     private static object? Ask(string file, SqliteOpenMode mode, string sql, string? parameter = null)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
+        using var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         (command.CommandText, command.CommandTimeout) = (sql, 0);

@@ -20,7 +20,8 @@ internal static class SqliteRestore
     private static void PutBack(UpkeepStore store, string[] files, string folder, bool replace)
     {
         if (!replace && SqliteFile.HasEvents(store.Options.StoreFile))
-            throw new ConfigurationFaultException($"{store.Options.StoreFile} has events. With --replace they are moved aside and the backup takes their place.");
+            throw new ConfigurationFaultException(
+                $"{store.Options.StoreFile} has events. With --replace they are moved aside and the backup takes their place.");
         var now = store.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var aside = Path.Combine(store.Options.DataPath, "replaced-" + now.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture));
         foreach (var file in files) SqliteFile.Save(In(folder, file), Fresh(file + ".restored"));

@@ -20,7 +20,8 @@ internal sealed class UpkeepStore : IAsyncDisposable
     /// <summary>Reads the same settings as a silo.</summary>
     public static UpkeepStore Open(string[] settings)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.AddTmsStore(options);
@@ -28,7 +29,9 @@ internal sealed class UpkeepStore : IAsyncDisposable
     }
 
     /// <summary>Brings the database up to date, and holds an embedded run's data folder until what is returned is disposed.</summary>
-    /// <exception cref="Tms.EventStore.StoreUnavailableException">The database could not be reached, or another process has the folder.</exception>
+    /// <exception cref="Tms.EventStore.StoreUnavailableException">
+    /// The database could not be reached, or another process has the folder.
+    /// </exception>
     public async Task<IDisposable> Migrate()
     {
         var schema = ActivatorUtilities.CreateInstance<SchemaStart>(Services);
@@ -48,7 +51,9 @@ internal sealed class UpkeepStore : IAsyncDisposable
     /// <exception cref="ConfigurationFaultException">There is a ConnectionStrings:Tms.</exception>
     public void MustBeFiles()
     {
-        if (!Options.Embedded) throw new ConfigurationFaultException("the store is PostgreSQL: scripts/backup and scripts/restore use pg_dump and pg_restore.");
+        if (!Options.Embedded)
+            throw new ConfigurationFaultException(
+                "the store is PostgreSQL: scripts/backup and scripts/restore use pg_dump and pg_restore.");
     }
 
     public async ValueTask DisposeAsync()

@@ -42,7 +42,9 @@ internal static class UpkeepVerbs
         ["blobs"] => BlobUpkeep.Print(store),
         ["erasures", "list"] => ErasureList.Print(store),
         ["erasures", "apply", var file] => ErasuresAgain.Run(store, file),
-        _ => throw new ConfigurationFaultException("the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, blobs, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
+        _ =>
+            throw new ConfigurationFaultException(
+                "the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, blobs, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
     };
 
     /// <summary>The logs first: they are what counts.</summary>

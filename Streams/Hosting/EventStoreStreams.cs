@@ -14,7 +14,9 @@ namespace Tms.Streams.Hosting;
 /// <summary>Registers the stream provider whose queues are the partitions of the event log.</summary>
 public static class EventStoreStreams
 {
-    /// <summary>Adds the provider <see cref="CompanyStream.Provider"/>: every event, in its company's order, to implicit consumers only.</summary>
+    /// <summary>
+    /// Adds the provider <see cref="CompanyStream.Provider"/>: every event, in its company's order, to implicit consumers only.
+    /// </summary>
     /// <remarks>
     /// Needs <see cref="IEventReader"/>, <see cref="IPartitionSignals"/> and <see cref="ICheckpoints"/> among the services.
     /// Delivery is at least once; what a consumer misses it reads from the log.
@@ -33,7 +35,8 @@ public static class EventStoreStreams
 
     private static void AddParts(IServiceCollection services, Action<LogStreamOptions>? configure)
     {
-        services.AddOptions<LogStreamOptions>().BindStrictly(LogStreamOptions.Section).Configure(configure ?? (static _ => { })).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LogStreamOptions>().BindStrictly(LogStreamOptions.Section).Configure(configure ?? (static _ => { }))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<LogSource>();

@@ -84,7 +84,9 @@ internal sealed partial class CheckpointKeeper : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Checkpoints could not be saved; they are tried again every period. After a crash more events are delivered twice.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Checkpoints could not be saved; they are tried again every period. After a crash more events are delivered twice.")]
     private partial void LogNotSaved(Exception e);
 
     [LoggerMessage(LogLevel.Information, "Checkpoints are saved again.")]

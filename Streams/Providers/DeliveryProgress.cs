@@ -17,7 +17,9 @@ internal sealed class DeliveryProgress(int partition)
     /// <summary>Everything up to here was delivered; <see cref="GlobalPosition.Start"/> until something was.</summary>
     internal GlobalPosition Position => new(Interlocked.Read(ref _position));
 
-    /// <summary>How many positions of the whole store lie between what was delivered and the end of the partition; null until it is known what was.</summary>
+    /// <summary>
+    /// How many positions of the whole store lie between what was delivered and the end of the partition; null until it is known what was.
+    /// </summary>
     internal long? Distance(GlobalPosition head) => _started ? Math.Max(0, head.Value - Position.Value) : null;
 
     /// <summary>Events read and not yet delivered.</summary>
@@ -28,7 +30,9 @@ internal sealed class DeliveryProgress(int partition)
     {
         lock (_lock)
         {
-            return _onTheWay.TryPeek(out var oldest) ? TimeSpan.FromMicroseconds(Math.Max(0, Micros.Of(now) - oldest.Events[0].TimeMicros)) : TimeSpan.Zero;
+            return _onTheWay.TryPeek(out var oldest)
+                ? TimeSpan.FromMicroseconds(Math.Max(0, Micros.Of(now) - oldest.Events[0].TimeMicros))
+                : TimeSpan.Zero;
         }
     }
 

@@ -7,12 +7,15 @@ using Tms.Grains.Abstractions.Cluster;
 
 namespace Tms.Streams.Providers;
 
-/// <summary>Delivers a partition of the log where it lives: the silo that writes it has its events in memory, and the feeds of its companies.</summary>
+/// <summary>
+/// Delivers a partition of the log where it lives: the silo that writes it has its events in memory, and the feeds of its companies.
+/// </summary>
 /// <remarks>
 /// A silo of an earlier release shares the queues out by another rule. As long as there is one, each silo delivers all of them:
 /// what comes twice is passed over by its consumer, what nobody delivered would be late.
 /// </remarks>
-internal sealed partial class HomeBalancer(IClusterManifestProvider manifests, IServiceProvider services, TimeProvider time, ILogger<HomeBalancer> logger)
+internal sealed partial class HomeBalancer(
+    IClusterManifestProvider manifests, IServiceProvider services, TimeProvider time, ILogger<HomeBalancer> logger)
     : QueueBalancerBase(services, logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -7,14 +7,17 @@ using Orleans.Streams;
 namespace Tms.Streams.Providers;
 
 /// <summary>Puts the parts of the provider together.</summary>
-internal sealed class LogAdapterFactory(LogSource source, CheckpointKeeper checkpoints, StreamMetrics metrics, IOptions<LogStreamOptions> options, ILoggerFactory loggers, string name)
+internal sealed class LogAdapterFactory(
+    LogSource source, CheckpointKeeper checkpoints, StreamMetrics metrics, IOptions<LogStreamOptions> options, ILoggerFactory loggers,
+    string name)
     : IQueueAdapterFactory
 {
     private readonly LogQueueMapper _mapper = new(name);
 
     public Task<IQueueAdapter> CreateAdapter() => CreateAdapter(CancellationToken.None);
 
-    public Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken) => Task.FromResult<IQueueAdapter>(new LogAdapter(name, Receiver));
+    public Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken) =>
+        Task.FromResult<IQueueAdapter>(new LogAdapter(name, Receiver));
 
     public IQueueAdapterCache GetQueueAdapterCache() =>
         new SimpleQueueAdapterCache(new SimpleQueueCacheOptions { CacheSize = options.Value.CacheSize }, name, loggers);

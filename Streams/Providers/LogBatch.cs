@@ -24,7 +24,9 @@ internal sealed class LogBatch : IBatchContainer
     [Id(2)]
     internal EventSequenceTokenV2 Token { get; private set; }
 
-    /// <summary>The position up to which everything is in this batch or in those before it: where a checkpoint may stand once it was delivered.</summary>
+    /// <summary>
+    /// The position up to which everything is in this batch or in those before it: where a checkpoint may stand once it was delivered.
+    /// </summary>
     [Id(3)]
     internal long Safe { get; private set; }
 
@@ -33,6 +35,9 @@ internal sealed class LogBatch : IBatchContainer
     public IEnumerable<Tuple<T, StreamSequenceToken>> GetEvents<T>() =>
         Events.OfType<T>().Select((e, index) => Tuple.Create(e, (StreamSequenceToken)Token.CreateSequenceTokenForEvent(index)));
 
-    /// <summary>False: a batch may hold the events of many requests. Each consumer goes on with the trace of each event, which stands in its metadata.</summary>
+    /// <summary>
+    /// False: a batch may hold the events of many requests. Each consumer goes on with the trace of each event, which stands in its
+    /// metadata.
+    /// </summary>
     public bool ImportRequestContext() => false;
 }

@@ -44,5 +44,6 @@ internal static class LogBatches
     }
 
     private static DeliveredEvent ToDelivered(RecordedEvent e) => new(
-        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data, e.Metadata);
+        e.Tenant.Value, e.Sequence.Value, e.Stream.Type, e.Stream.Id, e.Version.Value, e.Id, e.Type, e.SchemaVersion, e.TimeMicros, e.Data,
+        e.Metadata);
 }

@@ -6,7 +6,9 @@ using Tms.Grains.Abstractions.Shared;
 namespace Tms.Streams.Providers;
 
 /// <summary>Reads one partition of the log after its checkpoint. Woken by signals, never throws, asks an idle store nothing.</summary>
-internal sealed partial class LogReceiver(LogSource source, CheckpointKeeper checkpoints, StreamMetrics metrics, LogStreamOptions options, int partition, ILogger<LogReceiver> logger)
+internal sealed partial class LogReceiver(
+    LogSource source, CheckpointKeeper checkpoints, StreamMetrics metrics, LogStreamOptions options, int partition,
+    ILogger<LogReceiver> logger)
     : IQueueAdapterReceiver
 {
     private readonly DeliveryProgress _progress = new(partition);

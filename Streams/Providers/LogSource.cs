@@ -3,8 +3,12 @@ using Tms.EventStore;
 
 namespace Tms.Streams.Providers;
 
-/// <summary>Where events come from, and what says that there are some. Shared by the silo's partitions, which ask the store a few at a time.</summary>
-internal sealed class LogSource(IEventReader reader, IPartitionSignals signals, ICheckpoints checkpoints, TimeProvider time, IOptions<LogStreamOptions> options) : IDisposable
+/// <summary>
+/// Where events come from, and what says that there are some. Shared by the silo's partitions, which ask the store a few at a time.
+/// </summary>
+internal sealed class LogSource(
+    IEventReader reader, IPartitionSignals signals, ICheckpoints checkpoints, TimeProvider time, IOptions<LogStreamOptions> options)
+    : IDisposable
 {
     private readonly SemaphoreSlim _asking = new(options.Value.ConcurrentReads);
 

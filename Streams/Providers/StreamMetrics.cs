@@ -28,8 +28,10 @@ internal sealed class StreamMetrics : IDisposable
         _delivered = _meter.CreateCounter<long>("tms.streams.delivered", "{event}", "Events that all consumers took.");
         _skipped = _meter.CreateCounter<long>("tms.streams.skipped", "{batch}", "Batches given up after the longest delivery time.");
         _meter.CreateObservableGauge("tms.streams.lag", Lag, "{event}", "Events read and not yet taken by their consumers.");
-        _meter.CreateObservableGauge("tms.streams.lag.seconds", LagSeconds, "s", "Age of the oldest event that was read and not yet taken.");
-        _meter.CreateObservableGauge("tms.streams.distance", Distances, "{position}", "Positions between the checkpoint and the end of the log, read or not.");
+        _meter.CreateObservableGauge(
+            "tms.streams.lag.seconds", LagSeconds, "s", "Age of the oldest event that was read and not yet taken.");
+        _meter.CreateObservableGauge(
+            "tms.streams.distance", Distances, "{position}", "Positions between the checkpoint and the end of the log, read or not.");
         _meter.CreateObservableGauge("tms.streams.checkpoint", Checkpoints, "{position}", "Position up to which everything was delivered.");
     }
 
@@ -58,7 +60,8 @@ internal sealed class StreamMetrics : IDisposable
         where distance is not null
         select new Measurement<long>(distance.Value, Tag(progress));
 
-    private IEnumerable<Measurement<double>> LagSeconds() => _partitions.Values.Select(p => new Measurement<double>(p.Lag(_time.GetUtcNow()).TotalSeconds, Tag(p)));
+    private IEnumerable<Measurement<double>> LagSeconds() =>
+        _partitions.Values.Select(p => new Measurement<double>(p.Lag(_time.GetUtcNow()).TotalSeconds, Tag(p)));
 
     private IEnumerable<Measurement<long>> Checkpoints() => _partitions.Values.Select(p => new Measurement<long>(p.Position.Value, Tag(p)));
 }

@@ -37,7 +37,8 @@ public sealed class Profile
     /// <param name="count">Number of companies, at most as many as the file has; 0: all.</param>
     public static Profile Read(string path, string? baseUrl, int count)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        using var document = JsonDocument.Parse(
+            File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         var root = document.RootElement;
         var profile = new Profile(new Uri(baseUrl ?? root.GetProperty("baseUrl").GetString()!));
         _ = (profile.NumberSlot, profile.GuidSlot, profile.IdSlot);
@@ -47,7 +48,8 @@ public sealed class Profile
         {
             foreach (var company in companies.EnumerateArray())
             {
-                profile.Companies.Add([.. company.EnumerateObject().Select(p => (profile.Slot(p.Name), Encoding.UTF8.GetBytes(p.Value.ToString())))]);
+                profile.Companies.Add(
+                    [.. company.EnumerateObject().Select(p => (profile.Slot(p.Name), Encoding.UTF8.GetBytes(p.Value.ToString())))]);
             }
         }
         else
@@ -56,7 +58,9 @@ public sealed class Profile
             for (var i = 1; i <= numbers.Length; i++)
             {
                 var name = string.Format(CultureInfo.InvariantCulture, companies.GetProperty("format").GetString()!, i);
-                profile.Companies.Add([(profile.Slot("company"), Encoding.UTF8.GetBytes(name)), (profile.Slot("organisationNumber"), Encoding.UTF8.GetBytes(numbers[i - 1]))]);
+                profile.Companies.Add([
+                    (profile.Slot("company"), Encoding.UTF8.GetBytes(name)),
+                    (profile.Slot("organisationNumber"), Encoding.UTF8.GetBytes(numbers[i - 1]))]);
             }
         }
 
@@ -84,7 +88,8 @@ public sealed class Profile
 }
 
 /// <summary>One request of a workload.</summary>
-public sealed record Step(string Name, Template Head, Template? Body, int MinBodyBytes, Template? MustContain, List<(int Slot, string[] Path)> Extract)
+public sealed record Step(
+    string Name, Template Head, Template? Body, int MinBodyBytes, Template? MustContain, List<(int Slot, string[] Path)> Extract)
 {
     public static Step Read(Profile profile, string name, JsonElement step, JsonElement headers)
     {

@@ -49,7 +49,8 @@ return failed ? 2 : 0;
 namespace Load
 {
     public sealed record Options(
-        string Profile, string[] BaseUrls, string[] Workloads, int Connections, double Warmup, double Duration, int Seed, double Rate, int Companies,
+        string Profile, string[] BaseUrls, string[] Workloads, int Connections, double Warmup, double Duration, int Seed, double Rate,
+        int Companies,
         string? Json, string? Figure, List<(string, int)> Watch)
     {
         public const string Usage = """
@@ -91,11 +92,14 @@ namespace Load
         }
     }
 
-    /// <summary>Runs workloads closed-loop: each connection sends its next request when it has the last one's answer, and not before it is due.</summary>
+    /// <summary>
+    /// Runs workloads closed-loop: each connection sends its next request when it has the last one's answer, and not before it is due.
+    /// </summary>
     public sealed class Runner(Profile profile, Options options)
     {
         private readonly IPEndPoint[] _endpoints =
-            [.. (options.BaseUrls is [] ? [profile.BaseUrl] : options.BaseUrls.Select(u => new Uri(u))).Select(u => new IPEndPoint(Dns.GetHostAddresses(u.Host)[0], u.Port))];
+            [.. (options.BaseUrls is [] ? [profile.BaseUrl] : options.BaseUrls.Select(u => new Uri(u)))
+                .Select(u => new IPEndPoint(Dns.GetHostAddresses(u.Host)[0], u.Port))];
 
         private readonly List<(int Company, byte[] Id)> _seeded = [];
         private long _number;
@@ -162,7 +166,8 @@ namespace Load
             }
 
             var use = new MachineUse(options.Watch);
-            var workers = Enumerable.Range(1, options.Connections).Select(i => new Worker(new Client(this, i), steps, options.Rate / options.Connections)).ToList();
+            var workers = Enumerable.Range(1, options.Connections)
+                .Select(i => new Worker(new Client(this, i), steps, options.Rate / options.Connections)).ToList();
             using var stop = new CancellationTokenSource();
             var running = workers.Select(w => Task.Run(() => w.LoopAsync(needsSeed, stop.Token))).ToList();
             await Task.Delay(TimeSpan.FromSeconds(options.Warmup));
@@ -179,7 +184,8 @@ namespace Load
             await stop.CancelAsync();
             await Task.WhenAll(running);
 
-            var result = new Result(workload, options.Connections, Stopwatch.GetElapsedTime(begin, end).TotalSeconds, steps, use.Shares(before, after), memory);
+            var result = new Result(
+                workload, options.Connections, Stopwatch.GetElapsedTime(begin, end).TotalSeconds, steps, use.Shares(before, after), memory);
             foreach (var worker in workers)
             {
                 worker.AddTo(result);
@@ -225,7 +231,8 @@ namespace Load
                     _values[slot] = value;
                 }
 
-                _values[runner.Profile.NumberSlot] = Encoding.UTF8.GetBytes(Interlocked.Increment(ref runner._number).ToString(CultureInfo.InvariantCulture));
+                _values[runner.Profile.NumberSlot] = Encoding.UTF8.GetBytes(
+                    Interlocked.Increment(ref runner._number).ToString(CultureInfo.InvariantCulture));
                 _values[runner.Profile.GuidSlot] = Encoding.UTF8.GetBytes(Guid.CreateVersion7().ToString());
             }
 
@@ -307,7 +314,8 @@ namespace Load
 
                         if (start >= Volatile.Read(ref _from) && end <= Volatile.Read(ref _until))
                         {
-                            _histograms[i].RecordValue(Math.Clamp((end - start) / (Stopwatch.Frequency / 1_000_000), 1, Result.MaxMicroseconds));
+                            _histograms[i].RecordValue(
+                                Math.Clamp((end - start) / (Stopwatch.Frequency / 1_000_000), 1, Result.MaxMicroseconds));
                             _bytes += client.LastBodyBytes;
                         }
                     }
@@ -331,7 +339,9 @@ namespace Load
         }
     }
 
-    public sealed class Result(string workload, int connections, double seconds, List<Step> steps, Dictionary<string, double> shares, Dictionary<string, double> memory)
+    public sealed class Result(
+        string workload, int connections, double seconds, List<Step> steps, Dictionary<string, double> shares,
+        Dictionary<string, double> memory)
     {
         public const long MaxMicroseconds = Figure.MaxMicroseconds;
 
@@ -349,10 +359,12 @@ namespace Load
 
         public void Print()
         {
-            Console.WriteLine($"{workload}: {connections} connections, {seconds:0.0} s, {All.TotalCount} requests, {All.TotalCount / seconds:0.0}/s, not 2xx or refused by a check: {Failures}, mean body {Bytes / Math.Max(1, All.TotalCount)} bytes");
+            Console.WriteLine(
+                $"{workload}: {connections} connections, {seconds:0.0} s, {All.TotalCount} requests, {All.TotalCount / seconds:0.0}/s, not 2xx or refused by a check: {Failures}, mean body {Bytes / Math.Max(1, All.TotalCount)} bytes");
             foreach (var (name, histogram) in Steps.Count > 1 ? [.. Steps, ("all", All)] : Steps)
             {
-                Console.WriteLine($"  {name,-8} {histogram.TotalCount / seconds,9:0.0}/s  p50 {Ms(histogram, 50),8:0.000}  p95 {Ms(histogram, 95),8:0.000}  p99 {Ms(histogram, 99),8:0.000}  max {Ms(histogram, 100),8:0.000} ms");
+                Console.WriteLine(
+                    $"  {name,-8} {histogram.TotalCount / seconds,9:0.0}/s  p50 {Ms(histogram, 50),8:0.000}  p95 {Ms(histogram, 95),8:0.000}  p99 {Ms(histogram, 99),8:0.000}  max {Ms(histogram, 100),8:0.000} ms");
             }
 
             Console.WriteLine("  " + string.Join("  ", shares.Concat(memory).Select(p => $"{p.Key} {p.Value:0.0}")));
@@ -395,6 +407,8 @@ namespace Load
         }
 
         private static double Ms(LongHistogram histogram, double percentile) =>
-            histogram.TotalCount == 0 ? 0 : (percentile >= 100 ? histogram.GetMaxValue() : histogram.GetValueAtPercentile(percentile)) / 1000.0;
+            histogram.TotalCount == 0
+                ? 0
+                : (percentile >= 100 ? histogram.GetMaxValue() : histogram.GetValueAtPercentile(percentile)) / 1000.0;
     }
 }

@@ -14,7 +14,8 @@ public static class Report
             foreach (var metric in runs.SelectMany(r => r.Metrics.Keys).Distinct())
             {
                 var values = runs.Where(r => r.Metrics.ContainsKey(metric)).Select(r => r.Metrics[metric]).Order().ToArray();
-                Console.WriteLine($"| {runs.Key} | {metric} | {Figure.Number(values[values.Length / 2])} | {Figure.Number(values[0])} | {Figure.Number(values[^1])} | {values.Length} |");
+                Console.WriteLine(
+                    $"| {runs.Key} | {metric} | {Figure.Number(values[values.Length / 2])} | {Figure.Number(values[0])} | {Figure.Number(values[^1])} | {values.Length} |");
             }
         }
     }

@@ -20,7 +20,8 @@ public sealed class Runs
     public bool Has(string figure, string metric) => Values(figure, metric).Length > 0;
 
     /// <summary>The median; null where it was not measured.</summary>
-    public double? Median(string figure, string metric) => Values(figure, metric) is { Length: > 0 } values ? values[values.Length / 2] : null;
+    public double? Median(string figure, string metric) =>
+        Values(figure, metric) is { Length: > 0 } values ? values[values.Length / 2] : null;
 
     public string Text(string figure, string metric) => Median(figure, metric) is { } median ? Figure.Number(median) : "–";
 
@@ -32,7 +33,9 @@ public sealed class Runs
             return "–";
         }
 
-        var spread = values.Length == 1 ? Figure.Number(values[0]) : $"{Figure.Number(values[values.Length / 2])} ({Figure.Number(values[0])}–{Figure.Number(values[^1])})";
+        var spread = values.Length == 1
+            ? Figure.Number(values[0])
+            : $"{Figure.Number(values[values.Length / 2])} ({Figure.Number(values[0])}–{Figure.Number(values[^1])})";
         return Failures(figure) is var failures and > 0 ? $"{spread} **with {failures} failures: no result**" : spread;
     }
 
@@ -40,10 +43,15 @@ public sealed class Runs
 
     /// <summary>A figure's median over another's; null where either is missing or had failures.</summary>
     public double? RatioOf(string figure, string to, string metric) =>
-        Median(figure, metric) is { } one && Median(to, metric) is { } other && other > 0 && Failures(figure) + Failures(to) == 0 ? one / other : null;
+        Median(figure, metric) is { } one && Median(to, metric) is { } other && other > 0 && Failures(figure) + Failures(to) == 0
+            ? one / other
+            : null;
 
-    public double Failures(string figure) => Values(figure, "failures").Concat(Values(figure, "lost")).Concat(Values(figure, "duplicates")).Sum();
+    public double Failures(string figure) =>
+        Values(figure, "failures").Concat(Values(figure, "lost")).Concat(Values(figure, "duplicates")).Sum();
 
     private double[] Values(string figure, string metric) =>
-        _byName.TryGetValue(figure, out var runs) ? [.. runs.Where(r => r.Metrics.ContainsKey(metric)).Select(r => r.Metrics[metric]).Order()] : [];
+        _byName.TryGetValue(figure, out var runs)
+            ? [.. runs.Where(r => r.Metrics.ContainsKey(metric)).Select(r => r.Metrics[metric]).Order()]
+            : [];
 }

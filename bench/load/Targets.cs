@@ -12,7 +12,9 @@ public static class Targets
         foreach (var (target, limit, atLeast, measured) in All(runs))
         {
             var verdict = measured is { } value ? (atLeast ? value >= limit : value <= limit) ? "met" : "**not met**" : "not measured";
-            Comparison.Row(target, $"{(atLeast ? "≥" : "≤")} {limit.ToString(CultureInfo.InvariantCulture)}", measured is { } m ? Figure.Number(m) : "–", verdict);
+            Comparison.Row(
+                target, $"{(atLeast ? "≥" : "≤")} {limit.ToString(CultureInfo.InvariantCulture)}",
+                measured is { } m ? Figure.Number(m) : "–", verdict);
         }
     }
 
@@ -31,7 +33,9 @@ public static class Targets
         yield return ("push at 200 commands/s, event time to client, p50 ms", 20, false, Tms("push|200", "event_p50_ms"));
         yield return ("push at 200 commands/s, event time to client, p99 ms", 100, false, Tms("push|200", "event_p99_ms"));
         yield return ("first GET of an aggregate of 10,000 events, p99 ms", 50, false, Tms("cold|10000", "p99_ms"));
-        yield return ("list page of 1,000,000 invoices over one of 10,000, p99", 2, false, runs.RatioOf("tms|page|1000000", "tms|page|10000", "p99_ms"));
+        yield return (
+            "list page of 1,000,000 invoices over one of 10,000, p99", 2, false,
+            runs.RatioOf("tms|page|1000000", "tms|page|10000", "p99_ms"));
         yield return ("embedded process at rest after 60 s, RSS MiB", 250, false, Tms("idle|sqlite", "rss_MiB"));
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 
-/// <summary>What the index of event types costs an append: the log's own table with and without it, filled alike, written in turns on one session.</summary>
+/// <summary>
+/// What the index of event types costs an append: the log's own table with and without it, filled alike, written in turns on one session.
+/// </summary>
 internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds)
 {
     private const int Tenants = 50, Types = 40;
@@ -15,7 +17,8 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
     public async Task Measure(string script, IReadOnlyList<int> batches)
     {
         foreach (var side in Sides) await Make(side, await File.ReadAllTextAsync(script));
-        await Run("create index events_type on indexed.events (tenant, type, position); vacuum analyze; checkpoint; set synchronous_commit = off");
+        await Run(
+            "create index events_type on indexed.events (tenant, type, position); vacuum analyze; checkpoint; set synchronous_commit = off");
         foreach (var batch in batches)
         {
             var times = Sides.ToDictionary(side => side, _ => new List<double>());
@@ -54,15 +57,19 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
 
     private async Task<double> Append(string side, int batch)
     {
-        var rows = Enumerable.Range(0, batch).Select(_ => (Tenant: _tenants[_random.Next(Tenants)], Type: $"TYPE_{_random.Next(Types)}")).ToArray();
+        var rows = Enumerable.Range(0, batch).Select(_ => (Tenant: _tenants[_random.Next(Tenants)], Type: $"TYPE_{_random.Next(Types)}"))
+            .ToArray();
         await using var command = new NpgsqlCommand($"""
             insert into {side}.events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
             select t, s, s % 32, 'invoices', gen_random_uuid(), 1, gen_random_uuid(), k, 1, s, $4, $5, $6 from unnest($1, $2, $3) as u (t, s, k)
             """, session);
-        command.Parameters.Add(new() { Value = rows.Select(r => r.Tenant).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = rows.Select(_ => ++_sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        command.Parameters.Add(
+            new() { Value = rows.Select(r => r.Tenant).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(
+            new() { Value = rows.Select(_ => ++_sequence).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = rows.Select(r => r.Type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        foreach (var length in (int[])[600, 150, 32]) command.Parameters.Add(new() { Value = new byte[length], NpgsqlDbType = NpgsqlDbType.Bytea });
+        foreach (var length in (int[])[600, 150, 32])
+            command.Parameters.Add(new() { Value = new byte[length], NpgsqlDbType = NpgsqlDbType.Bytea });
         var start = Stopwatch.GetTimestamp();
         await command.ExecuteNonQueryAsync();
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds;

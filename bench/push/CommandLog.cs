@@ -13,7 +13,9 @@ public sealed class CommandLog
     private DateTimeOffset _from = DateTimeOffset.MaxValue;
     private long _failures;
 
-    /// <summary>From the event's <c>time</c> (stamped by the writer before it commits) to the client's handler. Includes the commit.</summary>
+    /// <summary>
+    /// From the event's <c>time</c> (stamped by the writer before it commits) to the client's handler. Includes the commit.
+    /// </summary>
     public LongConcurrentHistogram FromEvent { get; private set; } = Figure.NewHistogram();
 
     /// <summary>From the command's answer to the client's handler; what came before the answer counts as 1 µs.</summary>
@@ -59,7 +61,9 @@ public sealed class CommandLog
         }
 
         Record(FromEvent, utc - e.Time);
-        Record(FromAnswer, _answered.TryGetValue((e.InvoiceId, e.Version), out var answered) ? Stopwatch.GetElapsedTime(answered, now) : TimeSpan.Zero);
+        Record(
+            FromAnswer,
+            _answered.TryGetValue((e.InvoiceId, e.Version), out var answered) ? Stopwatch.GetElapsedTime(answered, now) : TimeSpan.Zero);
     }
 
     private static void Record(LongConcurrentHistogram histogram, TimeSpan time) =>

@@ -2,7 +2,8 @@ using Bench;
 
 namespace Push;
 
-public sealed record Options(string Url, int Companies, int Clients, double Rate, double Warmup, double Seconds, int Burst, string? Json, string Figure)
+public sealed record Options(
+    string Url, int Companies, int Clients, double Rate, double Warmup, double Seconds, int Burst, string? Json, string Figure)
 {
     public const string Usage = """
         push [--url http://127.0.0.1:5084] [--companies 10] [--clients 50] [--rate 200] [--warmup 5] [--seconds 20] [--burst 0]

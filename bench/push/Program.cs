@@ -94,7 +94,8 @@ async Task<Dictionary<string, double>> Burst(PacedCommands commands)
         ["burst_deliveries/s"] = deliveries / seconds,
         ["burst_commands/s"] = log.Commands.TotalCount / seconds,
         ["burst_p99_ms"] = log.FromEvent.GetValueAtPercentile(99) / 1000.0,
-        ["server_cpu_us_per_delivery"] = 1e6 * (after.Watched.GetValueOrDefault("server") - before.Watched.GetValueOrDefault("server")) / deliveries,
+        ["server_cpu_us_per_delivery"] =
+            1e6 * (after.Watched.GetValueOrDefault("server") - before.Watched.GetValueOrDefault("server")) / deliveries,
         ["client_cpu_us_per_delivery"] = 1e6 * (Environment.CpuUsage.TotalTime - own).TotalSeconds / deliveries,
     };
 }

@@ -32,7 +32,8 @@ public sealed class Receivers(CommandLog log, IReadOnlyList<TmsCompany> companie
     public async Task Connect(string url, int count)
     {
         _clients.AddRange(Enumerable.Range(0, count).Select(i => new Client(this, companies[i % companies.Count])));
-        await Parallel.ForEachAsync(_clients, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (client, _) => await client.Start(url));
+        await Parallel.ForEachAsync(
+            _clients, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (client, _) => await client.Start(url));
     }
 
     /// <summary>Waits until every client has heard everything, or nothing new came for long; answers the seconds waited in vain.</summary>

@@ -59,7 +59,8 @@ internal sealed class Company(Store store)
         var accepted = (Decision<InvoiceEvent>.Accepted)decider.Decide(before ?? decider.Initial, command, DateTimeOffset.UtcNow);
         EventData[] events = [.. accepted.Events.Select(e => (Type: TmsEvents.Catalog.Of(e), Event: e)).Select(e =>
             new EventData(Guid.CreateVersion7(), e.Type.Name, e.Type.SchemaVersion, e.Type.Encode(e.Event), e.Event))];
-        var result = await store.Writer.Append(new() { Tenant = Tenant, Streams = [new(Tenant, new("invoices", id), new(version), events)], Metadata = By.Encode() });
+        var result = await store.Writer.Append(
+            new() { Tenant = Tenant, Streams = [new(Tenant, new("invoices", id), new(version), events)], Metadata = By.Encode() });
         var appended = result as AppendResult.Appended ?? throw new InvalidOperationException($"An append was answered with {result}.");
         return accepted.Events.Aggregate(before ?? decider.Initial, (s, e) => decider.Evolve(s, e, new(id, ++version, appended.Time)));
     }

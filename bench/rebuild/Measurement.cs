@@ -53,7 +53,8 @@ internal sealed class Measurement(Store store, Company large, double rate, TimeS
         await Task.WhenAll(writing, watching);
         var figure = new Figure($"rebuild|{what}", new()
         {
-            ["seconds"] = seconds, ["commands"] = commands.Latency.TotalCount, ["rss_MiB_before"] = before, ["rss_MiB_peak"] = watch.PeakRss,
+            ["seconds"] = seconds, ["commands"] = commands.Latency.TotalCount, ["rss_MiB_before"] = before, ["rss_MiB_peak"] =
+                watch.PeakRss,
             ["longest_lock_ms"] = watch.LongestLock.TotalMilliseconds, ["lists"] = watch.Lists, ["lists_wrong"] = watch.Wrong,
         }).With("", commands.Latency);
         if (write) figure.Write(json);
@@ -64,7 +65,8 @@ internal sealed class Measurement(Store store, Company large, double rate, TimeS
     private async Task<int> Differences()
     {
         var rows = await store.Count($"select count(*) from invoices where tenant = '{large.Tenant.Value}'");
-        var streams = await store.Count($"select count(*) from events where tenant = '{large.Tenant.Value}' and version = 1 and stream_type = 'invoices'");
+        var streams = await store.Count(
+            $"select count(*) from events where tenant = '{large.Tenant.Value}' and version = 1 and stream_type = 'invoices'");
         var terms = await store.Count($"select count(*) from invoice_terms where tenant = '{large.Tenant.Value}'");
         var wrong = rows == streams && terms >= streams ? 0 : 1;
         var table = store.Projections.Single(p => p.Table.Name == "invoices");
@@ -74,8 +76,10 @@ internal sealed class Measurement(Store store, Company large, double rate, TimeS
         while (await reader.ReadAsync())
         {
             object?[]? row = null;
-            foreach (var e in await store.Reader.ReadStream(large.Tenant, new("invoices", reader.GetGuid(0)), StreamVersion.Empty, 100)) row = table.RowAfter(row, e);
-            var expected = new[] { "gross", "version", "search_name" }.Select(c => row?[table.Table.Columns.ToList().FindIndex(x => x.Name == c)]);
+            foreach (var e in await store.Reader.ReadStream(large.Tenant, new("invoices", reader.GetGuid(0)), StreamVersion.Empty, 100))
+                row = table.RowAfter(row, e);
+            var expected = new[] { "gross", "version", "search_name" }.Select(
+                c => row?[table.Table.Columns.ToList().FindIndex(x => x.Name == c)]);
             if (!expected.SequenceEqual([reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3)])) wrong++;
         }
 

@@ -9,7 +9,8 @@ const string usage = """
       --quiet     seconds of those commands alone before each rebuild
     """;
 var arguments = new Arguments(args);
-var (invoices, rate, quiet, json) = (arguments.Int("invoices", 1_000_000), arguments.Number("rate", 100), arguments.Number("quiet", 30), arguments.Text("json"));
+var (invoices, rate, quiet, json) =
+    (arguments.Int("invoices", 1_000_000), arguments.Number("rate", 100), arguments.Number("quiet", 30), arguments.Text("json"));
 try
 {
     arguments.Done();

@@ -29,7 +29,8 @@ internal sealed class Watch(Store store, Company large) : IDisposable
 
     /// <summary>Resident memory of this process, MiB.</summary>
     public static double Rss() => double.Parse(
-        File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
     public void Dispose() => _session.Dispose();
 
@@ -54,7 +55,8 @@ internal sealed class Watch(Store store, Company large) : IDisposable
     private async Task Look(bool lists)
     {
         var written = await large.Draft();
-        var page = await store.Invoices.Find(large.Tenant, new(), new(default, Descending: true), new PageRequest(50), CancellationToken.None);
+        var page =
+            await store.Invoices.Find(large.Tenant, new(), new(default, Descending: true), new PageRequest(50), CancellationToken.None);
         Lists++;
         if (page.Items.All(i => i.Id != written) || (lists && page.Items.Count < 50)) Wrong++;
     }

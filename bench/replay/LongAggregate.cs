@@ -9,7 +9,9 @@ public sealed class LongAggregate(Context context, HttpClient http, NpgsqlDataSo
 {
     private const int Window = 100;
 
-    /// <summary>Updates one draft until it has so many events. The last hundred appends before 100, 1,000, 10,000 … events are measured.</summary>
+    /// <summary>
+    /// Updates one draft until it has so many events. The last hundred appends before 100, 1,000, 10,000 … events are measured.
+    /// </summary>
     public async Task Grow(int events, int copies)
     {
         var company = (await TmsCompany.Register(http, 1))[0];
@@ -70,7 +72,8 @@ public sealed class LongAggregate(Context context, HttpClient http, NpgsqlDataSo
             ["appends"] = appends,
             ["wal_bytes/append"] = (await LogBytes() - log) / appends,
             ["event_bytes/append"] = (await EventBytes(id) - rows) / appends,
-            ["snapshot_bytes"] = await database.Value<long>($"select coalesce(sum(length(state)), 0)::bigint from snapshots where stream_id = '{id}'"),
+            ["snapshot_bytes"] =
+                await database.Value<long>($"select coalesce(sum(length(state)), 0)::bigint from snapshots where stream_id = '{id}'"),
             ["mean_ms"] = watch.Elapsed.TotalMilliseconds / appends,
         }).Write(context.Json);
     }
@@ -78,7 +81,8 @@ public sealed class LongAggregate(Context context, HttpClient http, NpgsqlDataSo
     // The whole server's write-ahead log: nothing else of note may be running.
     private Task<long> LogBytes() => database.Value<long>("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint");
 
-    private Task<long> EventBytes(Guid id) => database.Value<long>($"select coalesce(sum(length(data) + length(metadata)), 0)::bigint from events where stream_id = '{id}'");
+    private Task<long> EventBytes(Guid id) =>
+        database.Value<long>($"select coalesce(sum(length(data) + length(metadata)), 0)::bigint from events where stream_id = '{id}'");
 
     private async Task Copy(TmsCompany company, Guid id, int copies)
     {
@@ -100,7 +104,8 @@ public sealed class LongAggregate(Context context, HttpClient http, NpgsqlDataSo
 
     private async Task<List<Guid>> Streams(Guid tenant, Guid original)
     {
-        await using var command = database.CreateCommand("select distinct stream_id from events where tenant = $1 and version = 2 and stream_type = 'invoices' and stream_id <> $2");
+        await using var command = database.CreateCommand(
+            "select distinct stream_id from events where tenant = $1 and version = 2 and stream_type = 'invoices' and stream_id <> $2");
         command.Parameters.AddRange(new[] { new NpgsqlParameter { Value = tenant }, new NpgsqlParameter { Value = original } });
         await using var reader = await command.ExecuteReaderAsync();
         var ids = new List<Guid>();

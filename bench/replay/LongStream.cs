@@ -7,7 +7,9 @@ using Tms.ReadModels.Hosting;
 
 namespace Replay;
 
-/// <summary>Makes one draft of very many events: its own update again and again from another writer, and every hundredth time by a command.</summary>
+/// <summary>
+/// Makes one draft of very many events: its own update again and again from another writer, and every hundredth time by a command.
+/// </summary>
 /// <remarks>The command takes a snapshot along, as a hundred commands would.</remarks>
 public sealed class LongStream(Context context, TmsCompany company)
 {
@@ -26,7 +28,8 @@ public sealed class LongStream(Context context, TmsCompany company)
         var update = (await host.Services.GetRequiredService<IEventReader>().ReadStream(new(company.Id), stream, new(1), 1))[0];
         while (version < events)
         {
-            if (await writer.Append(Again(update, version)) is not AppendResult.Appended) throw new InvalidOperationException("Somebody else writes to the draft.");
+            if (await writer.Append(Again(update, version)) is not AppendResult.Appended)
+                throw new InvalidOperationException("Somebody else writes to the draft.");
             (_, version) = await company.Update(id, version + Stretch, $"Customer {version}");
         }
 
@@ -40,7 +43,8 @@ public sealed class LongStream(Context context, TmsCompany company)
         Streams =
         [
             new(update.Tenant, update.Stream, new(version),
-                [.. Enumerable.Range(0, Stretch).Select(_ => new EventData(Guid.CreateVersion7(), update.Type, update.SchemaVersion, update.Data))]),
+                [.. Enumerable.Range(0, Stretch)
+                    .Select(_ => new EventData(Guid.CreateVersion7(), update.Type, update.SchemaVersion, update.Data))]),
         ],
     };
 }

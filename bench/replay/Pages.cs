@@ -9,7 +9,8 @@ namespace Replay;
 public sealed class Pages(Context context, HttpClient http, NpgsqlDataSource database)
 {
     // The orders that the contract promises are fast, alone and with a status; each is followed through its cursors.
-    private static readonly string[] Lists = ["?limit=50", "?limit=50&status=sent", "?limit=50&sort=-number", "?limit=50&status=paid&sort=number"];
+    private static readonly string[] Lists =
+        ["?limit=50", "?limit=50&status=sent", "?limit=50&sort=-number", "?limit=50&status=paid&sort=number"];
 
     /// <summary>Fills two companies' read models by SQL and asks both for pages in turn, so that both see the same machine.</summary>
     public async Task Measure(int small, int large, int requests)
@@ -37,7 +38,8 @@ public sealed class Pages(Context context, HttpClient http, NpgsqlDataSource dat
         Write(large, histograms[1]);
     }
 
-    private void Write(int size, HistogramBase histogram) => new Figure($"tms|page|{size}", new() { ["pages"] = histogram.TotalCount }).With("", histogram).Write(context.Json);
+    private void Write(int size, HistogramBase histogram) =>
+        new Figure($"tms|page|{size}", new() { ["pages"] = histogram.TotalCount }).With("", histogram).Write(context.Json);
 
     // The three invoices made by commands give the rows to copy: a draft, a paid one and, the newest, a sent one.
     private async Task Fill(TmsCompany company, int size)

@@ -29,7 +29,8 @@ switch (arguments.Words)
         await new LongAggregate(context, http, database).LoadCold();
         break;
     case ["pages"]:
-        await new Pages(context, http, database).Measure(arguments.Int("small", 10_000), arguments.Int("large", 1_000_000), arguments.Int("requests", 2_000));
+        await new Pages(context, http, database).Measure(
+            arguments.Int("small", 10_000), arguments.Int("large", 1_000_000), arguments.Int("requests", 2_000));
         break;
     case ["fill"]:
         await new WholeLog(context, http, database).Fill(arguments.Int("invoices", 100_000));

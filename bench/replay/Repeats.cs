@@ -29,21 +29,25 @@ public sealed class Repeats(Context context, HttpClient http, NpgsqlDataSource d
         }
 
         var kept = await database.Value<long>($"select count(*) from kept_snapshots where stream_id = '{id}'");
-        var bytes = await database.Value<long>($"select coalesce(sum(length(state)), 0)::bigint from kept_snapshots where stream_id = '{id}'");
-        new Figure($"tms|repeat|{events}", new() { ["kept"] = kept, ["kept_bytes"] = bytes }).With("repeat_", repeats).With("version_", views).Write(context.Json);
+        var bytes =
+            await database.Value<long>($"select coalesce(sum(length(state)), 0)::bigint from kept_snapshots where stream_id = '{id}'");
+        new Figure($"tms|repeat|{events}", new() { ["kept"] = kept, ["kept_bytes"] = bytes }).With("repeat_", repeats)
+            .With("version_", views).Write(context.Json);
     }
 
     private static string Send(Guid id) => $"/api/v2/economy/invoices/{id}/send";
 
     // As the edge derives it from a request; the path has no version there.
-    private static byte[] Key(TmsCompany company, Guid id, int n) => SHA256.HashData(Encoding.UTF8.GetBytes($"{company.Id}\n{company.User}\nPOST\n/api/economy/invoices/{id}/send\n{n}"));
+    private static byte[] Key(TmsCompany company, Guid id, int n) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{company.Id}\n{company.User}\nPOST\n/api/economy/invoices/{id}/send\n{n}"));
 
     private static async Task Timed(HistogramBase histogram, Func<Task<JsonElement>> ask, int version)
     {
         var start = Stopwatch.GetTimestamp();
         var view = await ask();
         histogram.RecordValue(Math.Max(1, Stopwatch.GetElapsedTime(start).Ticks / TimeSpan.TicksPerMicrosecond));
-        if (view.GetProperty("version").GetInt32() != version) throw new InvalidOperationException($"Asked for version {version}, got {view}");
+        if (view.GetProperty("version").GetInt32() != version)
+            throw new InvalidOperationException($"Asked for version {version}, got {view}");
     }
 
     private async Task AddKeys(TmsCompany company, Guid id, int[] versions)

@@ -30,7 +30,8 @@ public static class Sql
 
     private static string Text(string file)
     {
-        using var reader = new StreamReader(typeof(Sql).Assembly.GetManifestResourceStream($"Replay.Sql.{file}.sql") ?? throw new FileNotFoundException(file));
+        using var reader = new StreamReader(
+            typeof(Sql).Assembly.GetManifestResourceStream($"Replay.Sql.{file}.sql") ?? throw new FileNotFoundException(file));
         return reader.ReadToEnd();
     }
 }

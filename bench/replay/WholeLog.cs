@@ -86,6 +86,8 @@ public sealed class WholeLog(Context context, HttpClient http, NpgsqlDataSource 
             throw new InvalidOperationException($"read {count} events of {expected}");
         }
 
-        new Figure($"tms|{what}|{count}", new() { ["events/s"] = count / seconds, ["MB/s"] = bytes / seconds / 1e6, ["seconds"] = seconds }).Write(context.Json);
+        new Figure(
+            $"tms|{what}|{count}", new() { ["events/s"] = count / seconds, ["MB/s"] = bytes / seconds / 1e6, ["seconds"] = seconds }).Write(
+                context.Json);
     }
 }

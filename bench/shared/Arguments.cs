@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Bench;
 
-/// <summary>Options as <c>--name value</c> after the words that say what to do. An unknown option is an error: a run with a misspelt one measures something else.</summary>
+/// <summary>
+/// Options as <c>--name value</c> after the words that say what to do. An unknown option is an error: a run with a misspelt one measures
+/// something else.
+/// </summary>
 public sealed class Arguments
 {
     private readonly Dictionary<string, string> _options = [];
@@ -43,7 +46,8 @@ public sealed class Arguments
 
     public int Int(string name, int otherwise) => (int)Number(name, otherwise);
 
-    public double Number(string name, double otherwise) => Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public double Number(string name, double otherwise) =>
+        Text(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>Call when every option has been asked for.</summary>
     public void Done()

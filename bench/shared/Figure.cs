@@ -48,7 +48,8 @@ public sealed record Figure(string Name, Dictionary<string, double> Metrics)
         }
     }
 
-    private string Line() => JsonSerializer.Serialize(new { figure = Name, metrics = Metrics.ToDictionary(m => m.Key, m => Math.Round(m.Value, 3)) });
+    private string Line() =>
+        JsonSerializer.Serialize(new { figure = Name, metrics = Metrics.ToDictionary(m => m.Key, m => Math.Round(m.Value, 3)) });
 
     public static IEnumerable<Figure> Read(string file)
     {
@@ -60,5 +61,6 @@ public sealed record Figure(string Name, Dictionary<string, double> Metrics)
         }
     }
 
-    public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.###", CultureInfo.InvariantCulture);
+    public static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 100 ? "#,0" : Math.Abs(value) >= 10 ? "0.0" : "0.###", CultureInfo.InvariantCulture);
 }

@@ -73,7 +73,8 @@ public sealed class MachineUse(IReadOnlyList<(string Name, int Pid)> watched)
     {
         var path = $"/proc/{pid}/task/{pid}/children";
         return File.Exists(path)
-            ? [.. File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => int.Parse(p, CultureInfo.InvariantCulture))]
+            ? [.. File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => int.Parse(p, CultureInfo.InvariantCulture))]
             : [];
     }
 

@@ -32,7 +32,10 @@ public sealed class TmsCompany
         });
         var body = await Body(answer);
         var user = body.GetProperty("user");
-        return new TmsCompany(http, user.GetProperty("companyId").GetGuid(), body.GetProperty("accessToken").GetString()!) { User = user.GetProperty("id").GetGuid() };
+        return new TmsCompany(http, user.GetProperty("companyId").GetGuid(), body.GetProperty("accessToken").GetString()!)
+        {
+            User = user.GetProperty("id").GetGuid(),
+        };
     }
 
     /// <summary>A company registered earlier, while its token holds.</summary>
@@ -95,7 +98,8 @@ public sealed class TmsCompany
 
     private static async Task<JsonElement> Body(HttpResponseMessage answer) => answer.IsSuccessStatusCode
         ? await answer.Content.ReadFromJsonAsync<JsonElement>()
-        : throw new HttpRequestException($"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        : throw new HttpRequestException(
+            $"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
 
     private static object Draft(string customer) => new
     {

@@ -13,7 +13,8 @@ public sealed class ActionTests
     private static MethodInfo[] Actions =>
     [
         .. Production.TypesOf(Production.Assembly("Api")).Where(type => typeof(ControllerBase).IsAssignableFrom(type))
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(method => method.IsDefined(typeof(HttpMethodAttribute))),
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(HttpMethodAttribute))),
     ];
 
     [Fact]
@@ -31,5 +32,6 @@ public sealed class ActionTests
     private static bool Says<T>(MethodInfo action)
         where T : Attribute => action.IsDefined(typeof(T)) || action.DeclaringType!.IsDefined(typeof(T));
 
-    private static IEnumerable<string> Named(IEnumerable<MethodInfo> actions) => actions.Select(action => $"{action.DeclaringType!.Name}.{action.Name}");
+    private static IEnumerable<string> Named(IEnumerable<MethodInfo> actions) =>
+        actions.Select(action => $"{action.DeclaringType!.Name}.{action.Name}");
 }

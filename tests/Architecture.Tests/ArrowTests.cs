@@ -26,20 +26,24 @@ public sealed class ArrowTests
     [Fact]
     public void Every_shipped_project_of_the_solution_is_looked_at()
     {
-        var projects = Directory.EnumerateDirectories(Production.Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any()).Select(Path.GetFileName);
+        var projects = Directory.EnumerateDirectories(Production.Root).Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
+            .Select(Path.GetFileName);
         Assert.Equal(Production.Names.Order(), projects.Order());
     }
 
     [Fact]
     public void Domain_uses_nothing_but_the_serialization_attributes() =>
         Assert.All(Production.References("Domain"), name => Assert.True(
-            name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Orleans.Serialization", StringComparison.Ordinal), $"Domain uses {name}."));
+            name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Orleans.Serialization", StringComparison.Ordinal),
+            $"Domain uses {name}."));
 
     [Theory]
     [InlineData("EventStore")]
     [InlineData("ReadModels")]
     public void The_store_and_its_read_models_know_no_grains(string project) =>
-        Assert.DoesNotContain(Production.References(project), name => name.StartsWith("Orleans", StringComparison.Ordinal) && !IsSerialization(project, name));
+        Assert.DoesNotContain(
+            Production.References(project),
+            name => name.StartsWith("Orleans", StringComparison.Ordinal) && !IsSerialization(project, name));
 
     [Fact]
     public void Only_the_store_and_the_silos_own_scripts_speak_to_a_database_driver() =>
@@ -57,14 +61,18 @@ public sealed class ArrowTests
 
     [Fact]
     public void Only_the_start_of_the_api_points_to_the_silo() =>
-        Assert.Equal(["Program.cs"], Production.Sources("Api").Where(s => s.Text.Contains("Tms.Silo", StringComparison.Ordinal)).Select(s => s.Path));
+        Assert.Equal(
+            ["Program.cs"],
+            Production.Sources("Api").Where(s => s.Text.Contains("Tms.Silo", StringComparison.Ordinal)).Select(s => s.Path));
 
     [Fact]
     public void The_api_never_writes_to_the_log() =>
         Assert.DoesNotContain(Production.Sources("Api"), s => s.Text.Contains("IEventWriter", StringComparison.Ordinal));
 
     // The generated code of the events' own types comes along with them.
-    private static bool IsSerialization(string project, string name) => project == "ReadModels" && name.StartsWith("Orleans.Serialization", StringComparison.Ordinal);
+    private static bool IsSerialization(string project, string name) =>
+        project == "ReadModels" && name.StartsWith("Orleans.Serialization", StringComparison.Ordinal);
 
-    private static bool UsesDriver(string project) => Production.References(project).Any(name => name is "Npgsql" or "Microsoft.Data.Sqlite");
+    private static bool UsesDriver(string project) =>
+        Production.References(project).Any(name => name is "Npgsql" or "Microsoft.Data.Sqlite");
 }

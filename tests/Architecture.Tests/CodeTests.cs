@@ -12,7 +12,8 @@ public sealed partial class CodeTests
     [Fact]
     public void No_code_is_written_beside_its_words() =>
         Assert.All(Production.Names, name => Assert.All(
-            Production.Sources(name).Where(s => !s.Path.StartsWith(Hub, StringComparison.Ordinal) && !s.Path.EndsWith("Codes.cs", StringComparison.Ordinal)),
+            Production.Sources(name)
+                .Where(s => !s.Path.StartsWith(Hub, StringComparison.Ordinal) && !s.Path.EndsWith("Codes.cs", StringComparison.Ordinal)),
             source => Assert.Empty(InPlace().Matches(source.Text).Select(m => $"{source.Path}: {m.Groups[1].Value}"))));
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Tms.Architecture.Tests;
 /// <summary>The assemblies that are shipped, and their sources.</summary>
 internal static class Production
 {
-    public static readonly string[] Names = ["Domain", "Grains.Abstractions", "EventStore", "Streams", "Grains", "ReadModels", "Silo", "Api"];
+    public static readonly string[] Names =
+        ["Domain", "Grains.Abstractions", "EventStore", "Streams", "Grains", "ReadModels", "Silo", "Api"];
 
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
@@ -19,13 +20,15 @@ internal static class Production
 
     /// <summary>The other assemblies of ours that one uses in its code, without the prefix.</summary>
     public static string[] Uses(string name) =>
-        [.. References(name).Where(r => r.StartsWith("Tms.", StringComparison.Ordinal)).Select(r => r["Tms.".Length..]).Order(StringComparer.Ordinal)];
+        [.. References(name).Where(r => r.StartsWith("Tms.", StringComparison.Ordinal)).Select(r => r["Tms.".Length..])
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Everything that one uses in its code.</summary>
     public static IEnumerable<string> References(string name) => Assembly(name).GetReferencedAssemblies().Select(a => a.Name!);
 
     public static IEnumerable<Type> TypesOf(Assembly assembly) => assembly.GetTypes().Where(t =>
-        t.Namespace?.StartsWith("Tms.", StringComparison.Ordinal) == true && !t.IsDefined(typeof(CompilerGeneratedAttribute), false) && !t.FullName!.Contains('<', StringComparison.Ordinal));
+        t.Namespace?.StartsWith("Tms.", StringComparison.Ordinal) == true && !t.IsDefined(typeof(CompilerGeneratedAttribute), false)
+            && !t.FullName!.Contains('<', StringComparison.Ordinal));
 
     /// <summary>The source files of a project, relative to its folder.</summary>
     public static IEnumerable<(string Path, string Text)> Sources(string project)

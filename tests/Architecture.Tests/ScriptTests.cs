@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Tms.Architecture.Tests;
 
-/// <summary>An index of a large table can be made beforehand, beside the appends: its script finds it there, and docs/operations.md says how.</summary>
+/// <summary>
+/// An index of a large table can be made beforehand, beside the appends: its script finds it there, and docs/operations.md says how.
+/// </summary>
 public sealed partial class ScriptTests
 {
     // Of releases whose tables were small.
@@ -33,7 +35,9 @@ public sealed partial class ScriptTests
     private static List<string> Indexes(string script) =>
     [
         .. from Match index in Index().Matches(script)
-           where !Regex.IsMatch(script, $@"create\s+table\s+(if\s+not\s+exists\s+)?{index.Groups["table"].Value}\b", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))
+           where !Regex.IsMatch(
+               script, $@"create\s+table\s+(if\s+not\s+exists\s+)?{index.Groups["table"].Value}\b", RegexOptions.IgnoreCase,
+               TimeSpan.FromSeconds(1))
            select index.Value,
     ];
 

@@ -26,7 +26,8 @@ public sealed partial class SecurityPageTests
         }
     }
 
-    private static bool Has(string text, string method) => Regex.IsMatch(text, $@"^    public (async )?(Task|void) {method}\(", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+    private static bool Has(string text, string method) =>
+        Regex.IsMatch(text, $@"^    public (async )?(Task|void) {method}\(", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex(@"`((?<class>\w+Tests)(\.(?<method>\w+))?|\.(?<method>[A-Z][a-z0-9_]+(_\w+)+))`")]
     private static partial Regex Names();

@@ -22,7 +22,8 @@ public sealed partial class TypeTests
         Assert.All(Production.Names, name => Assert.All(Production.Sources(name), source =>
         {
             var folder = Path.GetDirectoryName(source.Path)!.Replace(Path.DirectorySeparatorChar, '.');
-            if (Namespace().Match(source.Text) is { Success: true } found) Assert.Equal($"Tms.{name}.{folder}".TrimEnd('.'), found.Groups[1].Value);
+            if (Namespace().Match(source.Text) is { Success: true } found)
+                Assert.Equal($"Tms.{name}.{folder}".TrimEnd('.'), found.Groups[1].Value);
         }));
 
     [Fact]
@@ -48,23 +49,27 @@ public sealed partial class TypeTests
 
     [Fact]
     public void No_alias_is_given_twice() =>
-        Assert.Empty(Production.Types.SelectMany(t => t.GetCustomAttributes<AliasAttribute>(false)).Select(a => a.Alias).GroupBy(a => a).Where(g => g.Count() > 1).Select(g => g.Key));
+        Assert.Empty(Production.Types.SelectMany(t => t.GetCustomAttributes<AliasAttribute>(false)).Select(a => a.Alias).GroupBy(a => a)
+            .Where(g => g.Count() > 1).Select(g => g.Key));
 
     [Fact]
     public void No_static_field_can_be_changed() =>
-        Assert.Empty(StaticFields().Where(f => !f.IsInitOnly || IsMutableCollection(f.FieldType)).Select(f => $"{f.DeclaringType}.{f.Name}"));
+        Assert.Empty(
+            StaticFields().Where(f => !f.IsInitOnly || IsMutableCollection(f.FieldType)).Select(f => $"{f.DeclaringType}.{f.Name}"));
 
     [Fact]
     public void Every_event_type_of_every_area_is_in_the_catalog()
     {
         var known = TmsEvents.Catalog.All.Select(t => t.Type).ToHashSet();
-        Assert.Empty(Production.TypesOf(Production.Assembly("Domain")).Where(t => !t.IsAbstract && t.BaseType?.Name.EndsWith("Event", StringComparison.Ordinal) == true).Except(known));
+        Assert.Empty(Production.TypesOf(Production.Assembly("Domain"))
+            .Where(t => !t.IsAbstract && t.BaseType?.Name.EndsWith("Event", StringComparison.Ordinal) == true).Except(known));
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    private static string AreaOf(string name) => WithRoot.Contains(name) ? $@"^Tms\.{Regex.Escape(name)}(\.[A-Z]\w+)?$" : $@"^Tms\.{Regex.Escape(name)}\.[A-Z]\w+$";
+    private static string AreaOf(string name) =>
+        WithRoot.Contains(name) ? $@"^Tms\.{Regex.Escape(name)}(\.[A-Z]\w+)?$" : $@"^Tms\.{Regex.Escape(name)}\.[A-Z]\w+$";
 
     private static void HaveAliases(IEnumerable<(string Name, string? Alias)> types)
     {
@@ -72,13 +77,17 @@ public sealed partial class TypeTests
         Assert.Empty(types.Where(t => t.Alias is null).Select(t => t.Name));
     }
 
-    private static (string Name, string? Alias) Named(Type type) => (type.FullName!, type.GetCustomAttributes<AliasAttribute>(false).FirstOrDefault()?.Alias);
+    private static (string Name, string? Alias) Named(Type type) =>
+        (type.FullName!, type.GetCustomAttributes<AliasAttribute>(false).FirstOrDefault()?.Alias);
 
     private static IEnumerable<FieldInfo> StaticFields() => Production.Types
         .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-        .Where(f => !f.IsLiteral && !f.Name.Contains("<>", StringComparison.Ordinal) && (f.Name.EndsWith("k__BackingField", StringComparison.Ordinal) || !f.IsDefined(typeof(CompilerGeneratedAttribute))));
+        .Where(
+            f => !f.IsLiteral && !f.Name.Contains("<>", StringComparison.Ordinal)
+                && (f.Name.EndsWith("k__BackingField", StringComparison.Ordinal) || !f.IsDefined(typeof(CompilerGeneratedAttribute))));
 
     private static bool IsMutableCollection(Type type) =>
         (typeof(IList).IsAssignableFrom(type) && !type.IsArray && !type.Name.StartsWith("Immutable", StringComparison.Ordinal))
-        || (typeof(IDictionary).IsAssignableFrom(type) && type.Namespace is "System.Collections.Generic" or "System.Collections.Concurrent");
+        || (typeof(IDictionary).IsAssignableFrom(type)
+            && type.Namespace is "System.Collections.Generic" or "System.Collections.Concurrent");
 }

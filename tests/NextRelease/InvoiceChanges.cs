@@ -9,7 +9,8 @@ public sealed class InvoiceChanges(EventCatalog catalog) : IInlineProjection
 {
     public ReadModelTable Table { get; } = new("invoice_changes",
     [
-        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("changes", ColumnType.Int), new("last", ColumnType.Text), new("paid", ColumnType.Long),
+        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("changes", ColumnType.Int), new("last", ColumnType.Text),
+        new("paid", ColumnType.Long),
     ]);
 
     public bool ReadsRow => true;

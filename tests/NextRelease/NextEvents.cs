@@ -20,7 +20,9 @@ internal static class NextEvents
     private static EventType<InvoiceCreated> Created => EventType
         .Of("INVOICE_CREATED", 2, JsonMetadataServices.CreateValueInfo<InvoiceCreated>(Options, new CreatedJson()))
         .Upcast(1, WithoutRepetition)
-        .VisibleTo(Permission.EconomyRead, PublicPayload, JsonMetadataServices.CreateValueInfo<JsonElement>(Options, JsonMetadataServices.JsonElementConverter));
+        .VisibleTo(
+            Permission.EconomyRead, PublicPayload,
+            JsonMetadataServices.CreateValueInfo<JsonElement>(Options, JsonMetadataServices.JsonElementConverter));
 
     private static JsonElement PublicPayload(InvoiceCreated e)
     {

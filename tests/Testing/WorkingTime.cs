@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Tms.Testing;
 
-/// <summary>How long this machine has worked. Where it stood still (a shared host, a busy disk), that hardly counts: a limit is about the program, not about the machine.</summary>
+/// <summary>
+/// How long this machine has worked. Where it stood still (a shared host, a busy disk), that hardly counts: a limit is about the program,
+/// not about the machine.
+/// </summary>
 /// <remarks>Counts the ticks of a timer, each for <see cref="Longest"/> at most.</remarks>
 public sealed class WorkingTime : IDisposable
 {

@@ -13,7 +13,8 @@ public sealed class AnsweredTests
 
     [Fact]
     public async Task What_fails_is_null() =>
-        Assert.Null(await Answered.InTime(_time, _ => Task.FromException<string>(new IOException("away")), TestContext.Current.CancellationToken));
+        Assert.Null(
+            await Answered.InTime(_time, _ => Task.FromException<string>(new IOException("away")), TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task What_never_answers_is_null_after_two_seconds_also_where_it_does_not_heed_its_cancellation()

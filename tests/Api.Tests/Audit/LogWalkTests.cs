@@ -47,9 +47,11 @@ public sealed class LogWalkTests
 
         public void Release() => _released.SetResult();
 
-        public override Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => Task.FromResult(new TenantHead(tenant, new(1), new byte[32], 0));
+        public override Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) =>
+            Task.FromResult(new TenantHead(tenant, new(1), new byte[32], 0));
 
-        public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+        public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+            TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
         {
             await _released.Task.WaitAsync(cancel);
             return [];

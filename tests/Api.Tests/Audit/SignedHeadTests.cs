@@ -14,7 +14,8 @@ namespace Tms.Api.Tests.Audit;
 public sealed class SignedHeadTests : IDisposable
 {
     private static readonly ApiSettings Settings = ApiSettings.Read(new ConfigurationBuilder().Build());
-    private static readonly LogHead Head = new(Guid.NewGuid(), 1_234_567_890_123, new string('a', 64), new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), Guid.NewGuid());
+    private static readonly LogHead Head = new(
+        Guid.NewGuid(), 1_234_567_890_123, new string('a', 64), new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero), Guid.NewGuid());
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
     private readonly MasterKey _master = MasterKey.Load(Convert.ToBase64String(new byte[32]), "");
     private readonly MemoryKeys _store = new();
@@ -70,9 +71,11 @@ public sealed class SignedHeadTests : IDisposable
         await strangers.Load(Cancel);
         string[] others =
         [
-            Signed("JWT", "tms-audit-head"), Signed("tms-head+jwt", "tms-api"), Signed("tms-head+jwt", "tms-audit-head", ("position", "many")), Signed("tms-head+jwt", "tms-audit-head", ("epoch", 7)),
+            Signed("JWT", "tms-audit-head"), Signed("tms-head+jwt", "tms-api"),
+            Signed("tms-head+jwt", "tms-audit-head", ("position", "many")), Signed("tms-head+jwt", "tms-audit-head", ("epoch", 7)),
             new SignedHeads(strangers, Settings, _time).Sign(Head),
-            $"{parts[0]}.{parts[1]}.{parts[2][..^4]}AAAA", $"{parts[0]}.{parts[1]}.", $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"tms-head+jwt"}""")}.{parts[1]}.", jws + jws,
+            $"{parts[0]}.{parts[1]}.{parts[2][..^4]}AAAA", $"{parts[0]}.{parts[1]}.",
+            $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"tms-head+jwt"}""")}.{parts[1]}.", jws + jws,
         ];
         Assert.Equal(Head, await heads.Read(Signed("tms-head+jwt", "tms-audit-head"), Cancel));
         foreach (var other in others) Assert.Null(await heads.Read(other, Cancel));

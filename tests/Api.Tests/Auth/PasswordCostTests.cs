@@ -41,9 +41,11 @@ public sealed class PasswordCostTests
             return true;
         }
 
-        var strangers = Enumerable.Range(0, 2 * (HashingQueue.StrangersPerCore + 1)).Select(_ => queue.Run(Work, isStranger: true, Cancel)).ToArray();
+        var strangers =
+            Enumerable.Range(0, 2 * (HashingQueue.StrangersPerCore + 1)).Select(_ => queue.Run(Work, isStranger: true, Cancel)).ToArray();
         await Assert.ThrowsAsync<StoreBusyException>(() => queue.Run(Work, isStranger: true, Cancel));
-        var known = Enumerable.Range(strangers.Length, (2 * (HashingQueue.WaitingPerCore + 1)) - strangers.Length).Select(_ => queue.Run(Work, isStranger: false, Cancel)).ToArray();
+        var known = Enumerable.Range(strangers.Length, (2 * (HashingQueue.WaitingPerCore + 1)) - strangers.Length)
+            .Select(_ => queue.Run(Work, isStranger: false, Cancel)).ToArray();
         await Assert.ThrowsAsync<StoreBusyException>(() => queue.Run(Work, isStranger: false, Cancel));
         gate.Set();
         Assert.All(await Task.WhenAll(strangers.Concat(known)), Assert.True);

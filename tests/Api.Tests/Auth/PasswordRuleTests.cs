@@ -30,7 +30,8 @@ public sealed class PasswordRuleTests : IDisposable
     [InlineData("NordTransportAS1!", "Nord Transport AS")]
     [InlineData("Transport-2026!", null)]
     [InlineData("tms-tms-2026", null)]
-    public void Names_with_digits_and_signs_are_refused(string password, string? company) => Assert.NotNull(_passwords.Fault(password, company));
+    public void Names_with_digits_and_signs_are_refused(string password, string? company) =>
+        Assert.NotNull(_passwords.Fault(password, company));
 
     [Theory]
     [InlineData("Nordtransport kjoerer sent", "Nordtransport AS")]
@@ -57,7 +58,8 @@ public sealed class PasswordRuleTests : IDisposable
         Assert.True(await _passwords.Check(await _passwords.Hash(composed, cancel), decomposed, cancel));
         Assert.True(Passwords.AreSame(composed, decomposed));
 
-        var typed = Encoding.ASCII.GetBytes(new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(this, decomposed));
+        var typed = Encoding.ASCII.GetBytes(
+            new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(this, decomposed));
         Assert.True(await _passwords.Check(typed, decomposed, cancel));
         Assert.False(await _passwords.Check(typed, composed, cancel));
         Assert.False(await _passwords.Check(typed, "\ud800" + composed, cancel));

@@ -22,7 +22,9 @@ public sealed class RefreshTokenTests
         Assert.NotEqual(token, await one.Make(_session, Cancel));
         Assert.Equal(_session, await other.SessionOf(token, Cancel));
         Assert.Null(await elsewhere.SessionOf(token, Cancel));
-        foreach (var forged in (string[])["", "x", token[..^1], token + "A", (token[0] == 'A' ? 'B' : 'A') + token[1..], new string('A', token.Length), RefreshTokens.EarlierAfter(token, "k")])
+        foreach (var forged in (string[])[
+            "", "x", token[..^1], token + "A", (token[0] == 'A' ? 'B' : 'A') + token[1..], new string('A', token.Length),
+            RefreshTokens.EarlierAfter(token, "k")])
             Assert.Null(await one.SessionOf(forged, Cancel));
     }
 
@@ -39,5 +41,6 @@ public sealed class RefreshTokenTests
         Assert.NotEqual(next, await elsewhere.After(_session, "a token", "1", Cancel));
     }
 
-    private static RefreshTokens Tokens(MemoryKeys store) => new(store, MasterKey.Load(Convert.ToBase64String(new byte[32]), ""), new FakeTimeProvider());
+    private static RefreshTokens Tokens(MemoryKeys store) =>
+        new(store, MasterKey.Load(Convert.ToBase64String(new byte[32]), ""), new FakeTimeProvider());
 }

@@ -36,10 +36,14 @@ public sealed class SecondFactorTests
     [InlineData("081\u00a0804\u2011")]
     [InlineData("\uff10\uff18\uff11\uff18\uff10\uff14")]
     public void A_code_is_read_as_apps_show_it(string code) =>
-        Assert.Equal(1111111109 / 30, new SecondFactors(null!, null!, _master, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1111111109))).Step(Secret, code));
+        Assert.Equal(
+            1111111109 / 30,
+            new SecondFactors(null!, null!, _master, new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1111111109))).Step(
+                Secret, code));
 
     [Fact]
-    public void A_blank_code_is_none() => Assert.All((string?[])[null, "", "  ", "\u202f-\u00a0"], blank => Assert.Null(CodeText.Read(blank)));
+    public void A_blank_code_is_none() =>
+        Assert.All((string?[])[null, "", "  ", "\u202f-\u00a0"], blank => Assert.Null(CodeText.Read(blank)));
 
     [Fact]
     public async Task A_ticket_opens_for_its_user_for_ten_minutes_on_every_node_and_not_when_altered()
@@ -49,7 +53,8 @@ public sealed class SecondFactorTests
         var ticket = await one.Seal(user, Secret, TestContext.Current.CancellationToken);
         Assert.Equal(Secret, await Open(two, user, ticket));
         Assert.Null(await Open(two, Guid.NewGuid(), ticket));
-        foreach (var other in (string[])["", "x", ticket[..^1], (ticket[0] == 'A' ? 'B' : 'A') + ticket[1..], ticket + "A"]) Assert.Null(await Open(two, user, other));
+        foreach (var other in (string[])["", "x", ticket[..^1], (ticket[0] == 'A' ? 'B' : 'A') + ticket[1..], ticket + "A"])
+            Assert.Null(await Open(two, user, other));
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.Null(await Open(two, user, ticket));
     }
@@ -66,5 +71,6 @@ public sealed class SecondFactorTests
         Assert.Null(RecoveryCodes.Without([], codes[0]));
     }
 
-    private static Task<byte[]?> Open(SecondFactorTickets tickets, Guid user, string text) => tickets.Open(user, text, TestContext.Current.CancellationToken);
+    private static Task<byte[]?> Open(SecondFactorTickets tickets, Guid user, string text) =>
+        tickets.Open(user, text, TestContext.Current.CancellationToken);
 }

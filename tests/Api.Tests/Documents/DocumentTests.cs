@@ -74,8 +74,12 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task Whoever_asks_for_health_within_a_second_gets_the_same_report()
     {
         var asked = 0;
-        await using var api = await ApiHost.Start(services: s => s.AddHealthChecks().AddCheck("store", () => Interlocked.Increment(ref asked) > 1 ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy()));
-        foreach (var answer in await Task.WhenAll(((string[])["/health", "/health/ready", "/services", "/health/ready"]).Select(path => api.Get(path))))
+        await using var api = await ApiHost.Start(
+            services: s => s.AddHealthChecks()
+                .AddCheck(
+                    "store", () => Interlocked.Increment(ref asked) > 1 ? HealthCheckResult.Unhealthy() : HealthCheckResult.Healthy()));
+        foreach (var answer in await Task.WhenAll(
+            ((string[])["/health", "/health/ready", "/services", "/health/ready"]).Select(path => api.Get(path))))
         {
             using (answer) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
@@ -112,13 +116,16 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
         await using var api = await ApiHost.Start(services: s =>
         {
             s.AddSingleton(new Module("ECONOMY", ["store"]));
-            s.AddHealthChecks().AddCheck("store", () => HealthCheckResult.Unhealthy()).AddCheck("cluster", () => HealthCheckResult.Healthy());
+            s.AddHealthChecks().AddCheck("store", () => HealthCheckResult.Unhealthy())
+                .AddCheck("cluster", () => HealthCheckResult.Healthy());
         });
         using var health = await api.Get("/health");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         var body = await health.Json();
         Assert.Equal("unhealthy", body.GetProperty("status").GetString());
-        Assert.Equal("unhealthy healthy", $"{body.GetProperty("services").GetProperty("store")} {body.GetProperty("services").GetProperty("cluster")}");
+        Assert.Equal(
+            "unhealthy healthy",
+            $"{body.GetProperty("services").GetProperty("store")} {body.GetProperty("services").GetProperty("cluster")}");
         using var live = await api.Get("/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         using var ready = await api.Get("/health/ready");
@@ -130,7 +137,8 @@ public sealed class DocumentTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_node_that_cannot_write_is_ready_and_names_the_part_that_is_not_well()
     {
-        await using var api = await ApiHost.Start(services: s => s.AddHealthChecks().AddCheck("writer", () => HealthCheckResult.Degraded()));
+        await using var api =
+            await ApiHost.Start(services: s => s.AddHealthChecks().AddCheck("writer", () => HealthCheckResult.Degraded()));
         using var health = await api.Get("/health");
         var body = await health.Json();
         Assert.Equal((HttpStatusCode.OK, "degraded"), (health.StatusCode, body.GetProperty("status").GetString()));

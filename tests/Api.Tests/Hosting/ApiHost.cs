@@ -26,7 +26,10 @@ public sealed class ApiHost : IAsyncDisposable
     {
         _app = app;
         Time = time;
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new Uri(app.Urls.First()) };
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = new Uri(app.Urls.First()),
+        };
     }
 
     public HttpClient Client { get; }
@@ -35,10 +38,13 @@ public sealed class ApiHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiHost> Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null, FakeTimeProvider? time = null)
+    public static async Task<ApiHost> Start(
+        Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null,
+        FakeTimeProvider? time = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tms:MasterKey"] = Key }).AddInMemoryCollection(settings ?? []);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Tms:MasterKey"] = Key })
+            .AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         time ??= new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
         builder.Services.AddSingleton<TimeProvider>(time);
@@ -56,7 +62,8 @@ public sealed class ApiHost : IAsyncDisposable
         return new ApiHost(app, time);
     }
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
@@ -68,11 +75,14 @@ public sealed class ApiHost : IAsyncDisposable
     public (string, string) As(Role role, Guid? company = null) => ("Authorization", "Bearer " + Token(role, company).Token);
 
     public (string Token, Caller Caller) Token(Role role, Guid? company = null) =>
-        Services.GetRequiredService<TokenIssuer>().Issue(Guid.CreateVersion7(), "kari@example.no", role, role == Role.Admin ? null : company ?? Guid.CreateVersion7());
+        Services.GetRequiredService<TokenIssuer>()
+            .Issue(Guid.CreateVersion7(), "kari@example.no", role, role == Role.Admin ? null : company ?? Guid.CreateVersion7());
 
-    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
+    public Task<HttpResponseMessage> Get(string path, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Get, path, null, headers);
 
-    public Task<HttpResponseMessage> Post(string path, string body, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, body, headers);
+    public Task<HttpResponseMessage> Post(string path, string body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, body, headers);
 
     public async ValueTask DisposeAsync()
     {
@@ -86,7 +96,8 @@ internal static class Responses
     public static string Header(this HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
-    public static async Task<JsonElement> Json(this HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>();
+    public static async Task<JsonElement> Json(this HttpResponseMessage response) =>
+        await response.Content.ReadFromJsonAsync<JsonElement>();
 
     public static async Task<string> Code(this HttpResponseMessage response) => (await response.Json()).GetProperty("code").GetString()!;
 }

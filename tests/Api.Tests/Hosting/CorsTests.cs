@@ -8,7 +8,9 @@ public sealed class CorsTests : IAsyncLifetime
     private const string Listed = "https://app.example.no";
     private ApiHost _api = null!;
 
-    public async ValueTask InitializeAsync() => _api = await ApiHost.Start(new() { ["Tms:Cors:Origins"] = $"{Listed}, https://other.example.no", ["Tms:Versions:V1Sunset"] = "2026-11-22" });
+    public async ValueTask InitializeAsync() =>
+        _api = await ApiHost.Start(
+            new() { ["Tms:Cors:Origins"] = $"{Listed}, https://other.example.no", ["Tms:Versions:V1Sunset"] = "2026-11-22" });
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
@@ -16,7 +18,9 @@ public sealed class CorsTests : IAsyncLifetime
     public async Task Every_answer_may_be_read_refusals_too()
     {
         foreach (var (path, status) in ((string, int)[])
-            [("/api/v2/things", 200), ("/api/v2/things?color=red", 400), ("/api/v9/things", 400), ("/api/v1/things", 410), ("/api/v2/guarded", 401), ("/nowhere", 404), ("/api/v2/things/fault?kind=bug", 500), ("/health/live", 200)])
+            [
+                ("/api/v2/things", 200), ("/api/v2/things?color=red", 400), ("/api/v9/things", 400), ("/api/v1/things", 410),
+                ("/api/v2/guarded", 401), ("/nowhere", 404), ("/api/v2/things/fault?kind=bug", 500), ("/health/live", 200)])
         {
             using var answer = await _api.Get(path, ("Origin", Listed));
             Assert.Equal((path, status, Listed), (path, (int)answer.StatusCode, answer.Header("Access-Control-Allow-Origin")));
@@ -42,7 +46,11 @@ public sealed class CorsTests : IAsyncLifetime
     [InlineData("/nowhere")]
     public async Task A_preflight_asks_for_no_version(string path)
     {
-        using var answer = await _api.Send(HttpMethod.Options, path, null, ("Origin", Listed), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "if-match"));
-        Assert.Equal((HttpStatusCode.NoContent, Listed, "Origin"), (answer.StatusCode, answer.Header("Access-Control-Allow-Origin"), answer.Header("Vary")));
+        using var answer = await _api.Send(
+            HttpMethod.Options, path, null, ("Origin", Listed), ("Access-Control-Request-Method", "PUT"),
+            ("Access-Control-Request-Headers", "if-match"));
+        Assert.Equal(
+            (HttpStatusCode.NoContent, Listed, "Origin"),
+            (answer.StatusCode, answer.Header("Access-Control-Allow-Origin"), answer.Header("Vary")));
     }
 }

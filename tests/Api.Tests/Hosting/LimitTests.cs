@@ -13,7 +13,8 @@ public sealed class LimitTests
     [Fact]
     public async Task A_user_has_a_number_of_requests_in_a_window()
     {
-        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "2", ["Tms:RateLimiting:WindowSeconds"] = "900" });
+        await using var api =
+            await ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "2", ["Tms:RateLimiting:WindowSeconds"] = "900" });
         var (kari, ola) = (api.As(Role.Bruker), api.As(Role.Bruker));
         using var first = await api.Get("/api/v2/guarded", kari);
         Assert.Equal("2 1", $"{first.Header("X-RateLimit-Limit")} {first.Header("X-RateLimit-Remaining")}");
@@ -22,7 +23,9 @@ public sealed class LimitTests
         using var third = await api.Get("/api/v2/guarded", kari);
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         Assert.Equal("rate_limited", await third.Code());
-        Assert.Equal(api.Time.GetUtcNow().ToUnixTimeSeconds() + third.Headers.RetryAfter!.Delta!.Value.TotalSeconds, double.Parse(third.Header("X-RateLimit-Reset"), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            api.Time.GetUtcNow().ToUnixTimeSeconds() + third.Headers.RetryAfter!.Delta!.Value.TotalSeconds,
+            double.Parse(third.Header("X-RateLimit-Reset"), System.Globalization.CultureInfo.InvariantCulture));
         using var other = await api.Get("/api/v2/guarded", ola);
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
         using var health = await api.Get("/health/live");
@@ -56,7 +59,8 @@ public sealed class LimitTests
         using var refused = await api.Get("/api/v2/auth/try");
         Assert.Equal("429 2", $"{(int)refused.StatusCode} {refused.Header("X-RateLimit-Limit")}");
         using var anonymous = await api.Get("/api/v2/things");
-        Assert.Equal("200 8 0", $"{(int)anonymous.StatusCode} {anonymous.Header("X-RateLimit-Limit")} {anonymous.Header("X-RateLimit-Remaining")}");
+        Assert.Equal(
+            "200 8 0", $"{(int)anonymous.StatusCode} {anonymous.Header("X-RateLimit-Limit")} {anonymous.Header("X-RateLimit-Remaining")}");
     }
 
     [Fact]
@@ -165,7 +169,9 @@ public sealed class LimitTests
         Assert.Equal("https://app.example.no", listed.Header("Access-Control-Allow-Origin"));
         using var other = await api.Get("/api/v2/things", ("Origin", "https://evil.example"));
         Assert.Equal("", other.Header("Access-Control-Allow-Origin"));
-        using var preflight = await api.Send(HttpMethod.Options, "/api/v2/guarded", null, ("Origin", "https://app.example.no"), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "if-match"));
+        using var preflight = await api.Send(
+            HttpMethod.Options, "/api/v2/guarded", null, ("Origin", "https://app.example.no"), ("Access-Control-Request-Method", "PUT"),
+            ("Access-Control-Request-Headers", "if-match"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
     }
 
@@ -185,10 +191,12 @@ public sealed class LimitTests
     [Fact]
     public async Task A_chain_of_known_proxies_is_walked_to_the_first_that_is_not_known()
     {
-        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:RateLimiting:PerCaller"] = "1" });
+        await using var api =
+            await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:RateLimiting:PerCaller"] = "1" });
         foreach (var caller in (string[])["192.0.2.1", "192.0.2.2"])
         {
-            using var answer = await api.Get("/api/v2/things", ("X-Forwarded-For", $"6.6.6.6, {caller}, 10.0.0.8"), ("X-Forwarded-For", "10.0.0.7"));
+            using var answer =
+                await api.Get("/api/v2/things", ("X-Forwarded-For", $"6.6.6.6, {caller}, 10.0.0.8"), ("X-Forwarded-For", "10.0.0.7"));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
@@ -199,7 +207,8 @@ public sealed class LimitTests
     [Fact]
     public async Task No_more_proxies_are_believed_than_the_setting_says()
     {
-        await using var api = await ApiHost.Start(new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:ProxyHops"] = "1", ["Tms:RateLimiting:PerCaller"] = "1" });
+        await using var api = await ApiHost.Start(
+            new() { ["Tms:KnownProxies"] = "127.0.0.0/8,10.0.0.0/8", ["Tms:ProxyHops"] = "1", ["Tms:RateLimiting:PerCaller"] = "1" });
         using var first = await api.Get("/api/v2/things", ("X-Forwarded-For", "6.6.6.6, 10.0.0.8"));
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         using var second = await api.Get("/api/v2/things", ("X-Forwarded-For", "7.7.7.7, 10.0.0.8"));
@@ -264,7 +273,9 @@ public sealed class LimitTests
     }
 
     private static Task<ApiHost> Node(MemoryPermits permits) =>
-        ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "10" }, services => services.AddSingleton<IPermits>(permits).AddSingleton<IKeyStore>(Keys));
+        ApiHost.Start(
+            new() { ["Tms:RateLimiting:PerCaller"] = "10" },
+            services => services.AddSingleton<IPermits>(permits).AddSingleton<IKeyStore>(Keys));
 
     private static MemoryKeys Keys { get; } = new();
 

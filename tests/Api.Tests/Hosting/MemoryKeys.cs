@@ -36,7 +36,8 @@ internal sealed class MemoryKeys : IKeyStore
     {
         lock (_adding)
         {
-            StoredKey[] keys = [.. _keys.Select(key => key.Purpose == purpose && key.Id == id ? key with { WithdrawnAt = key.WithdrawnAt ?? at } : key)];
+            StoredKey[] keys =
+                [.. _keys.Select(key => key.Purpose == purpose && key.Id == id ? key with { WithdrawnAt = key.WithdrawnAt ?? at } : key)];
             _keys.Clear();
             foreach (var key in keys) _keys.Enqueue(key);
             return Task.FromResult(keys.FirstOrDefault(key => key.Purpose == purpose && key.Id == id)?.WithdrawnAt);

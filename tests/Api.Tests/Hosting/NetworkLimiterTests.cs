@@ -60,7 +60,9 @@ public sealed class NetworkLimiterTests : IDisposable
     [Fact]
     public void A_caller_is_called_the_same_on_every_node() => Assert.Equal(
         ["192.0.2.1", "192.0.2.0/24", "20010db800010002::", "20010db800010000::/48"],
-        [Of("192.0.2.1").ToString(), Of("192.0.2.1").Around.ToString(), Of("2001:db8:1:2::9").ToString(), Of("2001:db8:1:2::9").Around.ToString()]);
+        [
+            Of("192.0.2.1").ToString(), Of("192.0.2.1").Around.ToString(), Of("2001:db8:1:2::9").ToString(),
+            Of("2001:db8:1:2::9").Around.ToString()]);
 
     public void Dispose() => _services.Dispose();
 
@@ -74,5 +76,6 @@ public sealed class NetworkLimiterTests : IDisposable
     }
 
     private NetworkLimiter Limiter(int limit, int capacity = 100) => new("test", limit, TimeSpan.FromMinutes(15),
-        new PermitSource(new MemoryPermits(), _services.GetRequiredService<LimitMetrics>(), _time, NullLogger<PermitSource>.Instance), _time, capacity);
+        new PermitSource(new MemoryPermits(), _services.GetRequiredService<LimitMetrics>(), _time, NullLogger<PermitSource>.Instance),
+        _time, capacity);
 }

@@ -12,7 +12,8 @@ public sealed class PageTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("/confirm-email", "api/v2/auth/email/confirm")]
     public async Task A_page_is_in_the_language_of_its_reader_and_runs_nothing_of_others(string path, string? to)
     {
-        foreach (var (accepted, language) in ((string, string)[])[("", "nb"), ("nb-NO, en;q=0.8", "nb"), ("nn", "nb"), ("de, en;q=0.5, nb;q=0.1", "en"), ("en-GB", "en"), ("fr", "nb")])
+        foreach (var (accepted, language) in ((string, string)[])[
+            ("", "nb"), ("nb-NO, en;q=0.8", "nb"), ("nn", "nb"), ("de, en;q=0.5, nb;q=0.1", "en"), ("en-GB", "en"), ("fr", "nb")])
         {
             using var answer = await shared.Api.Get(path, ("Accept-Language", accepted));
             Assert.Equal((HttpStatusCode.OK, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));

@@ -81,7 +81,8 @@ public sealed record ThingQuery
 public sealed class ThingsController : ControllerBase
 {
     [HttpGet]
-    public ActionResult<object> List([FromQuery] ThingQuery query) => Ok(new { version = 2, query.Limit, query.From, query.PaidFrom, query.At, query.Q });
+    public ActionResult<object> List([FromQuery] ThingQuery query) =>
+        Ok(new { version = 2, query.Limit, query.From, query.PaidFrom, query.At, query.Q });
 
     [HttpPost]
     public ActionResult<ThingRequest> Create([FromBody] ThingRequest body) => Ok(body);
@@ -166,7 +167,8 @@ public sealed class VersionedController : ControllerBase
 public sealed class GuardedController : ControllerBase
 {
     [HttpGet]
-    public ActionResult<object> Who() => Ok(new { user = HttpContext.Caller().UserId, tenant = HttpContext.Tenant().Value, call = RequestContext.Get(CallerTenant.Key) });
+    public ActionResult<object> Who() =>
+        Ok(new { user = HttpContext.Caller().UserId, tenant = HttpContext.Tenant().Value, call = RequestContext.Get(CallerTenant.Key) });
 
     [HttpGet("run"), Requires(Permission.EconomyRun)]
     public ActionResult<object> Run() => Who();
@@ -187,12 +189,14 @@ public sealed class GuardedController : ControllerBase
     public ActionResult<CommandContext> Late(Guid id, [FromBody] ThingRequest body) => Ok(HttpContext.Command());
 
     [HttpGet("{version:int}")]
-    public ActionResult Get(int version) => Tms.Api.Http.Answers.Resource(Request, version > 0 ? new ViewOfThing(version) : null, view => view.Version);
+    public ActionResult Get(int version) =>
+        Tms.Api.Http.Answers.Resource(Request, version > 0 ? new ViewOfThing(version) : null, view => view.Version);
 
     [HttpGet("list")]
     public ActionResult List(int count) => HttpContext.Tenant().Value == Guid.Empty
         ? NoContent()
-        : new PageAnswer<int>([.. Enumerable.Range(1, count)], static (json, row) => json.WriteNumberValue(row), nextCursor: null, total: count);
+        : new PageAnswer<int>(
+            [.. Enumerable.Range(1, count)], static (json, row) => json.WriteNumberValue(row), nextCursor: null, total: count);
 }
 
 public sealed record ViewOfThing(int Version);

@@ -19,7 +19,8 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task A_command_carries_who_why_and_the_trace()
     {
         var company = Guid.CreateVersion7();
-        using var answer = await Api.Post(Guarded, Body, Api.As(Role.Admin), ("X-Company-Id", company.ToString()), ("X-Correlation-ID", "c-1"),
+        using var answer = await Api.Post(
+            Guarded, Body, Api.As(Role.Admin), ("X-Company-Id", company.ToString()), ("X-Correlation-ID", "c-1"),
             ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         var context = await answer.Json();
         Assert.Equal("c-1", context.GetProperty("correlationId").GetString());
@@ -80,7 +81,9 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
         using var answer = await Api.Send(HttpMethod.Put, $"{Guarded}/{Guid.NewGuid()}", Body, Api.As(Role.Bruker), ("If-Match", header));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var expected = (await answer.Json()).GetProperty("expectedVersions");
-        Assert.Equal(versions, expected.ValueKind == JsonValueKind.Null ? "" : string.Join(',', expected.EnumerateArray().Select(v => v.GetInt32())));
+        Assert.Equal(
+            versions,
+            expected.ValueKind == JsonValueKind.Null ? "" : string.Join(',', expected.EnumerateArray().Select(v => v.GetInt32())));
     }
 
     [Theory]
@@ -130,7 +133,9 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task A_page_is_written_row_by_row()
     {
         using var answer = await Api.Get(Guarded + "/list?count=2", Api.As(Role.Bruker));
-        Assert.Equal("""{"items":[1,2],"nextCursor":null,"total":2}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"items":[1,2],"nextCursor":null,"total":2}""",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -144,8 +149,10 @@ public sealed class CommandTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.False(cursors.TryOpen(scope with { Tenant = new TenantId(Guid.NewGuid()) }, cursor, out _));
         Assert.False(cursors.TryOpen(scope with { List = "expenses" }, cursor, out _));
         Assert.False(cursors.TryOpen(scope with { Order = "-createdAt" }, cursor, out _));
-        for (var i = 0; i < cursor.Length; i++) Assert.False(cursors.TryOpen(scope, cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], out _));
-        foreach (var garbage in (string[])["", "=", "AAAA", cursor + "A", " " + cursor]) Assert.False(cursors.TryOpen(scope, garbage, out _));
+        for (var i = 0; i < cursor.Length; i++)
+            Assert.False(cursors.TryOpen(scope, cursor[..i] + (cursor[i] == 'A' ? 'B' : 'A') + cursor[(i + 1)..], out _));
+        foreach (var garbage in (string[])["", "=", "AAAA", cursor + "A", " " + cursor])
+            Assert.False(cursors.TryOpen(scope, garbage, out _));
     }
 
     private async Task<(string Hash, string Fingerprint)> Key((string, string) me, string path, string body, string key)

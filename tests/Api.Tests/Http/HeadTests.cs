@@ -42,12 +42,15 @@ public sealed class HeadTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task HEAD_of_what_is_known_is_304_with_its_tag()
     {
-        using var answer = await shared.Api.Send(HttpMethod.Head, "/api/v2/guarded/3", null, shared.Api.As(Tms.Domain.Users.Role.Bruker), ("If-None-Match", "\"3\""));
+        using var answer = await shared.Api.Send(
+            HttpMethod.Head, "/api/v2/guarded/3", null, shared.Api.As(Tms.Domain.Users.Role.Bruker), ("If-None-Match", "\"3\""));
         Assert.Equal((HttpStatusCode.NotModified, "\"3\""), (answer.StatusCode, answer.Header("ETag")));
     }
 
     // The server knows the length of few answers beforehand; those of HEAD need not tell it.
     private static string Told(HttpResponseMessage answer) => string.Join('\n', answer.Headers.Concat(answer.Content.Headers)
-        .Where(header => !Changing.Contains(header.Key) && header.Key != "Content-Length" && !header.Key.StartsWith("X-RateLimit", StringComparison.Ordinal))
+        .Where(
+            header => !Changing.Contains(header.Key) && header.Key != "Content-Length"
+                && !header.Key.StartsWith("X-RateLimit", StringComparison.Ordinal))
         .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}").Order(StringComparer.Ordinal));
 }

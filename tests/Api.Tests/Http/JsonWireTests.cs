@@ -17,7 +17,9 @@ public sealed class JsonWireTests
     [InlineData("2026-11-23T00:30:00.0000000+01:00", "2026-11-22T23:30:00Z")]
     [InlineData("0001-01-01T00:00:00.0000000Z", "0001-01-01T00:00:00Z")]
     public void Times_are_utc_with_no_more_decimals_than_say_something(string time, string written) =>
-        Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Wire));
+        Assert.Equal(
+            $"\"{written}\"",
+            JsonSerializer.Serialize(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), Wire));
 
     private static JsonSerializerOptions Options()
     {

@@ -14,7 +14,8 @@ namespace Tms.Api.Tests.Http;
 /// <summary>Words of the old system are said on the members of each request record.</summary>
 public sealed class OldWordsTests
 {
-    private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Wire =
+        new(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     // What stands in v2 where a record of v1 stands.
     private static readonly Dictionary<Type, Type> Successors = new()
@@ -33,7 +34,8 @@ public sealed class OldWordsTests
     {
         var records = Bodies(1).Except(Bodies(2)).ToArray();
         Assert.True(records.Length >= 8, string.Join(' ', records.Select(record => record.Name)));
-        Assert.Empty(records.SelectMany(Members).Where(member => member.GetCustomAttribute<OldNameAttribute>() is null).Select(member => $"{member.DeclaringType!.Name}.{member.Name}"));
+        Assert.Empty(records.SelectMany(Members).Where(member => member.GetCustomAttribute<OldNameAttribute>() is null)
+            .Select(member => $"{member.DeclaringType!.Name}.{member.Name}"));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class OldWordsTests
         Assert.Equal(records.Select(record => record.Name).Order(), Successors.Keys.Select(record => record.Name).Order());
         foreach (var (old, successor) in Successors)
         {
-            foreach (var name in Members(old).Select(member => member.GetCustomAttribute<OldNameAttribute>()!.Name)) Assert.True(Has(successor, name), $"{successor.Name} has no {name}.");
+            foreach (var name in Members(old).Select(member => member.GetCustomAttribute<OldNameAttribute>()!.Name))
+                Assert.True(Has(successor, name), $"{successor.Name} has no {name}.");
         }
     }
 
@@ -64,15 +67,20 @@ public sealed class OldWordsTests
     private static Type[] Bodies(int major) =>
     [
         .. typeof(OldNameAttribute).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttributes<ApiVersionAttribute>().Any(version => version.Versions.Any(v => v.MajorVersion == major)))
-            .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters()).Where(parameter => parameter.IsDefined(typeof(FromBodyAttribute)))
+            .Where(
+                type => type.GetCustomAttributes<ApiVersionAttribute>().Any(version => version.Versions.Any(v => v.MajorVersion == major)))
+            .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.IsDefined(typeof(FromBodyAttribute)))
             .SelectMany(parameter => Records(parameter.ParameterType)).Distinct(),
     ];
 
     private static IEnumerable<Type> Records(Type type) =>
-        type.Assembly == typeof(OldNameAttribute).Assembly ? Members(type).SelectMany(member => Records(ItemOf(member.PropertyType))).Prepend(type) : [];
+        type.Assembly == typeof(OldNameAttribute).Assembly
+            ? Members(type).SelectMany(member => Records(ItemOf(member.PropertyType))).Prepend(type)
+            : [];
 
-    private static IEnumerable<PropertyInfo> Members(Type type) => type.GetProperties().Where(property => property.SetMethod is { IsPublic: true });
+    private static IEnumerable<PropertyInfo> Members(Type type) =>
+        type.GetProperties().Where(property => property.SetMethod is { IsPublic: true });
 
     private static Type ItemOf(Type type) => type.IsGenericType ? type.GetGenericArguments()[0] : type;
 

@@ -36,7 +36,8 @@ public sealed class OutcomeTests
         var grain = new Scripted(() => throw new TimeoutException(), () => Done);
         Assert.Equal(Done, await grain.Send("command", Context with { ExpectedVersions = [1] }));
         Assert.Equal([false, true], grain.Seen.Select(c => c.MayHaveHappened));
-        var expired = new Scripted(() => throw new OperationCanceledException("Message expired before placement could complete."), () => Done);
+        var expired =
+            new Scripted(() => throw new OperationCanceledException("Message expired before placement could complete."), () => Done);
         Assert.Equal(Done, await expired.Send("command", Context));
         var dead = new Scripted(() => throw new SiloUnavailableException(), () => throw new TimeoutException(), () => Done);
         await Assert.ThrowsAsync<TimeoutException>(() => dead.Send("command", Context));

@@ -31,7 +31,9 @@ public sealed partial class PersonRecordTests(FilesApi api) : IClassFixture<File
 
         Assert.Equal(["USER_REGISTERED", "X_SHARED"], events.Select(e => e.Type));
         var shown = Assert.Single(records.Shown(events), e => e.Type == "X_SHARED").Data.GetRawText();
-        Assert.Equal(new SharedResult(3, [new(kari, "Kari"), new(ola, "")]).Takers, JsonSerializer.Deserialize(shown, SharedJson.Default.SharedResult)!.Takers);
+        Assert.Equal(
+            new SharedResult(3, [new(kari, "Kari"), new(ola, "")]).Takers,
+            JsonSerializer.Deserialize(shown, SharedJson.Default.SharedResult)!.Takers);
     }
 
     private async Task<Guid> Born()
@@ -46,16 +48,25 @@ public sealed partial class PersonRecordTests(FilesApi api) : IClassFixture<File
     private Task Result(SharedResult result)
     {
         var id = Guid.CreateVersion7();
-        var takers = string.Join(',', result.Takers.Select(t => $$$"""{"id":"{{{t.Id}}}","personal":{"sealed":"{{{Box(t, id)}}}","of":"{{{t.Id}}}"}}"""));
-        var e = new EventData(id, Shared.Name, 1, System.Text.Encoding.UTF8.GetBytes($$$"""{"points":{{{result.Points}}},"takers":[{{{takers}}}]}"""));
+        var takers = string.Join(
+            ',', result.Takers.Select(t => $$$"""{"id":"{{{t.Id}}}","personal":{"sealed":"{{{Box(t, id)}}}","of":"{{{t.Id}}}"}}"""));
+        var e = new EventData(
+            id, Shared.Name, 1, System.Text.Encoding.UTF8.GetBytes($$$"""{"points":{{{result.Points}}},"takers":[{{{takers}}}]}"""));
         return Append(new("results", Guid.CreateVersion7()), e with { About = [.. result.Takers.Select(t => t.Id)] });
     }
 
-    private string Box(Taker taker, Guid id) => Convert.ToBase64String(_keys[taker.Id].Seal(id, JsonSerializer.SerializeToUtf8Bytes(new { name = taker.Name })));
+    private string Box(Taker taker, Guid id) =>
+        Convert.ToBase64String(_keys[taker.Id].Seal(id, JsonSerializer.SerializeToUtf8Bytes(new { name = taker.Name })));
 
     private async Task Append(StreamName stream, EventData e, params Secret[] secrets)
     {
-        var unit = new AppendUnit { Tenant = _tenant, Streams = [new(_tenant, stream, StreamVersion.Empty, [e])], Metadata = "{}"u8.ToArray(), Secrets = secrets };
+        var unit = new AppendUnit
+        {
+            Tenant = _tenant,
+            Streams = [new(_tenant, stream, StreamVersion.Empty, [e])],
+            Metadata = "{}"u8.ToArray(),
+            Secrets = secrets,
+        };
         Assert.IsType<AppendResult.Appended>(await api.Store.GetRequiredService<IEventWriter>().Append(unit, Cancel));
     }
 

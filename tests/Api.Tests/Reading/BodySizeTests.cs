@@ -55,7 +55,8 @@ public sealed class BodySizeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("5\r\n{\"nam\r\n80000000\r\n")]
     [InlineData("-1\r\n")]
     [InlineData("x\r\n")]
-    public async Task A_chunk_whose_size_cannot_be_is_400(string chunks) => Assert.StartsWith("HTTP/1.1 400 ", await Raw(chunks), StringComparison.Ordinal);
+    public async Task A_chunk_whose_size_cannot_be_is_400(string chunks) =>
+        Assert.StartsWith("HTTP/1.1 400 ", await Raw(chunks), StringComparison.Ordinal);
 
     [Fact]
     public async Task Whoever_asks_before_sending_is_told_to_keep_it()
@@ -76,5 +77,7 @@ public sealed class BodySizeTests(SharedApi shared) : IClassFixture<SharedApi>
     }
 
     private Task<string> Raw(string chunks) =>
-        Wire.Send(shared.Api, $"POST {Things} HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
+        Wire.Send(
+            shared.Api,
+            $"POST {Things} HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}");
 }

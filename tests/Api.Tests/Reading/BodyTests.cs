@@ -50,21 +50,28 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("""{"name":"abc","paidFrom":"cash"}""", "/paidFrom invalid_value")]
     [InlineData("""{"name":"abc","paidFrom":"Bank"}""", "/paidFrom invalid_value")]
     [InlineData("""{"name":"abc","lines":[{"description":"a"},{"quantity":1},5]}""", "/lines/1/description required|/lines/2 invalid_type")]
-    [InlineData("""{"name":"abc","lines":[{"description":"a"},{"description":"a"},{"description":"a"},{"description":"a"}]}""", "/lines too_many_items")]
-    [InlineData("""{"x/y~":1,"amount":1.234,"lines":{}}""", "/x~1y~0 unknown_field|/amount too_many_decimals|/lines invalid_type|/name required")]
+    [InlineData(
+        """{"name":"abc","lines":[{"description":"a"},{"description":"a"},{"description":"a"},{"description":"a"}]}""",
+        "/lines too_many_items")]
+    [InlineData(
+        """{"x/y~":1,"amount":1.234,"lines":{}}""", "/x~1y~0 unknown_field|/amount too_many_decimals|/lines invalid_type|/name required")]
     public async Task Every_fault_is_found_and_named_by_its_pointer(string body, string faults)
     {
         using var answer = await shared.Api.Post(V2, body);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var problem = await answer.Json();
         Assert.Equal("validation_failed", problem.GetProperty("code").GetString());
-        Assert.Equal(faults, string.Join('|', problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("field")} {e.GetProperty("code")}")));
+        Assert.Equal(
+            faults,
+            string.Join(
+                '|', problem.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("field")} {e.GetProperty("code")}")));
     }
 
     [Fact]
     public async Task No_more_than_a_hundred_faults_are_listed()
     {
-        using var answer = await shared.Api.Post(V2, $$"""{"name":"abc",{{string.Join(',', Enumerable.Range(0, 150).Select(n => $"\"x{n}\":1"))}}}""");
+        using var answer =
+            await shared.Api.Post(V2, $$"""{"name":"abc",{{string.Join(',', Enumerable.Range(0, 150).Select(n => $"\"x{n}\":1"))}}}""");
         Assert.Equal(100, (await answer.Json()).GetProperty("errors").GetArrayLength());
     }
 
@@ -145,7 +152,8 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task A_PUT_passes_over_the_read_only_names_of_the_view()
     {
-        using var answer = await shared.Api.Send(HttpMethod.Put, V2 + "/" + Guid.NewGuid(), """{"id":"1","version":3,"name":"abc"}""", ("If-Match", "\"3\""));
+        using var answer = await shared.Api.Send(
+            HttpMethod.Put, V2 + "/" + Guid.NewGuid(), """{"id":"1","version":3,"name":"abc"}""", ("If-Match", "\"3\""));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -156,6 +164,8 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var body = await answer.Json();
         Assert.Equal(["errors"], body.EnumerateObject().Select(p => p.Name));
-        Assert.Equal("fakturaLinjer[0].antall invalid_type", $"{body.GetProperty("errors")[0].GetProperty("field")} {body.GetProperty("errors")[0].GetProperty("code")}");
+        Assert.Equal(
+            "fakturaLinjer[0].antall invalid_type",
+            $"{body.GetProperty("errors")[0].GetProperty("field")} {body.GetProperty("errors")[0].GetProperty("code")}");
     }
 }

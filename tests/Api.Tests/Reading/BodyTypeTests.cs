@@ -18,7 +18,8 @@ public sealed class BodyTypeTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("application/json; profile=\"a;charset=latin1\"; charset=utf-8")]
     [InlineData("application/vnd.tms.v2+json")]
     [InlineData("application/merge-patch+json; charset=utf-8")]
-    public async Task A_body_that_says_it_is_JSON_is_read(string type) => Assert.Equal(HttpStatusCode.OK, (await Post(type, "{\"name\":\"abc\"}"u8.ToArray())).Status);
+    public async Task A_body_that_says_it_is_JSON_is_read(string type) =>
+        Assert.Equal(HttpStatusCode.OK, (await Post(type, "{\"name\":\"abc\"}"u8.ToArray())).Status);
 
     [Theory]
     [InlineData("application/json; charset=utf8")]
@@ -63,7 +64,8 @@ public sealed class BodyTypeTests(SharedApi shared) : IClassFixture<SharedApi>
     {
         using var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
-        using var answer = await shared.Api.Client.PostAsync(new Uri(Path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var answer =
+            await shared.Api.Client.PostAsync(new Uri(Path, UriKind.Relative), content, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

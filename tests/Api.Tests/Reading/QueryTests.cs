@@ -89,7 +89,8 @@ public sealed class QueryTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("POST", "/api/v2/things/upload")]
     public async Task Every_action_refuses_a_parameter_that_it_does_not_have(string method, string path)
     {
-        using var answer = await shared.Api.Send(new HttpMethod(method), path + (path.Contains('?', StringComparison.Ordinal) ? "" : "?") + "color=red");
+        using var answer =
+            await shared.Api.Send(new HttpMethod(method), path + (path.Contains('?', StringComparison.Ordinal) ? "" : "?") + "color=red");
         Assert.Equal("unknown_parameter", await answer.Code());
     }
 
@@ -107,7 +108,9 @@ public sealed class QueryTests(SharedApi shared) : IClassFixture<SharedApi>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var problem = await answer.Json();
         Assert.Equal(code, problem.GetProperty("code").GetString());
-        Assert.Contains($"'{query[1..query.IndexOf('=', StringComparison.Ordinal)]}'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{query[1..query.IndexOf('=', StringComparison.Ordinal)]}'", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,12 +33,14 @@ public sealed class AudienceTests
         var user = TestUser.Of(Role.Elev, host.Company);
         var own = await host.Connect(user);
         var away = await host.Connect(user);
-        var others = await Task.WhenAll(host.Connect(TestUser.Of(Role.Admin, null), $"?companyId={host.Company}"), host.Connect(Role.Hovedbruker));
+        var others =
+            await Task.WhenAll(host.Connect(TestUser.Of(Role.Admin, null), $"?companyId={host.Company}"), host.Connect(Role.Hovedbruker));
         await Task.WhenAll(others.Append(own).Append(away).Select(client => client.Connected()));
         await own.Invoke("Unsubscribe", new { channels = new[] { $"company:{host.Company}" } });
         await away.Invoke("Unsubscribe", new { channels = new[] { $"user:{user.Id}" } });
 
-        await host.Feeds.Deliver(host.Log.Append(host.Company, new UserLogin(1), user.Id), host.Log.Append(host.Company, new CompanyUpdated(2, "")));
+        await host.Feeds.Deliver(
+            host.Log.Append(host.Company, new UserLogin(1), user.Id), host.Log.Append(host.Company, new CompanyUpdated(2, "")));
         await Task.WhenAll(others.Append(own).Append(away).Select(client => client.Reached(2)));
 
         Assert.Equal([1], own.Positions);
@@ -78,7 +80,9 @@ public sealed class AudienceTests
         await follows.Reached(4);
 
         Assert.Equal([4], follows.Positions);
-        Assert.Equal($"user:{admin.Id} role:ADMIN", string.Join(' ', connected.GetProperty("rooms").EnumerateArray().Select(room => room.GetString())));
+        Assert.Equal(
+            $"user:{admin.Id} role:ADMIN",
+            string.Join(' ', connected.GetProperty("rooms").EnumerateArray().Select(room => room.GetString())));
         await idles.Invoke("Subscribe", new { channels = new[] { $"company:{host.Company}", "public:announcements" } });
         Assert.Equal($"company:{host.Company}", (await idles.First("error")).Payload.GetProperty("channel").GetString());
         Assert.Empty(idles.Positions);
@@ -104,7 +108,8 @@ public sealed class AudienceTests
         var user = TestUser.Of(Role.Bruker, host.Company);
         var client = await host.Connect(user);
 
-        string[] forbidden = [$"user:{Guid.CreateVersion7()}", $"company:{Guid.CreateVersion7()}", "role:HOVEDBRUKER", "role:ADMIN", "public:other", "", "x"];
+        string[] forbidden = [
+            $"user:{Guid.CreateVersion7()}", $"company:{Guid.CreateVersion7()}", "role:HOVEDBRUKER", "role:ADMIN", "public:other", "", "x"];
         string[] own = [$"user:{user.Id}", $"company:{host.Company}", "role:BRUKER", "public:announcements"];
         await client.Invoke("Subscribe", new { channels = forbidden.Concat(own).ToArray() });
 

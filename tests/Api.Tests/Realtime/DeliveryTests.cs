@@ -47,7 +47,8 @@ public sealed class DeliveryTests
         var client = await host.Connect();
         await client.Connected();
 
-        await host.Feeds.Deliver(host.Log.Append(host.Company, new InvoiceSent(1, "")), host.Log.Append(host.Company, new QuizCompleted(2)));
+        await host.Feeds.Deliver(
+            host.Log.Append(host.Company, new InvoiceSent(1, "")), host.Log.Append(host.Company, new QuizCompleted(2)));
         await client.Reached(2);
 
         var events = client.Of("event");

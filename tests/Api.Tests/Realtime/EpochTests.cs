@@ -19,7 +19,10 @@ public sealed class EpochTests
 
     [Fact]
     public void An_epoch_of_every_permission_is_taken_by_nodes_that_take_100_characters() =>
-        Assert.InRange(new LiveEpoch(Guid.NewGuid(), new(1, [LiveRights.Kinds, .. Enum.GetValues<Permission>().Select(p => (ushort)p)]), new LogPoint(new(1), 1)).ToString().Length, 1, 100);
+        Assert.InRange(
+            new LiveEpoch(
+                Guid.NewGuid(), new(1, [LiveRights.Kinds, .. Enum.GetValues<Permission>().Select(p => (ushort)p)]),
+                new LogPoint(new(1), 1)).ToString().Length, 1, 100);
 
     [Fact]
     public void What_a_release_that_knows_other_kinds_of_aggregates_served_is_served_anew()

@@ -31,7 +31,10 @@ internal sealed class FakeLog : PartialLog
         var events = _companies.GetOrAdd(company, static _ => []);
         lock (events)
         {
-            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data) with { Stream = new("things", stream ?? Guid.CreateVersion7()) };
+            var recorded = Recorded(company, events.Count + 1, type, schemaVersion, data) with
+            {
+                Stream = new("things", stream ?? Guid.CreateVersion7()),
+            };
             recorded = recorded with { Hash = HashChain.Next(HashOf(company, events), recorded) };
             events.Add(recorded);
             return recorded;
@@ -58,9 +61,11 @@ internal sealed class FakeLog : PartialLog
     }
 
     /// <summary>The log's hash after an event.</summary>
-    public byte[] HashAt(Guid company, long sequence) => HashOf(company, _companies.GetOrAdd(company, static _ => []).Take((int)sequence).ToList());
+    public byte[] HashAt(Guid company, long sequence) =>
+        HashOf(company, _companies.GetOrAdd(company, static _ => []).Take((int)sequence).ToList());
 
-    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
     {
         Interlocked.Increment(ref _reads);
         await Answer();
@@ -87,7 +92,8 @@ internal sealed class FakeLog : PartialLog
         return History;
     }
 
-    private static byte[] HashOf(Guid company, List<RecordedEvent> events) => events.Count == 0 ? HashChain.Genesis(new(company)) : events[^1].Hash;
+    private static byte[] HashOf(Guid company, List<RecordedEvent> events) =>
+        events.Count == 0 ? HashChain.Genesis(new(company)) : events[^1].Hash;
 
     private async Task Answer()
     {

@@ -27,7 +27,8 @@ internal sealed class FeedCluster : IAsyncDisposable
     public static async Task<FeedCluster> Start(short silos = 2, Action<ISiloBuilder>? more = null)
     {
         var database = await PostgresDatabases.CreateDatabase();
-        await new SchemaMigrator([typeof(IEventReader).Assembly], NullLogger<SchemaMigrator>.Instance).Postgres(database, CancellationToken.None);
+        await new SchemaMigrator([typeof(IEventReader).Assembly], NullLogger<SchemaMigrator>.Instance).Postgres(
+            database, CancellationToken.None);
         var time = new ShiftedTime();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -49,11 +50,14 @@ internal sealed class FeedCluster : IAsyncDisposable
     /// <summary>The live hub on the node of a silo, as it runs with this cluster.</summary>
     public Task<LiveHost> Hub(int silo) => LiveHost.Start(
         options => options.HeadCheck = new LiveOptions().HeadCheck,
-        services: services => services.Replace(ServiceDescriptor.Singleton(Feeds(silo))).Replace(ServiceDescriptor.Singleton(Part<IEventReader>(silo))));
+        services: services => services.Replace(ServiceDescriptor.Singleton(Feeds(silo)))
+            .Replace(ServiceDescriptor.Singleton(Part<IEventReader>(silo))));
 
     public async Task Append(Guid company, int count = 1, int silo = 0)
     {
-        for (var i = 0; i < count; i++) Assert.IsType<AppendResult.Appended>(await Part<IEventWriter>(silo).Append(Unit(new(company)), TestContext.Current.CancellationToken));
+        for (var i = 0; i < count; i++)
+            Assert.IsType<AppendResult.Appended>(
+                await Part<IEventWriter>(silo).Append(Unit(new(company)), TestContext.Current.CancellationToken));
     }
 
     /// <summary>Whether a company's feed is active on any silo.</summary>
@@ -71,7 +75,8 @@ internal sealed class FeedCluster : IAsyncDisposable
             var company = Guid.CreateVersion7();
             await Feeds().Register(company, node);
             var feed = _cluster.Client.GetGrain<ICompanyFeedGrain>(company.ToString());
-            if (_cluster.Silos[silo].SiloAddress.Equals(await _cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(feed))) return company;
+            if (_cluster.Silos[silo].SiloAddress.Equals(await _cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(feed)))
+                return company;
         }
     }
 
@@ -87,7 +92,9 @@ internal sealed class FeedCluster : IAsyncDisposable
     private static AppendUnit Unit(TenantId tenant) => new()
     {
         Tenant = tenant,
-        Streams = [new(tenant, new("companies", Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), "COMPANY_UPDATED", 1, """{"number":1,"text":"x"}"""u8.ToArray())])],
+        Streams = [new(
+            tenant, new("companies", Guid.CreateVersion7()), StreamVersion.Empty,
+            [new(Guid.CreateVersion7(), "COMPANY_UPDATED", 1, """{"number":1,"text":"x"}"""u8.ToArray())])],
         Metadata = """{"actor":"somebody","correlationId":"c","commandId":"0190f3b4-0000-7000-8000-000000000001"}"""u8.ToArray(),
     };
 

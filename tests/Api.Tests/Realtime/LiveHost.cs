@@ -43,7 +43,9 @@ internal sealed class LiveHost : IAsyncDisposable
     public Guid Company { get; } = Guid.CreateVersion7();
 
     /// <summary>By default the log is never asked by itself: what arrives was delivered, or found by its sequence.</summary>
-    public static async Task<LiveHost> Start(Action<LiveOptions>? configure = null, FakeLog? log = null, FakeTimeProvider? time = null, Action<IServiceCollection>? services = null)
+    public static async Task<LiveHost> Start(
+        Action<LiveOptions>? configure = null, FakeLog? log = null, FakeTimeProvider? time = null,
+        Action<IServiceCollection>? services = null)
     {
         log ??= new();
         var builder = WebApplication.CreateSlimBuilder();

@@ -38,7 +38,8 @@ public sealed class LongPollTests
     // Negotiates, begins with a first poll, and has the server answer the handshake and say where the client is.
     private static async Task<string> Begin(HttpClient http)
     {
-        using var negotiated = JsonDocument.Parse(await (await http.PostAsync("/hubs/live/negotiate?negotiateVersion=1", null, Cancel)).Content.ReadAsStringAsync(Cancel));
+        using var negotiated = JsonDocument.Parse(
+            await (await http.PostAsync("/hubs/live/negotiate?negotiateVersion=1", null, Cancel)).Content.ReadAsStringAsync(Cancel));
         var connection = $"/hubs/live?id={negotiated.RootElement.GetProperty("connectionToken").GetString()}";
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(connection, Cancel)).StatusCode);
         (await http.PostAsync(connection, new ByteArrayContent(Encoding.UTF8.GetBytes(Handshake)), Cancel)).EnsureSuccessStatusCode();

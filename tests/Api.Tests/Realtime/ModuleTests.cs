@@ -13,7 +13,8 @@ public sealed class ModuleTests
         await client.Connected();
 
         host.Companies.Deactivate(host.Company, Module.Economy);
-        await host.Feeds.Deliver(host.Log.Append(host.Company, new InvoiceSent(1, "")), host.Log.Append(host.Company, new CompanyUpdated(2, "")));
+        await host.Feeds.Deliver(
+            host.Log.Append(host.Company, new InvoiceSent(1, "")), host.Log.Append(host.Company, new CompanyUpdated(2, "")));
         await client.Reached(2);
         host.Companies.Activate(host.Company, Module.Economy);
         await host.Feeds.Deliver(host.Log.Append(host.Company, new InvoiceSent(3, "")));

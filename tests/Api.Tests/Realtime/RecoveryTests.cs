@@ -19,7 +19,8 @@ public sealed class RecoveryTests : IDisposable
     public async Task A_bridge_that_cannot_read_the_log_is_told_of_once_and_once_more_when_it_can()
     {
         await using var host = await LiveHost.Start(
-            options => options.HeadCheck = TimeSpan.FromMilliseconds(100), services: services => services.AddSingleton<ILoggerProvider>(_heard));
+            options => options.HeadCheck = TimeSpan.FromMilliseconds(100),
+            services: services => services.AddSingleton<ILoggerProvider>(_heard));
         await (await host.Connect()).Connected();
         host.Log.IsDown = true;
         await Eventually.Holds(() => host.Log.FailedReads >= 3);
@@ -41,7 +42,11 @@ public sealed class RecoveryTests : IDisposable
         await registration.End();
 
         Assert.Equal(3, feeds.Registrations);
-        Assert.Equal((1, 1), (_heard.Count($"Warning: Registration with the feed of {company} failed"), _heard.Count($"Information: Registered with the feed of {company} again")));
+        Assert.Equal(
+            (1, 1),
+            (
+                _heard.Count($"Warning: Registration with the feed of {company} failed"),
+                _heard.Count($"Information: Registered with the feed of {company} again")));
 
         void Renew(int times)
         {

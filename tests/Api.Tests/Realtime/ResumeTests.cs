@@ -11,9 +11,11 @@ public sealed class ResumeTests
     private static string Epoch(LiveHost host, TestUser user, long position, Guid? history = null, Guid? company = null) =>
         new LiveEpoch(history ?? host.Log.History, Rights(user, company ?? host.Company), Place(host, position)).ToString();
 
-    private static LogPoint Place(LiveHost host, long position) => new(new(position), LogPoint.MarkOf(host.Log.HashAt(host.Company, position)));
+    private static LogPoint Place(LiveHost host, long position) =>
+        new(new(position), LogPoint.MarkOf(host.Log.HashAt(host.Company, position)));
 
-    private static LiveRights Rights(TestUser user, Guid company) => LiveRights.Of(new(user.Id, user.Role, user.Company, default, default, null), company);
+    private static LiveRights Rights(TestUser user, Guid company) =>
+        LiveRights.Of(new(user.Id, user.Role, user.Company, default, default, null), company);
 
     private static IEnumerable<long> Range(long from, long to) => Enumerable.Range((int)from, (int)(to - from + 1)).Select(n => (long)n);
 
@@ -98,8 +100,12 @@ public sealed class ResumeTests
             "no epoch" => "?since=99",
             "another user" => At(99, Epoch(host, user with { Id = Guid.CreateVersion7() }, 99)),
             "another company" => At(99, Epoch(host, user, 99, company: Guid.CreateVersion7())),
-            "another place" => At(98, new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 98) with { Sequence = new(99) }).ToString()),
-            "a place beyond" => At(98, new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 100) with { Sequence = new(101) }).ToString()),
+            "another place" =>
+                At(98, new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 98) with { Sequence = new(99) }).ToString()),
+            "a place beyond" =>
+                At(
+                    98,
+                    new LiveEpoch(host.Log.History, Rights(user, host.Company), Place(host, 100) with { Sequence = new(101) }).ToString()),
             "another release" => At(99, $"{host.Log.History}.HOVEDBRUKER"),
             "history alone" => At(99, $"{host.Log.History}"),
             "damaged" => At(99, epoch[..^1]),
@@ -184,7 +190,8 @@ public sealed class ResumeTests
     [InlineData(600)]
     public async Task Other_events_under_the_same_positions_are_noticed_however_far_the_log_has_gone_on(int length)
     {
-        await using var host = await LiveHost.Start(options => (options.HeadCheck, options.RingEvents) = (TimeSpan.FromMilliseconds(200), 64));
+        await using var host =
+            await LiveHost.Start(options => (options.HeadCheck, options.RingEvents) = (TimeSpan.FromMilliseconds(200), 64));
         var user = TestUser.Of(Role.Hovedbruker, host.Company);
         host.Log.AppendMany(host.Company, 10);
         var client = await host.Connect(user);

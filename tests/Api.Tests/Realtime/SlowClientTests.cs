@@ -42,7 +42,8 @@ public sealed class SlowClientTests
     [Fact]
     public async Task Whose_session_is_revoked_gets_nothing_of_what_it_has_not_read()
     {
-        await using var host = await LiveHost.Start(options => (options.WriteTimeout, options.LastWords) = (TimeSpan.FromMinutes(5), new LiveOptions().LastWords));
+        await using var host = await LiveHost.Start(
+            options => (options.WriteTimeout, options.LastWords) = (TimeSpan.FromMinutes(5), new LiveOptions().LastWords));
         var user = TestUser.Of(Role.Hovedbruker, host.Company);
         using var stuck = await Handshake(host, user);
         await host.Feeds.Deliver(host.Log.AppendMany(host.Company, 100, length: 200_000));
@@ -108,8 +109,10 @@ public sealed class SlowClientTests
         var cancel = TestContext.Current.CancellationToken;
         var socket = new ClientWebSocket();
         var token = host.Token(user ?? TestUser.Of(Role.Hovedbruker, host.Company), TimeSpan.FromDays(1));
-        await socket.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/hubs/live", Query = "access_token=" + token }.Uri, cancel);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, cancel);
+        await socket.ConnectAsync(
+            new UriBuilder(host.Address) { Scheme = "ws", Path = "/hubs/live", Query = "access_token=" + token }.Uri, cancel);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, cancel);
         var text = "";
         var buffer = new byte[4096];
         while (!text.Contains("\"connected\"", StringComparison.Ordinal))
@@ -127,7 +130,8 @@ public sealed class SlowClientTests
         var (bytes, buffer) = (0L, new byte[64 << 10]);
         try
         {
-            while (await socket.ReceiveAsync(buffer, TestContext.Current.CancellationToken) is { MessageType: not WebSocketMessageType.Close } part) bytes += part.Count;
+            while (await socket.ReceiveAsync(
+                buffer, TestContext.Current.CancellationToken) is { MessageType: not WebSocketMessageType.Close } part) bytes += part.Count;
         }
         catch (WebSocketException)
         {

@@ -9,7 +9,8 @@ namespace Tms.Api.Tests.Realtime;
 
 public sealed class TokenTests
 {
-    // Shorter than what a client may take to read: no write that is under way when the clock is put forward counts as one that waited for so long.
+    // Shorter than what a client may take to read: no write that is under way when the clock is put forward counts as one that waited for
+    // so long.
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 9, 21, 8, 0, 0, TimeSpan.Zero));
@@ -106,7 +107,8 @@ public sealed class TokenTests
         await host.Feeds.Deliver(host.Log.Append(host.Company, new InvoiceSent(1, "")));
         await client.Reached(1);
         await client.Invoke("RefreshToken", host.Token(user with { Role = Role.Elev }, TimeSpan.FromHours(1)));
-        await host.Feeds.Deliver(host.Log.Append(host.Company, new InvoiceSent(2, "")), host.Log.Append(host.Company, new CompanyUpdated(3, "")));
+        await host.Feeds.Deliver(
+            host.Log.Append(host.Company, new InvoiceSent(2, "")), host.Log.Append(host.Company, new CompanyUpdated(3, "")));
         await client.Reached(3);
         Assert.Empty(client.Of("resync"));
         await client.Invoke("RefreshToken", host.Token(user, TimeSpan.FromHours(2)));

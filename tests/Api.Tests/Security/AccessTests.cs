@@ -39,7 +39,9 @@ public sealed class AccessTests(SharedApi shared) : IClassFixture<SharedApi>
     [InlineData("tms", "tms-api", 900, true)]
     public async Task Issuer_audience_and_expiry_of_a_token_count(string issuer, string audience, int seconds, bool holds)
     {
-        using var answer = await Api.Get(Guarded, ("Authorization", "Bearer " + Forge(Api.Services.GetRequiredService<SigningKeys>().Current, issuer, audience, seconds)));
+        using var answer = await Api.Get(
+            Guarded,
+            ("Authorization", "Bearer " + Forge(Api.Services.GetRequiredService<SigningKeys>().Current, issuer, audience, seconds)));
         Assert.Equal(holds ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
@@ -52,7 +54,8 @@ public sealed class AccessTests(SharedApi shared) : IClassFixture<SharedApi>
         using var first = await Api.Get(Guarded, ("Authorization", "Bearer " + foreign));
         Assert.Equal(HttpStatusCode.Unauthorized, first.StatusCode);
         var secret = new SymmetricSecurityKey(new byte[32]) { KeyId = kid };
-        using var second = await Api.Get(Guarded, ("Authorization", "Bearer " + Forge(new SigningCredentials(secret, "HS256"), "tms", "tms-api", 900)));
+        using var second =
+            await Api.Get(Guarded, ("Authorization", "Bearer " + Forge(new SigningCredentials(secret, "HS256"), "tms", "tms-api", 900)));
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
         using var third = await Api.Get(Guarded, ("Authorization", "Bearer " + Forge(null, "tms", "tms-api", 900)));
         Assert.Equal(HttpStatusCode.Unauthorized, third.StatusCode);
@@ -155,7 +158,8 @@ public sealed class AccessTests(SharedApi shared) : IClassFixture<SharedApi>
     [Fact]
     public async Task An_action_that_does_not_say_who_may_call_it_stops_the_start()
     {
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => ApiHost.Start(services: s => s.AddMvcCore(o => o.Conventions.Add(new Forgetful()))));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => ApiHost.Start(services: s => s.AddMvcCore(o => o.Conventions.Add(new Forgetful()))));
         Assert.Contains("NewController", fault.Message, StringComparison.Ordinal);
     }
 

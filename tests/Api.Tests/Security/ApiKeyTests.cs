@@ -13,7 +13,8 @@ namespace Tms.Api.Tests.Security;
 public sealed class ApiKeyTests
 {
     private const string Guarded = "/api/v2/guarded";
-    private readonly ApiKeyText _key = new(Guid.CreateVersion7(), Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(ApiKeyText.SecretSize));
+    private readonly ApiKeyText _key =
+        new(Guid.CreateVersion7(), Guid.CreateVersion7(), RandomNumberGenerator.GetBytes(ApiKeyText.SecretSize));
 
     [Fact]
     public void A_key_is_written_and_read_and_no_other_text_is_one()
@@ -21,10 +22,13 @@ public sealed class ApiKeyTests
         var text = _key.Write();
         Assert.Matches("^tms_[A-Za-z0-9_-]{91}$", text);
         var read = Assert.NotNull(ApiKeyText.Parse(text));
-        Assert.Equal((_key.Company, _key.Key, Convert.ToHexString(_key.Secret)), (read.Company, read.Key, Convert.ToHexString(read.Secret)));
+        Assert.Equal(
+            (_key.Company, _key.Key, Convert.ToHexString(_key.Secret)), (read.Company, read.Key, Convert.ToHexString(read.Secret)));
 
-        for (var at = 0; at < text.Length; at++) Assert.Null(ApiKeyText.Parse(text[..at] + (text[at] == 'x' ? 'y' : 'x') + text[(at + 1)..]));
-        foreach (var other in (string[])["", "tms_", text[..^1], text + "A", text.ToUpperInvariant(), "xms_" + text[4..]]) Assert.Null(ApiKeyText.Parse(other));
+        for (var at = 0; at < text.Length; at++)
+            Assert.Null(ApiKeyText.Parse(text[..at] + (text[at] == 'x' ? 'y' : 'x') + text[(at + 1)..]));
+        foreach (var other in (string[])["", "tms_", text[..^1], text + "A", text.ToUpperInvariant(), "xms_" + text[4..]])
+            Assert.Null(ApiKeyText.Parse(other));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class ApiKeyTests
     public async Task Keys_that_somebody_made_up_cost_no_more_looks_than_an_address_has_requests_and_one_look_in_ten_seconds()
     {
         var kept = new Kept(_key, Permission.EconomyRead);
-        await using var api = await ApiHost.Start(new() { ["Tms:RateLimiting:PerCaller"] = "4" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
+        await using var api = await ApiHost.Start(
+            new() { ["Tms:RateLimiting:PerCaller"] = "4" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
         Assert.Equal(HttpStatusCode.OK, await Status(api));
         var same = new ApiKeyText(_key.Company, Guid.NewGuid(), _key.Secret);
         foreach (var path in (string[])["/health/live", Guarded, "/openapi/v1.json"])
@@ -70,7 +75,8 @@ public sealed class ApiKeyTests
         }
 
         Assert.Equal(2, kept.Asked);
-        for (var i = 0; i < 5; i++) (await api.Get("/health/live", ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()))).Dispose();
+        for (var i = 0; i < 5; i++)
+            (await api.Get("/health/live", ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()))).Dispose();
         Assert.Equal(4, kept.Asked);
         using var refused = await api.Get(Guarded, ("Authorization", "Bearer " + (same with { Key = Guid.NewGuid() }).Write()));
         Assert.Equal("429 rate_limited", $"{(int)refused.StatusCode} {await refused.Code()}");
@@ -84,9 +90,11 @@ public sealed class ApiKeyTests
     {
         var kept = new Kept(_key, Permission.EconomyRead);
         await using var api = await ApiHost.Start(
-            new() { ["Tms:RateLimiting:PerCaller"] = "4", ["Tms:RateLimiting:WindowSeconds"] = "43200" }, services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
+            new() { ["Tms:RateLimiting:PerCaller"] = "4", ["Tms:RateLimiting:WindowSeconds"] = "43200" },
+            services => services.Replace(ServiceDescriptor.Singleton<IApiKeys>(kept)));
         Assert.Equal(HttpStatusCode.OK, await Status(api));
-        for (var i = 0; i < 5; i++) (await api.Get(Guarded, ("Authorization", "Bearer " + (_key with { Key = Guid.NewGuid() }).Write()))).Dispose();
+        for (var i = 0; i < 5; i++)
+            (await api.Get(Guarded, ("Authorization", "Bearer " + (_key with { Key = Guid.NewGuid() }).Write()))).Dispose();
         api.Time.Advance(TokenIssuer.Lifetime);
         Assert.Equal((HttpStatusCode.OK, 6), (await Status(api), kept.Asked));
     }
@@ -109,7 +117,8 @@ public sealed class ApiKeyTests
         Assert.Equal(HttpStatusCode.OK, open.StatusCode);
     }
 
-    private static Task<ApiHost> Start(IApiKeys keys) => ApiHost.Start(services: services => services.Replace(ServiceDescriptor.Singleton(keys)));
+    private static Task<ApiHost> Start(IApiKeys keys) =>
+        ApiHost.Start(services: services => services.Replace(ServiceDescriptor.Singleton(keys)));
 
     private (string, string) Header() => ("Authorization", "Bearer " + _key.Write());
 
@@ -131,7 +140,10 @@ public sealed class ApiKeyTests
         {
             Asked++;
             if (IsDown) throw new StoreUnavailableException("down");
-            return Task.FromResult(IsGone || asked.Key != key.Key ? null : new Caller(key.Key, "", Role.Hovedbruker, key.Company, key.Key, until) { Scopes = scopes.ToFrozenSet() });
+            return Task.FromResult(
+                IsGone || asked.Key != key.Key
+                    ? null
+                    : new Caller(key.Key, "", Role.Hovedbruker, key.Company, key.Key, until) { Scopes = scopes.ToFrozenSet() });
         }
     }
 }

@@ -23,16 +23,20 @@ public sealed class AuthorizationTableTests(SharedApi shared) : IClassFixture<Sh
         var hub = HubPermissions.All.ToArray();
         Assert.Equal(["RefreshToken", "Subscribe", "Unsubscribe"], hub.Select(method => method.Method).Order(StringComparer.Ordinal));
 
-        var guarded = actions.Select(action => action.EndpointMetadata.OfType<RequiresAttribute>().LastOrDefault()?.Permission).OfType<Permission>();
+        var guarded =
+            actions.Select(action => action.EndpointMetadata.OfType<RequiresAttribute>().LastOrDefault()?.Permission).OfType<Permission>();
         var audiences = TmsEvents.Catalog.All.SelectMany(type => type.Audience?.Permissions ?? []);
         Permission[] all = [.. guarded, .. hub.Select(method => method.Permission), .. audiences];
         Assert.All(all, permission => Assert.True(Role.Admin.May(permission), $"nobody has {permission}"));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{all.Length} permissions asked ({hub.Length} by the hub, {TmsEvents.Catalog.All.Count} event types) x {Roles.Length} roles = {all.Length * Roles.Length} cells");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{all.Length} permissions asked ({hub.Length} by the hub, {TmsEvents.Catalog.All.Count} event types) x {Roles.Length} roles = {all.Length * Roles.Length} cells");
     }
 
     [Fact]
     public void A_higher_role_may_all_that_a_lower_one_may() =>
-        Assert.All(Enum.GetValues<Permission>(), permission => Assert.Equal(Roles.Select(role => role.May(permission)).Order(), Roles.Select(role => role.May(permission))));
+        Assert.All(
+            Enum.GetValues<Permission>(),
+            permission => Assert.Equal(Roles.Select(role => role.May(permission)).Order(), Roles.Select(role => role.May(permission))));
 
     [Fact]
     public void No_key_can_have_what_is_a_persons_or_the_platforms() =>

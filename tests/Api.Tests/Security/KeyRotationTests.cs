@@ -66,7 +66,8 @@ public sealed class KeyRotationTests
         using var keys = await Node();
         var (next, made) = await keys.Follow(TimeSpan.Zero, Cancel);
         var (again, madeAgain) = await keys.Follow(TimeSpan.Zero, Cancel);
-        Assert.Equal((true, false, next.Key.KeyId, _time.GetUtcNow() + SigningKeys.Ahead), (made, madeAgain, again.Key.KeyId, next.SignsFrom));
+        Assert.Equal(
+            (true, false, next.Key.KeyId, _time.GetUtcNow() + SigningKeys.Ahead), (made, madeAgain, again.Key.KeyId, next.SignsFrom));
     }
 
     [Fact]

@@ -96,7 +96,10 @@ public sealed class KeyTests
     private static async Task<string> Rotate(MemoryKeys store, MasterKey master)
     {
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        await store.Add(new StoredKey("new", "access-token", default, key.ExportSubjectPublicKeyInfo(), master.Wrap("access-token", "new", key.ExportPkcs8PrivateKey())), onlyFirst: false);
+        await store.Add(
+            new StoredKey(
+                "new", "access-token", default, key.ExportSubjectPublicKeyInfo(),
+                master.Wrap("access-token", "new", key.ExportPkcs8PrivateKey())), onlyFirst: false);
         return "new";
     }
 

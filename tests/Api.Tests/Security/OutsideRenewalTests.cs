@@ -13,13 +13,15 @@ namespace Tms.Api.Tests.Security;
 /// <summary>A token of an outside authority that outlives what a node remembers of it.</summary>
 public sealed class OutsideRenewalTests
 {
-    private static readonly string Token = $"{Part("""{"alg":"RS256","kid":"rsa"}""")}.{Part("""{"iss":"https://login.example.no"}""")}.{Part("signature")}";
+    private static readonly string Token =
+        $"{Part("""{"alg":"RS256","kid":"rsa"}""")}.{Part("""{"iss":"https://login.example.no"}""")}.{Part("signature")}";
 
     [Fact]
     public async Task It_is_looked_up_anew_before_a_live_connection_would_find_it_expired()
     {
         var outside = new Kept();
-        await using var api = await ApiHost.Start(services: services => services.Replace(ServiceDescriptor.Singleton<IOutsideTokens>(outside)));
+        await using var api =
+            await ApiHost.Start(services: services => services.Replace(ServiceDescriptor.Singleton<IOutsideTokens>(outside)));
         for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.OK, await Status(api));
         Assert.Equal(1, outside.Asked);
 
@@ -56,7 +58,13 @@ public sealed class OutsideRenewalTests
         public Task<Caller?> Find(JsonWebToken token, DateTimeOffset until, CancellationToken cancel)
         {
             Asked++;
-            return Task.FromResult(IsGone ? null : new Caller(_company, "kari@example.no", Role.Bruker, _company, Guid.CreateVersion7(), until) { IsFromOutside = true });
+            return Task.FromResult(
+                IsGone
+                    ? null
+                    : new Caller(_company, "kari@example.no", Role.Bruker, _company, Guid.CreateVersion7(), until)
+                    {
+                        IsFromOutside = true,
+                    });
         }
     }
 }

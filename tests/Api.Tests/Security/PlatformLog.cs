@@ -46,7 +46,8 @@ internal sealed class PlatformLog(TimeProvider time) : PartialLog, IPartitionSig
         lock (_gate) _events.RemoveRange(_events.Count - events, events);
     }
 
-    public override Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
+    public override Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default)
     {
         ReadAfter.Enqueue(after.Value);
         return Answer<IReadOnlyList<RecordedEvent>>(() => [.. _events.Skip((int)after.Value).Take(limit)]);

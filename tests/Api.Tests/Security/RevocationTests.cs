@@ -14,7 +14,9 @@ using Tms.EventStore;
 
 namespace Tms.Api.Tests.Security;
 
-/// <summary>A node beside which others revoke sessions. Only the test's clock moves: what is known without it was told by a signal.</summary>
+/// <summary>
+/// A node beside which others revoke sessions. Only the test's clock moves: what is known without it was told by a signal.
+/// </summary>
 public sealed class RevocationTests
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
@@ -50,7 +52,8 @@ public sealed class RevocationTests
         await using var node = await Node();
         var user = Guid.CreateVersion7();
         var issuer = node.Services.GetRequiredService<TokenIssuer>();
-        (string, string) Token(int? version) => ("Authorization", "Bearer " + issuer.Issue(user, "kari@example.no", Role.Bruker, Guid.CreateVersion7(), null, version).Token);
+        (string, string) Token(int? version) =>
+            ("Authorization", "Bearer " + issuer.Issue(user, "kari@example.no", Role.Bruker, Guid.CreateVersion7(), null, version).Token);
         var (unversioned, there) = (Token(null), node.Time.GetUtcNow());
         node.Time.Advance(TimeSpan.FromSeconds(5));
         var (ahead, later) = (Token(3), Token(4));
@@ -67,7 +70,8 @@ public sealed class RevocationTests
     public void The_session_that_goes_on_keeps_its_tokens_and_no_token_that_had_ended_before_holds_again()
     {
         var known = new RecentRevocations(_time);
-        var (user, kept, other, token) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(_time.GetUtcNow()));
+        var (user, kept, other, token) =
+            (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(_time.GetUtcNow()));
         known.EndAllOf(user, version: 4);
         known.EndAllOf(user, version: 6, kept: kept);
         bool Ended(Guid? session, int? version) => known.Names(user, token, session, version);
@@ -168,13 +172,16 @@ public sealed class RevocationTests
         var leaked = keys.Current.Kid;
         Assert.Equal(HttpStatusCode.OK, await Status(node, header));
         var cancel = TestContext.Current.CancellationToken;
-        using (var other = new SigningKeys(node.Services.GetRequiredService<IKeyStore>(), node.Services.GetRequiredService<EventStore.Keys.MasterKey>(), node.Time))
+        using (var other = new SigningKeys(
+            node.Services.GetRequiredService<IKeyStore>(), node.Services.GetRequiredService<EventStore.Keys.MasterKey>(), node.Time))
         {
             await other.Load(cancel);
             Assert.NotNull(await other.Withdraw(leaked, cancel));
         }
 
-        _log.Append(KeyEventTypes.Withdrawn, Guid.CreateVersion7(), TmsEvents.Catalog.Of(new SigningKeyWithdrawn(leaked)).Encode(new SigningKeyWithdrawn(leaked)));
+        _log.Append(
+            KeyEventTypes.Withdrawn, Guid.CreateVersion7(),
+            TmsEvents.Catalog.Of(new SigningKeyWithdrawn(leaked)).Encode(new SigningKeyWithdrawn(leaked)));
         await node.Services.GetRequiredService<IRevocations>().Follow(cancel);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(node, header));
@@ -183,7 +190,10 @@ public sealed class RevocationTests
     }
 
     private static (string, string) Header(ApiHost node, Guid session) =>
-        ("Authorization", "Bearer " + node.Services.GetRequiredService<TokenIssuer>().Issue(Guid.CreateVersion7(), "kari@example.no", Role.Bruker, Guid.CreateVersion7(), session).Token);
+        (
+            "Authorization", "Bearer "
+                + node.Services.GetRequiredService<TokenIssuer>()
+                    .Issue(Guid.CreateVersion7(), "kari@example.no", Role.Bruker, Guid.CreateVersion7(), session).Token);
 
     private static async Task<HttpStatusCode> Status(ApiHost node, (string, string) header)
     {

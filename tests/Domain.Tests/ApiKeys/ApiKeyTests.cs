@@ -10,7 +10,8 @@ namespace Tms.Domain.Tests.ApiKeys;
 public sealed class ApiKeyTests
 {
     private static readonly Guid KeyId = Spec<ApiKey, ApiKeyCommand, ApiKeyEvent>.Id;
-    private static readonly CreateApiKey Create = new(KeyId, "Regnskap", [Permission.EconomyDraft, Permission.EconomyRead], [1, 2], new(Some.UserId, Role.Hovedbruker));
+    private static readonly CreateApiKey Create =
+        new(KeyId, "Regnskap", [Permission.EconomyDraft, Permission.EconomyRead], [1, 2], new(Some.UserId, Role.Hovedbruker));
 
     [Fact]
     public void A_key_has_its_scopes_in_order_and_its_secret_beside_the_event()
@@ -43,7 +44,8 @@ public sealed class ApiKeyTests
 
     [Fact]
     public void No_key_may_more_than_its_maker() =>
-        Fresh().When(Create with { Scopes = [Permission.EconomyRun], By = new(Some.UserId, Role.Bruker) }).ThenRefused("scope_not_allowed", "/scopes");
+        Fresh().When(Create with { Scopes = [Permission.EconomyRun], By = new(Some.UserId, Role.Bruker) })
+            .ThenRefused("scope_not_allowed", "/scopes");
 
     [Fact]
     public void A_key_needs_a_name_and_a_scope()
@@ -54,7 +56,8 @@ public sealed class ApiKeyTests
         Fresh().Given(Create).When(Create).ThenRefused("already_exists");
     }
 
-    private static Decision<ApiKeyEvent>.Accepted Accepted(Spec<ApiKey, ApiKeyCommand, ApiKeyEvent> spec) => Assert.IsType<Decision<ApiKeyEvent>.Accepted>(spec.Decision);
+    private static Decision<ApiKeyEvent>.Accepted Accepted(Spec<ApiKey, ApiKeyCommand, ApiKeyEvent> spec) =>
+        Assert.IsType<Decision<ApiKeyEvent>.Accepted>(spec.Decision);
 
     private static Spec<ApiKey, ApiKeyCommand, ApiKeyEvent> Fresh() => new(ApiKeyDecider.Instance);
 }

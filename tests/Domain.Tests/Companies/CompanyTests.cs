@@ -72,7 +72,8 @@ public sealed class CompanyTests
     public void Modules_are_switched_one_by_one()
     {
         var spec = Registered();
-        spec.When(new SetModules([Module.Quiz, Module.Economy])).Then(new ServiceDeactivated(Module.Hr), new ServiceDeactivated(Module.Sikkerhetskontroll));
+        spec.When(new SetModules([Module.Quiz, Module.Economy]))
+            .Then(new ServiceDeactivated(Module.Hr), new ServiceDeactivated(Module.Sikkerhetskontroll));
         spec.When(new SetModules([Module.Quiz, Module.Economy, Module.Quiz])).ThenNothing();
         spec.When(new SetModules([Module.Hr, Module.Quiz])).Then(new ServiceActivated(Module.Hr), new ServiceDeactivated(Module.Economy));
         Assert.Equal([Module.Hr, Module.Quiz], spec.State.Modules);
@@ -81,7 +82,8 @@ public sealed class CompanyTests
     }
 
     [Fact]
-    public void A_module_that_does_not_exist_is_refused() => Registered().When(new SetModules([(Module)9])).ThenRefused("unknown_module", "/modules");
+    public void A_module_that_does_not_exist_is_refused() =>
+        Registered().When(new SetModules([(Module)9])).ThenRefused("unknown_module", "/modules");
 
     public static readonly TheoryData<string, string, Func<CompanyInput, CompanyInput>> Faulty = new()
     {

@@ -27,7 +27,8 @@ public sealed class CustomerTests
     public void An_update_replaces_everything_but_the_number()
     {
         var spec = Created();
-        spec.When(new UpdateCustomer(new CustomerInput { Name = "Bare navn" })).Then(new CustomerUpdated(10042, new CustomerInput { Name = "Bare navn" }));
+        spec.When(new UpdateCustomer(new CustomerInput { Name = "Bare navn" }))
+            .Then(new CustomerUpdated(10042, new CustomerInput { Name = "Bare navn" }));
         Assert.Equal((10042L, null), (spec.State.Number, spec.State.Input.Email));
     }
 
@@ -88,7 +89,9 @@ public sealed class CustomerTests
     [InlineData("0088:7300010000001")]
     [InlineData("0192:974760673")]
     [InlineData("9908:974760673")]
-    public void A_Peppol_id_is_scheme_and_value(string id) => Assert.Empty(CustomerRules.Check(Some.CustomerInput() with { PeppolId = id }));
+    public void A_Peppol_id_is_scheme_and_value(string id) =>
+        Assert.Empty(CustomerRules.Check(Some.CustomerInput() with { PeppolId = id }));
 
-    private static Spec<Customer, CustomerCommand, CustomerEvent> Created() => Some.Customer().Given(new CreateCustomer(Some.CustomerInput()));
+    private static Spec<Customer, CustomerCommand, CustomerEvent> Created() =>
+        Some.Customer().Given(new CreateCustomer(Some.CustomerInput()));
 }

@@ -14,7 +14,8 @@ public sealed class InvitationTests
 
     [Fact]
     public void An_invitation_holds_seven_days() =>
-        Fresh().When(Invite).Then(new UserInvited(Some.CompanyId, "ola.nordmann@example.no", Role.Bruker, Some.UserId, Some.Now.AddDays(7)));
+        Fresh().When(Invite)
+            .Then(new UserInvited(Some.CompanyId, "ola.nordmann@example.no", Role.Bruker, Some.UserId, Some.Now.AddDays(7)));
 
     [Fact]
     public void Whoever_joins_gets_the_invited_role_and_the_invitations_id()
@@ -25,7 +26,9 @@ public sealed class InvitationTests
         var (related, inviter) = (accepted.Related[0], accepted.Related[1]);
         Assert.Equal(("users", Some.UserId, 4, 0), (inviter.StreamType, inviter.StreamId, inviter.Version, inviter.Events.Count));
         Assert.Equal(("users", spec.State.Id), (related.StreamType, related.StreamId));
-        Assert.Equal(new UserRegistered(Some.CompanyId, Role.Bruker, "ola.nordmann@example.no", "Ola", "Nordmann") { IsEmailShown = true }, Assert.Single(related.Events));
+        Assert.Equal(
+            new UserRegistered(Some.CompanyId, Role.Bruker, "ola.nordmann@example.no", "Ola", "Nordmann") { IsEmailShown = true },
+            Assert.Single(related.Events));
         Assert.Equal(new UniqueValue("email", "ola.nordmann@example.no", spec.State.Id), Assert.Single(accepted.Unique));
         Assert.Equal(new SecretValue(spec.State.Id, "password", Some.PasswordHash), Assert.Single(accepted.Secrets));
         spec.When(Accept).ThenRefused("invalid_invitation", "/invitationToken");
@@ -35,7 +38,8 @@ public sealed class InvitationTests
     [InlineData(null)]
     [InlineData(Role.Bruker)]
     public void It_ends_with_the_right_that_made_it(Role? inviter) => Fresh().Given(Invite)
-        .When(Accept with { Inviter = inviter is { } role ? new(new(Some.UserId, role), 4) : null }).ThenRefused("invalid_invitation", "/invitationToken");
+        .When(Accept with { Inviter = inviter is { } role ? new(new(Some.UserId, role), 4) : null })
+        .ThenRefused("invalid_invitation", "/invitationToken");
 
     [Fact]
     public void One_of_the_platform_invites_without_being_rested_on()
@@ -45,14 +49,16 @@ public sealed class InvitationTests
     }
 
     [Fact]
-    public void A_company_has_a_number_of_open_invitations() => Fresh().When(Invite with { IsFull = true }).ThenRefused("too_many_invitations");
+    public void A_company_has_a_number_of_open_invitations() =>
+        Fresh().When(Invite with { IsFull = true }).ThenRefused("too_many_invitations");
 
     [Fact]
     public void Nobody_invites_a_user_of_the_company() => Fresh().When(Invite with { IsMember = true }).ThenRefused("already_member");
 
     [Fact]
     public void It_holds_for_the_invited_address_only() =>
-        Fresh().Given(Invite).When(Accept with { Person = Some.Person() with { Email = "kari@example.no" } }).ThenRefused("email_not_invited", "/email");
+        Fresh().Given(Invite).When(Accept with { Person = Some.Person() with { Email = "kari@example.no" } })
+            .ThenRefused("email_not_invited", "/email");
 
     [Fact]
     public void It_ends_after_seven_days_or_when_it_is_taken_back()
@@ -68,12 +74,15 @@ public sealed class InvitationTests
     public void Nobody_can_read_any_more_whom_an_invitation_was_for_that_was_taken_back()
     {
         var spec = Fresh().Given(Invite).When(new WithdrawInvitation());
-        Assert.Equal(new SecretValue(spec.State.Id, "person-key", null), Assert.Single(Assert.IsType<Decision<InvitationEvent>.Accepted>(spec.Decision).Secrets));
+        Assert.Equal(
+            new SecretValue(spec.State.Id, "person-key", null),
+            Assert.Single(Assert.IsType<Decision<InvitationEvent>.Accepted>(spec.Decision).Secrets));
     }
 
     [Fact]
     public void Once_somebody_has_joined_the_invitation_holds_no_address_any_more() =>
-        Assert.Equal((InvitationStatus.Accepted, ""), Fresh().Given(Invite, Accept).State is var state ? (state.Status, state.Email) : default);
+        Assert.Equal(
+            (InvitationStatus.Accepted, ""), Fresh().Given(Invite, Accept).State is var state ? (state.Status, state.Email) : default);
 
     [Fact]
     public void Once_somebody_has_joined_it_cannot_be_taken_back() =>

@@ -26,7 +26,9 @@ public sealed class InvoiceDraftTests
     [Fact]
     public void A_command_for_an_invoice_that_does_not_exist_is_not_found()
     {
-        InvoiceCommand[] commands = [Some.Update(), Some.Send(), Some.Pay(), new CancelInvoice("x"), new MarkOverdue(Some.Today), new ReversePayment(Some.PaymentId(), "x")];
+        InvoiceCommand[] commands = [
+            Some.Update(), Some.Send(), Some.Pay(), new CancelInvoice("x"), new MarkOverdue(Some.Today),
+            new ReversePayment(Some.PaymentId(), "x")];
         foreach (var command in commands) Some.Invoice().When(command).ThenRefused("not_found");
     }
 
@@ -47,9 +49,11 @@ public sealed class InvoiceDraftTests
         var spec = Some.Invoice().Given(Some.Create(Full));
         var said = InWordsOfV1(spec.State.Input);
         var (other, first) = (new CustomerSnapshot { Name = "En annen AS" }, said.Lines[0] with { Description = "Noe annet" });
-        var updated = spec.When(new UpdateInvoice(said with { Customer = other, Lines = [first, said.Lines[1]] }) { IsInWordsOfV1 = true }).Then<InvoiceUpdated>();
+        var updated = spec.When(new UpdateInvoice(said with { Customer = other, Lines = [first, said.Lines[1]] }) { IsInWordsOfV1 = true })
+            .Then<InvoiceUpdated>();
         Assert.Null(updated.Input.Customer!.Address);
-        Assert.Equal((null, 1m, "HUR"), (updated.Input.Lines[0].Unit, updated.Input.Lines[0].PriceBaseQuantity, updated.Input.Lines[1].Unit));
+        Assert.Equal(
+            (null, 1m, "HUR"), (updated.Input.Lines[0].Unit, updated.Input.Lines[0].PriceBaseQuantity, updated.Input.Lines[1].Unit));
     }
 
     private static InvoiceInput Full => Some.Input(
@@ -67,7 +71,12 @@ public sealed class InvoiceDraftTests
 
     private static InvoiceInput InWordsOfV1(InvoiceInput input) => new()
     {
-        Customer = new CustomerSnapshot { Name = input.Customer!.Name, OrganisationNumber = input.Customer.OrganisationNumber, Email = input.Customer.Email },
+        Customer = new CustomerSnapshot
+        {
+            Name = input.Customer!.Name,
+            OrganisationNumber = input.Customer.OrganisationNumber,
+            Email = input.Customer.Email,
+        },
         IssueDate = input.IssueDate,
         DueDate = input.DueDate,
         Reference = input.Reference,
@@ -100,11 +109,13 @@ public sealed class InvoiceDraftTests
 
     [Fact]
     public void A_snapshot_of_another_customer_counts_as_unknown() =>
-        Some.Invoice().When(new CreateInvoice(Some.InputById(), Some.KnownCustomer() with { Id = Guid.Empty })).ThenRefused("unknown_customer", "/customerId");
+        Some.Invoice().When(new CreateInvoice(Some.InputById(), Some.KnownCustomer() with { Id = Guid.Empty }))
+            .ThenRefused("unknown_customer", "/customerId");
 
     [Fact]
     public void An_archived_customer_gets_no_new_invoice() =>
-        Some.Invoice().When(new CreateInvoice(Some.InputById(), Some.KnownCustomer() with { IsArchived = true })).ThenRefused("customer_archived", "/customerId");
+        Some.Invoice().When(new CreateInvoice(Some.InputById(), Some.KnownCustomer() with { IsArchived = true }))
+            .ThenRefused("customer_archived", "/customerId");
 
     [Fact]
     public void A_draft_keeps_a_customer_that_was_archived_since() =>
@@ -124,7 +135,8 @@ public sealed class InvoiceDraftTests
 
     [Fact]
     public void Both_customer_and_id_are_refused() =>
-        Some.Invoice().When(Some.CreateById(Some.InputById() with { Customer = Some.InlineCustomer() })).ThenRefused("customer_ambiguous", "/customer");
+        Some.Invoice().When(Some.CreateById(Some.InputById() with { Customer = Some.InlineCustomer() }))
+            .ThenRefused("customer_ambiguous", "/customer");
 
     [Fact]
     public void The_view_of_a_registered_customer_may_come_back_beside_its_id() =>
@@ -182,7 +194,8 @@ public sealed class InvoiceDraftTests
         Some.Draft(Some.Line(100.00m, 1.0000m, 25.0m)).When(Some.Update(Some.Input(Some.Line(100m, 1m, 25m)))).ThenNothing();
 
     [Fact]
-    public void A_sent_invoice_cannot_be_changed() => Some.Sent().When(Some.Update(Some.Input(Some.Line(7)))).ThenRefused("invoice_not_draft");
+    public void A_sent_invoice_cannot_be_changed() =>
+        Some.Sent().When(Some.Update(Some.Input(Some.Line(7)))).ThenRefused("invoice_not_draft");
 
     [Fact]
     public void A_cancelled_draft_cannot_be_changed() =>
@@ -210,7 +223,8 @@ public sealed class InvoiceDraftTests
     [Fact]
     public void A_seller_outside_VAT_gets_category_O_whatever_was_said()
     {
-        var command = Some.Create(Some.Input(Some.Line(100, 1, 0), Some.Line(50, 1, 0, VatCategory.E))) with { SellerVatRegistered = false };
+        var command =
+            Some.Create(Some.Input(Some.Line(100, 1, 0), Some.Line(50, 1, 0, VatCategory.E))) with { SellerVatRegistered = false };
         var created = Some.Invoice().When(command).Then<InvoiceCreated>();
         Assert.All(created.Input.Lines, line => Assert.Equal(VatCategory.O, line.VatCategory));
         Assert.Equal(new VatTotal(VatCategory.O, 0, 150, 0), Assert.Single(created.Totals.Vat));
@@ -218,7 +232,8 @@ public sealed class InvoiceDraftTests
 
     [Fact]
     public void A_seller_outside_VAT_charges_none() =>
-        Some.Invoice().When(Some.Create() with { SellerVatRegistered = false }).ThenRefused("seller_not_vat_registered", "/lines/0/vatRate");
+        Some.Invoice().When(Some.Create() with { SellerVatRegistered = false })
+            .ThenRefused("seller_not_vat_registered", "/lines/0/vatRate");
 
     [Fact]
     public void The_state_knows_when_it_was_made_and_changed()

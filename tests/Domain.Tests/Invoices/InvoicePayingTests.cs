@@ -55,7 +55,9 @@ public sealed class InvoicePayingTests
     public void A_payment_keeps_its_date_and_reference()
     {
         var pay = Some.Pay() with { Date = new DateOnly(2026, 11, 20), Reference = "innbetaling" };
-        Assert.Equal(new InvoicePayment(pay.PaymentId, 125m, new DateOnly(2026, 11, 20), "innbetaling"), Some.Sent().When(pay).Then<InvoicePaid>().Payment);
+        Assert.Equal(
+            new InvoicePayment(pay.PaymentId, 125m, new DateOnly(2026, 11, 20), "innbetaling"),
+            Some.Sent().When(pay).Then<InvoicePaid>().Payment);
     }
 
     [Fact]
@@ -71,7 +73,9 @@ public sealed class InvoicePayingTests
     {
         var spec = Some.Sent().Given(Some.Pay());
         var reversed = spec.When(new ReversePayment(Some.PaymentId(), "avvist")).Then<InvoicePaymentReversed>();
-        Assert.Equal((125m, "avvist", InvoiceStatus.Sent, 125m), (reversed.Payment.Amount, reversed.Reason, reversed.Summary.Status, reversed.Summary.Totals.Outstanding));
+        Assert.Equal(
+            (125m, "avvist", InvoiceStatus.Sent, 125m),
+            (reversed.Payment.Amount, reversed.Reason, reversed.Summary.Status, reversed.Summary.Totals.Outstanding));
         Assert.Equal((InvoiceStatus.Sent, 125m), (spec.State.Status, spec.State.Outstanding));
         Assert.Empty(spec.State.Payments);
     }
@@ -93,7 +97,8 @@ public sealed class InvoicePayingTests
             .When(new ReversePayment(Some.PaymentId(), "x")).ThenRefused("payment_already_reversed");
 
     [Fact]
-    public void A_reversal_has_a_reason() => Some.Sent().Given(Some.Pay()).When(new ReversePayment(Some.PaymentId(), "")).ThenRefused("required", "/reason");
+    public void A_reversal_has_a_reason() =>
+        Some.Sent().Given(Some.Pay()).When(new ReversePayment(Some.PaymentId(), "")).ThenRefused("required", "/reason");
 
     [Fact]
     public void An_invoice_is_overdue_the_day_after_its_due_date()

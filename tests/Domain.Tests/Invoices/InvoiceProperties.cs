@@ -104,15 +104,21 @@ public sealed class InvoiceProperties
     {
         var wild = Gen.Select(Gen.Decimal, Gen.Decimal, Gen.Decimal, Gen.Decimal, Gens.OneOf(25m, 15m, 0m, 3m), (a, b, c, d, rate) =>
             Some.Line(a, b, rate, VatCategory.Z) with { PriceBaseQuantity = c, DiscountPercent = d, Allowance = a, Charge = b });
-        wild.Array[0, 5].Sample(lines => Assert.NotNull(InvoiceRules.Check(Some.Create(Some.Input() with { Lines = [.. lines] }), Some.Now)));
+        wild.Array[0, 5].Sample(
+            lines => Assert.NotNull(InvoiceRules.Check(Some.Create(Some.Input() with { Lines = [.. lines] }), Some.Now)));
     }
 
     [Fact]
     public void No_lines_within_bounds_make_the_sums_throw()
     {
         var large = Gen.Select(
-            Gen.Int[1, 4].Select(n => InvoiceLimits.Quantity - n), Gens.OneOf(InvoiceLimits.UnitPrice, 0m, 1m), Gens.OneOf(0.0001m, 1m, 3m), Gen.Bool,
-            (quantity, price, per, negative) => Some.Line(price, negative ? -quantity : quantity) with { PriceBaseQuantity = per, Charge = Money.Max });
+            Gen.Int[1, 4].Select(n => InvoiceLimits.Quantity - n), Gens.OneOf(InvoiceLimits.UnitPrice, 0m, 1m), Gens.OneOf(0.0001m, 1m, 3m),
+            Gen.Bool,
+            (quantity, price, per, negative) => Some.Line(price, negative ? -quantity : quantity) with
+            {
+                PriceBaseQuantity = per,
+                Charge = Money.Max,
+            });
         large.Array[1, 1000].Sample(
             lines => Assert.Contains(InvoiceRules.Check(Some.Input(lines), Some.Today), f => f.Code == "amount_too_large"), iter: 50);
     }
@@ -125,7 +131,11 @@ public sealed class InvoiceProperties
     }
 
     private static string Totals(InvoiceInput input) =>
-        string.Join(' ', InvoicePricing.Price(input, sellerVatRegistered: true).Totals is var t ? (object[])[t.Net, t.VatAmount, t.Payable, .. t.Vat] : []);
+        string.Join(
+            ' ',
+            InvoicePricing.Price(input, sellerVatRegistered: true).Totals is var t
+                ? (object[])[t.Net, t.VatAmount, t.Payable, .. t.Vat]
+                : []);
 
     private static InvoiceEvent Stored(InvoiceEvent e)
     {

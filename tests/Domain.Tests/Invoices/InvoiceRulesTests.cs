@@ -13,10 +13,13 @@ public sealed class InvoiceRulesTests
         { "/customer", "required", i => i with { Customer = null } },
         { "/customer/name", "required", i => i with { Customer = Some.InlineCustomer() with { Name = " " } } },
         { "/customer/name", "too_long", i => i with { Customer = Some.InlineCustomer() with { Name = new string('x', 201) } } },
-        { "/customer/organisationNumber", "invalid_organisation_number", i => i with { Customer = Some.InlineCustomer() with { OrganisationNumber = "123456784" } } },
+        { "/customer/organisationNumber", "invalid_organisation_number", i =>
+            i with { Customer = Some.InlineCustomer() with { OrganisationNumber = "123456784" } } },
         { "/customer/email", "invalid_email", i => i with { Customer = Some.InlineCustomer() with { Email = "kari" } } },
-        { "/customer/address/country", "unknown_country", i => i with { Customer = Some.InlineCustomer() with { Address = Some.Address() with { Country = "NORGE" } } } },
-        { "/customer/address/city", "too_long", i => i with { Customer = Some.InlineCustomer() with { Address = Some.Address() with { City = new string('x', 101) } } } },
+        { "/customer/address/country", "unknown_country", i =>
+            i with { Customer = Some.InlineCustomer() with { Address = Some.Address() with { Country = "NORGE" } } } },
+        { "/customer/address/city", "too_long", i =>
+            i with { Customer = Some.InlineCustomer() with { Address = Some.Address() with { City = new string('x', 101) } } } },
         { "/issueDate", "date_in_future", i => i with { IssueDate = Some.Today.AddDays(1) } },
         { "/dueDate", "due_before_issue", i => i with { IssueDate = Some.Today, DueDate = Some.Today.AddDays(-1) } },
         { "/paymentTermsDays", "due_date_ambiguous", i => i with { DueDate = Some.Today, PaymentTermsDays = 14 } },
@@ -53,7 +56,8 @@ public sealed class InvoiceRulesTests
         { "/lines/0/vatCategory", "vat_category_mismatch", i => i with { Lines = [Some.Line(vatRate: 25, category: VatCategory.Z)] } },
         { "/lines/0/vatCategory", "unknown_vat_category", i => i with { Lines = [Some.Line(vatRate: 0, category: (VatCategory)99)] } },
         { "/lines", "vat_category_mixed", i => i with { Lines = [Some.Line(), Some.Line(vatRate: 0, category: VatCategory.O)] } },
-        { "/lines", "vat_category_mixed", i => i with { Lines = [Some.Line(vatRate: 0, category: VatCategory.O)], Charges = [new InvoiceAdjustment("x", 1, 25)] } },
+        { "/lines", "vat_category_mixed", i =>
+            i with { Lines = [Some.Line(vatRate: 0, category: VatCategory.O)], Charges = [new InvoiceAdjustment("x", 1, 25)] } },
         { "/lines/1/unitPrice", "out_of_range", i => i with { Lines = [Some.Line(), Some.Line(-1)] } },
         { "/allowances/0/reason", "required", i => i with { Allowances = [new InvoiceAdjustment("", 1, 25)] } },
         { "/allowances/0/amount", "out_of_range", i => i with { Allowances = [new InvoiceAdjustment("x", -1, 25)] } },
@@ -69,14 +73,19 @@ public sealed class InvoiceRulesTests
     {
         var command = Some.Create(spoil(Some.Input()));
         Assert.Contains(InvoiceRules.Check(command, Some.Now), f => f.Field == field && f.Code == code && f.Kind == RefusalKind.Invalid);
-        Some.Invoice().When(command).ThenRefused(InvoiceRules.Check(command, Some.Now)[0].Code, InvoiceRules.Check(command, Some.Now)[0].Field);
+        Some.Invoice().When(command)
+            .ThenRefused(InvoiceRules.Check(command, Some.Now)[0].Code, InvoiceRules.Check(command, Some.Now)[0].Field);
         Some.Draft(Some.Line(1)).When(Some.Update(command.Input)).ThenRefused(InvoiceRules.Check(command, Some.Now)[0].Code);
     }
 
     [Fact]
     public void All_faults_come_at_once()
     {
-        var input = Some.Input(Some.Line(-1) with { Description = "" }, Some.Line(vatRate: 7, quantity: 0.00001m)) with { Currency = "SEK", Prepaid = -1 };
+        var input = Some.Input(Some.Line(-1) with { Description = "" }, Some.Line(vatRate: 7, quantity: 0.00001m)) with
+        {
+            Currency = "SEK",
+            Prepaid = -1,
+        };
         Assert.Equal(
             ["/currency", "/prepaid", "/lines/0/description", "/lines/0/unitPrice", "/lines/1/quantity", "/lines/1/vatRate"],
             InvoiceRules.Check(Some.Create(input), Some.Now).Select(f => f.Field));
@@ -93,7 +102,12 @@ public sealed class InvoiceRulesTests
         i => i with { Lines = [Some.Line(0)] },
         i => i with { Lines = [Some.Line(0.0001m, -InvoiceLimits.Quantity)] },
         i => i with { Lines = [Some.Line(vatRate: 15), Some.Line(vatRate: 12, category: VatCategory.S)] },
-        i => i with { Lines = [Some.Line(), Some.Line(vatRate: 0, category: VatCategory.Z), Some.Line(vatRate: 0, category: VatCategory.E), Some.Line(vatRate: 0, category: VatCategory.G), Some.Line(vatRate: 0, category: VatCategory.AE)] },
+        i => i with
+        {
+            Lines = [
+                Some.Line(), Some.Line(vatRate: 0, category: VatCategory.Z), Some.Line(vatRate: 0, category: VatCategory.E),
+                Some.Line(vatRate: 0, category: VatCategory.G), Some.Line(vatRate: 0, category: VatCategory.AE)],
+        },
         i => i with { Lines = [Some.Line(vatRate: 0, category: VatCategory.O)] },
         i => i with { Lines = [Some.Line(Money.Max, 1, 0, VatCategory.Z)] },
         i => i with { Lines = [.. Enumerable.Repeat(Some.Line(), 1000)] },

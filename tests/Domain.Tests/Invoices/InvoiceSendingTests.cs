@@ -12,7 +12,8 @@ public sealed class InvoiceSendingTests
     public void A_sent_invoice_carries_everything_its_document_needs()
     {
         var spec = Some.Invoice().Given(Some.CreateById());
-        var sent = spec.When(new SendInvoice(Some.Seller(), Some.KnownCustomer() with { Name = "Fjord Bygg og Anlegg AS" })).Then<InvoiceSent>();
+        var sent =
+            spec.When(new SendInvoice(Some.Seller(), Some.KnownCustomer() with { Name = "Fjord Bygg og Anlegg AS" })).Then<InvoiceSent>();
         Assert.Equal(new InvoiceIssue(10042, "000017000100424", Some.Today, Some.Today.AddDays(14)), sent.Issue);
         Assert.Equal(Some.Seller(), sent.Seller);
         Assert.Equal("Fjord Bygg og Anlegg AS", sent.Input.Customer!.Name);
@@ -35,7 +36,8 @@ public sealed class InvoiceSendingTests
     public void A_sent_invoice_cannot_be_sent_again() => Some.Sent().When(Some.Send()).ThenRefused("invoice_not_draft");
 
     [Fact]
-    public void A_cancelled_draft_is_never_sent() => Some.Draft().Given(new CancelInvoice("x")).When(Some.Send()).ThenRefused("invoice_not_draft");
+    public void A_cancelled_draft_is_never_sent() =>
+        Some.Draft().Given(new CancelInvoice("x")).When(Some.Send()).ThenRefused("invoice_not_draft");
 
     [Theory]
     [InlineData(null, null, 14)]
@@ -61,7 +63,8 @@ public sealed class InvoiceSendingTests
     public void Terms_count_from_the_issue_date()
     {
         var input = Some.Input() with { IssueDate = new(2026, 11, 1), PaymentTermsDays = 10 };
-        Assert.Equal(new DateOnly(2026, 11, 11), Some.Invoice().Given(Some.Create(input)).When(Some.Send()).Then<InvoiceSent>().Issue.DueDate);
+        Assert.Equal(
+            new DateOnly(2026, 11, 11), Some.Invoice().Given(Some.Create(input)).When(Some.Send()).Then<InvoiceSent>().Issue.DueDate);
     }
 
     [Fact]
@@ -111,11 +114,13 @@ public sealed class InvoiceSendingTests
 
     [Fact]
     public void A_customer_archived_since_still_gets_the_draft() =>
-        Some.Invoice().Given(Some.CreateById()).When(new SendInvoice(Some.Seller(), Some.KnownCustomer() with { IsArchived = true })).Then<InvoiceSent>();
+        Some.Invoice().Given(Some.CreateById()).When(new SendInvoice(Some.Seller(), Some.KnownCustomer() with { IsArchived = true }))
+            .Then<InvoiceSent>();
 
     [Fact]
     public void A_company_that_left_VAT_cannot_send_a_draft_with_VAT() =>
-        Some.Draft().When(new SendInvoice(Some.Seller() with { VatRegistered = false })).ThenRefused("seller_not_vat_registered", "/lines/0/vatRate");
+        Some.Draft().When(new SendInvoice(Some.Seller() with { VatRegistered = false }))
+            .ThenRefused("seller_not_vat_registered", "/lines/0/vatRate");
 
     [Fact]
     public void The_KID_follows_the_companys_method()

@@ -23,7 +23,9 @@ public sealed class AggregateTests
 
     [Fact]
     public void Events_of_an_aggregate_have_one_base_of_their_own() =>
-        Assert.Equal(TmsAggregates.All.Count, TmsAggregates.All.Select(a => Assert.Single(a.Events.Select(e => e.Type.BaseType).Distinct())).Distinct().Count());
+        Assert.Equal(
+            TmsAggregates.All.Count,
+            TmsAggregates.All.Select(a => Assert.Single(a.Events.Select(e => e.Type.BaseType).Distinct())).Distinct().Count());
 
     [Fact]
     public void Permissions_of_an_aggregate_belong_to_its_module() =>
@@ -31,21 +33,26 @@ public sealed class AggregateTests
 
     [Fact]
     public void Every_permission_of_a_module_belongs_to_an_aggregate() =>
-        Assert.Empty(Enum.GetValues<Permission>().Where(p => p.Module() is not null).Except(TmsAggregates.All.SelectMany(a => a.Permissions)));
+        Assert.Empty(
+            Enum.GetValues<Permission>().Where(p => p.Module() is not null).Except(TmsAggregates.All.SelectMany(a => a.Permissions)));
 
     [Fact]
-    public void Every_recorded_event_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(TmsAggregates.All, aggregate => Assert.NotNull(Folded(aggregate)));
+    public void Every_recorded_event_has_an_arm_in_the_rules_of_its_aggregate() =>
+        Assert.All(TmsAggregates.All, aggregate => Assert.NotNull(Folded(aggregate)));
 
     [Fact]
     public void Every_command_has_an_arm_in_the_rules_of_its_aggregate() => Assert.All(Deciders, decider =>
     {
         var aggregate = TmsAggregates.All.Single(a => a.Commands == CommandsOf(decider));
-        var (instance, commands) = (decider.GetField("Instance")!.GetValue(null)!, decider.Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(aggregate.Commands)).ToList());
+        var (instance, commands) = (
+            decider.GetField("Instance")!.GetValue(null)!, decider.Assembly.GetTypes()
+                .Where(t => !t.IsAbstract && t.IsSubclassOf(aggregate.Commands)).ToList());
         var (rules, states) = (RulesOf(decider), Foldings(aggregate).ToList());
         Assert.NotEmpty(commands);
         Assert.NotEmpty(states);
         Assert.All(commands.Select(command => new Filled(odd: false).Of(command)), command => Assert.All(states, state =>
-            Assert.IsNotType<UnreachableException>(Record.Exception(() => rules.Invoke(instance, [state, command, Some.Now]))?.InnerException)));
+            Assert.IsNotType<UnreachableException>(
+                Record.Exception(() => rules.Invoke(instance, [state, command, Some.Now]))?.InnerException)));
     });
 
     [Fact]
@@ -87,10 +94,12 @@ public sealed class AggregateTests
 
     private sealed record OddCommand : CustomerCommand;
 
-    private static IEnumerable<Type> Deciders => typeof(TmsAggregates).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsDecider));
+    private static IEnumerable<Type> Deciders =>
+        typeof(TmsAggregates).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetInterfaces().Any(IsDecider));
 
     // Where the rules of every command are, those that create too: what is refused before is none of theirs.
-    private static MethodInfo RulesOf(Type decider) => decider.GetMethod("On", BindingFlags.Instance | BindingFlags.NonPublic) ?? decider.GetMethod("Decide")!;
+    private static MethodInfo RulesOf(Type decider) =>
+        decider.GetMethod("On", BindingFlags.Instance | BindingFlags.NonPublic) ?? decider.GetMethod("Decide")!;
 
     private static object? Folded(Aggregate aggregate) => Foldings(aggregate).Last();
 
@@ -101,7 +110,8 @@ public sealed class AggregateTests
         var version = 0;
         foreach (var type in aggregate.Events)
         {
-            var json = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"));
+            var json = File.ReadAllBytes(
+                Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"));
             state = aggregate.Evolve(state, type.Decode(json, type.SchemaVersion), new(Some.CustomerId, ++version, Some.Now));
             yield return state;
         }

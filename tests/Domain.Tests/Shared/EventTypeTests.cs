@@ -40,7 +40,14 @@ public sealed partial class EventTypeTests
     [Fact]
     public void What_the_next_release_writes_is_lowered()
     {
-        var today = Type.AlsoReads(4, next => new JsonObject { ["from"] = next["way"]![0]!.DeepClone(), ["to"] = next["way"]![1]!.DeepClone(), ["by"] = next["by"]!.DeepClone() });
+        var today = Type.AlsoReads(
+            4,
+            next => new JsonObject
+            {
+                ["from"] = next["way"]![0]!.DeepClone(),
+                ["to"] = next["way"]![1]!.DeepClone(),
+                ["by"] = next["by"]!.DeepClone(),
+            });
         Assert.Equal((3, 4, 3), (today.SchemaVersion, today.Reads, Type.Reads));
         Assert.Equal(new Moved("x", "y", "z"), today.Decode("""{"way":["x","y"],"by":"z"}"""u8, 4));
         Assert.Equal(new Moved("x", "y", "unknown"), today.Decode("""{"a":"x","b":"y"}"""u8, 1));

@@ -22,7 +22,8 @@ public sealed class FoldTests
         foreach (var type in typeof(IDecider<,,>).Assembly.GetTypes())
         {
             if (type.IsAbstract || Decides(type) is not { } contract) continue;
-            typeof(FoldTests).GetMethod(nameof(Fold), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(contract.GetGenericArguments())
+            typeof(FoldTests).GetMethod(nameof(Fold), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(
+                contract.GetGenericArguments())
                 .Invoke(null, [type.GetField("Instance")!.GetValue(null), folded, unmoved]);
         }
 
@@ -31,10 +32,12 @@ public sealed class FoldTests
     }
 
     private static Type? Decides(Type type) =>
-        type.GetInterfaces().FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IDecider<,,>));
+        type.GetInterfaces()
+            .FirstOrDefault(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IDecider<,,>));
 
     // Onto the initial state, and onto all that two events can make of it: some of them must show what the event means.
-    private static void Fold<TState, TCommand, TEvent>(IDecider<TState, TCommand, TEvent> decider, HashSet<string> folded, HashSet<string> unmoved)
+    private static void Fold<TState, TCommand, TEvent>(
+        IDecider<TState, TCommand, TEvent> decider, HashSet<string> folded, HashSet<string> unmoved)
         where TState : class
         where TEvent : class
     {
@@ -59,7 +62,8 @@ public sealed class FoldTests
         where TEvent : class
     {
         var json = JsonSerializer.SerializeToNode(state, decider.SnapshotJson)!.AsObject();
-        foreach (var name in json.Select(member => member.Key).Where(name => Stamps.Contains(name, StringComparer.OrdinalIgnoreCase)).ToArray()) json.Remove(name);
+        foreach (var name in json.Select(member => member.Key).Where(name => Stamps.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .ToArray()) json.Remove(name);
         return json.ToJsonString();
     }
 
@@ -69,7 +73,8 @@ public sealed class FoldTests
         {
             var parts = Path.GetFileName(file).Split('.');
             var schema = int.Parse(parts[1][1..], System.Globalization.CultureInfo.InvariantCulture);
-            yield return (parts[0], TmsEvents.Catalog.Decode(parts[0], schema, Encoding.UTF8.GetBytes(File.ReadAllText(file).TrimEnd('\n'))));
+            yield return (
+                parts[0], TmsEvents.Catalog.Decode(parts[0], schema, Encoding.UTF8.GetBytes(File.ReadAllText(file).TrimEnd('\n'))));
         }
     }
 }

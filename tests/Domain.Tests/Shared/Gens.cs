@@ -13,7 +13,8 @@ internal static class Gens
         OneOf(WithoutVat).Select(category => (0m, (VatCategory?)category)));
 
     public static readonly Gen<InvoiceLine> Line = Gen.Select(
-        Decimal(-50_0000, 100_0000, 4), Decimal(0, 100_000_0000, 4), Decimal(1, 10_0000, 4), Decimal(0, 100_0000, 4), Decimal(0, 500, 2), Vat,
+        Decimal(-50_0000, 100_0000, 4), Decimal(0, 100_000_0000, 4), Decimal(1, 10_0000, 4), Decimal(0, 100_0000, 4), Decimal(0, 500, 2),
+        Vat,
         (quantity, price, per, discount, extra, vat) => Some.Line(price, quantity, vat.Rate, vat.Category) with
         {
             PriceBaseQuantity = per,
@@ -35,7 +36,8 @@ internal static class Gens
             PayableRounding = rounding,
         });
 
-    private static readonly Gen<decimal?> Amount = Gen.OneOf(OneOf((decimal?)null), Decimal(-100, 1_000_000_00, 2).Select(a => (decimal?)a), Decimal(1, 500_00, 2).Select(a => (decimal?)a));
+    private static readonly Gen<decimal?> Amount = Gen.OneOf(
+        OneOf((decimal?)null), Decimal(-100, 1_000_000_00, 2).Select(a => (decimal?)a), Decimal(1, 500_00, 2).Select(a => (decimal?)a));
 
     public static readonly Gen<InvoiceCommand> Command = Gen.Frequency(
         (2, Input.Select(i => (InvoiceCommand)new CreateInvoice(i))),
@@ -49,7 +51,8 @@ internal static class Gens
     /// <summary>A draft and, mostly, its sending, so that what follows finds something to do.</summary>
     public static readonly Gen<InvoiceCommand[]> Life = Gen.Select(
         Input, Gen.Bool, Command.Array[0, 20],
-        (input, sent, then) => (InvoiceCommand[])[new CreateInvoice(input), .. sent ? [Some.Send()] : Array.Empty<InvoiceCommand>(), .. then]);
+        (input, sent, then) => (InvoiceCommand[])[
+            new CreateInvoice(input), .. sent ? [Some.Send()] : Array.Empty<InvoiceCommand>(), .. then]);
 
     public static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

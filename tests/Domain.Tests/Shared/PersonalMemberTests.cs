@@ -35,10 +35,15 @@ public sealed class PersonalMemberTests
     {
         foreach (var type in TmsEvents.Catalog.Personal)
         {
-            var whole = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"))).RootElement;
-            var left = string.Join(',', whole.EnumerateObject().Where(m => !type.Persons.Marked.Contains(m.Name)).Select(m => $"\"{m.Name}\":{m.Value.GetRawText()}").Append(Sealed));
+            var whole = JsonDocument.Parse(File.ReadAllText(
+                Path.Combine(AppContext.BaseDirectory, "RecordedEvents", $"{type.Name}.v{type.SchemaVersion}.json"))).RootElement;
+            var left = string.Join(
+                ',',
+                whole.EnumerateObject().Where(m => !type.Persons.Marked.Contains(m.Name))
+                    .Select(m => $"\"{m.Name}\":{m.Value.GetRawText()}").Append(Sealed));
             var e = type.Decode(Encoding.UTF8.GetBytes($"{{{left}}}"), type.SchemaVersion);
-            Assert.DoesNotContain(whole.EnumerateObject().Where(m => type.Persons.Marked.Contains(m.Name) && m.Value.ValueKind == JsonValueKind.String),
+            Assert.DoesNotContain(
+                whole.EnumerateObject().Where(m => type.Persons.Marked.Contains(m.Name) && m.Value.ValueKind == JsonValueKind.String),
                 m => Encoding.UTF8.GetString(type.Encode(e)).Contains(m.Value.GetString()!, StringComparison.Ordinal));
             Assert.NotEmpty(type.PublicPayload(e));
         }

@@ -47,7 +47,8 @@ public sealed partial class PersonalShapeTests
     }
 
     [Fact]
-    public void What_tells_of_nobody_has_no_shape() => Assert.False(Shape(ShapeJson.Default.Plain) is { HasMarked: true } or { NamesPersons: true } or { Below.Count: > 0 });
+    public void What_tells_of_nobody_has_no_shape() =>
+        Assert.False(Shape(ShapeJson.Default.Plain) is { HasMarked: true } or { NamesPersons: true } or { Below.Count: > 0 });
 
     [Fact]
     public void Of_an_erased_person_texts_are_empty_and_other_values_null_at_any_depth()
@@ -64,7 +65,8 @@ public sealed partial class PersonalShapeTests
     {
         var type = EventType.Of("X_ISSUED", 1, ShapeJson.Default.Issued);
         var (holder, examiner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var issued = (Issued)type.Decode(Encoding.UTF8.GetBytes($$$"""{"holderId":"{{{holder}}}",{{{Box}}},"examiner":{"id":"{{{examiner}}}","name":"Kari"}}"""), 1);
+        var issued = (Issued)type.Decode(
+            Encoding.UTF8.GetBytes($$$"""{"holderId":"{{{holder}}}",{{{Box}}},"examiner":{"id":"{{{examiner}}}","name":"Kari"}}"""), 1);
         Assert.Equal(new Issued(holder, "", new(examiner, "Kari")), issued);
     }
 
@@ -79,13 +81,16 @@ public sealed partial class PersonalShapeTests
     public void The_name_of_what_is_sealed_is_taken() => Stops(ShapeJson.Default.Taken, "'Taken.personal' has the name of what is sealed.");
 
     [Fact]
-    public void Two_persons_of_one_record_are_refused() => Stops(ShapeJson.Default.Both, "'Both.second' is the second member that names a person: each person needs a record of its own.");
+    public void Two_persons_of_one_record_are_refused() =>
+        Stops(ShapeJson.Default.Both, "'Both.second' is the second member that names a person: each person needs a record of its own.");
 
     [Fact]
-    public void A_person_that_may_be_nobody_is_refused() => Stops(ShapeJson.Default.Nobody, "'Nobody.id' names a person and must be a Guid that is never null.");
+    public void A_person_that_may_be_nobody_is_refused() =>
+        Stops(ShapeJson.Default.Nobody, "'Nobody.id' names a person and must be a Guid that is never null.");
 
     [Fact]
-    public void An_id_that_would_be_sealed_is_refused() => Stops(ShapeJson.Default.Hidden, "'Hidden.id' names a person and must be a Guid that is never null.");
+    public void An_id_that_would_be_sealed_is_refused() =>
+        Stops(ShapeJson.Default.Hidden, "'Hidden.id' names a person and must be a Guid that is never null.");
 
     [Fact]
     public void A_person_inside_of_what_is_sealed_as_a_whole_is_refused() =>
@@ -100,13 +105,16 @@ public sealed partial class PersonalShapeTests
         Stops(ShapeJson.Default.Owned, "'Person' tells of a person and is one of several kinds of Owner: give it a member of its own.");
 
     [Fact]
-    public void Values_of_any_kind_are_refused() => Stops(ShapeJson.Default.Anything, "'Anything' holds values of any kind, and nobody knows what they tell of.");
+    public void Values_of_any_kind_are_refused() =>
+        Stops(ShapeJson.Default.Anything, "'Anything' holds values of any kind, and nobody knows what they tell of.");
 
     private static PersonalShape Shape<T>(JsonTypeInfo<T> json)
         where T : class => EventType.Of("X", 1, json).Persons;
 
     private static void Stops<T>(JsonTypeInfo<T> json, string why)
-        where T : class => Assert.StartsWith($"{typeof(T).Name}: {why}", Assert.Throws<ArgumentException>(() => Shape(json)).Message, StringComparison.Ordinal);
+        where T : class =>
+            Assert.StartsWith(
+                $"{typeof(T).Name}: {why}", Assert.Throws<ArgumentException>(() => Shape(json)).Message, StringComparison.Ordinal);
 
     public sealed record Plain(string Text, IReadOnlyList<int> Numbers);
 
@@ -154,9 +162,13 @@ public sealed partial class PersonalShapeTests
 
     private sealed class SecretiveConverter : JsonConverter<Secretive>
     {
-        public override Secretive Read(ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) => new(reader.GetString()!);
+        public override Secretive Read(
+            ref System.Text.Json.Utf8JsonReader reader, Type typeToConvert, System.Text.Json.JsonSerializerOptions options) =>
+                new(reader.GetString()!);
 
-        public override void Write(System.Text.Json.Utf8JsonWriter writer, Secretive value, System.Text.Json.JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+        public override void Write(
+            System.Text.Json.Utf8JsonWriter writer, Secretive value, System.Text.Json.JsonSerializerOptions options) =>
+                writer.WriteStringValue(value.Name);
     }
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

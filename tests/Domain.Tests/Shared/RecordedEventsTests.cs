@@ -41,11 +41,13 @@ public sealed class RecordedEventsTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_event_type_is_recorded_as_it_is_written_today(string name) =>
-        Assert.True(File.Exists(Path.Combine(Folder, $"{name}.v{TmsEvents.Catalog.Find(name)!.SchemaVersion}.json")), $"{name} is not recorded");
+        Assert.True(
+            File.Exists(Path.Combine(Folder, $"{name}.v{TmsEvents.Catalog.Find(name)!.SchemaVersion}.json")), $"{name} is not recorded");
 
     [Fact]
     public void An_event_of_the_next_release_says_what_it_says_today() =>
-        Assert.Equal(Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v1.json")), Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v2.json")));
+        Assert.Equal(
+            Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v1.json")), Encoding.UTF8.GetString(TodayOf("INVOICE_CREATED.v2.json")));
 
     [Theory]
     [MemberData(nameof(Names))]

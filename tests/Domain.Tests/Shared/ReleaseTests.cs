@@ -6,24 +6,32 @@ using Xunit;
 namespace Tms.Domain.Tests.Shared;
 
 /// <summary>
-/// A list for each release: the event types of each kind of streams, and the newest schema version that it read. The last list is of the release that runs
+/// A list for each release: the event types of each kind of streams, and the newest schema version that it read. The last list is of the
+/// release that runs
 /// while this one is rolled out. A release adds its own list; none is ever changed.
 /// </summary>
 public sealed class ReleaseTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "RecordedReleases");
 
-    private static readonly IReadOnlyList<Line> Today = [.. TmsAggregates.All.SelectMany(a => a.Events.Select(e => Of(a.Name, e))), .. AccessEventTypes.All.Select(e => Of(AccessEventTypes.Stream, e))];
+    private static readonly IReadOnlyList<Line> Today = [
+        .. TmsAggregates.All.SelectMany(a => a.Events.Select(e => Of(a.Name, e))),
+        .. AccessEventTypes.All.Select(e => Of(AccessEventTypes.Stream, e))];
 
-    public static TheoryData<string> Releases => [.. Directory.GetFiles(Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Releases =>
+        [.. Directory.GetFiles(Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Nothing_is_written_that_the_last_release_cannot_read() => Assert.Empty(Forbidden(Today, Read(Releases.Select(r => r.Data).Last())));
+    public void Nothing_is_written_that_the_last_release_cannot_read() =>
+        Assert.Empty(Forbidden(Today, Read(Releases.Select(r => r.Data).Last())));
 
     [Theory]
     [MemberData(nameof(Releases))]
     public void What_a_release_could_read_is_read_ever_after(string release) =>
-        Assert.All(Read(release), line => Assert.True(TmsEvents.Catalog.Find(line.Type)?.Reads >= line.Reads, $"{line.Type} of version {line.Reads} is in logs."));
+        Assert.All(
+            Read(release),
+            line => Assert.True(
+                TmsEvents.Catalog.Find(line.Type)?.Reads >= line.Reads, $"{line.Type} of version {line.Reads} is in logs."));
 
     [Fact]
     public void A_new_type_of_an_aggregate_that_runs_is_forbidden_until_a_release_has_read_it()
@@ -58,7 +66,8 @@ public sealed class ReleaseTests
     private static Line Of(string streams, EventType type) => new(streams, type.Name, type.IsWritten ? type.SchemaVersion : 0, type.Reads);
 
     private static IReadOnlyList<Line> Read(string release) =>
-        [.. File.ReadLines(Path.Combine(Folder, release)).Select(line => line.Split(' ')).Select(words => new Line(words[0], words[1], 0, int.Parse(words[2], CultureInfo.InvariantCulture)))];
+        [.. File.ReadLines(Path.Combine(Folder, release)).Select(line => line.Split(' '))
+            .Select(words => new Line(words[0], words[1], 0, int.Parse(words[2], CultureInfo.InvariantCulture)))];
 
     /// <param name="Streams">Kind of the streams.</param>
     /// <param name="Type">Stable name of the event type.</param>

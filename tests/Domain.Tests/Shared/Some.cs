@@ -28,14 +28,15 @@ internal static class Some
 
     public static Address Address() => new("Storgata 1", "0155", "Oslo");
 
-    public static InvoiceLine Line(decimal unitPrice = 100, decimal quantity = 1, decimal vatRate = 25, VatCategory? category = null) => new()
-    {
-        Description = "Frakt",
-        Quantity = quantity,
-        UnitPrice = unitPrice,
-        VatRate = vatRate,
-        VatCategory = category,
-    };
+    public static InvoiceLine Line(decimal unitPrice = 100, decimal quantity = 1, decimal vatRate = 25, VatCategory? category = null) =>
+        new()
+        {
+            Description = "Frakt",
+            Quantity = quantity,
+            UnitPrice = unitPrice,
+            VatRate = vatRate,
+            VatCategory = category,
+        };
 
     public static CustomerSnapshot InlineCustomer() => new() { Name = "Kari Nordmann", Email = "kari@example.no", Address = Address() };
 

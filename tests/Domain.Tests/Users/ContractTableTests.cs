@@ -31,14 +31,18 @@ public sealed class ContractTableTests
     public void Each_role_may_what_the_contract_says()
     {
         foreach (var row in Contract)
-            Assert.Equal(Enum.GetValues<Role>().Where(role => role >= row.Least).Order(), Enum.GetValues<Role>().Where(role => role.May(row.Permission)).Order());
+            Assert.Equal(
+                Enum.GetValues<Role>().Where(role => role >= row.Least).Order(),
+                Enum.GetValues<Role>().Where(role => role.May(row.Permission)).Order());
     }
 
     [Fact]
     public void Each_permission_belongs_to_the_module_of_the_contract() =>
-        Assert.Equal(Contract.Select(row => (row.Permission, row.Module)), Contract.Select(row => (row.Permission, row.Permission.Module())));
+        Assert.Equal(
+            Contract.Select(row => (row.Permission, row.Module)), Contract.Select(row => (row.Permission, row.Permission.Module())));
 
     [Fact]
     public void Each_key_may_have_what_the_contract_says() =>
-        Assert.Equal(Contract.Select(row => (row.Permission, row.ForKeys)), Contract.Select(row => (row.Permission, row.Permission.IsForKeys())));
+        Assert.Equal(
+            Contract.Select(row => (row.Permission, row.ForKeys)), Contract.Select(row => (row.Permission, row.Permission.IsForKeys())));
 }

@@ -82,7 +82,9 @@ public sealed class UserAccessTests
     [InlineData(2)]
     public void A_leader_who_goes_rests_on_the_one_who_stays(int way)
     {
-        UserCommand[] ways = [new ChangeRole(Role.Bruker, Chief) { Remaining = Other }, new SetActive(false, Chief) { Remaining = Other }, new EraseUser(Chief) { Remaining = Other }];
+        UserCommand[] ways = [
+            new ChangeRole(Role.Bruker, Chief) { Remaining = Other }, new SetActive(false, Chief) { Remaining = Other },
+            new EraseUser(Chief) { Remaining = Other }];
         var spec = Registered(Role.Hovedbruker).When(ways[way]);
         var rest = Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Related);
         Assert.Equal(("users", Other.UserId, 7), (rest.StreamType, rest.StreamId, rest.Version));
@@ -122,7 +124,9 @@ public sealed class UserAccessTests
     [Fact]
     public void Erasing_gives_up_the_address_the_secrets_and_every_personal_value()
     {
-        var spec = Registered().Given(new UpdateProfile("Ola", "Hansen", "22334455", Some.Address()), new RequestEmailChange("ny@example.no")).When(new EraseUser(Chief));
+        var spec = Registered()
+            .Given(new UpdateProfile("Ola", "Hansen", "22334455", Some.Address()), new RequestEmailChange("ny@example.no"))
+            .When(new EraseUser(Chief));
         spec.Then(new UserErased());
         Noticed(spec);
         var accepted = Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision);
@@ -130,7 +134,18 @@ public sealed class UserAccessTests
         Assert.Equal(["password", "second-factor", "recovery-codes", "person-key"], accepted.Secrets.Select(s => s.Kind));
         Assert.All(accepted.Secrets, s => Assert.Null(s.Value));
         var (id, version, created, updated) = (spec.State.Id, spec.State.Version, spec.State.CreatedAt, spec.State.UpdatedAt);
-        Assert.Equal(new User { Id = id, Version = version, CreatedAt = created, UpdatedAt = updated, CompanyId = Some.CompanyId, Role = Role.Bruker, IsErased = true }, spec.State);
+        Assert.Equal(
+            new User
+            {
+                Id = id,
+                Version = version,
+                CreatedAt = created,
+                UpdatedAt = updated,
+                CompanyId = Some.CompanyId,
+                Role =
+                Role.Bruker,
+                IsErased = true
+            }, spec.State);
         spec.When(new EraseUser(Chief)).ThenNothing();
     }
 
@@ -166,7 +181,10 @@ public sealed class UserAccessTests
     }
 
     private static void Noticed(Spec<User, UserCommand, UserEvent> spec) =>
-        Assert.Equal(new UserAccessChanged(Self, spec.State.Version), Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Notices));
+        Assert.Equal(
+            new UserAccessChanged(Self, spec.State.Version),
+            Assert.Single(Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision).Notices));
 
-    private static Spec<User, UserCommand, UserEvent> Registered(Role role = Role.Bruker) => Some.User().Given(Some.RegisterUser() with { Role = role });
+    private static Spec<User, UserCommand, UserEvent> Registered(Role role = Role.Bruker) =>
+        Some.User().Given(Some.RegisterUser() with { Role = role });
 }

@@ -33,7 +33,8 @@ public sealed class UserCredentialTests
         Assert.Equal(new UserAccessChanged(Self, 2, session), Assert.Single(Accepted(spec).Notices));
         Assert.Equal((2, session), (spec.State.SessionsFrom, spec.State.SessionKept));
         Assert.Equal((3, other), (spec.When(new ChangePassword(Hash, other)).State.SessionsFrom, spec.State.SessionKept));
-        Assert.Equal((4, null), (spec.When(new EndSessions(new Actor(Guid.NewGuid(), Role.Admin))).State.SessionsFrom, spec.State.SessionKept));
+        Assert.Equal(
+            (4, null), (spec.When(new EndSessions(new Actor(Guid.NewGuid(), Role.Admin))).State.SessionsFrom, spec.State.SessionKept));
     }
 
     [Fact]
@@ -59,8 +60,10 @@ public sealed class UserCredentialTests
     public void A_token_that_holds_is_mailed_again_and_holds_to_its_end()
     {
         var spec = Registered().Given(new RequestPasswordReset());
-        spec.At(Some.Now.AddMinutes(3)).When(new RequestPasswordReset()).Then(new UserPasswordResetRequested(Some.Now.AddHours(1)) { Again = 2 });
-        spec.At(Some.Now.AddMinutes(6)).When(new RequestPasswordReset()).Then(new UserPasswordResetRequested(Some.Now.AddHours(1)) { Again = 2 });
+        spec.At(Some.Now.AddMinutes(3)).When(new RequestPasswordReset())
+            .Then(new UserPasswordResetRequested(Some.Now.AddHours(1)) { Again = 2 });
+        spec.At(Some.Now.AddMinutes(6)).When(new RequestPasswordReset())
+            .Then(new UserPasswordResetRequested(Some.Now.AddHours(1)) { Again = 2 });
         spec.When(new ResetPassword(3, Hash)).ThenRefused("invalid_token", "/token");
         spec.At(Some.Now.AddMinutes(59)).When(new ResetPassword(2, Hash)).Then<UserPasswordChanged>();
     }
@@ -94,8 +97,10 @@ public sealed class UserCredentialTests
     [Fact]
     public void Ended_sessions_end_a_mailed_password_token_too()
     {
-        Registered().Given(new RequestPasswordReset(), new EndSessions(Chief)).When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
-        Registered().Given(new RequestPasswordReset(), new SetActive(false, Chief), new SetActive(true, Chief)).When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
+        Registered().Given(new RequestPasswordReset(), new EndSessions(Chief)).When(new ResetPassword(2, Hash))
+            .ThenRefused("invalid_token", "/token");
+        Registered().Given(new RequestPasswordReset(), new SetActive(false, Chief), new SetActive(true, Chief))
+            .When(new ResetPassword(2, Hash)).ThenRefused("invalid_token", "/token");
     }
 
     [Fact]
@@ -171,10 +176,12 @@ public sealed class UserCredentialTests
     {
         var spec = Registered().When(new EnableSecondFactor([1], [2, 3], 2));
         spec.Then(new UserSecondFactorEnabled(2));
-        Assert.Equal([("second-factor", true), ("recovery-codes", true)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
+        Assert.Equal(
+            [("second-factor", true), ("recovery-codes", true)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
         spec.When(new EnableSecondFactor([1], [2, 3], 2)).ThenRefused("second_factor_enabled");
         spec.When(new DisableSecondFactor()).Then(new UserSecondFactorDisabled());
-        Assert.Equal([("second-factor", false), ("recovery-codes", false)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
+        Assert.Equal(
+            [("second-factor", false), ("recovery-codes", false)], Accepted(spec).Secrets.Select(s => (s.Kind, s.Value is not null)));
         spec.When(new DisableSecondFactor()).ThenNothing();
     }
 
@@ -188,7 +195,8 @@ public sealed class UserCredentialTests
         Registered().When(new UseRecoveryCode([], 0)).ThenRefused("recovery_code_used");
     }
 
-    private static Decision<UserEvent>.Accepted Accepted(Spec<User, UserCommand, UserEvent> spec) => Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision);
+    private static Decision<UserEvent>.Accepted Accepted(Spec<User, UserCommand, UserEvent> spec) =>
+        Assert.IsType<Decision<UserEvent>.Accepted>(spec.Decision);
 
     private static Spec<User, UserCommand, UserEvent> Registered() => Some.User().Given(Some.RegisterUser());
 }

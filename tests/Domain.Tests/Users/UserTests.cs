@@ -43,7 +43,8 @@ public sealed class UserTests
     public void A_profile_is_replaced_and_keeps_address_and_role()
     {
         var spec = Registered();
-        spec.When(new UpdateProfile("Ola", "Hansen", "22334455", Some.Address())).Then(new UserUpdated("Ola", "Hansen", "22334455", Some.Address()));
+        spec.When(new UpdateProfile("Ola", "Hansen", "22334455", Some.Address()))
+            .Then(new UserUpdated("Ola", "Hansen", "22334455", Some.Address()));
         Assert.Equal(("Hansen", "ola.nordmann@example.no", Role.Bruker), (spec.State.LastName, spec.State.Email, spec.State.Role));
         spec.When(new UpdateProfile("Ola", "Hansen", "22334455", Some.Address())).ThenNothing();
     }
@@ -64,13 +65,15 @@ public sealed class UserTests
     {
         Registered().When(new UpdateProfile("", "B")).ThenRefused("required", "/firstName");
         Registered().When(new UpdateProfile("A", "B", "x")).ThenRefused("invalid_phone", "/phone");
-        Registered().When(new UpdateProfile("A", "B", null, Some.Address() with { Country = "?" })).ThenRefused("unknown_country", "/address/country");
+        Registered().When(new UpdateProfile("A", "B", null, Some.Address() with { Country = "?" }))
+            .ThenRefused("unknown_country", "/address/country");
     }
 
     [Fact]
     public void No_secret_is_in_any_event()
     {
-        var registered = Some.User().When(Some.RegisterUser() with { PasswordHash = Encoding.UTF8.GetBytes("hemmelig") }).Then<UserRegistered>();
+        var registered =
+            Some.User().When(Some.RegisterUser() with { PasswordHash = Encoding.UTF8.GetBytes("hemmelig") }).Then<UserRegistered>();
         var json = Encoding.UTF8.GetString(TmsEvents.Catalog.Of(registered).Encode(registered));
         Assert.DoesNotContain("hemmelig", json, StringComparison.Ordinal);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes("hemmelig")), json, StringComparison.Ordinal);
@@ -80,7 +83,11 @@ public sealed class UserTests
     [InlineData(typeof(UserRegistered), "Email,FirstName,LastName")]
     [InlineData(typeof(UserUpdated), "Address,FirstName,LastName,Phone")]
     public void What_tells_of_a_person_is_marked(Type type, string members) =>
-        Assert.Equal(members, string.Join(',', type.GetProperties().Where(p => p.GetCustomAttribute<PersonalDataAttribute>() is not null).Select(p => p.Name).Order()));
+        Assert.Equal(
+            members,
+            string.Join(
+                ',',
+                type.GetProperties().Where(p => p.GetCustomAttribute<PersonalDataAttribute>() is not null).Select(p => p.Name).Order()));
 
     private static Spec<User, UserCommand, UserEvent> Registered() => Some.User().Given(Some.RegisterUser());
 }

@@ -17,7 +17,9 @@ internal sealed class Filled(bool odd)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Simple(type) is { } simple) return simple;
-        if (type.IsEnum) return Enum.GetValues(type).Cast<object>().Last(v => !odd || Enum.GetValues(type).Length < 2 || !v.Equals(Enum.GetValues(type).Cast<object>().Last()));
+        if (type.IsEnum)
+            return Enum.GetValues(type).Cast<object>()
+                .Last(v => !odd || Enum.GetValues(type).Length < 2 || !v.Equals(Enum.GetValues(type).Cast<object>().Last()));
         if (type.IsArray) return Array(type.GetElementType()!);
         if (Many(type) is { } many) return many;
         return Composite(type.IsAbstract ? Concrete(type) : type);
@@ -55,8 +57,13 @@ internal sealed class Filled(bool odd)
     {
         if (!type.IsGenericType || !typeof(IEnumerable).IsAssignableFrom(type)) return null;
         var of = type.GetGenericArguments();
-        if (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>)) return typeof(Filled).GetMethod(nameof(Fixed), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of).Invoke(null, [Array(of[0])]);
-        if (of.Length == 1) return type.IsAssignableFrom(of[0].MakeArrayType()) ? Array(of[0]) : Activator.CreateInstance(Closed(type, typeof(HashSet<>), typeof(List<>), of), Array(of[0]));
+        if (type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
+            return typeof(Filled).GetMethod(nameof(Fixed), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of)
+                .Invoke(null, [Array(of[0])]);
+        if (of.Length == 1)
+            return type.IsAssignableFrom(of[0].MakeArrayType())
+                ? Array(of[0])
+                : Activator.CreateInstance(Closed(type, typeof(HashSet<>), typeof(List<>), of), Array(of[0]));
         var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(of))!;
         map.Add(Of(of[0]), Of(of[1]));
         return map;
@@ -67,13 +74,19 @@ internal sealed class Filled(bool odd)
     private static Type Closed(Type wanted, Type first, Type second, Type[] of) =>
         wanted.IsAssignableFrom(first.MakeGenericType(of)) ? first.MakeGenericType(of) : second.MakeGenericType(of);
 
-    private static Type Concrete(Type type) => type.Assembly.GetTypes().First(t => !t.IsAbstract && !t.ContainsGenericParameters && type.IsAssignableFrom(t));
+    private static Type Concrete(Type type) =>
+        type.Assembly.GetTypes().First(t => !t.IsAbstract && !t.ContainsGenericParameters && type.IsAssignableFrom(t));
 
     private object Composite(Type type)
     {
-        var maker = type.GetConstructors(Members).Where(c => !c.GetParameters().Any(p => p.ParameterType == type)).MaxBy(c => c.GetParameters().Length);
-        var value = maker is null ? RuntimeHelpers.GetUninitializedObject(type) : maker.Invoke([.. maker.GetParameters().Select(p => Of(p.ParameterType))]);
-        foreach (var property in type.GetProperties(Members).Where(p => p.CanWrite && maker?.GetParameters().Any(m => m.Name == p.Name) != true)) property.SetValue(value, Of(property.PropertyType));
+        var maker = type.GetConstructors(Members).Where(c => !c.GetParameters().Any(p => p.ParameterType == type))
+            .MaxBy(c => c.GetParameters().Length);
+        var value = maker is null
+            ? RuntimeHelpers.GetUninitializedObject(type)
+            : maker.Invoke([.. maker.GetParameters().Select(p => Of(p.ParameterType))]);
+        foreach (var property in type.GetProperties(Members)
+            .Where(p => p.CanWrite && maker?.GetParameters().Any(m => m.Name == p.Name) != true))
+            property.SetValue(value, Of(property.PropertyType));
         return value;
     }
 
@@ -95,7 +108,9 @@ internal sealed class Filled(bool odd)
                 break;
             default:
                 text.Append(value.GetType().Name).Append('{');
-                foreach (var property in value.GetType().GetProperties(Members).Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract")) Write(property.GetValue(value), text.Append(property.Name).Append('='));
+                foreach (var property in value.GetType().GetProperties(Members)
+                    .Where(p => p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract"))
+                    Write(property.GetValue(value), text.Append(property.Name).Append('='));
                 text.Append('}');
                 break;
         }

@@ -27,21 +27,26 @@ public sealed class OrleansSerializationTests
     [
         Some.Send(), Some.Pay(1.10m), new ReversePayment(Some.PaymentId(), "x"), new CancelInvoice("x"), new MarkOverdue(Some.Today),
         new CreateCustomer(Some.CustomerInput()), new UpdateCustomer(Some.CustomerInput()), new ArchiveCustomer(),
-        new CreateCompany(Some.CompanyInput()), new UpdateCompany(Some.CompanyInput() with { KidMethod = KidMethod.Mod11, VatRegistered = false }),
-        new SetActive(false, new(Some.CustomerId, Role.Admin)), new ChangeRole(Role.Elev, new(Some.CustomerId, Role.Admin)), new RevokeApiKey(), new WithdrawInvitation(),
+        new CreateCompany(Some.CompanyInput()),
+        new UpdateCompany(Some.CompanyInput() with { KidMethod = KidMethod.Mod11, VatRegistered = false }),
+        new SetActive(false, new(Some.CustomerId, Role.Admin)), new ChangeRole(Role.Elev, new(Some.CustomerId, Role.Admin)),
+        new RevokeApiKey(), new WithdrawInvitation(),
         new InviteUser(Some.CustomerId, "a@b.no", Role.Bruker, new(Some.CustomerId, Role.Hovedbruker)),
         new UpdateProfile("A", "B", "22334455", Some.Address()), new EndSession(Some.CustomerId, SessionEnd.TokenReused),
     ];
 
     [Theory]
     [MemberData(nameof(Commands), DisableDiscoveryEnumeration = true)]
-    public void A_command_crosses_whole(object command) => Assert.Equal(command, Serializer.Deserialize<object>(Serializer.SerializeToArray(command)));
+    public void A_command_crosses_whole(object command) =>
+        Assert.Equal(command, Serializer.Deserialize<object>(Serializer.SerializeToArray(command)));
 
     /// <summary>What silos say to each other, whatever it is: no member is left behind.</summary>
     public static TheoryData<Type> Serialized =>
     [
         .. ((Type[])[typeof(InvoiceCommand), typeof(InvoiceView)]).SelectMany(t => t.Assembly.GetTypes())
-            .Where(t => t.IsDefined(typeof(GenerateSerializerAttribute), false) && t is { IsAbstract: false, IsEnum: false } && !t.IsAssignableTo(typeof(Exception)))
+            .Where(
+                t => t.IsDefined(typeof(GenerateSerializerAttribute), false) && t is { IsAbstract: false, IsEnum: false }
+                    && !t.IsAssignableTo(typeof(Exception)))
             .Select(t => t.ContainsGenericParameters ? t.MakeGenericType([.. t.GetGenericArguments().Select(_ => typeof(string))]) : t),
     ];
 
@@ -73,9 +78,12 @@ public sealed class OrleansSerializationTests
     [Fact]
     public void Modules_and_passwords_cross_whole()
     {
-        Assert.Equal([Module.Hr, Module.Quiz], Assert.IsType<SetModules>(Cross<CompanyCommand>(new SetModules([Module.Hr, Module.Quiz]))).Modules);
+        Assert.Equal(
+            [Module.Hr, Module.Quiz], Assert.IsType<SetModules>(Cross<CompanyCommand>(new SetModules([Module.Hr, Module.Quiz]))).Modules);
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterUser>(Cross<UserCommand>(Some.RegisterUser())).PasswordHash);
-        var key = Assert.IsType<CreateApiKey>(Cross<ApiKeyCommand>(new CreateApiKey(Some.CustomerId, "x", [Permission.EconomyRead, Permission.Audit], Some.PasswordHash, new(Some.CustomerId, Role.Admin))));
+        var key = Assert.IsType<CreateApiKey>(
+            Cross<ApiKeyCommand>(new CreateApiKey(
+                Some.CustomerId, "x", [Permission.EconomyRead, Permission.Audit], Some.PasswordHash, new(Some.CustomerId, Role.Admin))));
         Assert.Equal(Some.PasswordHash, key.Hash);
         Assert.Equal(("x", Permission.Audit), (key.Name, key.Scopes[1]));
         Assert.Equal(Some.PasswordHash, Assert.IsType<RegisterCompany>(Cross<CompanyCommand>(Some.Register())).PasswordHash);

@@ -22,7 +22,9 @@ public sealed class ViewTests
             "id,number,kid,status,isOverdue,seller,customerId,customer,issueDate,dueDate,paymentTermsDays,currency,reference,note,deliveryDate,deliveryPlace,"
             + "lines,allowances,charges,prepaid,payableRounding,totals,payments,creditNotes,version,createdAt,updatedAt",
             Names(json));
-        Assert.Equal("description,quantity,unit,unitPrice,priceBaseQuantity,discountPercent,allowance,charge,vatRate,vatCategory,net", Names(json["lines"]![0]!));
+        Assert.Equal(
+            "description,quantity,unit,unitPrice,priceBaseQuantity,discountPercent,allowance,charge,vatRate,vatCategory,net",
+            Names(json["lines"]![0]!));
         Assert.Equal("net,vat,vatAmount,gross,prepaid,payableRounding,payable,paid,outstanding", Names(json["totals"]!));
         Assert.Equal("category,rate,base,amount", Names(json["totals"]!["vat"]![0]!));
         Assert.Equal("id,number,name,organisationNumber,email,address,peppolId", Names(json["customer"]!));
@@ -40,7 +42,9 @@ public sealed class ViewTests
         Assert.Equal(
             """{"number":10042,"kid":"000017000100424","status":"partially_paid","issueDate":"2026-11-23","dueDate":"2026-12-07"}""",
             Pick(json, "number", "kid", "status", "issueDate", "dueDate"));
-        Assert.Equal("""{"vatAmount":10274.16,"payable":61875.99,"paid":875.99,"outstanding":61000.00}""", Pick(json["totals"]!, "vatAmount", "payable", "paid", "outstanding"));
+        Assert.Equal(
+            """{"vatAmount":10274.16,"payable":61875.99,"paid":875.99,"outstanding":61000.00}""",
+            Pick(json["totals"]!, "vatAmount", "payable", "paid", "outstanding"));
         Assert.Equal("companyId,name,organisationNumber,vatRegistered,bankAccount,address,email,phone,kidMethod", Names(json["seller"]!));
         Assert.Equal("id,amount,date,reference", Names(json["payments"]![0]!));
         Assert.Equal("""{"id":"018f0000-0000-7000-8000-00000000c017","name":"Fjord Bygg AS"}""", Pick(json["customer"]!, "id", "name"));
@@ -59,7 +63,8 @@ public sealed class ViewTests
     [Fact]
     public void VAT_categories_are_capitals_on_the_wire()
     {
-        var input = Some.Input([.. new[] { VatCategory.Z, VatCategory.E, VatCategory.G, VatCategory.AE }.Select(c => Some.Line(1, 1, 0, c))]);
+        var input = Some.Input(
+            [.. new[] { VatCategory.Z, VatCategory.E, VatCategory.G, VatCategory.AE }.Select(c => Some.Line(1, 1, 0, c))]);
         var lines = Json(Some.Invoice().Given(Some.Create(input)).State)["lines"]!.AsArray();
         Assert.Equal(["Z", "E", "G", "AE"], lines.Select(l => l!["vatCategory"]!.GetValue<string>()));
     }
@@ -79,8 +84,11 @@ public sealed class ViewTests
     {
         var state = Some.Company().Given(Some.Register()).State;
         var json = JsonSerializer.SerializeToNode(CompanyView.Of(state), CompanyViewJson.Default.CompanyView)!;
-        Assert.Equal("id,name,organisationNumber,vatRegistered,bankAccount,address,email,phone,kidMethod,modules,isActive,version,createdAt,updatedAt", Names(json));
-        Assert.Equal("""{"kidMethod":"mod10","modules":["ECONOMY","HR","QUIZ","SIKKERHETSKONTROLL"],"isActive":true}""", Pick(json, "kidMethod", "modules", "isActive"));
+        Assert.Equal(
+            "id,name,organisationNumber,vatRegistered,bankAccount,address,email,phone,kidMethod,modules,isActive,version,createdAt,updatedAt", Names(json));
+        Assert.Equal(
+            """{"kidMethod":"mod10","modules":["ECONOMY","HR","QUIZ","SIKKERHETSKONTROLL"],"isActive":true}""",
+            Pick(json, "kidMethod", "modules", "isActive"));
     }
 
     [Fact]
@@ -88,11 +96,14 @@ public sealed class ViewTests
     {
         var state = Some.User().Given(Some.RegisterUser()).State;
         var json = JsonSerializer.SerializeToNode(UserView.Of(state), UserViewJson.Default.UserView)!;
-        Assert.Equal("id,email,firstName,lastName,role,phone,address,companyId,isActive,createdAt,updatedAt,version,hasSecondFactor,isErased", Names(json));
+        Assert.Equal(
+            "id,email,firstName,lastName,role,phone,address,companyId,isActive,createdAt,updatedAt,version,hasSecondFactor,isErased",
+            Names(json));
         Assert.Equal("""{"email":"ola.nordmann@example.no","role":"BRUKER","phone":null}""", Pick(json, "email", "role", "phone"));
     }
 
-    private static JsonNode Json(Invoice state) => JsonSerializer.SerializeToNode(InvoiceView.Of(state), InvoiceViewJson.Default.InvoiceView)!;
+    private static JsonNode Json(Invoice state) =>
+        JsonSerializer.SerializeToNode(InvoiceView.Of(state), InvoiceViewJson.Default.InvoiceView)!;
 
     private static string Names(JsonNode node) => string.Join(',', node.AsObject().Select(p => p.Key));
 

@@ -21,11 +21,14 @@ public abstract class AuditTrailTests(ApiFixture api)
         Assert.Equal(["INVOICE_SENT", "INVOICE_CREATED"], all.Take(2).Select(e => e.Text("type")));
         Assert.Contains(all, e => e.Text("type") == "COMPANY_CREATED");
         var sent = all[0];
-        Assert.Equal(($"/companies/{company.Id}", $"invoices/{invoice}", company.LeadId.ToString(), 2), (sent.Text("source"), sent.Text("subject"), sent.Text("actor"), sent.GetProperty("version").GetInt32()));
+        Assert.Equal(
+            ($"/companies/{company.Id}", $"invoices/{invoice}", company.LeadId.ToString(), 2),
+            (sent.Text("source"), sent.Text("subject"), sent.Text("actor"), sent.GetProperty("version").GetInt32()));
         Assert.Equal(64, sent.Text("hash").Length);
         var own = (await company.Lead.Get($"{Invoices}/{invoice}/events")).Items();
         Assert.Equal(own[1].GetRawText(), sent.GetRawText());
-        Assert.Equal(all.Reverse().Select(e => e.GetRawText()), (await company.Lead.Audit("sort=position&limit=2")).Select(e => e.GetRawText()));
+        Assert.Equal(
+            all.Reverse().Select(e => e.GetRawText()), (await company.Lead.Audit("sort=position&limit=2")).Select(e => e.GetRawText()));
     }
 
     [Fact]
@@ -39,7 +42,8 @@ public abstract class AuditTrailTests(ApiFixture api)
             var seen = new List<long>();
             for (string? cursor = null; ;)
             {
-                var page = await company.Lead.Get($"{Trail.Path}?sort={sort}&limit=2&to=2199-01-01T00:00:00Z{(cursor is null ? "" : $"&cursor={cursor}")}");
+                var page = await company.Lead.Get(
+                    $"{Trail.Path}?sort={sort}&limit=2&to=2199-01-01T00:00:00Z{(cursor is null ? "" : $"&cursor={cursor}")}");
                 seen.AddRange(page.Items().Select(e => e.Position()));
                 (await company.Lead.Post(Customers, Some.Customer())).Expect(201);
                 cursor = page["nextCursor"].GetString();
@@ -55,16 +59,24 @@ public abstract class AuditTrailTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var clerk = await Colleague.Join(api.Anonymous, company, "BRUKER");
-        var (first, second) = ((await clerk.Client.Post(Invoices, Some.Invoice())).Expect(201).Id, (await clerk.Client.Post(Invoices, Some.Invoice())).Expect(201).Id);
+        var (first, second) = (
+            (await clerk.Client.Post(Invoices, Some.Invoice())).Expect(201).Id, (await clerk.Client.Post(Invoices, Some.Invoice()))
+                .Expect(201).Id);
         (await company.Lead.Post($"{Invoices}/{first}/send")).Expect(200);
         (await api.As(Role.Admin, company).Post($"{Invoices}/{second}/send")).Expect(200);
 
         string[] Types(IEnumerable<System.Text.Json.JsonElement> events) => [.. events.Select(e => e.Text("type"))];
         Assert.Equal(["INVOICE_CREATED", "INVOICE_CREATED"], Types(await company.Lead.Audit($"actor={clerk.Id}")));
-        Assert.Equal(["INVOICE_CREATED", "INVOICE_CREATED"], Types(await company.Lead.Audit($"actor={clerk.Id.ToString().ToUpperInvariant()}&limit=1")));
+        Assert.Equal(
+            ["INVOICE_CREATED", "INVOICE_CREATED"],
+            Types(await company.Lead.Audit($"actor={clerk.Id.ToString().ToUpperInvariant()}&limit=1")));
         Assert.Equal(["INVOICE_SENT"], Types(await company.Lead.Audit($"actor={api.AdminId}")));
-        Assert.Equal(["INVOICE_SENT", "INVOICE_SENT", "INVOICE_CREATED", "INVOICE_CREATED"], Types(await company.Lead.Audit("type=INVOICE_CREATED,INVOICE_SENT")));
-        Assert.Equal(["INVOICE_SENT", "INVOICE_SENT", "INVOICE_CREATED", "INVOICE_CREATED"], Types(await company.Lead.Audit("stream=invoices&limit=1")));
+        Assert.Equal(
+            ["INVOICE_SENT", "INVOICE_SENT", "INVOICE_CREATED", "INVOICE_CREATED"],
+            Types(await company.Lead.Audit("type=INVOICE_CREATED,INVOICE_SENT")));
+        Assert.Equal(
+            ["INVOICE_SENT", "INVOICE_SENT", "INVOICE_CREATED", "INVOICE_CREATED"],
+            Types(await company.Lead.Audit("stream=invoices&limit=1")));
         Assert.Equal(["INVOICE_SENT", "INVOICE_CREATED"], Types(await company.Lead.Audit($"stream=invoices/{first}&limit=1")));
         Assert.Equal(["INVOICE_CREATED"], Types(await company.Lead.Audit($"stream=invoices/{first}&actor={clerk.Id}")));
         Assert.Empty(await company.Lead.Audit($"stream=customers/{first}"));
@@ -85,8 +97,11 @@ public abstract class AuditTrailTests(ApiFixture api)
             var time = Uri.EscapeDataString(cut.Text("time"));
             // Events of one append share their time.
             var (later, earlier) = (all.Where(e => e.At() >= cut.At()), all.Where(e => e.At() < cut.At()));
-            Assert.Equal(later.Select(e => e.Position()), (await company.Lead.Audit($"sort=position&from={time}&limit=2")).Select(e => e.Position()));
-            Assert.Equal(earlier.Select(e => e.Position()).Reverse(), (await company.Lead.Audit($"to={time}&limit=2")).Select(e => e.Position()));
+            Assert.Equal(
+                later.Select(e => e.Position()),
+                (await company.Lead.Audit($"sort=position&from={time}&limit=2")).Select(e => e.Position()));
+            Assert.Equal(
+                earlier.Select(e => e.Position()).Reverse(), (await company.Lead.Audit($"to={time}&limit=2")).Select(e => e.Position()));
         }
 
         var subject = all[^1].Text("subject");
@@ -107,7 +122,9 @@ public abstract class AuditTrailTests(ApiFixture api)
         Assert.Equal(2, pages.Count);
         Assert.Empty(pages[0]);
         Assert.Equal($"invoices/{first}", Assert.Single(pages[1]).Text("subject"));
-        Assert.Equal([1, 0], (await company.Lead.AuditPages($"sort=position&actor={company.LeadId}&type=INVOICE_CREATED")).Select(page => page.Length));
+        Assert.Equal(
+            [1, 0],
+            (await company.Lead.AuditPages($"sort=position&actor={company.LeadId}&type=INVOICE_CREATED")).Select(page => page.Length));
         // What an index leads to is found at once.
         Assert.Single(Assert.Single(await company.Lead.AuditPages($"stream=invoices/{first}")));
         Assert.True((await company.Lead.Audit("limit=100")).Count > 2100);
@@ -125,14 +142,17 @@ public abstract class AuditTrailTests(ApiFixture api)
         var auditor = await api.Key(company, Permission.Audit, Permission.CompanyRead);
         var seen = (await auditor.Audit()).Select(e => e.Text("type")).ToArray();
         Assert.Contains("COMPANY_CREATED", seen);
-        Assert.DoesNotContain(seen, type => type.StartsWith("INVOICE", StringComparison.Ordinal) || type.StartsWith("USER", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            seen, type => type.StartsWith("INVOICE", StringComparison.Ordinal) || type.StartsWith("USER", StringComparison.Ordinal));
 
         var invoice = (await company.Lead.Audit("type=INVOICE_CREATED"))[0].Text("subject");
         Assert.Empty(await other.Lead.Audit($"stream={invoice}"));
         (await company.Lead.Get(Trail.Path, ("X-Company-Id", other.Id.ToString()))).ExpectProblem(404, "not_found");
         (await api.As(Role.Bruker, company).Get(Trail.Path)).ExpectProblem(403, "forbidden");
         (await api.Admin.Get(Trail.Path)).ExpectProblem(400, "company_required");
-        Assert.Equal((await company.Lead.Audit()).Select(e => e.GetRawText()), (await api.As(Role.Admin, company).Audit()).Select(e => e.GetRawText()));
+        Assert.Equal(
+            (await company.Lead.Audit()).Select(e => e.GetRawText()),
+            (await api.As(Role.Admin, company).Audit()).Select(e => e.GetRawText()));
 
         await api.SetModules(company);
         Assert.Empty(await company.Lead.Audit("type=INVOICE_CREATED"));
@@ -143,13 +163,15 @@ public abstract class AuditTrailTests(ApiFixture api)
     {
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
         (await company.Lead.Get($"{Trail.Path}?type=INVOICE_SENT,NO_SUCH_THING")).ExpectProblem(400, "invalid_parameter");
-        foreach (var query in (string[])["sort=time", "stream=invoices/7", "stream=%2F", "stream=INVOICES", "from=yesterday", "limit=101", "actor="])
+        foreach (var query in (string[])[
+            "sort=time", "stream=invoices/7", "stream=%2F", "stream=INVOICES", "from=yesterday", "limit=101", "actor="])
             (await company.Lead.Get($"{Trail.Path}?{query}")).ExpectProblem(400, "invalid_parameter");
         (await company.Lead.Get($"{Trail.Path}?kind=invoices")).ExpectProblem(400, "unknown_parameter");
         Assert.Equal("unsupported_api_version", (await company.Lead.Get("/api/v1/audit")).Expect(400).Code);
 
         var cursor = (await company.Lead.Get($"{Trail.Path}?limit=1")).Expect(200)["nextCursor"].GetString();
-        foreach (var (client, query) in (IEnumerable<(Client, string)>)[(company.Lead, "sort=position"), (company.Lead, "stream=invoices"), (company.Lead, "actor=x"), (other.Lead, "limit=1")])
+        foreach (var (client, query) in (IEnumerable<(Client, string)>)[
+            (company.Lead, "sort=position"), (company.Lead, "stream=invoices"), (company.Lead, "actor=x"), (other.Lead, "limit=1")])
             (await client.Get($"{Trail.Path}?{query}&cursor={cursor}")).ExpectProblem(400, "invalid_cursor");
     }
 }

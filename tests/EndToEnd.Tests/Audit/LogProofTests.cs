@@ -17,12 +17,20 @@ public abstract class LogProofTests(ApiFixture api)
         var company = await Written();
         var last = (await company.Lead.Audit("limit=1"))[0];
         var verified = (await company.Lead.Get(Verify)).Expect(200);
-        Assert.Equal(["companyId", "events", "headHash", "valid", "firstBadPosition", "reason"], verified.Json.EnumerateObject().Select(p => p.Name));
-        Assert.Equal((company.Id, last.Position(), last.Text("hash"), true), (verified["companyId"].GetGuid(), verified["events"].GetInt64(), verified["headHash"].GetString(), verified["valid"].GetBoolean()));
+        Assert.Equal(
+            ["companyId", "events", "headHash", "valid", "firstBadPosition", "reason"],
+            verified.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            (company.Id, last.Position(), last.Text("hash"), true),
+            (
+                verified["companyId"].GetGuid(), verified["events"].GetInt64(), verified["headHash"].GetString(),
+                verified["valid"].GetBoolean()));
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (verified["firstBadPosition"].ValueKind, verified["reason"].ValueKind));
 
         var head = (await company.Lead.Get(Head)).Expect(200);
-        Assert.Equal((company.Id, last.Position(), last.Text("hash"), last.At()), (head["companyId"].GetGuid(), head["position"].GetInt64(), head["hash"].GetString(), head["time"].GetDateTimeOffset()));
+        Assert.Equal(
+            (company.Id, last.Position(), last.Text("hash"), last.At()),
+            (head["companyId"].GetGuid(), head["position"].GetInt64(), head["hash"].GetString(), head["time"].GetDateTimeOffset()));
         (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201);
         var held = await Held(company.Lead, Text(head));
         Assert.Equal((true, JsonValueKind.Null), (held["valid"].GetBoolean(), held["firstBadPosition"].ValueKind));
@@ -37,9 +45,11 @@ public abstract class LogProofTests(ApiFixture api)
         var parts = Text(head).Split('.');
         var (header, claims) = (Part(parts[0]), Part(parts[1]));
         Assert.Equal(("ES256", "tms-head+jwt"), (header.GetProperty("alg").GetString(), header.GetProperty("typ").GetString()));
-        var keys = (await api.Anonymous.Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray().Select(key => key.GetProperty("kid").GetString());
+        var keys = (await api.Anonymous.Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray()
+            .Select(key => key.GetProperty("kid").GetString());
         Assert.Contains(header.GetProperty("kid").GetString(), keys);
-        foreach (var name in (string[])["companyId", "position", "hash", "time", "epoch"]) Assert.Equal(head[name].ToString(), Clean(claims.GetProperty(name).ToString()));
+        foreach (var name in (string[])["companyId", "position", "hash", "time", "epoch"])
+            Assert.Equal(head[name].ToString(), Clean(claims.GetProperty(name).ToString()));
         Assert.Equal(("tms", "tms-audit-head"), (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString()));
         Assert.False(claims.TryGetProperty("sub", out _) || claims.TryGetProperty("exp", out _));
     }
@@ -48,7 +58,9 @@ public abstract class LogProofTests(ApiFixture api)
     public async Task A_changed_byte_a_missing_event_and_a_forged_end_are_named_by_their_position()
     {
         foreach (var (position, change) in (IEnumerable<(long, Func<Tampering, Task>)>)
-            [(3, log => log.ChangeByte(3)), (1, log => log.ChangeByte(1)), (4, log => log.TakeOut(4)), (2, log => log.TakeOut(2)), (0, log => log.ForgeEnd())])
+            [
+                (3, log => log.ChangeByte(3)), (1, log => log.ChangeByte(1)), (4, log => log.TakeOut(4)), (2, log => log.TakeOut(2)),
+                (0, log => log.ForgeEnd())])
         {
             var company = await Written();
             await using var tampering = new Tampering(api, company.Id);
@@ -96,7 +108,9 @@ public abstract class LogProofTests(ApiFixture api)
         var (company, other) = (await Written(), await Written());
         var (own, foreign) = (Text((await company.Lead.Get(Head)).Expect(200)), Text((await other.Lead.Get(Head)).Expect(200)));
         var parts = own.Split('.');
-        var held = await Held(company.Lead, foreign, company.Lead.Token!, api.Token(Role.Admin, null, api.AdminId), "no.head.atall", "", $"{parts[0]}.{foreign.Split('.')[1]}.{parts[2]}", own);
+        var held = await Held(
+            company.Lead, foreign, company.Lead.Token!, api.Token(Role.Admin, null, api.AdminId), "no.head.atall", "",
+            $"{parts[0]}.{foreign.Split('.')[1]}.{parts[2]}", own);
         Assert.Equal([false, false, false, false, false, false, true], Verdicts(held).Select(v => v.Valid));
         Assert.Equal((true, JsonValueKind.Null), (held["valid"].GetBoolean(), held["reason"].ValueKind));
         (await api.Anonymous.With(own).Get(Verify)).ExpectProblem(401, "unauthenticated");
@@ -118,11 +132,21 @@ public abstract class LogProofTests(ApiFixture api)
         }
 
         Assert.Equal(["/heads"], (await company.Lead.PostText(Verify, "{}")).ExpectProblem(422, "validation_failed").Fields);
-        Assert.Equal(["/heads"], (await company.Lead.Post(Verify, new { heads = Array.Empty<string>() })).ExpectProblem(422, "validation_failed").Fields);
-        Assert.Equal(["/heads"], (await company.Lead.Post(Verify, new { heads = Enumerable.Repeat("x", 101) })).ExpectProblem(422, "validation_failed").Fields);
-        Assert.Equal(["/heads/1"], (await company.Lead.Post(Verify, new { heads = (string[])["x", new string('x', 2001)] })).ExpectProblem(422, "validation_failed").Fields);
-        var described = (await api.Anonymous.Get("/openapi/v2.json")).Expect(200)["components"].GetProperty("schemas").GetProperty("HeadsRequest").GetProperty("properties").GetProperty("heads");
-        Assert.Equal((100, 2000), (described.GetProperty("maxItems").GetInt32(), described.GetProperty("items").GetProperty("maxLength").GetInt32()));
+        Assert.Equal(
+            ["/heads"],
+            (await company.Lead.Post(Verify, new { heads = Array.Empty<string>() })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/heads"],
+            (await company.Lead.Post(Verify, new { heads = Enumerable.Repeat("x", 101) })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/heads/1"],
+            (await company.Lead.Post(Verify, new { heads = (string[])["x", new string('x', 2001)] }))
+                .ExpectProblem(422, "validation_failed").Fields);
+        var described = (await api.Anonymous.Get("/openapi/v2.json")).Expect(200)["components"].GetProperty("schemas")
+            .GetProperty("HeadsRequest").GetProperty("properties").GetProperty("heads");
+        Assert.Equal(
+            (100, 2000),
+            (described.GetProperty("maxItems").GetInt32(), described.GetProperty("items").GetProperty("maxLength").GetInt32()));
     }
 
     private async Task<Company> Written()
@@ -145,7 +169,9 @@ public abstract class LogProofTests(ApiFixture api)
     private static (long? Position, bool Valid, string? Reason)[] Verdicts(Answer held) =>
     [
         .. held["heads"].EnumerateArray().Select(v => (
-            v.GetProperty("position").ValueKind == JsonValueKind.Null ? (long?)null : v.GetProperty("position").GetInt64(), v.GetProperty("valid").GetBoolean(), v.GetProperty("reason").GetString())),
+            v.GetProperty("position").ValueKind == JsonValueKind.Null
+                ? (long?)null
+                : v.GetProperty("position").GetInt64(), v.GetProperty("valid").GetBoolean(), v.GetProperty("reason").GetString())),
     ];
 
     private static string Text(Answer head) => head["head"].GetString()!;

@@ -15,7 +15,8 @@ internal sealed class Tampering(ApiFixture api, Guid company) : IAsyncDisposable
     private IDatabase Database => _store.GetRequiredService<IDatabase>();
 
     /// <summary>The company's events, oldest first.</summary>
-    public Task<IReadOnlyList<RecordedEvent>> Log() => _store.GetRequiredService<IEventReader>().ReadCompany(_tenant, CompanySequence.Start, 10_000, Cancel);
+    public Task<IReadOnlyList<RecordedEvent>> Log() =>
+        _store.GetRequiredService<IEventReader>().ReadCompany(_tenant, CompanySequence.Start, 10_000, Cancel);
 
     /// <summary>Changes one byte of what an event says.</summary>
     public async Task ChangeByte(long position)
@@ -39,7 +40,9 @@ internal sealed class Tampering(ApiFixture api, Guid company) : IAsyncDisposable
         await NoteEnd(last, last.Hash);
     }
 
-    /// <summary>Has an event say it happened a microsecond earlier, and computes every hash after it anew: the chain is sound again.</summary>
+    /// <summary>
+    /// Has an event say it happened a microsecond earlier, and computes every hash after it anew: the chain is sound again.
+    /// </summary>
     public async Task Rewrite(long position)
     {
         var hash = HashChain.Genesis(_tenant);
@@ -48,7 +51,9 @@ internal sealed class Tampering(ApiFixture api, Guid company) : IAsyncDisposable
         {
             var told = e.Sequence.Value == position ? e with { TimeMicros = e.TimeMicros - 1 } : e;
             hash = HashChain.Next(hash, told);
-            await Run("update events set hash = @bytes, time_us = @time where tenant = @tenant and sequence = @at", ("at", e.Sequence.Value), ("time", told.TimeMicros), ("bytes", hash));
+            await Run(
+                "update events set hash = @bytes, time_us = @time where tenant = @tenant and sequence = @at", ("at", e.Sequence.Value),
+                ("time", told.TimeMicros), ("bytes", hash));
         }
 
         await NoteEnd(log[^1], hash);
@@ -57,7 +62,9 @@ internal sealed class Tampering(ApiFixture api, Guid company) : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private Task NoteEnd(RecordedEvent last, byte[] hash) =>
-        Run("update tenants set sequence = @at, hash = @bytes, time_us = @time where tenant = @tenant", ("at", last.Sequence.Value), ("bytes", hash), ("time", last.TimeMicros));
+        Run(
+            "update tenants set sequence = @at, hash = @bytes, time_us = @time where tenant = @tenant", ("at", last.Sequence.Value),
+            ("bytes", hash), ("time", last.TimeMicros));
 
     private async Task Run(string sql, params (string Name, object? Value)[] parameters) =>
         Assert.NotEqual(0, await Database.Execute(sql, Cancel, [("tenant", _tenant.Value), .. parameters]));

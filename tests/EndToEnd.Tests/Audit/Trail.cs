@@ -18,7 +18,8 @@ internal static class Trail
     public static string Text(this JsonElement envelope, string name) => envelope.GetProperty(name).GetString()!;
 
     /// <summary>All rows that a query has, page by page.</summary>
-    public static async Task<IReadOnlyList<JsonElement>> Audit(this Client client, string query = "") => (await client.AuditPages(query)).SelectMany(page => page).ToArray();
+    public static async Task<IReadOnlyList<JsonElement>> Audit(this Client client, string query = "") =>
+        (await client.AuditPages(query)).SelectMany(page => page).ToArray();
 
     /// <summary>The pages of a query.</summary>
     public static async Task<IReadOnlyList<JsonElement[]>> AuditPages(this Client client, string query)

@@ -10,7 +10,8 @@ public sealed class DepotTests
     public async Task A_guesser_is_stopped_and_everybody_who_is_in_works_on()
     {
         using var site = await ApiSite.OnSqlite();
-        await using var node = await site.Host("--Tms:RateLimiting:Enabled=true", "--Tms:RateLimiting:Auth=3", "--Tms:RateLimiting:WindowSeconds=43200");
+        await using var node =
+            await site.Host("--Tms:RateLimiting:Enabled=true", "--Tms:RateLimiting:Auth=3", "--Tms:RateLimiting:WindowSeconds=43200");
         var anonymous = new Client(() => node.Http);
         var company = await Companies.Register(anonymous);
         for (var i = 0; i < 4; i++) await Companies.LogIn(anonymous, company.Email);
@@ -24,7 +25,9 @@ public sealed class DepotTests
 
         (await company.Lead.Get("/api/v2/auth/sessions")).Expect(200);
         for (var i = 0; i < 4; i++) (await company.Lead.Get($"/api/v2/users/{company.LeadId}/export")).Expect(200);
-        Assert.Contains("hour", (await company.Lead.Get($"/api/v2/users/{company.LeadId}/export")).ExpectProblem(429, "rate_limited").Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "hour", (await company.Lead.Get($"/api/v2/users/{company.LeadId}/export")).ExpectProblem(429, "rate_limited").Body,
+            StringComparison.Ordinal);
         var token = company.RefreshToken;
         for (var left = 2; left >= 0; left--)
         {
@@ -36,7 +39,9 @@ public sealed class DepotTests
         (await Refresh(anonymous, token)).ExpectProblem(429, "rate_limited");
     }
 
-    private static Task<Answer> LogIn(Client anonymous, string email) => anonymous.Post("/api/v2/auth/login", new { email, password = Company.Password });
+    private static Task<Answer> LogIn(Client anonymous, string email) =>
+        anonymous.Post("/api/v2/auth/login", new { email, password = Company.Password });
 
-    private static Task<Answer> Refresh(Client anonymous, string refreshToken) => anonymous.Post("/api/v2/auth/refresh", new { refreshToken });
+    private static Task<Answer> Refresh(Client anonymous, string refreshToken) =>
+        anonymous.Post("/api/v2/auth/refresh", new { refreshToken });
 }

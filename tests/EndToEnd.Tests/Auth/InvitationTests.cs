@@ -20,10 +20,15 @@ public abstract class InvitationTests(ApiFixture api)
         var joined = (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
 
         var user = joined["user"];
-        Assert.Equal((id, company.Id, "BRUKER", email), (user.GetProperty("id").GetGuid(), user.GetProperty("companyId").GetGuid(), user.GetProperty("role").GetString(), user.GetProperty("email").GetString()));
+        Assert.Equal(
+            (id, company.Id, "BRUKER", email),
+            (
+                user.GetProperty("id").GetGuid(), user.GetProperty("companyId").GetGuid(), user.GetProperty("role")
+                    .GetString(), user.GetProperty("email").GetString()));
         (await api.Anonymous.With(joined["accessToken"].GetString()).Get("/api/v2/economy/invoices")).Expect(200);
         (await api.Anonymous.Post("/api/v2/auth/login", new { email, password = Password })).Expect(200);
-        Assert.Equal(["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
     }
 
     [Fact]
@@ -31,11 +36,27 @@ public abstract class InvitationTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var (_, token) = await Invite(company, Some.Email());
-        Assert.Equal(["/email"], (await api.Anonymous.Post(Register, Joining(token, Some.Email()))).ExpectProblem(422, "validation_failed").Fields);
-        Assert.Equal(["/company"], (await api.Anonymous.Post(Register, new { invitationToken = token, company = new { name = "A", organisationNumber = Some.OrganisationNumber() }, firstName = "A", lastName = "B", password = Password })).ExpectProblem(422, "validation_failed").Fields);
-        Assert.Equal(["/password"], (await api.Anonymous.Post(Register, new { invitationToken = token, firstName = "A", lastName = "B", password = "passord123" })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/email"], (await api.Anonymous.Post(Register, Joining(token, Some.Email()))).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/company"],
+            (await api.Anonymous.Post(
+                Register,
+                new
+                {
+                    invitationToken = token,
+                    company = new { name = "A", organisationNumber = Some.OrganisationNumber() },
+                    firstName = "A",
+                    lastName = "B",
+                    password = Password
+                })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/password"],
+            (await api.Anonymous.Post(Register, new { invitationToken = token, firstName = "A", lastName = "B", password = "passord123" }))
+                .ExpectProblem(422, "validation_failed").Fields);
         foreach (var forged in (string[])["", "x", token[..^1], new string('A', token.Length)])
-            Assert.Equal(["/invitationToken"], (await api.Anonymous.Post(Register, Joining(forged))).ExpectProblem(422, "validation_failed").Fields);
+            Assert.Equal(
+                ["/invitationToken"], (await api.Anonymous.Post(Register, Joining(forged))).ExpectProblem(422, "validation_failed").Fields);
         (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
     }
 
@@ -45,7 +66,8 @@ public abstract class InvitationTests(ApiFixture api)
         var company = await api.NewCompany();
         var (id, token) = await Invite(company, Some.Email());
         (await company.Lead.Send(HttpMethod.Delete, $"/api/v2/users/invitations/{id}", null)).Expect(204);
-        Assert.Equal(["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
     }
 
     [Fact]
@@ -67,7 +89,8 @@ public abstract class InvitationTests(ApiFixture api)
         var mail = await Outbox.Next(email, "Invitasjon");
         Assert.Contains("Fjord Transport AS", mail.Subject, StringComparison.Ordinal);
         Assert.Equal([email], mail.To.Mailboxes.Concat(mail.Cc.Mailboxes).Concat(mail.Bcc.Mailboxes).Select(box => box.Address));
-        foreach (var injected in (string[])["kari@tms.example\r\nBcc: all@tms.example", "kari@tms.example, all@tms.example", "<kari@tms.example>", "kari@tms.example\0"])
+        foreach (var injected in (string[])[
+            "kari@tms.example\r\nBcc: all@tms.example", "kari@tms.example, all@tms.example", "<kari@tms.example>", "kari@tms.example\0"])
             (await company.Lead.Post("/api/v2/users/invitations", new { email = injected, role = "BRUKER" })).Expect(422);
     }
 
@@ -88,7 +111,8 @@ public abstract class InvitationTests(ApiFixture api)
         var other = await Colleague.Join(api.Anonymous, company, "HOVEDBRUKER");
         var (_, token) = await Invite(company with { Lead = other.Client }, Some.Email());
         (await company.Lead.Patch($"/api/v2/users/{other.Id}/role", new { role = "BRUKER" }, ("If-Match", "*"))).Expect(200);
-        Assert.Equal(["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/invitationToken"], (await api.Anonymous.Post(Register, Joining(token))).ExpectProblem(422, "validation_failed").Fields);
         (await company.Lead.Patch($"/api/v2/users/{other.Id}/role", new { role = "HOVEDBRUKER" }, ("If-Match", "*"))).Expect(200);
         (await api.Anonymous.Post(Register, Joining(token))).Expect(201);
     }
@@ -138,7 +162,8 @@ public abstract class InvitationTests(ApiFixture api)
         return (invited.Id, token);
     }
 
-    private static object Joining(string invitationToken, string? email = null) => new { invitationToken, email, firstName = "Ola", lastName = "Sjåfør", password = Password };
+    private static object Joining(string invitationToken, string? email = null) =>
+        new { invitationToken, email, firstName = "Ola", lastName = "Sjåfør", password = Password };
 }
 
 [Collection(SqliteCollection.Name)]

@@ -16,7 +16,8 @@ public abstract class LoginTests(ApiFixture api)
         for (var i = 0; i < 4; i++) Assert.Equal(Told(first), Told(await Try(company.Email, Wrong)));
 
         Assert.Equal(Told(first), Told(await Try(company.Email, Company.Password)));
-        Assert.Equal(401, (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Status);
+        Assert.Equal(
+            401, (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Status);
         (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Expect(200);
         Assert.Equal(["USER_LOGIN", "USER_LOGIN_FAILED"], await Events(company.LeadId, 2));
     }
@@ -49,7 +50,9 @@ public abstract class LoginTests(ApiFixture api)
         var email = Some.Email();
         for (var i = 0; i < 7; i++) Assert.Equal(Told(await Try(company.Email, Wrong)), Told(await Try(email, Wrong)));
         Assert.DoesNotContain(email, (await api.Anonymous.Get("/metrics")).Body, StringComparison.Ordinal);
-        Assert.Contains("tms_logins_failed_total{otel_scope_name=\"Tms.Logins\",account=\"unknown\"}", (await api.Anonymous.Get("/metrics")).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "tms_logins_failed_total{otel_scope_name=\"Tms.Logins\",account=\"unknown\"}", (await api.Anonymous.Get("/metrics")).Body,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,17 +63,29 @@ public abstract class LoginTests(ApiFixture api)
         var others = Enumerable.Range(0, 20).Select(_ => company.Lead.Get("/api/v2/users/profile")).ToArray();
         Assert.All(await Task.WhenAll(others), answer => answer.Expect(200));
         Assert.Contains(logins, login => !login.IsCompleted);
-        Assert.All(await Task.WhenAll(logins), answer => Assert.True(answer.Status == 200 || (answer.Status is 429 or 503 && answer.Header("Retry-After") is not null), answer.Body));
+        Assert.All(
+            await Task.WhenAll(logins),
+            answer => Assert.True(
+                answer.Status == 200 || (answer.Status is 429 or 503 && answer.Header("Retry-After") is not null), answer.Body));
     }
 
     [Fact]
     public async Task Addresses_that_only_look_alike_are_no_addresses_and_a_password_of_a_megabyte_is_none()
     {
         var company = await api.NewCompany();
-        foreach (var alike in (string[])[company.Email.Replace('e', '\u0435'), company.Email.Replace('.', '\u3002'), company.Email + "\u200b", company.Email.Replace('@', '\uff20')])
+        foreach (var alike in (string[])[
+            company.Email.Replace('e', '\u0435'), company.Email.Replace('.', '\u3002'), company.Email + "\u200b",
+            company.Email.Replace('@', '\uff20')])
         {
             (await Try(alike, Company.Password)).Expect(401);
-            var taken = new { company = new { name = "A", organisationNumber = Some.OrganisationNumber() }, firstName = "K", lastName = "N", email = alike, password = Company.Password };
+            var taken = new
+            {
+                company = new { name = "A", organisationNumber = Some.OrganisationNumber() },
+                firstName = "K",
+                lastName = "N",
+                email = alike,
+                password = Company.Password
+            };
             (await api.Anonymous.Post("/api/v2/auth/register", taken)).ExpectProblem(422, "validation_failed");
         }
 
@@ -90,7 +105,8 @@ public abstract class LoginTests(ApiFixture api)
         while (true)
         {
             var stored = (await api.Admin.Get($"/api/v2/admin/streams/{user}")).Expect(200)["items"].EnumerateArray();
-            string[] types = [.. stored.Select(e => e.GetProperty("type").GetString()!).Where(type => type.StartsWith("USER_LOGIN", StringComparison.Ordinal))];
+            string[] types = [.. stored.Select(e => e.GetProperty("type").GetString()!)
+                .Where(type => type.StartsWith("USER_LOGIN", StringComparison.Ordinal))];
             if (types.Length >= atLeast) return types;
             await poll.WaitForNextTickAsync(limit.Token);
         }

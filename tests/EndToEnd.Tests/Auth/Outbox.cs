@@ -16,15 +16,18 @@ internal sealed class Outbox(string dataPath)
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (true)
         {
-            if (To(to).Where(mail => mail.Subject!.StartsWith(subject, StringComparison.Ordinal)).Skip(earlier).FirstOrDefault() is { } mail) return mail;
+            if (To(to).Where(mail => mail.Subject!.StartsWith(subject, StringComparison.Ordinal)).Skip(earlier)
+                .FirstOrDefault() is { } mail) return mail;
             await poll.WaitForNextTickAsync(limit.Token);
         }
     }
 
     /// <summary>The mails to an address so far, oldest first.</summary>
     public IReadOnlyList<MimeMessage> To(string address) => !Directory.Exists(_folder) ? [] :
-        [.. Directory.EnumerateFiles(_folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file)).Where(mail => mail.To.Mailboxes.Single().Address == address)];
+        [.. Directory.EnumerateFiles(_folder, "*.eml").Order(StringComparer.Ordinal).Select(file => MimeMessage.Load(file))
+            .Where(mail => mail.To.Mailboxes.Single().Address == address)];
 
     /// <summary>The token of a mail.</summary>
-    public static string Token(MimeMessage mail) => mail.TextBody!.Split('\n').Single(line => line.StartsWith(Code, StringComparison.Ordinal))[Code.Length..].Trim();
+    public static string Token(MimeMessage mail) =>
+        mail.TextBody!.Split('\n').Single(line => line.StartsWith(Code, StringComparison.Ordinal))[Code.Length..].Trim();
 }

@@ -14,12 +14,15 @@ public sealed class OutsideTokenTests(SqliteApi shared)
     {
         await using var run = await Run.Start();
         var company = await Companies.Register(run.Anonymous);
-        (await run.Anonymous.With(run.Authority.Token(run.Authority.Claims(company.Email))).Get(Profile)).ExpectProblem(401, "unauthenticated");
+        (await run.Anonymous.With(run.Authority.Token(run.Authority.Claims(company.Email))).Get(Profile))
+            .ExpectProblem(401, "unauthenticated");
         await Shown(run, company);
         foreach (var (alg, kid) in new[] { ("RS256", "rsa"), ("ES256", "ec") })
         {
             var caller = run.Anonymous.With(run.Authority.Token(run.Authority.Claims(company.Email.ToUpperInvariant()), alg, kid));
-            Assert.Equal((company.LeadId, "HOVEDBRUKER"), ((await caller.Get(Profile)).Expect(200).Id, (await caller.Get(Profile))["role"].GetString()));
+            Assert.Equal(
+                (company.LeadId, "HOVEDBRUKER"),
+                ((await caller.Get(Profile)).Expect(200).Id, (await caller.Get(Profile))["role"].GetString()));
             (await caller.Post("/api/v2/economy/invoices", Some.Invoice())).Expect(201);
             (await caller.Get("/api/v2/users")).ExpectProblem(403, "forbidden");
         }
@@ -44,16 +47,22 @@ public sealed class OutsideTokenTests(SqliteApi shared)
         (string What, string Token)[] refused =
         [
             ("another audience", run.Authority.Token(But("aud", "another"))), ("no audience", run.Authority.Token(But("aud", null))),
-            ("another issuer", run.Authority.Token(But("iss", "http://127.0.0.1:1"))), ("our issuer", run.Authority.Token(But("iss", "tms"))),
-            ("expired", run.Authority.Token(But("exp", now - 60))), ("without an end", run.Authority.Token(But("exp", null))), ("not yet", run.Authority.Token(But("nbf", now + 600))),
+            ("another issuer", run.Authority.Token(But("iss", "http://127.0.0.1:1"))),
+            ("our issuer", run.Authority.Token(But("iss", "tms"))),
+            ("expired", run.Authority.Token(But("exp", now - 60))), ("without an end", run.Authority.Token(But("exp", null))),
+            ("not yet", run.Authority.Token(But("nbf", now + 600))),
             ("made in the future", run.Authority.Token(But("iat", now + 600))), ("made never", run.Authority.Token(But("iat", null))),
-            ("address not verified", run.Authority.Token(But("email_verified", false))), ("nobody says verified", run.Authority.Token(But("email_verified", null))),
+            ("address not verified", run.Authority.Token(But("email_verified", false))),
+            ("nobody says verified", run.Authority.Token(But("email_verified", null))),
             ("nobody's address", run.Authority.Token(But("email", Some.Email()))), ("no address", run.Authority.Token(But("email", null))),
-            ("alg none", run.Authority.Token(But("sub", "x"), "none")), ("HS256 with the public key", run.Authority.Token(But("sub", "x"), "HS256")),
-            ("another key", run.Authority.Token(But("sub", "x"), key: stranger)), ("another kid", run.Authority.Token(But("sub", "x"), kid: "unknown", key: stranger)),
+            ("alg none", run.Authority.Token(But("sub", "x"), "none")),
+            ("HS256 with the public key", run.Authority.Token(But("sub", "x"), "HS256")),
+            ("another key", run.Authority.Token(But("sub", "x"), key: stranger)),
+            ("another kid", run.Authority.Token(But("sub", "x"), kid: "unknown", key: stranger)),
         ];
         foreach (var (what, token) in refused) Assert.True((await run.Anonymous.With(token).Get(Profile)).Status == 401, what);
-        (await shared.Anonymous.With(run.Authority.Token(run.Authority.Claims(company.Email))).Get(Profile)).ExpectProblem(401, "unauthenticated");
+        (await shared.Anonymous.With(run.Authority.Token(run.Authority.Claims(company.Email))).Get(Profile))
+            .ExpectProblem(401, "unauthenticated");
     }
 
     [Fact]
@@ -64,7 +73,9 @@ public sealed class OutsideTokenTests(SqliteApi shared)
         var email = Some.Email();
         (await company.Lead.Post("/api/v2/users/invitations", new { email, role = "BRUKER" })).Expect(201);
         var token = Outbox.Token(await new Outbox(run.Site.DataPath).Next(email, "Invitasjon"));
-        var user = (await run.Anonymous.Post("/api/v2/auth/register", new { invitationToken = token, firstName = "A", lastName = "B", password = Company.Password })).Expect(201)["user"];
+        var user = (await run.Anonymous.Post(
+            "/api/v2/auth/register", new { invitationToken = token, firstName = "A", lastName = "B", password = Company.Password }))
+            .Expect(201)["user"];
         var outside = run.Anonymous.With(run.Authority.Token(run.Authority.Claims(email)));
         (await outside.Get("/api/v2/economy/invoices")).Expect(200);
 
@@ -116,7 +127,10 @@ public sealed class OutsideTokenTests(SqliteApi shared)
     private static async Task Change(Company company, Guid user, string what, object value)
     {
         var etag = (await company.Lead.Get($"/api/v2/users/{user}")).Expect(200).ETag!;
-        (await company.Lead.Send(HttpMethod.Patch, $"/api/v2/users/{user}/{what}", new StringContent(System.Text.Json.JsonSerializer.Serialize(value), System.Text.Encoding.UTF8, "application/json"), ("If-Match", etag))).Expect(200);
+        (await company.Lead.Send(
+            HttpMethod.Patch, $"/api/v2/users/{user}/{what}",
+            new StringContent(System.Text.Json.JsonSerializer.Serialize(value), System.Text.Encoding.UTF8, "application/json"),
+            ("If-Match", etag))).Expect(200);
     }
 
     private sealed record Run(TestAuthority Authority, ApiSite Site, ApiInside Inside) : IAsyncDisposable
@@ -126,7 +140,8 @@ public sealed class OutsideTokenTests(SqliteApi shared)
         public static async Task<Run> Start()
         {
             var (authority, site) = (new TestAuthority(), await ApiSite.OnSqlite());
-            return new Run(authority, site, await site.Host($"--Auth:Authority={authority.Address}", $"--Auth:Audience={TestAuthority.Audience}"));
+            return new Run(
+                authority, site, await site.Host($"--Auth:Authority={authority.Address}", $"--Auth:Audience={TestAuthority.Audience}"));
         }
 
         public async ValueTask DisposeAsync()

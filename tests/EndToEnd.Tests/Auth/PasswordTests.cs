@@ -21,7 +21,9 @@ public abstract class PasswordTests(ApiFixture api)
         var other = (await LogIn(company.Email, Company.Password)).Expect(200);
         (await Change(company.Lead, "not this one 77", Next)).ExpectProblem(422, "validation_failed");
         (await Change(company.Lead, Company.Password, "passord123")).ExpectProblem(422, "validation_failed");
-        Assert.Equal(["/newPassword"], (await Change(company.Lead, Company.Password, Company.Password)).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/newPassword"],
+            (await Change(company.Lead, Company.Password, Company.Password)).ExpectProblem(422, "validation_failed").Fields);
 
         (await Change(company.Lead, Company.Password, Next)).Expect(204);
 
@@ -72,14 +74,18 @@ public abstract class PasswordTests(ApiFixture api)
         await using var store = StoreOf.Open(api.Site);
         var database = store.GetRequiredService<IDatabase>();
         const string Columns = "token_hash, family, tenant, user_id, user_version, expires_us";
-        var rows = await database.Query($"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel, ("user", company.LeadId));
+        var rows = await database.Query(
+            $"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel,
+            ("user", company.LeadId));
         (await Reset(token, Next)).Expect(204);
 
-        // As a process that died between the two would have left them; the session itself is another one, for that one is known to have ended.
+        // As a process that died between the two would have left them; the session itself is another one, for that one is known to have
+        // ended.
         foreach (var row in rows)
         {
             await database.Execute($"insert into sessions ({Columns}) values (@hash, @family, @tenant, @user, @version, @expires)", Cancel,
-                ("hash", row[0]), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId), ("version", row[4]), ("expires", row[5]));
+                ("hash", row[0]), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId), ("version", row[4]),
+                ("expires", row[5]));
         }
 
         Assert.NotEmpty(rows);
@@ -95,7 +101,9 @@ public abstract class PasswordTests(ApiFixture api)
         await using var store = StoreOf.Open(api.Site);
         var database = store.GetRequiredService<IDatabase>();
         const string Columns = "token_hash, family, tenant, user_id, user_version, expires_us";
-        var rows = await database.Query($"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel, ("user", company.LeadId));
+        var rows = await database.Query(
+            $"select {Columns} from sessions where user_id = @user", r => Enumerable.Range(0, 6).Select(r.GetValue).ToArray(), Cancel,
+            ("user", company.LeadId));
         (await Change(company.Lead, Company.Password, Next)).Expect(204);
 
         await database.Execute("delete from sessions where user_id = @user", Cancel, ("user", company.LeadId));
@@ -118,7 +126,8 @@ public abstract class PasswordTests(ApiFixture api)
         var known = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Forgot(company.Email)));
         var unknown = await Forgot(nobody);
         Assert.All(known, answer => Assert.Equal((unknown.Expect(202).Status, unknown.Body), (answer.Status, answer.Body)));
-        foreach (var odd in (string[])["x", "a@b\r\nBcc: c@d.no", new string('x', 254)]) (await Forgot(odd)).Expect(odd.Contains('\r', StringComparison.Ordinal) ? 422 : 202);
+        foreach (var odd in (string[])["x", "a@b\r\nBcc: c@d.no", new string('x', 254)])
+            (await Forgot(odd)).Expect(odd.Contains('\r', StringComparison.Ordinal) ? 422 : 202);
         await Outbox.Next(company.Email, ResetSubject);
 
         // Behind the others in the same queue.
@@ -135,11 +144,15 @@ public abstract class PasswordTests(ApiFixture api)
         var company = await api.NewCompany();
         await Forgot(company.Email);
         var token = Outbox.Token(await Outbox.Next(company.Email, ResetSubject));
-        foreach (var forged in (string[])["", "x", new string('A', token.Length), token[..^1], token + "A", (token[0] == 'A' ? 'B' : 'A') + token[1..], token[..^4] + "AAAA"])
+        foreach (var forged in (string[])[
+            "", "x", new string('A', token.Length), token[..^1], token + "A", (token[0] == 'A' ? 'B' : 'A') + token[1..],
+            token[..^4] + "AAAA"])
             (await Reset(forged, Next)).ExpectProblem(422, "validation_failed");
         (await api.Anonymous.Post("/api/v2/auth/email/confirm", new { token })).ExpectProblem(422, "validation_failed");
         var joining = new { invitationToken = token, firstName = "A", lastName = "B", password = Next };
-        Assert.Equal(["/invitationToken"], (await api.Anonymous.Post("/api/v2/auth/register", joining)).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/invitationToken"],
+            (await api.Anonymous.Post("/api/v2/auth/register", joining)).ExpectProblem(422, "validation_failed").Fields);
         (await Reset(token, Next)).Expect(204);
     }
 
@@ -148,8 +161,10 @@ public abstract class PasswordTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var fresh = Some.Email();
-        (await company.Lead.Post("/api/v2/users/profile/email", new { email = fresh, password = "not this one 77" })).ExpectProblem(422, "validation_failed");
-        (await company.Lead.Post("/api/v2/users/profile/email", new { email = fresh.ToUpperInvariant(), password = Company.Password })).Expect(202);
+        (await company.Lead.Post("/api/v2/users/profile/email", new { email = fresh, password = "not this one 77" }))
+            .ExpectProblem(422, "validation_failed");
+        (await company.Lead.Post("/api/v2/users/profile/email", new { email = fresh.ToUpperInvariant(), password = Company.Password }))
+            .Expect(202);
         (await LogIn(fresh, Company.Password)).Expect(401);
         var token = Outbox.Token(await Outbox.Next(fresh, "Bekreft"));
 
@@ -188,9 +203,11 @@ public abstract class PasswordTests(ApiFixture api)
 
     private Task<Answer> Forgot(string email) => api.Anonymous.Post("/api/v2/auth/password/forgot", new { email });
 
-    private Task<Answer> Reset(string token, string newPassword) => api.Anonymous.Post("/api/v2/auth/password/reset", new { token, newPassword });
+    private Task<Answer> Reset(string token, string newPassword) =>
+        api.Anonymous.Post("/api/v2/auth/password/reset", new { token, newPassword });
 
-    private static Task<Answer> Change(Client who, string currentPassword, string newPassword) => who.Post("/api/v2/auth/password/change", new { currentPassword, newPassword });
+    private static Task<Answer> Change(Client who, string currentPassword, string newPassword) =>
+        who.Post("/api/v2/auth/password/change", new { currentPassword, newPassword });
 }
 
 [Collection(SqliteCollection.Name)]

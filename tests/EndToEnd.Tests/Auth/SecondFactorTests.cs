@@ -18,14 +18,20 @@ public abstract class SecondFactorTests(ApiFixture api)
 
         (await LogIn(company.Email, null)).ExpectProblem(401, "second_factor_required");
         (await LogIn(company.Email, null, "not this one 77")).ExpectProblem(401, "unauthenticated");
-        Assert.Equal("second_factor_required", (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Expect(401).Code);
+        Assert.Equal(
+            "second_factor_required",
+            (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Expect(401).Code);
         var code = Code(secret);
         (await LogIn(company.Email, code)).Expect(200);
         (await LogIn(company.Email, code)).ExpectProblem(401, "unauthenticated");
-        Assert.Equal(["/code"], (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/code"],
+            (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code }))
+                .ExpectProblem(422, "validation_failed").Fields);
         (await LogIn(company.Email, " \u202f")).ExpectProblem(401, "second_factor_required");
         var next = Code(secret, ahead: 30).Insert(3, "\u202f");
-        (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password, code = next })).Expect(200);
+        (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password, code = next }))
+            .Expect(200);
         (await LogIn(company.Email, Code(secret, ahead: 120))).ExpectProblem(401, "unauthenticated");
     }
 
@@ -62,16 +68,25 @@ public abstract class SecondFactorTests(ApiFixture api)
         var company = await api.NewCompany();
         var begun = (await company.Lead.Post($"{Factor}/begin")).Expect(200);
         var (secret, ticket) = (begun["secret"].GetString()!, begun["ticket"].GetString()!);
-        Assert.StartsWith($"otpauth://totp/TMS:{Uri.EscapeDataString(company.Email)}?secret={secret}&", begun["otpauthUri"].GetString(), StringComparison.Ordinal);
-        Assert.Equal(["/code"], (await company.Lead.Post($"{Factor}/enable", new { ticket, code = "000000" })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.StartsWith(
+            $"otpauth://totp/TMS:{Uri.EscapeDataString(company.Email)}?secret={secret}&", begun["otpauthUri"].GetString(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["/code"],
+            (await company.Lead.Post($"{Factor}/enable", new { ticket, code = "000000" })).ExpectProblem(422, "validation_failed").Fields);
         var other = await api.NewCompany();
-        Assert.Equal(["/ticket"], (await other.Lead.Post($"{Factor}/enable", new { ticket, code = Code(secret) })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/ticket"],
+            (await other.Lead.Post($"{Factor}/enable", new { ticket, code = Code(secret) }))
+                .ExpectProblem(422, "validation_failed").Fields);
         (await LogIn(company.Email, null)).Expect(200);
 
         (await company.Lead.Post($"{Factor}/enable", new { ticket, code = Code(secret) })).Expect(200);
         (await company.Lead.Post($"{Factor}/enable", new { ticket, code = Code(secret) })).ExpectProblem(409, "second_factor_enabled");
-        (await company.Lead.Post($"{Factor}/disable", new { password = "not this one 77", code = Code(secret) })).ExpectProblem(422, "validation_failed");
-        (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code = "000000" })).ExpectProblem(422, "validation_failed");
+        (await company.Lead.Post($"{Factor}/disable", new { password = "not this one 77", code = Code(secret) }))
+            .ExpectProblem(422, "validation_failed");
+        (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code = "000000" }))
+            .ExpectProblem(422, "validation_failed");
         (await company.Lead.Post($"{Factor}/disable", new { password = Company.Password, code = Code(secret) })).Expect(204);
         (await LogIn(company.Email, null)).Expect(200);
     }
@@ -82,13 +97,22 @@ public abstract class SecondFactorTests(ApiFixture api)
         using var site = await ApiSite.OnSqlite();
         await using var own = await site.Host();
         var anonymous = new Client(() => own.Http);
-        var admin = anonymous.With((await anonymous.Post(Login, new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
+        var admin = anonymous.With(
+            (await anonymous.Post(Login, new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+                .Expect(200)["accessToken"].GetString());
         var (secret, _) = await Enable(admin);
         using var browser = new OpsBrowser(own.Http.BaseAddress!);
 
-        Assert.Contains("code", (await browser.LogIn(ApiSite.Admin.Email, ApiSite.Admin.Password)).Expect(401).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "code", (await browser.LogIn(ApiSite.Admin.Email, ApiSite.Admin.Password)).Expect(401).Body, StringComparison.Ordinal);
         var page = (await browser.Get(OpsBrowser.Login)).Expect(200);
-        var form = new Dictionary<string, string> { ["form"] = OpsBrowser.Hidden(page), ["email"] = ApiSite.Admin.Email, ["password"] = ApiSite.Admin.Password, ["code"] = Code(secret) };
+        var form = new Dictionary<string, string>
+        {
+            ["form"] = OpsBrowser.Hidden(page),
+            ["email"] = ApiSite.Admin.Email,
+            ["password"] = ApiSite.Admin.Password,
+            ["code"] = Code(secret),
+        };
         (await browser.Send(HttpMethod.Post, OpsBrowser.Login, form, ("Sec-Fetch-Site", "same-origin"))).Expect(303);
     }
 
@@ -100,9 +124,11 @@ public abstract class SecondFactorTests(ApiFixture api)
         return (secret, [.. enabled["recoveryCodes"].EnumerateArray().Select(code => code.GetString()!)]);
     }
 
-    private static string Code(string secret, int ahead = 0) => new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(ahead));
+    private static string Code(string secret, int ahead = 0) =>
+        new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(ahead));
 
-    private Task<Answer> LogIn(string email, string? code, string password = Company.Password) => api.Anonymous.Post(Login, new { email, password, code });
+    private Task<Answer> LogIn(string email, string? code, string password = Company.Password) =>
+        api.Anonymous.Post(Login, new { email, password, code });
 }
 
 [Collection(SqliteCollection.Name)]

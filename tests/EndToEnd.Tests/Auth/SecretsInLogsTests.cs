@@ -11,7 +11,8 @@ public sealed class SecretsInLogsTests
 {
     private const string Auth = "/api/v2/auth";
     private static readonly string[] Scopes = ["economy:read"];
-    private static readonly string[] Categories = ["Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "Orleans", "Polly", "System", "Tms"];
+    private static readonly string[] Categories =
+        ["Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.Hosting.Lifetime", "Orleans", "Polly", "System", "Tms"];
 
     [Fact]
     public async Task No_secret_is_logged_at_any_level()
@@ -22,16 +23,25 @@ public sealed class SecretsInLogsTests
         var secrets = new Dictionary<string, string> { ["password"] = Company.Password, ["admin's password"] = ApiSite.Admin.Password };
 
         var company = await Companies.Register(anonymous);
-        Note(secrets, "registration", (await anonymous.Post($"{Auth}/login", new { email = company.Email, password = Company.Password })).Expect(200));
-        Note(secrets, "refresh", (await anonymous.Post($"{Auth}/refresh", new { refreshToken = company.RefreshToken }, ("Idempotency-Key", "once"))).Expect(200));
+        Note(
+            secrets, "registration",
+            (await anonymous.Post($"{Auth}/login", new { email = company.Email, password = Company.Password })).Expect(200));
+        Note(
+            secrets, "refresh",
+            (await anonymous.Post($"{Auth}/refresh", new { refreshToken = company.RefreshToken }, ("Idempotency-Key", "once")))
+                .Expect(200));
         secrets["first token"] = company.Lead.Token!;
         secrets["first refresh token"] = company.RefreshToken;
         (await anonymous.Post($"{Auth}/verify", new { token = company.Lead.Token })).Expect(200);
         (await anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
-        (await anonymous.Post($"{Auth}/login", new { email = company.Email, password = secrets["wrong password"] = "feil passord som ingen har 3" })).Expect(401);
-        (await anonymous.PostText($"{Auth}/login", $$"""{"email":"{{company.Email}}","password":"{{Company.Password}}","more":1}""")).Expect(422);
+        (await anonymous.Post(
+            $"{Auth}/login", new { email = company.Email, password = secrets["wrong password"] = "feil passord som ingen har 3" }))
+            .Expect(401);
+        (await anonymous.PostText($"{Auth}/login", $$"""{"email":"{{company.Email}}","password":"{{Company.Password}}","more":1}"""))
+            .Expect(422);
 
-        secrets["API key"] = (await company.Lead.Post("/api/v2/api-keys", new { name = "K", scopes = Scopes })).Expect(201)["key"].GetString()!;
+        secrets["API key"] =
+            (await company.Lead.Post("/api/v2/api-keys", new { name = "K", scopes = Scopes })).Expect(201)["key"].GetString()!;
         (await anonymous.With(secrets["API key"]).Get("/api/v2/economy/invoices")).Expect(200);
         await Follow(api, company.Lead.Token!, secrets["API key"]);
         await Mails(anonymous, company, site, secrets);
@@ -45,7 +55,10 @@ public sealed class SecretsInLogsTests
         var output = api.Output;
         Assert.DoesNotContain("NoSuchMethod", output, StringComparison.Ordinal);
         Assert.Contains("trce: ", output, StringComparison.Ordinal);
-        Assert.All(secrets, secret => Assert.False(output.Contains(secret.Value, StringComparison.Ordinal), $"{secret.Key} is in: {Line(output, secret.Value)}"));
+        Assert.All(
+            secrets,
+            secret => Assert.False(
+                output.Contains(secret.Value, StringComparison.Ordinal), $"{secret.Key} is in: {Line(output, secret.Value)}"));
     }
 
     private static void Note(Dictionary<string, string> secrets, string of, Answer answer)
@@ -72,10 +85,14 @@ public sealed class SecretsInLogsTests
         var outbox = new Outbox(site.DataPath);
         (await company.Lead.Post("/api/v2/users/invitations", new { email = "elev@tms.example", role = "ELEV" })).Expect(201);
         secrets["invitation"] = Outbox.Token(await outbox.Next("elev@tms.example", "Invitasjon"));
-        (await anonymous.Post($"{Auth}/register", new { invitationToken = secrets["invitation"], firstName = "A", lastName = "B", password = Company.Password })).Expect(201);
+        (await anonymous.Post(
+            $"{Auth}/register",
+            new { invitationToken = secrets["invitation"], firstName = "A", lastName = "B", password = Company.Password })).Expect(201);
         (await anonymous.Post($"{Auth}/password/forgot", new { email = "elev@tms.example" })).Expect(202);
         secrets["reset token"] = Outbox.Token(await outbox.Next("elev@tms.example", "Nytt passord"));
-        (await anonymous.Post($"{Auth}/password/reset", new { token = secrets["reset token"], newPassword = secrets["new password"] = "enda et helt nytt passord 5" })).Expect(204);
+        (await anonymous.Post(
+            $"{Auth}/password/reset",
+            new { token = secrets["reset token"], newPassword = secrets["new password"] = "enda et helt nytt passord 5" })).Expect(204);
     }
 
     private static async Task Factor(Client lead, Dictionary<string, string> secrets)
@@ -88,7 +105,8 @@ public sealed class SecretsInLogsTests
         secrets["recovery code"] = enabled["recoveryCodes"].EnumerateArray().Select(c => c.GetString()!).First();
     }
 
-    private static string Line(string output, string secret) => output.Split('\n').FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal)) is { } line
+    private static string Line(string output, string secret) =>
+        output.Split('\n').FirstOrDefault(line => line.Contains(secret, StringComparison.Ordinal)) is { } line
         ? line[..Math.Min(300, line.Length)]
         : "";
 }

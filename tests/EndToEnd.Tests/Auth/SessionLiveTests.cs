@@ -42,5 +42,6 @@ public sealed class SessionLiveTests(SqliteApi api)
         await other.Closed();
     }
 
-    private async Task<Answer> LogIn(Company company) => (await api.Anonymous.Post("/api/v2/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
+    private async Task<Answer> LogIn(Company company) =>
+        (await api.Anonymous.Post("/api/v2/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
 }

@@ -15,7 +15,9 @@ public abstract class SessionTests(ApiFixture api)
     public async Task Users_see_their_own_sessions_and_end_one_at_once()
     {
         var company = await api.NewCompany();
-        var login = (await api.Anonymous.Post("/api/v2/auth/login", new { email = company.Email, password = Company.Password }, ("User-Agent", "TMS-Driver/1.0 " + new string('x', 500)))).Expect(200);
+        var login = (await api.Anonymous.Post(
+            "/api/v2/auth/login", new { email = company.Email, password = Company.Password },
+            ("User-Agent", "TMS-Driver/1.0 " + new string('x', 500)))).Expect(200);
         var other = api.Anonymous.With(login["accessToken"].GetString());
 
         var items = (await other.Get(Sessions)).Expect(200)["items"].EnumerateArray().ToArray();
@@ -23,11 +25,14 @@ public abstract class SessionTests(ApiFixture api)
         var agent = items[1].GetProperty("userAgent").GetString()!;
         Assert.StartsWith("TMS-", agent, StringComparison.Ordinal);
         Assert.InRange(agent.Length, 10, 120);
-        Assert.All(items, item => Assert.True(item.GetProperty("createdAt").GetDateTimeOffset() <= item.GetProperty("lastUsedAt").GetDateTimeOffset()));
+        Assert.All(
+            items,
+            item => Assert.True(item.GetProperty("createdAt").GetDateTimeOffset() <= item.GetProperty("lastUsedAt").GetDateTimeOffset()));
 
         (await company.Lead.Send(HttpMethod.Delete, $"{Sessions}/{items[1].GetProperty("id").GetGuid()}", null)).Expect(204);
         (await other.Get(Sessions)).ExpectProblem(401, "unauthenticated");
-        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = login["refreshToken"].GetString() })).ExpectProblem(401, "unauthenticated");
+        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = login["refreshToken"].GetString() }))
+            .ExpectProblem(401, "unauthenticated");
         Assert.Equal(1, (await company.Lead.Get(Sessions)).Expect(200)["items"].GetArrayLength());
     }
 
@@ -44,10 +49,13 @@ public abstract class SessionTests(ApiFixture api)
     public async Task A_login_of_the_old_wire_leaves_no_session_that_nobody_could_use()
     {
         var company = await api.NewCompany();
-        var login = (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password })).Expect(200);
+        var login = (await api.Anonymous.Post("/api/v1/auth/login", new { email = company.Email, password = Company.Password }))
+            .Expect(200);
         var old = api.Anonymous.With(login["token"].GetString());
         (await old.Get("/api/v2/users/profile")).Expect(200);
-        Assert.Equal([false], (await old.Get(Sessions)).Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("isCurrent").GetBoolean()));
+        Assert.Equal(
+            [false],
+            (await old.Get(Sessions)).Expect(200)["items"].EnumerateArray().Select(item => item.GetProperty("isCurrent").GetBoolean()));
     }
 
     [Fact]
@@ -77,8 +85,10 @@ public abstract class SessionTests(ApiFixture api)
         {
             await database.Execute(
                 "insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us, used_us) values (@hash, @family, @tenant, @user, 1, @expires, @used)",
-                Cancel, ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id), ("user", company.LeadId),
-                ("expires", now.AddDays(30).ToUnixTimeMilliseconds() * 1000), ("used", i == 98 ? null : now.ToUnixTimeMilliseconds() * 1000));
+                Cancel, ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id),
+                ("user", company.LeadId),
+                ("expires", now.AddDays(30).ToUnixTimeMilliseconds() * 1000),
+                ("used", i == 98 ? null : now.ToUnixTimeMilliseconds() * 1000));
         }
     }
 
@@ -100,13 +110,19 @@ public abstract class SessionTests(ApiFixture api)
         var company = await api.NewCompany();
         await using var store = StoreOf.Open(api.Site);
         var database = store.GetRequiredService<IDatabase>();
-        (await company.Lead.Post("/api/v2/auth/password/change", new { currentPassword = Company.Password, newPassword = "en helt annen setning 8" })).Expect(204);
+        (await company.Lead.Post(
+            "/api/v2/auth/password/change", new { currentPassword = Company.Password, newPassword = "en helt annen setning 8" }))
+            .Expect(204);
 
         // The session goes on by its id alone; another one of this age is refused before its token is exchanged.
-        var family = (await database.Query("select family from sessions where user_id = @user", r => r.GetGuid(0), Cancel, ("user", company.LeadId))).Single();
-        await database.Execute("update sessions set family = @other where user_id = @user", Cancel, ("other", Guid.CreateVersion7()), ("user", company.LeadId));
+        var family = (await database.Query(
+            "select family from sessions where user_id = @user", r => r.GetGuid(0), Cancel, ("user", company.LeadId))).Single();
+        await database.Execute(
+            "update sessions set family = @other where user_id = @user", Cancel, ("other", Guid.CreateVersion7()),
+            ("user", company.LeadId));
         (await Refresh(company.RefreshToken)).ExpectProblem(401, "unauthenticated");
-        await database.Execute("update sessions set family = @family where user_id = @user", Cancel, ("family", family), ("user", company.LeadId));
+        await database.Execute(
+            "update sessions set family = @family where user_id = @user", Cancel, ("family", family), ("user", company.LeadId));
         (await Refresh(company.RefreshToken)).Expect(200);
     }
 
@@ -115,13 +131,20 @@ public abstract class SessionTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var before = (await company.Lead.Get(Sessions)).Expect(200)["items"][0];
-        var next = (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken }, ("User-Agent", "another"))).Expect(200);
-        var after = (await api.Anonymous.With(next["accessToken"].GetString()).Get(Sessions)).Expect(200)["items"].EnumerateArray().Single();
-        Assert.Equal((before.GetProperty("id").GetGuid(), before.GetProperty("createdAt").GetDateTimeOffset(), "another"), (after.GetProperty("id").GetGuid(), after.GetProperty("createdAt").GetDateTimeOffset(), after.GetProperty("userAgent").GetString()));
+        var next = (await api.Anonymous.Post(
+            "/api/v2/auth/refresh", new { refreshToken = company.RefreshToken }, ("User-Agent", "another"))).Expect(200);
+        var after =
+            (await api.Anonymous.With(next["accessToken"].GetString()).Get(Sessions)).Expect(200)["items"].EnumerateArray().Single();
+        Assert.Equal(
+            (before.GetProperty("id").GetGuid(), before.GetProperty("createdAt").GetDateTimeOffset(), "another"),
+            (
+                after.GetProperty("id").GetGuid(), after.GetProperty("createdAt").GetDateTimeOffset(), after.GetProperty("userAgent")
+                    .GetString()));
         Assert.True(after.GetProperty("lastUsedAt").GetDateTimeOffset() > before.GetProperty("lastUsedAt").GetDateTimeOffset());
     }
 
-    private Task<Answer> Refresh(string token, params (string, string)[] headers) => api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = token }, headers);
+    private Task<Answer> Refresh(string token, params (string, string)[] headers) =>
+        api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = token }, headers);
 }
 
 [Collection(SqliteCollection.Name)]

@@ -85,7 +85,14 @@ internal sealed class TestAuthority : IDisposable
         }
     }
 
-    private object Document() => new { issuer = Address, jwks_uri = Address + "/keys", authorization_endpoint = Address + "/authorize", token_endpoint = Address + "/token" };
+    private object Document() =>
+        new
+        {
+            issuer = Address,
+            jwks_uri = Address + "/keys",
+            authorization_endpoint = Address + "/authorize",
+            token_endpoint = Address + "/token"
+        };
 
     private object Keys()
     {
@@ -94,8 +101,10 @@ internal sealed class TestAuthority : IDisposable
         {
             keys = new object[]
             {
-                new { kty = "RSA", use = "sig", alg = "RS256", kid = "rsa", n = Base64UrlEncoder.Encode(rsa.Modulus), e = Base64UrlEncoder.Encode(rsa.Exponent) },
-                new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = "ec", x = Base64UrlEncoder.Encode(ec.Q.X), y = Base64UrlEncoder.Encode(ec.Q.Y) },
+                new { kty = "RSA", use = "sig", alg = "RS256", kid = "rsa", n = Base64UrlEncoder.Encode(rsa.Modulus),
+                    e = Base64UrlEncoder.Encode(rsa.Exponent) },
+                new { kty = "EC", crv = "P-256", use = "sig", alg = "ES256", kid = "ec", x = Base64UrlEncoder.Encode(ec.Q.X),
+                    y = Base64UrlEncoder.Encode(ec.Q.Y) },
             },
         };
     }

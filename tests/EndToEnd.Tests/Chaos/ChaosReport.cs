@@ -11,13 +11,18 @@ internal sealed record ChaosReport(int Seed, IReadOnlyList<Asked> History, IRead
     public required IReadOnlyList<string> Wrong { get; init; }
 
     /// <summary>The longest that any single request of a command was open.</summary>
-    public TimeSpan LongestRequest => History.SelectMany(asked => asked.Attempts).Select(attempt => attempt.Ended - attempt.Sent).DefaultIfEmpty().Max();
+    public TimeSpan LongestRequest =>
+        History.SelectMany(asked => asked.Attempts).Select(attempt => attempt.Ended - attempt.Sent).DefaultIfEmpty().Max();
 
     public override string ToString()
     {
         var text = new StringBuilder();
-        Line(text, $"seed {Seed}: {History.Count} commands, {Count(Outcome.Accepted)} accepted, {Count(Outcome.Refused)} refused, {Count(Outcome.Unknown)} unknown; ");
-        Line(text, $"{Seen.Sum(seen => seen.Sittings.Sum(sitting => sitting.Positions.Length))} events to {Seen.Count} spectators on {Seen.Sum(seen => seen.Sittings.Length)} connections");
+        Line(
+            text,
+            $"seed {Seed}: {History.Count} commands, {Count(Outcome.Accepted)} accepted, {Count(Outcome.Refused)} refused, {Count(Outcome.Unknown)} unknown; ");
+        Line(
+            text,
+            $"{Seen.Sum(seen => seen.Sittings.Sum(sitting => sitting.Positions.Length))} events to {Seen.Count} spectators on {Seen.Sum(seen => seen.Sittings.Length)} connections");
         foreach (var phase in Phases) Line(text, Of(phase));
         Line(text, $"longest request {LongestRequest.TotalSeconds:0.0} s");
         Line(text, $"{Wrong.Count} faults found");

@@ -125,7 +125,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var until = _history.Now + Limit;
-        while (_history.Now < until && _spectators.Any(spectator => spectator.Position < heads[spectator.Company])) await poll.WaitForNextTickAsync(CancellationToken.None);
+        while (_history.Now < until && _spectators.Any(spectator => spectator.Position < heads[spectator.Company]))
+            await poll.WaitForNextTickAsync(CancellationToken.None);
         return await Task.WhenAll(_spectators.Select(spectator => spectator.Leave()));
     }
 
@@ -140,7 +141,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
 
         _wrong.AddRange(await new ReadModelCheck(await _people.Admin(), _cluster.Site.Postgres!).Faults());
-        _wrong.AddRange([.. CommandCheck.Faults(_history.Asked, log), .. NumberCheck.Faults(log), .. SumCheck.Faults(log), .. SpectatorCheck.Faults(seen, heads)]);
+        _wrong.AddRange([
+            .. CommandCheck.Faults(_history.Asked, log), .. NumberCheck.Faults(log), .. SumCheck.Faults(log),
+            .. SpectatorCheck.Faults(seen, heads)]);
     }
 
     private void Say(string what) => _say(string.Create(CultureInfo.InvariantCulture, $"{_history.Now.TotalSeconds,6:0.0} s  {what}"));

@@ -24,5 +24,6 @@ internal sealed record Phase(string What, TimeSpan From, TimeSpan Until)
     public TimeSpan LiveGap(IEnumerable<Seen> seen) =>
         seen.SelectMany(one => one.Late).Where(late => late.At > From && late.At < Until).Select(late => late.Lag).DefaultIfEmpty().Max();
 
-    private IEnumerable<Asked> During(IEnumerable<Asked> history) => history.Where(asked => asked.Last.Ended > From && asked.Last.Ended < Until);
+    private IEnumerable<Asked> During(IEnumerable<Asked> history) =>
+        history.Where(asked => asked.Last.Ended > From && asked.Last.Ended < Until);
 }

@@ -5,7 +5,10 @@ using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>What somebody may no longer is over at once on the node that answered, within a second on the others, and within two on live connections (contract, section 4).</summary>
+/// <summary>
+/// What somebody may no longer is over at once on the node that answered, within a second on the others, and within two on live connections
+/// (contract, section 4).
+/// </summary>
 public abstract class AtOnceTests(TwoNodes nodes)
 {
     private const string Invoices = LiveWork.Invoices;
@@ -58,7 +61,8 @@ public abstract class AtOnceTests(TwoNodes nodes)
             var logins = Enumerable.Range(0, 6).Select(n => Companies.LogIn(TwoNodes.At(n % 2 == 0 ? A : B), person.Email)).ToArray();
             await Task.WhenAny(logins);
             (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" }, ("If-Match", "*"))).Expect(200);
-            foreach (var login in await Task.WhenAll(logins)) Assert.NotEqual(200, (await TwoNodes.At(A, login.Token).Get(Invoices)).Status);
+            foreach (var login in await Task.WhenAll(logins))
+                Assert.NotEqual(200, (await TwoNodes.At(A, login.Token).Get(Invoices)).Status);
         }
     }
 
@@ -72,7 +76,8 @@ public abstract class AtOnceTests(TwoNodes nodes)
             (await admin.Put($"/api/v2/companies/{company.Id}/modules", new { modules }, ("If-Match", "*"))).Expect(200);
             using var since = WorkingTime.Start();
             Assert.Equal(status, (await TwoNodes.At(A, company.Lead.Token).Get(Invoices)).Status);
-            while ((await TwoNodes.At(B, company.Lead.Token).Get(Invoices)).Status != status) Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
+            while ((await TwoNodes.At(B, company.Lead.Token).Get(Invoices)).Status != status)
+                Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
         }
     }
 
@@ -86,7 +91,12 @@ public abstract class AtOnceTests(TwoNodes nodes)
         }
 
         var person = await Colleague.Join(TwoNodes.At(B), company, "BRUKER");
-        return (person.Client.Token!, async () => (await company.Lead.Patch($"/api/v2/users/{person.Id}/{change}", change == "role" ? (object)new { role = "ELEV" } : new { isActive = false }, ("If-Match", "*"))).Expect(200));
+        return (
+            person.Client.Token!,
+            async () =>
+                (await company.Lead.Patch(
+                    $"/api/v2/users/{person.Id}/{change}", change == "role" ? (object)new { role = "ELEV" } : new { isActive = false },
+                    ("If-Match", "*"))).Expect(200));
     }
 }
 

@@ -7,7 +7,9 @@ using Tms.Testing.Files;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>scripts/cluster with a folder and ports of its own. What it started is stopped when the test is over, however the test ends.</summary>
+/// <summary>
+/// scripts/cluster with a folder and ports of its own. What it started is stopped when the test is over, however the test ends.
+/// </summary>
 internal sealed class ClusterScript : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
@@ -23,7 +25,8 @@ internal sealed class ClusterScript : IAsyncDisposable
 
     public ClusterScript()
     {
-        var offset = Enumerable.Range(0, 50).Select(_ => Random.Shared.Next(1, 2700)).First(o => Ports.All(p => AreFree(o + p.First, p.Count)));
+        var offset = Enumerable.Range(0, 50).Select(_ => Random.Shared.Next(1, 2700))
+            .First(o => Ports.All(p => AreFree(o + p.First, p.Count)));
         Offset = offset.ToString(CultureInfo.InvariantCulture);
         Gateway = new Uri($"http://127.0.0.1:{8000 + offset}");
         _guard = Start("/bin/sh", ["-c", "read -r end; \"$0\" down >/dev/null 2>&1; rm -rf -- \"$TMS_CLUSTER\"", Path]);
@@ -63,7 +66,12 @@ internal sealed class ClusterScript : IAsyncDisposable
 
     private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["TMS_CLUSTER"] = _folder.FullName;
         start.Environment.Remove("ConnectionStrings__Tms");
         return Process.Start(start)!;

@@ -15,7 +15,9 @@ public sealed partial class ClusterScriptTests
     public async Task A_cluster_starts_serves_through_its_gateway_outlives_a_killed_silo_and_stops_cleanly()
     {
         await using var cluster = new ClusterScript();
-        Assert.Contains($"TMS is ready: {cluster.Gateway.GetLeftPart(UriPartial.Authority)} ", await cluster.Succeed("up", "--port-offset", cluster.Offset), StringComparison.Ordinal);
+        Assert.Contains(
+            $"TMS is ready: {cluster.Gateway.GetLeftPart(UriPartial.Authority)} ",
+            await cluster.Succeed("up", "--port-offset", cluster.Offset), StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = cluster.Gateway, Timeout = TimeSpan.FromSeconds(30) };
         var company = await Companies.Register(new Client(() => http));
         await using var live = await LiveClient.Connect(http, company.Lead.Token);
@@ -40,7 +42,8 @@ public sealed partial class ClusterScriptTests
         var key = Some.Key();
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         Answer answer;
-        while ((answer = await company.Lead.Post(path, null, ("Idempotency-Key", key))).Status == 503) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while ((answer = await company.Lead.Post(path, null, ("Idempotency-Key", key))).Status == 503)
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         return answer.Expect(200);
     }
 

@@ -33,7 +33,8 @@ public sealed class CutOffTests(NodesOfASiloOutside nodes)
         (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" }, ("If-Match", "*"))).Expect(200);
         using var since = WorkingTime.Start();
 
-        while ((await TwoNodes.At(node, person.Client.Token).Get("/api/v2/users/profile")).Status == 200) Assert.InRange(since.Elapsed, TimeSpan.Zero, Bound);
+        while ((await TwoNodes.At(node, person.Client.Token).Get("/api/v2/users/profile")).Status == 200)
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, Bound);
         using (var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
         {
             while (since.Elapsed < Bound) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);

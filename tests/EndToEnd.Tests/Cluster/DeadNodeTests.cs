@@ -29,7 +29,8 @@ public sealed class DeadNodeTests
         using var since = WorkingTime.Start();
         await Insist(company.Lead);
 
-        await using var resumed = await TwoNodes.ConnectsWithin(TimeSpan.FromSeconds(15) - since.Elapsed, stays, company, $"?since={seen}&epoch={(await victims[0].Connected()).Epoch}");
+        await using var resumed = await TwoNodes.ConnectsWithin(
+            TimeSpan.FromSeconds(15) - since.Elapsed, stays, company, $"?since={seen}&epoch={(await victims[0].Connected()).Epoch}");
         TestContext.Current.TestOutputHelper?.WriteLine($"room for one more {since.Elapsed} after the kill");
         await resumed.Reached(seen + 1);
         Assert.Equal([seen + 1], resumed.Positions);

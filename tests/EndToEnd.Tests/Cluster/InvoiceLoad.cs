@@ -5,10 +5,16 @@ using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>One command that was acknowledged, a draft without a number or an invoice that was sent with one: when it was first sent and when the acknowledgement came, as timestamps of <see cref="Stopwatch"/>.</summary>
+/// <summary>
+/// One command that was acknowledged, a draft without a number or an invoice that was sent with one: when it was first sent and when the
+/// acknowledgement came, as timestamps of <see cref="Stopwatch"/>.
+/// </summary>
 internal sealed record Acknowledged(Guid Company, Guid Invoice, long? Number, long Started, long Done);
 
-/// <summary>Clients that create and send invoices at several nodes, and insist: what has no answer is sent again with the same key, at the next node.</summary>
+/// <summary>
+/// Clients that create and send invoices at several nodes, and insist: what has no answer is sent again with the same key, at the next
+/// node.
+/// </summary>
 internal sealed class InvoiceLoad(IReadOnlyList<RunningApi> nodes, IReadOnlyList<Company> companies)
 {
     private const string Invoices = "/api/v2/economy/invoices";
@@ -39,7 +45,9 @@ internal sealed class InvoiceLoad(IReadOnlyList<RunningApi> nodes, IReadOnlyList
         while (!holds(All))
         {
             if (Array.Find(_clients, c => c.IsFaulted) is { } failed) await failed;
-            Assert.True(Stopwatch.GetElapsedTime(started) < limit, $"Only {All.Count} commands were acknowledged in {limit}; the last refusal: {_refused}");
+            Assert.True(
+                Stopwatch.GetElapsedTime(started) < limit,
+                $"Only {All.Count} commands were acknowledged in {limit}; the last refusal: {_refused}");
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

@@ -39,11 +39,13 @@ public sealed class KilledNodeTests
         await Resumes(watcher, victim, stays, companies[0], (await witness.Sound(companies[0].Id)).Count);
     }
 
-    private static Task<LiveClient> Connect(RunningApi node, Company company, string query = "") => LiveClient.Connect(node.Http, company.Lead.Token, query);
+    private static Task<LiveClient> Connect(RunningApi node, Company company, string query = "") =>
+        LiveClient.Connect(node.Http, company.Lead.Token, query);
 
     private static void GoesOnWithinSeconds(IReadOnlyList<Acknowledged> all, Company[] companies, long killed)
     {
-        var served = companies.Max(c => Stopwatch.GetElapsedTime(killed, all.Where(a => a.Company == c.Id && a.Started > killed).Min(a => a.Done)));
+        var served = companies.Max(
+            c => Stopwatch.GetElapsedTime(killed, all.Where(a => a.Company == c.Id && a.Started > killed).Min(a => a.Done)));
         var longest = all.Where(a => a.Done > killed).Max(a => Stopwatch.GetElapsedTime(Math.Max(a.Started, killed), a.Done));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{all.Count} commands; every company was served again after {served.TotalSeconds:0.0} s; the longest wait for one command was {longest.TotalSeconds:0.0} s"));
@@ -61,7 +63,8 @@ public sealed class KilledNodeTests
         foreach (var a in acknowledged.Where(a => a.Number is not null)) Assert.Equal(sent[a.Invoice], a.Number);
     }
 
-    private static IEnumerable<Guid> Of(IReadOnlyList<RecordedEvent> log, string type) => log.Where(e => e.Type == type).Select(e => e.Stream.Id);
+    private static IEnumerable<Guid> Of(IReadOnlyList<RecordedEvent> log, string type) =>
+        log.Where(e => e.Type == type).Select(e => e.Stream.Id);
 
     private static long Number(RecordedEvent sent)
     {

@@ -21,9 +21,11 @@ internal sealed class LogWitness : IAsyncDisposable
         var reader = _services.GetRequiredService<IEventReader>();
         var tenant = new TenantId(company);
         var log = new List<RecordedEvent>();
-        while (await reader.ReadCompany(tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page) log.AddRange(page);
+        while (await reader.ReadCompany(tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page)
+            log.AddRange(page);
         Assert.Equal(Enumerable.Range(1, log.Count).Select(n => (long)n), log.Select(e => e.Sequence.Value));
-        foreach (var stream in log.GroupBy(e => e.Stream)) Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version.Value));
+        foreach (var stream in log.GroupBy(e => e.Stream))
+            Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version.Value));
         var hash = HashChain.Genesis(tenant);
         foreach (var e in log)
         {
@@ -41,7 +43,8 @@ internal sealed class LogWitness : IAsyncDisposable
     {
         var reader = _services.GetRequiredService<IEventReader>();
         var heads = new Dictionary<Guid, long>();
-        foreach (var company in companies) heads[company.Id] = (await reader.Head(new TenantId(company.Id), TestContext.Current.CancellationToken)).Sequence.Value;
+        foreach (var company in companies)
+            heads[company.Id] = (await reader.Head(new TenantId(company.Id), TestContext.Current.CancellationToken)).Sequence.Value;
         return heads;
     }
 

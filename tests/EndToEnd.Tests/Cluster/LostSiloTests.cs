@@ -31,7 +31,8 @@ public sealed class LostSiloTests
 
     // The same ports again: a silo takes the place of the one that it replaces at once.
     private static Task<ApiProcess> Silo(ApiSite site, int silo, int gateway) =>
-        ApiProcess.Start(site.Settings($"--Tms:Cluster:SiloPort={silo}", $"--Tms:Cluster:GatewayPort={gateway}") with { Program = ApiProgram.Silo });
+        ApiProcess.Start(
+            site.Settings($"--Tms:Cluster:SiloPort={silo}", $"--Tms:Cluster:GatewayPort={gateway}") with { Program = ApiProgram.Silo });
 
     private static async Task Answers(RunningApi api, HttpStatusCode status)
     {

@@ -57,7 +57,8 @@ public sealed class LostLookTests
         var atOnce = (await admin.Get(ClusterLook.Path)).Expect(200);
         Assert.False(Silo(atOnce, killed).GetProperty("answers").GetBoolean());
         var look = await ClusterLook.Until(admin, all => Status(all, killed) == "dead" && Answers(all, own) && Nodes(all) == 1);
-        foreach (var unknown in (string[])["version", "activations", "cpuPercent", "memoryBytes", "availableMemoryBytes", "overloaded", "clients"])
+        foreach (var unknown in (string[])[
+            "version", "activations", "cpuPercent", "memoryBytes", "availableMemoryBytes", "overloaded", "clients"])
             Assert.Equal(JsonValueKind.Null, Silo(look, killed).GetProperty(unknown).ValueKind);
         Assert.Equal("active", Status(look, own));
     }
@@ -84,12 +85,17 @@ public sealed class LostLookTests
     // Of the silo inside a node, and of the other one, once both answer.
     private static async Task<(string Own, string Other)> Addresses(Client admin, RunningApi node)
     {
-        var look = await ClusterLook.Until(admin, all => Nodes(all) == 2 && all["silos"].EnumerateArray().Count(silo => silo.GetProperty("answers").GetBoolean()) == 2);
-        var own = look["apiNodes"].EnumerateArray().Single(known => new Uri(known.GetProperty("addresses")[0].GetString()!) == node.Http.BaseAddress).GetProperty("silo").GetString()!;
-        return (own, look["silos"].EnumerateArray().Select(silo => silo.GetProperty("address").GetString()!).Single(address => address != own));
+        var look = await ClusterLook.Until(
+            admin, all => Nodes(all) == 2 && all["silos"].EnumerateArray().Count(silo => silo.GetProperty("answers").GetBoolean()) == 2);
+        var own = look["apiNodes"].EnumerateArray()
+            .Single(known => new Uri(known.GetProperty("addresses")[0].GetString()!) == node.Http.BaseAddress).GetProperty("silo")
+            .GetString()!;
+        return (
+            own, look["silos"].EnumerateArray().Select(silo => silo.GetProperty("address").GetString()!).Single(address => address != own));
     }
 
-    private static JsonElement Silo(Answer look, string address) => look["silos"].EnumerateArray().Single(silo => silo.GetProperty("address").GetString() == address);
+    private static JsonElement Silo(Answer look, string address) =>
+        look["silos"].EnumerateArray().Single(silo => silo.GetProperty("address").GetString() == address);
 
     private static string? Status(Answer look, string address) => Silo(look, address).GetProperty("status").GetString();
 

@@ -46,16 +46,20 @@ public sealed class OutsideSiloTests(OutsideSilo cluster) : IClassFixture<Outsid
     public async Task Api_shows_the_dashboard_of_the_silo_and_the_silo_shows_it_to_nobody()
     {
         using var browser = await OpsBrowser.OfAdmin(cluster.Api.Http.BaseAddress!);
-        Assert.Contains("hosts", (await browser.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Expect(200).Body, StringComparison.Ordinal);
+        Assert.Contains(
+            "hosts", (await browser.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Expect(200).Body, StringComparison.Ordinal);
 
         using var atSilo = new OpsBrowser(cluster.Silo.Http.BaseAddress!);
-        foreach (var path in (string[])["/ops", OpsBrowser.Login, OpsBrowser.Dashboard, OpsBrowser.Dashboard + "/DashboardCounters"]) (await atSilo.Get(path)).Expect(404);
+        foreach (var path in (string[])["/ops", OpsBrowser.Login, OpsBrowser.Dashboard, OpsBrowser.Dashboard + "/DashboardCounters"])
+            (await atSilo.Get(path)).Expect(404);
     }
 
     [Fact]
     public async Task Both_say_that_the_store_answers()
     {
         foreach (var process in (ApiProcess[])[cluster.Api, cluster.Silo])
-            Assert.Contains("\ntms_store_up{otel_scope_name=\"Tms.EventStore\"} 1", (await new Client(() => process.Http).Get("/metrics")).Expect(200).Body, StringComparison.Ordinal);
+            Assert.Contains(
+                "\ntms_store_up{otel_scope_name=\"Tms.EventStore\"} 1",
+                (await new Client(() => process.Http).Get("/metrics")).Expect(200).Body, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,10 @@ using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>Today's program and the next release side by side on one database: one cluster, one company, two sets of read models and of event schemas.</summary>
+/// <summary>
+/// Today's program and the next release side by side on one database: one cluster, one company, two sets of read models and of event
+/// schemas.
+/// </summary>
 public sealed class RollingUpgradeTests
 {
     private const string Invoices = "/api/v2/economy/invoices";
@@ -26,7 +29,8 @@ public sealed class RollingUpgradeTests
         await Create(today, idle);
         await Create(today, busy);
 
-        await using var next = await ApiProcess.Start(ApiSite.WithAdmin(site.Settings("--Tms:RateLimiting:Enabled=false")) with { Program = ApiProgram.NextRelease });
+        await using var next = await ApiProcess.Start(
+            ApiSite.WithAdmin(site.Settings("--Tms:RateLimiting:Enabled=false")) with { Program = ApiProgram.NextRelease });
         await next.Said("The read models of all companies are up to date");
         Assert.Equal(1, await Count(site, $"invoice_changes where tenant = '{idle.Id}'"));
         var load = new InvoiceLoad([today, next], [busy]);
@@ -42,7 +46,10 @@ public sealed class RollingUpgradeTests
         await EveryRowIsTheFold(site);
     }
 
-    /// <summary>Where a grain is made follows from what the silos say of their load, and they say it once a second: for a while one of them may get all.</summary>
+    /// <summary>
+    /// Where a grain is made follows from what the silos say of their load, and they say it once a second: for a while one of them may get
+    /// all.
+    /// </summary>
     private static async Task TakeTurns(ApiSite site, Company company, InvoiceLoad load)
     {
         for (var enough = 150; enough <= 15_000 && (enough == 150 || await Turns(site, company) <= 5); enough += 300)
@@ -54,7 +61,8 @@ public sealed class RollingUpgradeTests
     private static async Task Create(RunningApi node, Company company) =>
         (await new Client(() => node.Http, company.Lead.Token).Post(Invoices, Some.Invoice(), ("Idempotency-Key", Some.Key()))).Expect(201);
 
-    private static Task<long> Count(ApiSite site, string what) => PostgresDatabases.Scalar<long>(site.Postgres!, $"select count(*) from {what}");
+    private static Task<long> Count(ApiSite site, string what) =>
+        PostgresDatabases.Scalar<long>(site.Postgres!, $"select count(*) from {what}");
 
     /// <summary>How often the writer changed: each release writes a schema version of its own.</summary>
     private static Task<long> Turns(ApiSite site, Company company) => Count(site, $"""
@@ -66,15 +74,18 @@ public sealed class RollingUpgradeTests
     {
         foreach (var invoice in all.Select(a => a.Invoice).Distinct())
         {
-            var answers = await Task.WhenAll(new[] { today, next }.Select(node => new Client(() => node.Http, company.Lead.Token).Get($"{Invoices}/{invoice}")));
+            var answers = await Task.WhenAll(
+                new[] { today, next }.Select(node => new Client(() => node.Http, company.Lead.Token).Get($"{Invoices}/{invoice}")));
             Assert.Equal(answers[0].Expect(200).Body, answers[1].Expect(200).Body);
         }
     }
 
     private static async Task EveryRowIsTheFold(ApiSite site)
     {
-        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(TimeProvider.System).AddLogging()
-            .AddSingleton(MasterKey.Load(null, site.DataPath)).AddReadModels().AddPostgresEventStore(site.Postgres!).AddNextRelease().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton(TimeProvider.System).AddLogging()
+            .AddSingleton(MasterKey.Load(null, site.DataPath)).AddReadModels().AddPostgresEventStore(site.Postgres!).AddNextRelease()
+            .BuildServiceProvider();
         var models = services.GetRequiredService<IReadModels>();
         Assert.Contains("invoice_changes", models.Tables);
         foreach (var table in models.Tables)
@@ -86,5 +97,6 @@ public sealed class RollingUpgradeTests
     }
 
     private static async Task<string[]> Rows(ApiSite site, string table) =>
-        (await PostgresDatabases.Scalar<string>(site.Postgres!, $"select coalesce(string_agg(t::text, chr(10) order by t::text), '') from {table} t")).Split('\n');
+        (await PostgresDatabases.Scalar<string>(
+            site.Postgres!, $"select coalesce(string_agg(t::text, chr(10) order by t::text), '') from {table} t")).Split('\n');
 }

@@ -6,7 +6,9 @@ using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>Two nodes behave as one, whichever of them a request reaches. Further nodes leave politely: the death of one is another test's.</summary>
+/// <summary>
+/// Two nodes behave as one, whichever of them a request reaches. Further nodes leave politely: the death of one is another test's.
+/// </summary>
 public abstract class TwoNodeTests(TwoNodes nodes)
 {
     private const string Invoices = LiveWork.Invoices;
@@ -23,7 +25,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         var first = (await TwoNodes.At(A, company.Lead.Token).Post(Invoices, Some.Invoice(), key)).Expect(201);
         var again = (await TwoNodes.At(B, company.Lead.Token).Post(Invoices, Some.Invoice(), key)).Expect(201);
         Assert.Equal((first.Body, false, true), (again.Body, first.IsReplay, again.IsReplay));
-        (await TwoNodes.At(B, company.Lead.Token).Post(Invoices, Some.Invoice(unitPrice: 1), key)).ExpectProblem(422, "idempotency_key_reused");
+        (await TwoNodes.At(B, company.Lead.Token).Post(Invoices, Some.Invoice(unitPrice: 1), key))
+            .ExpectProblem(422, "idempotency_key_reused");
         Assert.Equal([first.Id], await Created(company));
     }
 
@@ -32,7 +35,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
     {
         var company = await nodes.Register();
         var key = ("Idempotency-Key", Some.Key());
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => TwoNodes.At(i % 2 == 0 ? A : B, company.Lead.Token).Post(Invoices, Some.Invoice(), key)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(i => TwoNodes.At(i % 2 == 0 ? A : B, company.Lead.Token).Post(Invoices, Some.Invoice(), key)));
         Assert.All(answers, answer => answer.Expect(201));
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Single(answers, answer => !answer.IsReplay);
@@ -69,7 +73,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         var company = await nodes.Register();
         for (var i = 0; i < 2; i++) (await company.Lead.Post(Invoices, Some.Invoice())).Expect(201);
         var first = (await TwoNodes.At(A, company.Lead.Token).Get($"{Invoices}?limit=1")).Expect(200);
-        var second = (await TwoNodes.At(B, company.Lead.Token).Get($"{Invoices}?limit=1&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
+        var second = (await TwoNodes.At(B, company.Lead.Token)
+            .Get($"{Invoices}?limit=1&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
         Assert.NotEqual(first["items"][0].GetProperty("id").GetGuid(), second["items"][0].GetProperty("id").GetGuid());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, second["nextCursor"].ValueKind);
     }
@@ -88,7 +93,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         using var since = WorkingTime.Start();
 
         Assert.Equal(401, (await TwoNodes.At(A, company.Lead.Token).Get("/api/v2/users/profile")).Status);
-        while ((await TwoNodes.At(B, company.Lead.Token).Get("/api/v2/users/profile")).Status != 401) Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        while ((await TwoNodes.At(B, company.Lead.Token).Get("/api/v2/users/profile")).Status != 401)
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         await live.Revoked();
         Assert.Contains("session_revoked", await raw.ReadToEnd(), StringComparison.Ordinal);
         Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
@@ -108,7 +114,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         (await browser.Send(HttpMethod.Post, "/ops/logout", new() { ["form"] = OpsBrowser.Hidden(home) })).Expect(303);
         using var since = WorkingTime.Start();
 
-        while ((await copy.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Status != 401) Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        while ((await copy.Get(OpsBrowser.Dashboard + "/DashboardCounters")).Status != 401)
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         (await copy.Get(OpsBrowser.Dashboard + "/")).Expect(302);
     }
 
@@ -131,8 +138,10 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         Assert.Equal(401, (await TwoNodes.At(B).Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Status);
         using var since = WorkingTime.Start();
         Assert.Equal(401, (await TwoNodes.At(B, next["accessToken"].GetString()).Get("/api/v2/users/profile")).Status);
-        while ((await TwoNodes.At(A, next["accessToken"].GetString()).Get("/api/v2/users/profile")).Status != 401) Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Equal(401, (await TwoNodes.At(A).Post("/api/v2/auth/refresh", new { refreshToken = next["refreshToken"].GetString() })).Status);
+        while ((await TwoNodes.At(A, next["accessToken"].GetString()).Get("/api/v2/users/profile")).Status != 401)
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal(
+            401, (await TwoNodes.At(A).Post("/api/v2/auth/refresh", new { refreshToken = next["refreshToken"].GetString() })).Status);
     }
 
     [Fact]
@@ -142,7 +151,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         for (var i = 0; i < 5; i++) (await LogIn(i % 2 == 0 ? A : B, "not this one 77")).Expect(401);
         foreach (var node in (ApiProcess[])[A, B]) (await LogIn(node, Company.Password)).ExpectProblem(401, "unauthenticated");
 
-        Task<Answer> LogIn(ApiProcess node, string password) => TwoNodes.At(node).Post("/api/v2/auth/login", new { email = company.Email, password });
+        Task<Answer> LogIn(ApiProcess node, string password) =>
+            TwoNodes.At(node).Post("/api/v2/auth/login", new { email = company.Email, password });
     }
 
     [Fact]
@@ -168,7 +178,8 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         await using var node = await nodes.Start();
         Assert.Equal(0, await TwoNodes.Metric(node, "tms_live_bridges") ?? 0);
         var (one, another) = (await nodes.Register(), await nodes.Register());
-        var clients = await Task.WhenAll(new[] { one, one, one, another }.Select(company => LiveClient.Connect(node.Http, company.Lead.Token)));
+        var clients =
+            await Task.WhenAll(new[] { one, one, one, another }.Select(company => LiveClient.Connect(node.Http, company.Lead.Token)));
         Assert.Equal((2, 4), (await TwoNodes.Metric(node, "tms_live_bridges"), await TwoNodes.Metric(node, "tms_live_connections")));
         foreach (var client in clients) await client.DisposeAsync();
         await node.Stop();
@@ -180,9 +191,11 @@ public abstract class TwoNodeTests(TwoNodes nodes)
         await using var one = await nodes.Host("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
         await using var other = await nodes.Host("--Tms:RateLimiting:PerCaller=10", "--Tms:RateLimiting:WindowSeconds=43200");
         // A node that waits too long for the cluster counts alone, and the first calls of a process are slow.
-        foreach (var node in (ApiInside[])[one, other]) (await TwoNodes.At(node, (await nodes.Register()).Lead.Token).Get("/api/v2/users/profile")).Expect(200);
+        foreach (var node in (ApiInside[])[one, other])
+            (await TwoNodes.At(node, (await nodes.Register()).Lead.Token).Get("/api/v2/users/profile")).Expect(200);
         var company = await nodes.Register();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => TwoNodes.At(i % 2 == 0 ? one : other, company.Lead.Token).Get("/api/v2/users/profile")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => TwoNodes.At(i % 2 == 0 ? one : other, company.Lead.Token).Get("/api/v2/users/profile")));
         Assert.Equal(10, answers.Count(answer => answer.Status == 200));
         Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.ExpectProblem(429, "rate_limited"));
 

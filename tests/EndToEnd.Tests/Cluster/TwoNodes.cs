@@ -9,7 +9,9 @@ namespace Tms.EndToEnd.Tests.Cluster;
 public abstract class TwoNodes(bool outside) : IAsyncLifetime
 {
     /// <summary>How often a test may make requests in a window, where it is about that; so long that none ends meanwhile.</summary>
-    private static readonly string[] Limits = ["--Tms:RateLimiting:Enabled=true", "--Tms:RateLimiting:PerCaller=5000", "--Tms:RateLimiting:Auth=5000", "--Tms:RateLimiting:WindowSeconds=86400"];
+    private static readonly string[] Limits = [
+        "--Tms:RateLimiting:Enabled=true", "--Tms:RateLimiting:PerCaller=5000", "--Tms:RateLimiting:Auth=5000",
+        "--Tms:RateLimiting:WindowSeconds=86400"];
 
     private ApiProcess? _silo;
 
@@ -56,7 +58,8 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
     internal static async Task<double?> Metric(RunningApi node, string name)
     {
         var text = await node.Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        var line = text.Split('\n').FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal));
+        var line = text.Split('\n')
+            .FirstOrDefault(l => l.StartsWith(name + " ", StringComparison.Ordinal) || l.StartsWith(name + "{", StringComparison.Ordinal));
         return line is null ? null : double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
@@ -69,7 +72,8 @@ public abstract class TwoNodes(bool outside) : IAsyncLifetime
         {
             var client = new LiveClient(node.Http, company.Lead.Token, query);
             await client.Start();
-            if ((await client.Until(all => all.Any(r => r.Target is "connected" or "error"))).Any(r => r.Target == "connected")) return client;
+            if ((await client.Until(all => all.Any(r => r.Target is "connected" or "error"))).Any(r => r.Target == "connected"))
+                return client;
             await client.DisposeAsync();
             Assert.InRange(since.Elapsed, TimeSpan.Zero, limit);
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);

@@ -7,7 +7,10 @@ using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Cluster;
 
-/// <summary>A signing key that leaked is withdrawn: at once on the node that answered, within a second on the others, and within two on live connections.</summary>
+/// <summary>
+/// A signing key that leaked is withdrawn: at once on the node that answered, within a second on the others, and within two on live
+/// connections.
+/// </summary>
 public abstract class WithdrawnKeyTests(TwoNodes nodes)
 {
     private const string Invoices = LiveWork.Invoices;
@@ -33,13 +36,16 @@ public abstract class WithdrawnKeyTests(TwoNodes nodes)
 
         Assert.Equal(401, (await TwoNodes.At(A, token).Get(Invoices)).Status);
         Assert.DoesNotContain(leaked, await SigningKeysSeen.Published(A));
-        while ((await TwoNodes.At(B, token).Get(Invoices)).Status == 200 || (await SigningKeysSeen.Published(B)).Contains(leaked)) Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
+        while ((await TwoNodes.At(B, token).Get(Invoices)).Status == 200 || (await SigningKeysSeen.Published(B)).Contains(leaked))
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, OnOthers);
         var closed = live.Revoked();
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!closed.IsCompleted && await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken)) Assert.InRange(since.Elapsed, TimeSpan.Zero, OnLive);
+        while (!closed.IsCompleted && await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken))
+            Assert.InRange(since.Elapsed, TimeSpan.Zero, OnLive);
         await closed;
 
-        var refreshed = (await TwoNodes.At(B).Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Expect(200)["accessToken"].GetString()!;
+        var refreshed = (await TwoNodes.At(B).Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken }))
+            .Expect(200)["accessToken"].GetString()!;
         Assert.NotEqual(leaked, SigningKeysSeen.Kid(refreshed));
         await using var later = await nodes.Host();
         foreach (var node in (RunningApi[])[A, B, later])
@@ -62,11 +68,13 @@ internal static class SigningKeysSeen
     public static string Withdraw(string kid) => $"/api/v2/admin/keys/{kid}/withdraw";
 
     /// <summary>The key that signed a token.</summary>
-    public static string Kid(string token) => JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
+    public static string Kid(string token) =>
+        JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
 
     /// <summary>The keys that a node publishes.</summary>
     public static async Task<string[]> Published(RunningApi node) =>
-        [.. (await new Client(() => node.Http).Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray().Select(key => key.GetProperty("kid").GetString()!)];
+        [.. (await new Client(() => node.Http).Get("/.well-known/jwks.json")).Expect(200)["keys"].EnumerateArray()
+            .Select(key => key.GetProperty("kid").GetString()!)];
 }
 
 [Collection(AloneCollection.Name)]

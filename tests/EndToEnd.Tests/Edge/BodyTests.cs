@@ -87,9 +87,12 @@ public sealed class BodyTests(SqliteApi api)
 
     private static readonly string[] Malformed =
     [
-        "", " ", "{", "}", "{]", "{\"lines\":[}", "no json", "'a'", "{'lines':[]}", "{\"a\":1,}", "[1,]", "{} {}", "// x\n{}", "{\"a\":NaN}", "{\"a\":Infinity}",
-        "{\"a\":-Infinity}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":0x1F}", "{\"note\":\"a\nb\"}", "{\"note\":\"\\x\"}", "{\"note\":\"a\",\"note\":\"b\"}",
-        "{\"colour\":1,\"colour\":2}", "{\"lines\":[{\"description\":\"a\",\"description\":\"b\"}]}", "\ufeff{", "{\"\\ud800\":1}", "undefined",
+        "", " ", "{", "}", "{]", "{\"lines\":[}", "no json", "'a'", "{'lines':[]}", "{\"a\":1,}", "[1,]", "{} {}", "// x\n{}",
+        "{\"a\":NaN}", "{\"a\":Infinity}",
+        "{\"a\":-Infinity}", "{\"a\":01}", "{\"a\":+1}", "{\"a\":.5}", "{\"a\":0x1F}", "{\"note\":\"a\nb\"}", "{\"note\":\"\\x\"}",
+        "{\"note\":\"a\",\"note\":\"b\"}",
+        "{\"colour\":1,\"colour\":2}", "{\"lines\":[{\"description\":\"a\",\"description\":\"b\"}]}", "\ufeff{", "{\"\\ud800\":1}",
+        "undefined",
     ];
 
     [Fact]
@@ -97,12 +100,16 @@ public sealed class BodyTests(SqliteApi api)
     {
         var company = await api.NewCompany();
         await using var trace = await Trace.Begin(api, company);
-        foreach (var (json, field, code) in Fields.Select(f => ($$"""{"customer":{"name":"A"},"lines":[{{Line}}],{{f.Json}}}""", f.Field, f.Code))
+        foreach (var (json, field, code) in Fields.Select(
+            f => ($$"""{"customer":{"name":"A"},"lines":[{{Line}}],{{f.Json}}}""", f.Field, f.Code))
             .Concat(Lines.Select(l => ($$"""{"customer":{"name":"A"},"lines":{{l.Json}}}""", l.Field, l.Code))))
         {
             var answer = await company.Lead.PostText(Invoices, json);
             trace.Expect(answer, json, 422, "validation_failed", field);
-            if (answer.Status == 422) Assert.Contains(answer.Json.GetProperty("errors").EnumerateArray(), e => e.GetProperty("field").GetString() == field && e.GetProperty("code").GetString() == code);
+            if (answer.Status == 422)
+                Assert.Contains(
+                    answer.Json.GetProperty("errors").EnumerateArray(),
+                    e => e.GetProperty("field").GetString() == field && e.GetProperty("code").GetString() == code);
         }
     }
 
@@ -110,9 +117,16 @@ public sealed class BodyTests(SqliteApi api)
     public async Task All_faults_come_at_once()
     {
         var company = await api.NewCompany();
-        var answer = (await company.Lead.PostText(Invoices, """{"colour":1,"note":7,"lines":[{"description":"","vatRate":"x"},{"unitPrice":1.00001}]}""")).ExpectProblem(422, "validation_failed");
-        Assert.Equal(["/colour", "/customer", "/lines/0/description", "/lines/0/unitPrice", "/lines/0/vatRate", "/lines/1/description", "/lines/1/unitPrice", "/lines/1/vatRate", "/note"], answer.Fields.Order(StringComparer.Ordinal));
-        answer = (await company.Lead.PostText(Invoices, $$"""{"customerId":"{{Guid.NewGuid()}}","lines":[{"description":"x","unitPrice":1,"vatRate":0},{{Line}},{"description":"x","unitPrice":1,"vatRate":0}]}""")).ExpectProblem(422, "validation_failed");
+        var answer = (await company.Lead.PostText(
+            Invoices, """{"colour":1,"note":7,"lines":[{"description":"","vatRate":"x"},{"unitPrice":1.00001}]}"""))
+            .ExpectProblem(422, "validation_failed");
+        Assert.Equal(
+            [
+                "/colour", "/customer", "/lines/0/description", "/lines/0/unitPrice", "/lines/0/vatRate", "/lines/1/description",
+                "/lines/1/unitPrice", "/lines/1/vatRate", "/note"], answer.Fields.Order(StringComparer.Ordinal));
+        answer = (await company.Lead.PostText(
+            Invoices,
+            $$"""{"customerId":"{{Guid.NewGuid()}}","lines":[{"description":"x","unitPrice":1,"vatRate":0},{{Line}},{"description":"x","unitPrice":1,"vatRate":0}]}""")).ExpectProblem(422, "validation_failed");
         Assert.Equal(["/customerId", "/lines/0/vatCategory", "/lines/2/vatCategory"], answer.Fields.Order(StringComparer.Ordinal));
     }
 
@@ -121,14 +135,19 @@ public sealed class BodyTests(SqliteApi api)
     {
         var company = await api.NewCompany();
         await using var trace = await Trace.Begin(api, company);
-        foreach (var text in Malformed.Append(new string('[', 100)).Append(string.Concat(Enumerable.Repeat("{\"a\":", 1000))).Append(new string('[', 40) + new string(']', 40)))
+        foreach (var text in Malformed.Append(new string('[', 100)).Append(string.Concat(Enumerable.Repeat("{\"a\":", 1000)))
+            .Append(new string('[', 40) + new string(']', 40)))
         {
             trace.Expect(await company.Lead.PostText(Invoices, text), text, 400, "malformed_json");
         }
 
-        foreach (var bytes in (byte[][])[[0xff, 0xfe], [0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d], [0], Encoding.Unicode.GetBytes("{}"), Encoding.UTF32.GetBytes("{}")])
+        foreach (var bytes in (byte[][])[
+            [0xff, 0xfe], [0x7b, 0x22, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d], [0], Encoding.Unicode.GetBytes("{}"),
+            Encoding.UTF32.GetBytes("{}")])
         {
-            trace.Expect(await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(bytes, "application/json")), Convert.ToHexString(bytes), 400, "malformed_json");
+            trace.Expect(
+                await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(bytes, "application/json")), Convert.ToHexString(bytes), 400,
+                "malformed_json");
         }
 
         foreach (var text in (string[])["null", "7", "\"text\"", "[]", "true"])
@@ -143,15 +162,38 @@ public sealed class BodyTests(SqliteApi api)
         var company = await api.NewCompany();
         await using var trace = await Trace.Begin(api, company);
         trace.Expect(await TooLarge(company.Lead, new ByteArrayContent(new byte[10 << 20])), "10 MB", 413, "payload_too_large");
-        trace.Expect(await TooLarge(company.Lead, new ByteArrayContent(new byte[(1 << 20) + 1])), "1 MiB and a byte", 413, "payload_too_large");
-        trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat("{}", 100_000))}}]}"""), "100 000 lines", 422, "validation_failed", "/lines");
-        trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat(Line, 1001))}}]}"""), "1001 lines", 422, "validation_failed", "/lines");
-        trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{"description":"{{new string('x', 100_000)}}","unitPrice":1,"vatRate":25}]}"""), "long text", 422, "validation_failed", "/lines/0/description");
-        trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1{{new string('0', 100_000)}},"vatRate":25}]}"""), "long number", 422, "validation_failed", "/lines/0/unitPrice");
-        trace.Expect(await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":0.{{new string('0', 100_000)}}1,"vatRate":25}]}"""), "small number", 422, "validation_failed", "/lines/0/unitPrice");
+        trace.Expect(
+            await TooLarge(company.Lead, new ByteArrayContent(new byte[(1 << 20) + 1])), "1 MiB and a byte", 413, "payload_too_large");
+        trace.Expect(
+            await company.Lead.PostText(
+                Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat("{}", 100_000))}}]}"""),
+                "100 000 lines", 422, "validation_failed", "/lines");
+        trace.Expect(
+            await company.Lead.PostText(
+                Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat(Line, 1001))}}]}"""), "1001 lines",
+                422, "validation_failed", "/lines");
+        trace.Expect(
+            await company.Lead.PostText(
+                Invoices,
+                $$"""{"customer":{"name":"A"},"lines":[{"description":"{{new string('x', 100_000)}}","unitPrice":1,"vatRate":25}]}"""),
+                "long text", 422, "validation_failed", "/lines/0/description");
+        trace.Expect(
+            await company.Lead.PostText(
+                Invoices,
+                $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1{{new string('0', 100_000)}},"vatRate":25}]}"""),
+                "long number", 422, "validation_failed", "/lines/0/unitPrice");
+        trace.Expect(
+            await company.Lead.PostText(
+                Invoices,
+                $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":0.{{new string('0', 100_000)}}1,"vatRate":25}]}"""),
+                "small number", 422, "validation_failed", "/lines/0/unitPrice");
         await trace.End();
-        (await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat(Line, 1000))}}]}""")).Expect(201);
-        (await company.Lead.PostText(Invoices, $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1.{{new string('0', 500)}},"vatRate":2.5e1}]}""")).Expect(201);
+        (await company.Lead.PostText(
+            Invoices, $$"""{"customer":{"name":"A"},"lines":[{{string.Join(',', Enumerable.Repeat(Line, 1000))}}]}""")).Expect(201);
+        (await company.Lead.PostText(
+            Invoices,
+            $$"""{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1.{{new string('0', 500)}},"vatRate":2.5e1}]}"""))
+            .Expect(201);
     }
 
     [Fact]
@@ -160,14 +202,21 @@ public sealed class BodyTests(SqliteApi api)
         var company = await api.NewCompany();
         await using var trace = await Trace.Begin(api, company);
         var json = $$"""{"customer":{"name":"A"},"lines":[{{Line}}]}""";
-        foreach (var type in (string[])["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "application/json; charset=utf-16", "application/jsonp", "rubbish"])
+        foreach (var type in (string[])[
+            "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json",
+            "application/json; charset=utf-16", "application/jsonp", "rubbish"])
         {
-            trace.Expect(await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(Encoding.UTF8.GetBytes(json), type)), type, 415, "unsupported_media_type");
+            trace.Expect(
+                await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(Encoding.UTF8.GetBytes(json), type)), type, 415,
+                "unsupported_media_type");
         }
 
-        trace.Expect(await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(Encoding.UTF8.GetBytes(json), null)), "no type", 415, "unsupported_media_type");
+        trace.Expect(
+            await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(Encoding.UTF8.GetBytes(json), null)), "no type", 415,
+            "unsupported_media_type");
         await trace.End();
-        foreach (var type in (string[])["application/json; charset=utf-8", "application/json; charset=\"UTF-8\"", "APPLICATION/JSON", "application/vnd.tms.v2+json"])
+        foreach (var type in (string[])[
+            "application/json; charset=utf-8", "application/json; charset=\"UTF-8\"", "APPLICATION/JSON", "application/vnd.tms.v2+json"])
             (await company.Lead.Send(HttpMethod.Post, Invoices, Bytes(Encoding.UTF8.GetBytes(json), type))).Expect(201);
     }
 

@@ -15,7 +15,9 @@ public sealed partial class DescriptionTests(SqliteApi api)
     {
         var document = (await api.Anonymous.Get($"/openapi/v{version}.json")).Expect(200).Json;
         Assert.All(Answers(document).Where(answer => answer.Status is "200" or "201"), answer =>
-            Assert.True(answer.Said.TryGetProperty("content", out var content) && content.EnumerateObject().All(type => type.Value.TryGetProperty("schema", out _)), answer.Operation));
+            Assert.True(
+                answer.Said.TryGetProperty("content", out var content)
+                    && content.EnumerateObject().All(type => type.Value.TryGetProperty("schema", out _)), answer.Operation));
     }
 
     [Theory]
@@ -28,8 +30,11 @@ public sealed partial class DescriptionTests(SqliteApi api)
         Assert.DoesNotContain("\"double\"", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", answer.Body, StringComparison.Ordinal);
         var schemas = answer["components"].GetProperty("schemas");
-        Assert.Equal(["ELEV", "BRUKER", "HOVEDBRUKER", "ADMIN"], schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
-        Assert.Contains("partially_paid", schemas.GetProperty("InvoiceStatus").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Equal(
+            ["ELEV", "BRUKER", "HOVEDBRUKER", "ADMIN"],
+            schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
+        Assert.Contains(
+            "partially_paid", schemas.GetProperty("InvoiceStatus").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
     }
 
     private static IEnumerable<(string Operation, string Status, JsonElement Said)> Answers(JsonElement document) =>

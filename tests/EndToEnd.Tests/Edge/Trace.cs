@@ -27,7 +27,8 @@ internal sealed class Trace(ApiFixture api, Company company) : IAsyncDisposable
             : code is not null && answer.Code != code ? $"code {answer.Code}"
             : fields.Length > 0 && !fields.All(field => answer.Fields.Contains(field)) ? "fields " + string.Join(' ', answer.Fields)
             : answer.Header("X-Correlation-ID") is null ? "no correlation id"
-            : answer.Body.Contains("   at ", StringComparison.Ordinal) || answer.Body.Contains("Exception", StringComparison.Ordinal) ? "inner words"
+            : answer.Body.Contains("   at ", StringComparison.Ordinal) || answer.Body.Contains("Exception", StringComparison.Ordinal)
+                ? "inner words"
             : null;
         if (fault is not null) _wrong.Add($"{what}: {fault}, expected {status} {code} {string.Join(' ', fields)}: {Short(answer.Body)}");
     }

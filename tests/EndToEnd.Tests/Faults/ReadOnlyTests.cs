@@ -32,7 +32,9 @@ public sealed class ReadOnlyTests
     private static async Task OnlyReads(string postgres, bool on)
     {
         var name = new NpgsqlConnectionStringBuilder(postgres).Database;
-        await PostgresDatabases.Execute(postgres + ";Options=-c default_transaction_read_only=off", $"alter database {name} set default_transaction_read_only = {(on ? "on" : "off")}");
+        await PostgresDatabases.Execute(
+            postgres + ";Options=-c default_transaction_read_only=off",
+            $"alter database {name} set default_transaction_read_only = {(on ? "on" : "off")}");
         await PostgresDatabases.EndSessions(postgres);
     }
 }

@@ -27,7 +27,8 @@ internal sealed record Answer(string Request, int Status, HttpResponseHeaders He
 
     public bool IsReplay => Header("Idempotent-Replayed") == "true";
 
-    public JsonElement this[string name] => Json.TryGetProperty(name, out var value) ? value : throw new KeyNotFoundException($"{Request}: no '{name}' in {Body}");
+    public JsonElement this[string name] =>
+        Json.TryGetProperty(name, out var value) ? value : throw new KeyNotFoundException($"{Request}: no '{name}' in {Body}");
 
     public string? Header(string name) =>
         Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values) ? string.Join(", ", values) : null;
@@ -45,7 +46,8 @@ internal sealed record Answer(string Request, int Status, HttpResponseHeaders He
         Expect(status);
         Assert.True(MediaType == "application/problem+json", $"{Request}: {MediaType}");
         Assert.True(Code == code, $"{Request}: expected {code}, got {Body}");
-        foreach (var name in (string[])["type", "title", "detail", "instance", "traceId"]) Assert.True(Json.TryGetProperty(name, out _), $"{Request}: no {name} in {Body}");
+        foreach (var name in (string[])["type", "title", "detail", "instance", "traceId"])
+            Assert.True(Json.TryGetProperty(name, out _), $"{Request}: no {name} in {Body}");
         Assert.Equal(status, Json.GetProperty("status").GetInt32());
         Assert.DoesNotContain("   at ", Body, StringComparison.Ordinal);
         return this;

@@ -26,7 +26,8 @@ public abstract class ApiFixture : IAsyncLifetime
         _site = await MakeSite();
         _process = await _site.Start();
         _press = await TokenPress.On(_site);
-        var login = (await Anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200);
+        var login = (await Anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+            .Expect(200);
         Admin = Anonymous.With(login["accessToken"].GetString());
         AdminId = login["user"].GetProperty("id").GetGuid();
     }

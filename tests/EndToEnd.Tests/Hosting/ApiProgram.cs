@@ -44,4 +44,5 @@ internal static class ApiProgram
 }
 
 /// <summary>What a start is told, and which program is started.</summary>
-internal sealed record ApiSettingsGiven(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Program = ApiProgram.Api);
+internal sealed record ApiSettingsGiven(
+    IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Program = ApiProgram.Api);

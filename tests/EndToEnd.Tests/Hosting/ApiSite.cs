@@ -25,8 +25,11 @@ internal sealed class ApiSite : IDisposable
     /// <summary>Settings of a start here; those given come last and win.</summary>
     public ApiSettingsGiven Settings(params string[] more) => new(
         [
-            "--urls=http://127.0.0.1:0", $"--Tms:DataPath={DataPath}", "--Tms:Dashboard:Enabled=true", "--Tms:Cluster:SiloPort=0", "--Tms:Cluster:GatewayPort=0",
-            .. Postgres is null ? Array.Empty<string>() : [$"--ConnectionStrings:Tms={Postgres}", "--Tms:Cluster:AdvertisedAddress=127.0.0.1"],
+            "--urls=http://127.0.0.1:0", $"--Tms:DataPath={DataPath}", "--Tms:Dashboard:Enabled=true", "--Tms:Cluster:SiloPort=0",
+            "--Tms:Cluster:GatewayPort=0",
+            .. Postgres is null
+                ? Array.Empty<string>()
+                : [$"--ConnectionStrings:Tms={Postgres}", "--Tms:Cluster:AdvertisedAddress=127.0.0.1"],
             .. more,
         ],
         new Dictionary<string, string>());

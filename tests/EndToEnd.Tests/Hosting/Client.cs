@@ -18,17 +18,23 @@ internal sealed class Client(Func<HttpClient> http, string? token = null, Guid? 
 
     public Task<Answer> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
 
-    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, Json(body), headers);
+    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, Json(body), headers);
 
-    public Task<Answer> Put(string path, object? body, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, Json(body), headers);
+    public Task<Answer> Put(string path, object? body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Put, path, Json(body), headers);
 
-    public Task<Answer> PostText(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, Text(json), headers);
+    public Task<Answer> PostText(string path, string json, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, Text(json), headers);
 
-    public Task<Answer> PutText(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, Text(json), headers);
+    public Task<Answer> PutText(string path, string json, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Put, path, Text(json), headers);
 
-    public Task<Answer> Patch(string path, object? body, params (string Name, string Value)[] headers) => Send(HttpMethod.Patch, path, Json(body), headers);
+    public Task<Answer> Patch(string path, object? body, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Patch, path, Json(body), headers);
 
-    public Task<Answer> PatchText(string path, string json, params (string Name, string Value)[] headers) => Send(HttpMethod.Patch, path, Text(json), headers);
+    public Task<Answer> PatchText(string path, string json, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Patch, path, Text(json), headers);
 
     public Task<Answer> Delete(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, null, headers);
 

@@ -9,7 +9,9 @@ internal static class Granting
 {
     /// <summary>A new API key of a company.</summary>
     public static async Task<Client> Key(this ApiFixture api, Company company, params Permission[] scopes) =>
-        api.Anonymous.With((await company.Lead.Post("/api/v2/api-keys", new { name = "lønn", scopes = scopes.Select(Wire) })).Expect(201)["key"].GetString());
+        api.Anonymous.With(
+            (await company.Lead.Post("/api/v2/api-keys", new { name = "lønn", scopes = scopes.Select(Wire) }))
+                .Expect(201)["key"].GetString());
 
     /// <summary>Says which modules a company has from now on.</summary>
     public static async Task SetModules(this ApiFixture api, Company company, params string[] modules) =>

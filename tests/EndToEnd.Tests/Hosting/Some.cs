@@ -24,15 +24,24 @@ internal static class Some
     public static string Key() => Guid.NewGuid().ToString("n");
 
     /// <summary>An invoice of one line: 100.00 and 25.00 VAT.</summary>
-    public static object Invoice(decimal unitPrice = 100m, string customer = "Ålesund Frakt AS", string? reference = null, string? issueDate = null, string? dueDate = null, Guid? customerId = null) => new
-    {
-        customerId,
-        customer = customerId is null ? new { name = customer } : null,
-        reference,
-        issueDate,
-        dueDate,
-        lines = new[] { new { description = "Frakt Oslo – Ålesund", unitPrice, vatRate = 25 } },
-    };
+    public static object Invoice(
+        decimal unitPrice = 100m, string customer = "Ålesund Frakt AS", string? reference = null, string? issueDate = null,
+        string? dueDate = null, Guid? customerId = null) => new
+        {
+            customerId,
+            customer = customerId is null ? new { name = customer } : null,
+            reference,
+            issueDate,
+            dueDate,
+            lines = new[] { new { description = "Frakt Oslo – Ålesund", unitPrice, vatRate = 25 } },
+        };
 
-    public static object Customer(string name = "Ærlig Øks AS") => new { name, email = "faktura@oks.example", paymentTermsDays = 20, address = new { street = "Havnegata 1", postalCode = "6002", city = "Ålesund", country = "NO" } };
+    public static object Customer(string name = "Ærlig Øks AS") =>
+        new
+        {
+            name,
+            email = "faktura@oks.example",
+            paymentTermsDays = 20,
+            address = new { street = "Havnegata 1", postalCode = "6002", city = "Ålesund", country = "NO" }
+        };
 }

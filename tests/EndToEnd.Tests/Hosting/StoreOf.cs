@@ -9,8 +9,11 @@ internal static class StoreOf
 {
     public static ServiceProvider Open(ApiSite site)
     {
-        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddSingleton(TimeProvider.System).AddLogging();
-        _ = site.Postgres is { } postgres ? services.AddPostgresEventStore(postgres) : services.AddSqliteEventStore(Path.Combine(site.DataPath, "tms.db"));
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton(TimeProvider.System).AddLogging();
+        _ = site.Postgres is { } postgres
+            ? services.AddPostgresEventStore(postgres)
+            : services.AddSqliteEventStore(Path.Combine(site.DataPath, "tms.db"));
         return services.BuildServiceProvider();
     }
 }

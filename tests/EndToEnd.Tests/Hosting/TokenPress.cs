@@ -8,7 +8,9 @@ using Tms.EventStore.Hosting;
 
 namespace Tms.EndToEnd.Tests.Hosting;
 
-/// <summary>Makes access tokens as another Api process on the same store and data folder would: with the keys that are kept there.</summary>
+/// <summary>
+/// Makes access tokens as another Api process on the same store and data folder would: with the keys that are kept there.
+/// </summary>
 internal sealed class TokenPress : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -19,7 +21,9 @@ internal sealed class TokenPress : IAsyncDisposable
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Tms:DataPath", site.DataPath)]).Build();
         var services = new ServiceCollection().AddSingleton(configuration).AddSingleton(TimeProvider.System).AddLogging();
-        _ = site.Postgres is { } postgres ? services.AddPostgresEventStore(postgres) : services.AddSqliteEventStore(Path.Combine(site.DataPath, "tms.db"));
+        _ = site.Postgres is { } postgres
+            ? services.AddPostgresEventStore(postgres)
+            : services.AddSqliteEventStore(Path.Combine(site.DataPath, "tms.db"));
         _services = services.BuildServiceProvider();
         _settings = ApiSettings.Read(configuration);
         _keys = new SigningKeys(_services.GetRequiredService<IKeyStore>(), _settings.LoadMasterKey(), TimeProvider.System);
@@ -34,7 +38,8 @@ internal sealed class TokenPress : IAsyncDisposable
 
     /// <summary>A token for a user, made at a time.</summary>
     public string Token(Role role, Guid? company, Guid user, TimeProvider? at = null, Func<ApiSettings, ApiSettings>? settings = null) =>
-        new TokenIssuer(_keys, settings?.Invoke(_settings) ?? _settings, at ?? TimeProvider.System).Issue(user, $"{role}@tms.example", role, company).Token;
+        new TokenIssuer(_keys, settings?.Invoke(_settings) ?? _settings, at ?? TimeProvider.System).Issue(
+            user, $"{role}@tms.example", role, company).Token;
 
     public async ValueTask DisposeAsync()
     {

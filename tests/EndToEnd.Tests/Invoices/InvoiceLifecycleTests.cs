@@ -38,8 +38,10 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         var view = (await lead.Get($"{Invoices}/{id}")).Expect(200).Json;
         string[] names =
         [
-            "id", "number", "kid", "status", "isOverdue", "seller", "customer", "issueDate", "dueDate", "currency", "reference", "note", "customerId", "paymentTermsDays",
-            "deliveryDate", "deliveryPlace", "lines", "allowances", "charges", "prepaid", "payableRounding", "totals", "payments", "creditNotes", "version", "createdAt", "updatedAt",
+            "id", "number", "kid", "status", "isOverdue", "seller", "customer", "issueDate", "dueDate", "currency", "reference", "note",
+            "customerId", "paymentTermsDays",
+            "deliveryDate", "deliveryPlace", "lines", "allowances", "charges", "prepaid", "payableRounding", "totals", "payments",
+            "creditNotes", "version", "createdAt", "updatedAt",
         ];
         Assert.All(names, name => Assert.True(view.TryGetProperty(name, out _), name));
         string[] sums = ["net", "vat", "vatAmount", "gross", "prepaid", "payableRounding", "payable", "paid", "outstanding"];
@@ -95,7 +97,8 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         (await lead.Post($"{path}/send")).Expect(200);
         Assert.Equal(created.Body, (await lead.Get($"{path}?version=1")).Expect(200).Body);
         Assert.Equal(changed.Body, (await lead.Get($"{path}?version=2")).Expect(200).Body);
-        Assert.Equal(changed.Body, (await lead.Get($"{path}?asOf={Uri.EscapeDataString(changed["updatedAt"].GetString()!)}")).Expect(200).Body);
+        Assert.Equal(
+            changed.Body, (await lead.Get($"{path}?asOf={Uri.EscapeDataString(changed["updatedAt"].GetString()!)}")).Expect(200).Body);
         Assert.Equal("sent", (await lead.Get($"{path}?version=3")).Expect(200)["status"].GetString());
         (await lead.Get($"{path}?version=4")).ExpectProblem(404, "not_found");
         (await lead.Get($"{path}?asOf=2020-01-01T00:00:00Z")).ExpectProblem(404, "not_found");
@@ -129,7 +132,8 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         var payment = rest["payments"][0].GetProperty("id").GetGuid();
         var back = (await lead.Post($"{Invoices}/{id}/payments/{payment}/reverse", new { reason = "wrong account" })).Expect(200);
         Assert.Equal(("partially_paid", 25m), (back["status"].GetString(), back["totals"].GetProperty("outstanding").GetDecimal()));
-        (await lead.Post($"{Invoices}/{id}/payments/{payment}/reverse", new { reason = "again" })).ExpectProblem(409, "payment_already_reversed");
+        (await lead.Post($"{Invoices}/{id}/payments/{payment}/reverse", new { reason = "again" }))
+            .ExpectProblem(409, "payment_already_reversed");
         (await lead.Post($"{Invoices}/{id}/payments/{Guid.NewGuid()}/reverse", new { reason = "none" })).ExpectProblem(404, "not_found");
     }
 
@@ -155,7 +159,13 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         var lead = (await api.NewCompany()).Lead;
         var nothing = (await lead.Post(Invoices, Some.Invoice(0m))).Expect(201).Id;
         Assert.Equal("paid", (await lead.Post($"{Invoices}/{nothing}/send")).Expect(200)["status"].GetString());
-        var back = (await lead.Post(Invoices, new { customer = new { name = "A" }, lines = new[] { new { description = "return", quantity = -1, unitPrice = 10, vatRate = 25 } } })).Expect(201).Id;
+        var back = (await lead.Post(
+            Invoices,
+            new
+            {
+                customer = new { name = "A" },
+                lines = new[] { new { description = "return", quantity = -1, unitPrice = 10, vatRate = 25 } }
+            })).Expect(201).Id;
         (await lead.Post($"{Invoices}/{back}/send")).ExpectProblem(409, "negative_total");
     }
 
@@ -164,7 +174,8 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
     {
         const int Many = 200;
         var lead = (await api.NewCompany()).Lead;
-        var drafts = await Task.WhenAll(Enumerable.Range(0, Many).Select(async _ => (await lead.Post(Invoices, Some.Invoice())).Expect(201).Id));
+        var drafts =
+            await Task.WhenAll(Enumerable.Range(0, Many).Select(async _ => (await lead.Post(Invoices, Some.Invoice())).Expect(201).Id));
         var sent = await Task.WhenAll(drafts.Select(async id => (await lead.Post($"{Invoices}/{id}/send")).Expect(200)));
         Assert.Equal(Enumerable.Range(1, Many).Select(n => (long)n), sent.Select(a => a["number"].GetInt64()).Order());
         Assert.Equal(Many, sent.Select(a => a["kid"].GetString()).Distinct().Count());
@@ -189,7 +200,9 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         Assert.All(events, e =>
         {
             Assert.Matches("^[0-9a-f]{64}$", e.GetProperty("hash").GetString()!);
-            Assert.Equal(("1.0", $"/companies/{company.Id}", $"invoices/{id}"), (e.GetProperty("specversion").GetString(), e.GetProperty("source").GetString(), e.GetProperty("subject").GetString()));
+            Assert.Equal(
+                ("1.0", $"/companies/{company.Id}", $"invoices/{id}"),
+                (e.GetProperty("specversion").GetString(), e.GetProperty("source").GetString(), e.GetProperty("subject").GetString()));
             Assert.Equal(company.LeadId.ToString(), e.GetProperty("actor").GetString());
             Assert.Equal(company.Id, e.GetProperty("companyid").GetGuid());
         });
@@ -201,7 +214,9 @@ public abstract class InvoiceLifecycleTests(ApiFixture api)
         var company = await api.NewCompany();
         var admin = api.Admin.For(company.Id);
         var id = (await admin.Post(Invoices, Some.Invoice())).Expect(201).Id;
-        Assert.Equal(api.AdminId.ToString(), (await company.Lead.Get($"{Invoices}/{id}/events")).Expect(200)["items"][0].GetProperty("actor").GetString());
+        Assert.Equal(
+            api.AdminId.ToString(),
+            (await company.Lead.Get($"{Invoices}/{id}/events")).Expect(200)["items"][0].GetProperty("actor").GetString());
     }
 
     [Fact]

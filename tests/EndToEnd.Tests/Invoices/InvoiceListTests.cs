@@ -49,7 +49,8 @@ public abstract class InvoiceListTests(ApiFixture api)
         var a = await Make(lead, Some.Invoice(200m, issueDate: "2026-01-01", dueDate: "2026-03-03"), "send");
         var b = await Make(lead, Some.Invoice(300m, issueDate: "2026-01-02", dueDate: "2026-03-02"), "send");
         var c = await Make(lead, Some.Invoice(100m, issueDate: "2026-01-03", dueDate: "2026-03-01"), "send");
-        foreach (var (sort, ids) in ((string, Guid[])[])[("number", [a, b, c]), ("issueDate", [a, b, c]), ("dueDate", [c, b, a]), ("total", [c, a, b]), ("createdAt", [a, b, c])])
+        foreach (var (sort, ids) in ((string, Guid[])[])[
+            ("number", [a, b, c]), ("issueDate", [a, b, c]), ("dueDate", [c, b, a]), ("total", [c, a, b]), ("createdAt", [a, b, c])])
         {
             Assert.Equal(ids, Ids((await lead.Get($"{Invoices}?sort={sort}")).Expect(200)));
             Assert.Equal(ids, Ids((await lead.Get($"{Invoices}?sort=%2B{sort}")).Expect(200)));

@@ -25,7 +25,8 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
     {
         var lead = (await api.NewCompany()).Lead;
         var key = Some.Key();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ => (await lead.Post(Invoices, Some.Invoice(), (Key, key))).Expect(201)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(async _ => (await lead.Post(Invoices, Some.Invoice(), (Key, key))).Expect(201)));
         Assert.Single(answers.Select(a => a.Body).Distinct());
         Assert.Single(answers, a => !a.IsReplay);
         Assert.Equal(1, (await lead.Get($"{Invoices}?includeTotal=true")).Expect(200)["total"].GetInt64());
@@ -38,7 +39,8 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
         var id = (await lead.Post(Invoices, Some.Invoice())).Expect(201).Id;
         (await lead.Post($"{Invoices}/{id}/send")).Expect(200);
         var key = Some.Key();
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ => (await lead.Post($"{Invoices}/{id}/pay", new { amount = 1m }, (Key, key))).Expect(200)));
+        await Task.WhenAll(Enumerable.Range(0, 100)
+            .Select(async _ => (await lead.Post($"{Invoices}/{id}/pay", new { amount = 1m }, (Key, key))).Expect(200)));
         Assert.Equal(1m, (await lead.Get($"{Invoices}/{id}")).Expect(200)["totals"].GetProperty("paid").GetDecimal());
     }
 
@@ -49,11 +51,15 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
         var key = Some.Key();
         var id = (await lead.Post(Invoices, Some.Invoice(), (Key, key))).Expect(201).Id;
         foreach (var path in (string[])[Invoices + "/", "/api/v2/Economy/Invoices", "/API/v2/economy/invoices/"])
-            Assert.Equal((id, true), (await lead.Post(path, Some.Invoice(), (Key, key))).Expect(201) is var again ? (again.Id, again.IsReplay) : default);
+            Assert.Equal(
+                (id, true),
+                (await lead.Post(path, Some.Invoice(), (Key, key))).Expect(201) is var again ? (again.Id, again.IsReplay) : default);
         (await lead.Post($"{Invoices}/{id}/send")).Expect(200);
         (await lead.Post($"{Invoices}/{id}/pay", new { amount = 10m }, (Key, key))).Expect(200);
         foreach (var spelled in (string[])[$"{id}".ToUpperInvariant(), $"{id:N}", $"{{{id}}}", $"({id})"])
-            Assert.True((await lead.Post($"{Invoices}/{Uri.EscapeDataString(spelled)}/pay/", new { amount = 10m }, (Key, key))).Expect(200).IsReplay, spelled);
+            Assert.True(
+                (await lead.Post($"{Invoices}/{Uri.EscapeDataString(spelled)}/pay/", new { amount = 10m }, (Key, key)))
+                    .Expect(200).IsReplay, spelled);
         Assert.Equal(10m, (await lead.Get($"{Invoices}/{id}")).Expect(200)["totals"].GetProperty("paid").GetDecimal());
     }
 
@@ -95,8 +101,11 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
     {
         var lead = (await api.NewCompany()).Lead;
         var key = Some.Key();
-        var first = (await lead.PostText(Invoices, """{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1,"vatRate":25}]}""", (Key, key))).Expect(201);
-        var again = (await lead.PostText(Invoices, """{ "lines":[{"vatRate":25.0,"unitPrice":1.00,"description":"x"}], "customer":{"name":"A"} }""", (Key, key))).Expect(201);
+        var first = (await lead.PostText(
+            Invoices, """{"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":1,"vatRate":25}]}""", (Key, key))).Expect(201);
+        var again = (await lead.PostText(
+            Invoices, """{ "lines":[{"vatRate":25.0,"unitPrice":1.00,"description":"x"}], "customer":{"name":"A"} }""", (Key, key)))
+            .Expect(201);
         Assert.Equal(first.Body, again.Body);
     }
 
@@ -107,7 +116,8 @@ public abstract class InvoiceRepeatTests(ApiFixture api)
     public async Task A_key_that_is_none_is_refused(int length, char letter)
     {
         var lead = (await api.NewCompany()).Lead;
-        (await lead.Post(Invoices, Some.Invoice(), (Key, $"{new string(letter, length)}{(letter == 'k' ? "" : "k k")}"))).ExpectProblem(400, "invalid_idempotency_key");
+        (await lead.Post(Invoices, Some.Invoice(), (Key, $"{new string(letter, length)}{(letter == 'k' ? "" : "k k")}")))
+            .ExpectProblem(400, "invalid_idempotency_key");
     }
 }
 

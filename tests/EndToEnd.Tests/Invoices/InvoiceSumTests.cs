@@ -26,11 +26,14 @@ public abstract class InvoiceSumTests(ApiFixture api)
 
     [Fact]
     public async Task A_return_is_rounded_away_from_zero_too() =>
-        await Expect("""{"customer":{"name":"A"},"lines":[{"description":"x","quantity":-1,"unitPrice":10.10,"vatRate":25}]}""", "-10.10", "-2.53");
+        await Expect(
+            """{"customer":{"name":"A"},"lines":[{"description":"x","quantity":-1,"unitPrice":10.10,"vatRate":25}]}""", "-10.10", "-2.53");
 
     [Fact]
     public async Task A_line_is_rounded_half_away_from_zero() =>
-        await Expect("""{"customer":{"name":"A"},"lines":[{"description":"x","quantity":2.5,"unitPrice":655.55,"vatRate":25}]}""", "1638.88", "409.72");
+        await Expect(
+            """{"customer":{"name":"A"},"lines":[{"description":"x","quantity":2.5,"unitPrice":655.55,"vatRate":25}]}""", "1638.88",
+            "409.72");
 
     [Fact]
     public async Task The_worked_invoice_of_the_accountant_comes_out()
@@ -62,7 +65,8 @@ public abstract class InvoiceSumTests(ApiFixture api)
             {"customer":{"name":"A"},"lines":[{"description":"x","quantity":3,"unitPrice":100,"priceBaseQuantity":10,"discountPercent":10,"allowance":2,"charge":5,"vatRate":25}],
              "charges":[{"reason":"freight","amount":10,"vatRate":25}],"prepaid":20,"payableRounding":0.40}
             """, "40", "10");
-        Assert.Equal((50m, 30.40m), (answer["totals"].GetProperty("gross").GetDecimal(), answer["totals"].GetProperty("payable").GetDecimal()));
+        Assert.Equal(
+            (50m, 30.40m), (answer["totals"].GetProperty("gross").GetDecimal(), answer["totals"].GetProperty("payable").GetDecimal()));
     }
 
     private async Task<Answer> Expect(string json, string net, string vat)

@@ -32,7 +32,9 @@ public sealed class OverdueTests
 
         Assert.Equal(["INVOICE_CREATED", "INVOICE_SENT", "INVOICE_OVERDUE"], events);
         Assert.True((await lead.Get($"{Invoices}/{late}")).Expect(200)["isOverdue"].GetBoolean());
-        Assert.Equal([late], (await lead.Get($"{Invoices}?overdue=true")).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("id").GetGuid()));
+        Assert.Equal(
+            [late],
+            (await lead.Get($"{Invoices}?overdue=true")).Expect(200)["items"].EnumerateArray().Select(i => i.GetProperty("id").GetGuid()));
         Assert.False((await lead.Get($"{Invoices}/{onTime}")).Expect(200)["isOverdue"].GetBoolean());
 
         await second.Stop();

@@ -14,12 +14,19 @@ public abstract class CompanyTests(ApiFixture api)
     [Fact]
     public async Task An_administrator_makes_a_company_once_and_finds_it_in_the_list()
     {
-        var (key, body) = (("Idempotency-Key", Some.Key()), new { name = "Nord AS", organisationNumber = Some.OrganisationNumber(), address = new { street = "Havna 1", postalCode = "9008", city = "Tromsø", country = "NO" } });
+        var (key, body) = (
+            ("Idempotency-Key", Some.Key()), new
+            {
+                name = "Nord AS",
+                organisationNumber = Some.OrganisationNumber(),
+                address = new { street = "Havna 1", postalCode = "9008", city = "Tromsø", country = "NO" }
+            });
         var made = (await api.Admin.Post(All, body, key)).Expect(201);
         Assert.Equal(("[]", "\"1\"", $"{All}/{made.Id}"), (made["modules"].GetRawText(), made.ETag, made.Header("Location")));
         var again = (await api.Admin.Post(All, body, key)).Expect(201);
         Assert.Equal((made.Body, true), (again.Body, again.IsReplay));
-        (await api.Admin.Post(All, new { name = "Sør AS", organisationNumber = Some.OrganisationNumber() }, key)).ExpectProblem(422, "idempotency_key_reused");
+        (await api.Admin.Post(All, new { name = "Sør AS", organisationNumber = Some.OrganisationNumber() }, key))
+            .ExpectProblem(422, "idempotency_key_reused");
         Assert.NotEqual(made.Id, (await api.Admin.Post(All, body)).Expect(201).Id);
 
         Assert.Contains(made.Id, await Listed(limit: 3));
@@ -40,12 +47,15 @@ public abstract class CompanyTests(ApiFixture api)
         (await api.Admin.Put(modules, new { modules = Unknown }, ("If-Match", "*"))).ExpectProblem(422, "validation_failed");
         (await company.Lead.Get(Invoices)).Expect(200);
 
-        var without = (await api.Admin.PutText(modules, view.Body.Replace("\"ECONOMY\",", "", StringComparison.Ordinal), ("If-Match", view.ETag!))).Expect(200);
+        var without = (await api.Admin.PutText(
+            modules, view.Body.Replace("\"ECONOMY\",", "", StringComparison.Ordinal), ("If-Match", view.ETag!))).Expect(200);
         Assert.Equal("""["HR","QUIZ","SIKKERHETSKONTROLL"]""", without["modules"].GetRawText());
         (await company.Lead.Get(Invoices)).ExpectProblem(403, "module_not_active");
         (await company.Lead.Post(Invoices, Some.Invoice())).ExpectProblem(403, "module_not_active");
         Assert.Equal(403, (await company.Lead.Get("/api/v1/economy/invoices")).Status);
-        Assert.Equal(["error", "code", "timestamp", "path"], (await company.Lead.Get("/api/v1/economy/invoices")).Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["error", "code", "timestamp", "path"],
+            (await company.Lead.Get("/api/v1/economy/invoices")).Json.EnumerateObject().Select(p => p.Name));
         (await company.Lead.Get("/api/v2/users/company")).Expect(200);
         Assert.Equal(without.Body, (await company.Lead.Get(modules)).Expect(200).Body);
 
@@ -85,14 +95,23 @@ public abstract class CompanyTests(ApiFixture api)
         }, ("If-Match", now.ETag!))).Expect(200);
 
         var old = (await company.Lead.Get(path)).Expect(200);
-        Assert.Equal(["id", "navn", "organisasjonsnummer", "adresse", "postnummer", "poststed", "telefon", "email", "isActive", "createdAt", "updatedAt"], old.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            [
+                "id", "navn", "organisasjonsnummer", "adresse", "postnummer", "poststed", "telefon", "email", "isActive", "createdAt",
+                "updatedAt"], old.Json.EnumerateObject().Select(p => p.Name));
         var changed = (await company.Lead.PutText(path, old.Body.Replace("Kaia 1", "Kaia 2", StringComparison.Ordinal))).Expect(200);
         Assert.Equal("Kaia 2", changed["adresse"].GetString());
         var kept = (await company.Lead.Get($"{All}/{company.Id}")).Expect(200);
         Assert.Equal((false, "86011117947", "SE", "Kaia 2"),
-            (kept["vatRegistered"].GetBoolean(), kept["bankAccount"].GetString(), kept["address"].GetProperty("country").GetString(), kept["address"].GetProperty("street").GetString()));
-        Assert.Equal(["organisasjonsnummer"], (await company.Lead.Put(path, new { navn = "Fjord AS", organisasjonsnummer = Some.OrganisationNumber() })).Expect(400).Fields);
-        (await company.Lead.Put(path, new { navn = "Fjord AS", organisasjonsnummer = now["organisationNumber"].GetString() }, ("If-Match", "\"1\""))).Expect(412);
+            (
+                kept["vatRegistered"].GetBoolean(), kept["bankAccount"].GetString(), kept["address"].GetProperty("country")
+                    .GetString(), kept["address"].GetProperty("street").GetString()));
+        Assert.Equal(
+            ["organisasjonsnummer"],
+            (await company.Lead.Put(path, new { navn = "Fjord AS", organisasjonsnummer = Some.OrganisationNumber() })).Expect(400).Fields);
+        (await company.Lead.Put(
+            path, new { navn = "Fjord AS", organisasjonsnummer = now["organisationNumber"].GetString() }, ("If-Match", "\"1\"")))
+            .Expect(412);
         var list = (await api.Admin.Get("/api/v1/companies?limit=2")).Expect(200);
         Assert.Equal((2, true), (list["data"].GetArrayLength(), list["pagination"].GetProperty("total").GetInt64() >= 2));
     }
@@ -102,7 +121,8 @@ public abstract class CompanyTests(ApiFixture api)
         var (found, cursor) = (new List<Guid>(), (string?)null);
         do
         {
-            var page = (await api.Admin.Get($"{All}?limit={limit}{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}")).Expect(200);
+            var page = (await api.Admin.Get($"{All}?limit={limit}{(cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor))}"))
+                .Expect(200);
             found.AddRange(page["items"].EnumerateArray().Select(i => i.GetProperty("id").GetGuid()));
             cursor = page["nextCursor"] is { ValueKind: JsonValueKind.String } next ? next.GetString() : null;
         }

@@ -33,7 +33,9 @@ public abstract class OldWireTests(ApiFixture api)
         Assert.Equal((true, login["user"].GetRawText()), (verified["valid"].GetBoolean(), verified["user"].GetRawText()));
         Assert.False((await api.Anonymous.Post("/api/auth/verify", new { token = "x" })).Expect(200)["valid"].GetBoolean());
         var profile = (await api.Anonymous.With(token).Get("/api/users/profile")).Expect(200);
-        foreach (var name in (string[])["id", "email", "fornavn", "etternavn", "rolle", "telefon", "adresse", "postnummer", "poststed", "bedrift", "isActive", "createdAt", "updatedAt"])
+        foreach (var name in (string[])[
+            "id", "email", "fornavn", "etternavn", "rolle", "telefon", "adresse", "postnummer", "poststed", "bedrift", "isActive",
+            "createdAt", "updatedAt"])
             Assert.True(profile.Json.TryGetProperty(name, out _), name);
     }
 
@@ -42,20 +44,38 @@ public abstract class OldWireTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var customer = (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201).Id;
-        var made = (await company.Lead.Post(Invoices, new { kundeId = customer, fakturaLinjer = new[] { new { beskrivelse = "Frakt", antall = 2, enhetspris = 100, mvaSats = 25, rabattProsent = 10 } } })).Expect(201);
+        var made = (await company.Lead.Post(
+            Invoices,
+            new
+            {
+                kundeId = customer,
+                fakturaLinjer = new[] { new { beskrivelse = "Frakt", antall = 2, enhetspris = 100, mvaSats = 25, rabattProsent = 10 } }
+            }))
+                .Expect(201);
         Assert.Equal($"{Invoices}/{made.Id}", made.Header("Location"));
         Assert.Equal((180m, 45m, 225m, 0m, 225m), Sums(made));
         Assert.Equal((customer, "draft"), (made["kundeId"].GetGuid(), made["status"].GetString()));
         Assert.Equal(["beskrivelse", "antall", "enhetspris", "mvaSats", "rabattProsent"], Names(made["fakturaLinjer"][0]));
         var changed = (await company.Lead.Put($"{Invoices}/{made.Id}", Faktura())).Expect(200);
-        Assert.Equal(("2026-01-10", "2026-01-24", "PO 7", "Takk"), (changed["fakturadato"].GetString(), changed["forfallsdato"].GetString(), changed["referanse"].GetString(), changed["notat"].GetString()));
+        Assert.Equal(
+            ("2026-01-10", "2026-01-24", "PO 7", "Takk"),
+            (
+                changed["fakturadato"].GetString(), changed["forfallsdato"].GetString(), changed["referanse"].GetString(),
+                changed["notat"].GetString()));
         var sent = (await company.Lead.Post($"{Invoices}/{made.Id}/send")).Expect(200);
         Assert.Equal((1L, "sent"), (sent["fakturanummer"].GetInt64(), sent["status"].GetString()));
-        Assert.Equal((180m, 45m, 225m, 25m, 200m), Sums((await company.Lead.Post($"{Invoices}/{made.Id}/pay", new { belop = 25, dato = "2026-01-12", referanse = "bank" })).Expect(200)));
+        Assert.Equal(
+            (180m, 45m, 225m, 25m, 200m),
+            Sums((await company.Lead.Post($"{Invoices}/{made.Id}/pay", new { belop = 25, dato = "2026-01-12", referanse = "bank" }))
+                .Expect(200)));
         Assert.Equal("paid", (await company.Lead.Post($"{Invoices}/{made.Id}/pay")).Expect(200)["status"].GetString());
-        Assert.Equal(sent["kid"].GetString(), (await company.Lead.Get($"/api/v2/economy/invoices/{made.Id}")).Expect(200)["kid"].GetString());
+        Assert.Equal(
+            sent["kid"].GetString(), (await company.Lead.Get($"/api/v2/economy/invoices/{made.Id}")).Expect(200)["kid"].GetString());
         var draft = (await company.Lead.Post("/api/economy/invoices", Faktura(mvaSats: 0))).Expect(201).Id;
-        Assert.Equal("cancelled", (await company.Lead.Post($"/api/economy/invoices/{draft}/cancel", new { grunn = "dobbelt" })).Expect(200)["status"].GetString());
+        Assert.Equal(
+            "cancelled",
+            (await company.Lead.Post($"/api/economy/invoices/{draft}/cancel", new { grunn = "dobbelt" }))
+                .Expect(200)["status"].GetString());
     }
 
     [Fact]
@@ -63,9 +83,14 @@ public abstract class OldWireTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var customer = (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201).Id;
-        var written = (await company.Lead.Post(Invoices, Faktura(new { navn = "A", organisasjonsnummer = Some.OrganisationNumber(), email = "a@tms.example" }))).Expect(201).Id;
-        var registered = (await company.Lead.Post(Invoices, new { kundeId = customer, fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } })).Expect(201).Id;
-        foreach (var path in (string[])[$"{Invoices}/{written}", $"{Invoices}/{registered}", $"/api/v1/companies/{company.Id}", "/api/v1/users/profile"])
+        var written = (await company.Lead.Post(
+            Invoices, Faktura(new { navn = "A", organisasjonsnummer = Some.OrganisationNumber(), email = "a@tms.example" })))
+            .Expect(201).Id;
+        var registered = (await company.Lead.Post(
+            Invoices, new { kundeId = customer, fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } }))
+            .Expect(201).Id;
+        foreach (var path in (string[])[
+            $"{Invoices}/{written}", $"{Invoices}/{registered}", $"/api/v1/companies/{company.Id}", "/api/v1/users/profile"])
         {
             var shown = (await company.Lead.Get(path)).Expect(200);
             var put = (await company.Lead.Put(path, shown.Json, ("If-Match", shown.ETag!))).Expect(200);
@@ -86,7 +111,8 @@ public abstract class OldWireTests(ApiFixture api)
         Assert.Equal("""{"page":2,"limit":2,"total":3,"totalPages":2}""", page["pagination"].GetRawText());
         Assert.Equal(1, page["data"].GetArrayLength());
         Assert.Equal(0, (await company.Lead.Get($"{Invoices}?page=9")).Expect(200)["data"].GetArrayLength());
-        foreach (var query in (string[])["page=0", "page=x", "limit=101", "limit=0", "status=lost", "fra=2026-02-30", "kundeId=7"]) Error(await company.Lead.Get($"{Invoices}?{query}"), 400, "invalid_parameter");
+        foreach (var query in (string[])["page=0", "page=x", "limit=101", "limit=0", "status=lost", "fra=2026-02-30", "kundeId=7"])
+            Error(await company.Lead.Get($"{Invoices}?{query}"), 400, "invalid_parameter");
         var users = (await api.Admin.Get("/api/v1/users?limit=1")).Expect(200);
         Assert.Equal(1, users["data"].GetArrayLength());
         Assert.True(users["pagination"].GetProperty("total").GetInt64() > 1);
@@ -114,11 +140,19 @@ public abstract class OldWireTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         Faults(await company.Lead.PostText(Invoices, """{"lines":[],"fakturaLinjer":[{"antall":1.00001}]}"""),
-            "kunde", "lines", "fakturaLinjer[0].antall", "fakturaLinjer[0].beskrivelse", "fakturaLinjer[0].enhetspris", "fakturaLinjer[0].mvaSats");
+            "kunde", "lines", "fakturaLinjer[0].antall", "fakturaLinjer[0].beskrivelse", "fakturaLinjer[0].enhetspris",
+            "fakturaLinjer[0].mvaSats");
         Faults(await company.Lead.Post(Invoices, Faktura(mvaSats: 24)), "fakturaLinjer[0].mvaSats");
-        Faults(await company.Lead.Post(Invoices, Faktura(new { navn = "A", organisasjonsnummer = "123456789" })), "kunde.organisasjonsnummer");
-        Faults(await company.Lead.Post(Invoices, new { kundeId = Guid.NewGuid(), fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } }), "kundeId");
-        Faults(await company.Lead.Post(Invoices, new { fakturaLinjer = Array.Empty<object>(), fakturadato = "2026-02-30" }), "fakturaLinjer", "fakturadato", "kunde");
+        Faults(
+            await company.Lead.Post(Invoices, Faktura(new { navn = "A", organisasjonsnummer = "123456789" })), "kunde.organisasjonsnummer");
+        Faults(
+            await company.Lead.Post(
+                Invoices,
+                new { kundeId = Guid.NewGuid(), fakturaLinjer = new[] { new { beskrivelse = "x", enhetspris = 1, mvaSats = 25 } } }),
+                "kundeId");
+        Faults(
+            await company.Lead.Post(Invoices, new { fakturaLinjer = Array.Empty<object>(), fakturadato = "2026-02-30" }), "fakturaLinjer",
+            "fakturadato", "kunde");
         Faults(await company.Lead.Post($"{Invoices}/{Guid.NewGuid()}/cancel", new { }), "grunn");
     }
 
@@ -126,9 +160,13 @@ public abstract class OldWireTests(ApiFixture api)
     public async Task Every_old_answer_says_that_it_ends()
     {
         var company = await api.NewCompany();
-        foreach (var answer in (Answer[])[await company.Lead.Get(Invoices), await company.Lead.Get($"{Invoices}/{Guid.NewGuid()}"), await api.Anonymous.Get("/api/users/profile")])
+        foreach (var answer in (Answer[])[
+            await company.Lead.Get(Invoices), await company.Lead.Get($"{Invoices}/{Guid.NewGuid()}"),
+            await api.Anonymous.Get("/api/users/profile")])
         {
-            Assert.Equal(("1.0", "1.0, 2.0", "1.0"), (answer.Header("X-API-Version"), answer.Header("api-supported-versions"), answer.Header("api-deprecated-versions")));
+            Assert.Equal(
+                ("1.0", "1.0, 2.0", "1.0"),
+                (answer.Header("X-API-Version"), answer.Header("api-supported-versions"), answer.Header("api-deprecated-versions")));
             Assert.Matches("^@[0-9]+$", answer.Header("Deprecation"));
             Assert.Equal("Fri, 31 Dec 2027 23:59:59 GMT", answer.Header("Sunset"));
             Assert.Matches("</api/v2/[^>]+>; rel=\"successor-version\".*rel=\"deprecation\"", answer.Header("Link"));
@@ -143,7 +181,8 @@ public abstract class OldWireTests(ApiFixture api)
         var v2 = (await api.Admin.Get("/api/users", ("X-API-Version", "2.0.0"))).Expect(200);
         var vendor = (await api.Admin.Get("/api/users", ("Accept", "application/vnd.tms.v2+json"))).Expect(200);
         var path = (await api.Admin.Get("/api/v2/users")).Expect(200);
-        Assert.Equal(("application/json", "application/vnd.tms.v2+json", "application/json"), (v2.MediaType, vendor.MediaType, path.MediaType));
+        Assert.Equal(
+            ("application/json", "application/vnd.tms.v2+json", "application/json"), (v2.MediaType, vendor.MediaType, path.MediaType));
         foreach (var answer in (Answer[])[v2, vendor, path])
         {
             Assert.Equal(["items", "nextCursor"], Names(answer.Json));
@@ -160,7 +199,8 @@ public abstract class OldWireTests(ApiFixture api)
 
         const string Register = "/api/auth/register";
         Error(await api.Anonymous.Post(Register, Person()), 401, "unauthenticated");
-        foreach (var role in (Role[])[Role.Elev, Role.Bruker]) Error(await api.As(role, company).Post(Register, Person()), 403, "forbidden");
+        foreach (var role in (Role[])[Role.Elev, Role.Bruker])
+            Error(await api.As(role, company).Post(Register, Person()), 403, "forbidden");
         Error(await company.Lead.Post(Register, Person(bedriftId: other.Id)), 403, "forbidden");
         Error(await company.Lead.Post(Register, Person(rolle: "ADMIN")), 403, "forbidden");
         Error(await other.Lead.Post(Register, Person()), 403, "forbidden");
@@ -174,7 +214,8 @@ public abstract class OldWireTests(ApiFixture api)
         Error(await company.Lead.Post(Register, Person(email)), 409, "email_taken");
         var trainee = Some.Email();
         (await api.Admin.Post(Register, Person(trainee, rolle: "ELEV"))).Expect(201);
-        Assert.Equal("BRUKER", (await (await Companies.LogIn(api.Anonymous, email)).Get("/api/v2/users/profile")).Expect(200)["role"].GetString());
+        Assert.Equal(
+            "BRUKER", (await (await Companies.LogIn(api.Anonymous, email)).Get("/api/v2/users/profile")).Expect(200)["role"].GetString());
         Error(await (await Companies.LogIn(api.Anonymous, trainee)).Get(Invoices), 403, "forbidden");
         Assert.Equal(3, (await company.Lead.Get("/api/v2/users/company")).Expect(200)["items"].GetArrayLength());
     }
@@ -193,10 +234,12 @@ public abstract class OldWireTests(ApiFixture api)
         answer.Expect(400);
         Assert.Equal(["errors"], Names(answer.Json));
         Assert.Equal(fields.Order(StringComparer.Ordinal), answer.Fields.Order(StringComparer.Ordinal));
-        Assert.All(answer["errors"].EnumerateArray(), e => Assert.Equal(["code", "field", "message"], Names(e).Order(StringComparer.Ordinal)));
+        Assert.All(
+            answer["errors"].EnumerateArray(), e => Assert.Equal(["code", "field", "message"], Names(e).Order(StringComparer.Ordinal)));
     }
 
-    private static (decimal, decimal, decimal, decimal, decimal) Sums(Answer faktura) => (faktura["netto"].GetDecimal(), faktura["mva"].GetDecimal(),
+    private static (decimal, decimal, decimal, decimal, decimal) Sums(Answer faktura) =>
+        (faktura["netto"].GetDecimal(), faktura["mva"].GetDecimal(),
         faktura["brutto"].GetDecimal(), faktura["betalt"].GetDecimal(), faktura["utestaende"].GetDecimal());
 
     private static string Said(Answer answer) =>

@@ -16,7 +16,9 @@ public sealed class AdministratorTests
         using var site = await ApiSite.OnSqlite();
         await using var api = await site.Host();
         var anonymous = new Client(() => api.Http);
-        var first = anonymous.With((await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
+        var first = anonymous.With(
+            (await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+                .Expect(200)["accessToken"].GetString());
         var firstId = (await first.Get("/api/v2/users/profile")).Expect(200).Id;
         var outbox = new Outbox(site.DataPath);
 
@@ -26,7 +28,9 @@ public sealed class AdministratorTests
         Assert.Equal($"{Administrators}/{invited.Id}", invited.Header("Location"));
         Assert.Equal("open", (await first.Get($"{Administrators}/{invited.Id}")).Expect(200)["status"].GetString());
         var token = Outbox.Token(await outbox.Next(Email, "Invitasjon"));
-        var joined = (await anonymous.Post("/api/v2/auth/register", new { invitationToken = token, firstName = "Kari", lastName = "Drift", password = Password })).Expect(201);
+        var joined = (await anonymous.Post(
+            "/api/v2/auth/register", new { invitationToken = token, firstName = "Kari", lastName = "Drift", password = Password }))
+            .Expect(201);
         Assert.Equal("ADMIN", joined["user"].GetProperty("role").GetString());
         var second = anonymous.With(joined["accessToken"].GetString());
         (await second.Get("/api/v2/admin/cluster")).Expect(200);
@@ -47,7 +51,9 @@ public sealed class AdministratorTests
         await using var api = await site.Host();
         var anonymous = new Client(() => api.Http);
         var company = await Companies.Register(anonymous);
-        var admin = anonymous.With((await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
+        var admin = anonymous.With(
+            (await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+                .Expect(200)["accessToken"].GetString());
         (await admin.For(company.Id).Post(Administrators, new { email = Email })).ExpectProblem(404, "not_found");
         (await company.Lead.Post(Administrators, new { email = Email })).ExpectProblem(403, "forbidden");
         (await company.Lead.Post("/api/v2/api-keys", new { name = "Lønnssystem", scopes = (string[])["economy:read"] })).Expect(201);
@@ -56,5 +62,6 @@ public sealed class AdministratorTests
         Assert.Contains("«Lønnssystem»", mail.TextBody!, StringComparison.Ordinal);
     }
 
-    private static Task<Answer> End(Client by, Guid user) => by.Patch($"/api/v2/users/{user}/status", new { isActive = false }, ("If-Match", "*"));
+    private static Task<Answer> End(Client by, Guid user) =>
+        by.Patch($"/api/v2/users/{user}/status", new { isActive = false }, ("If-Match", "*"));
 }

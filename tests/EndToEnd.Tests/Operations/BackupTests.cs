@@ -37,7 +37,9 @@ public abstract class BackupTests : IDisposable
         {
             backup = await OperatorScript.Backup(site, _backups.FullName);
             company = await Companies.Register(new(() => api.Http));
-            Refused(await OperatorScript.Run(site, "restore", backup, "--replace"), site.Postgres is null ? "in use by another process" : "others are connected");
+            Refused(
+                await OperatorScript.Run(site, "restore", backup, "--replace"),
+                site.Postgres is null ? "in use by another process" : "others are connected");
             Assert.Equal(0, await api.Stop());
         }
 
@@ -103,13 +105,16 @@ public abstract class BackupTests : IDisposable
         return (company, epoch, made);
     }
 
-    /// <summary>What a restored database must do: be another history for live clients, end sessions, count on, and do what is due.</summary>
+    /// <summary>
+    /// What a restored database must do: be another history for live clients, end sessions, count on, and do what is due.
+    /// </summary>
     internal static async Task GoesOn(ApiSite lost, ApiSite site, Company company, string epoch, bool sessionsEnded = true)
     {
         File.Copy(Path.Combine(lost.DataPath, "master.key"), Path.Combine(site.DataPath, "master.key"), overwrite: true);
         await using var api = await site.Host();
         var anonymous = new Client(() => api.Http);
-        Assert.Equal(sessionsEnded ? 401 : 200, (await anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Status);
+        Assert.Equal(
+            sessionsEnded ? 401 : 200, (await anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Status);
         var lead = await Companies.LogIn(anonymous, company.Email);
         await using var live = await LiveClient.Connect(api.Http, lead.Token, $"?since=1&epoch={epoch}");
         Assert.NotEqual(epoch, (await live.First("resync")).Epoch);
@@ -121,7 +126,8 @@ public abstract class BackupTests : IDisposable
         await Overdue(lead);
         Assert.Equal(0, await api.Stop());
         var given = site.Settings();
-        Succeeded(await ApiInside.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo }), "all sound");
+        Succeeded(
+            await ApiInside.RunToEnd(given with { Arguments = ["verify", .. given.Arguments], Program = ApiProgram.Silo }), "all sound");
     }
 
     private static async Task Write(Client lead, DateOnly due, CancellationToken enough)
@@ -143,8 +149,10 @@ public abstract class BackupTests : IDisposable
         string? cursor = null;
         do
         {
-            var page = (await lead.Get($"{Invoices}?sort=createdAt&limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}")).Expect(200);
-            numbers.AddRange(page["items"].EnumerateArray().Select(i => i.GetProperty("number")).Where(n => n.ValueKind == JsonValueKind.Number).Select(n => n.GetInt64()));
+            var page = (await lead.Get(
+                $"{Invoices}?sort=createdAt&limit=100{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}")).Expect(200);
+            numbers.AddRange(page["items"].EnumerateArray().Select(i => i.GetProperty("number"))
+                .Where(n => n.ValueKind == JsonValueKind.Number).Select(n => n.GetInt64()));
             cursor = page["nextCursor"].GetString();
         }
         while (cursor is not null);
@@ -156,7 +164,8 @@ public abstract class BackupTests : IDisposable
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await lead.Get($"{Invoices}?overdue=true")).Expect(200)["items"].GetArrayLength() == 0) await poll.WaitForNextTickAsync(limit.Token);
+        while ((await lead.Get($"{Invoices}?overdue=true")).Expect(200)["items"].GetArrayLength() == 0)
+            await poll.WaitForNextTickAsync(limit.Token);
     }
 
     private protected static void Succeeded((int Code, string Output) run, string said) =>
@@ -220,10 +229,15 @@ public sealed class PostgresBackupTests : BackupTests
         var all = await Events(lost);
         await archive.RecoverTo(moment);
         Assert.InRange(await Events(lost), 1, all - 1);
-        Assert.Equal(0L, await PostgresDatabases.Scalar<long>(lost.Postgres!, $"select count(*) from events where time_us > {(moment - DateTimeOffset.UnixEpoch).Ticks / 10}"));
+        Assert.Equal(
+            0L,
+            await PostgresDatabases.Scalar<long>(
+                lost.Postgres!, $"select count(*) from events where time_us > {(moment - DateTimeOffset.UnixEpoch).Ticks / 10}"));
         using var site = ApiSite.On(lost.Postgres!);
         var given = site.Settings();
-        Succeeded(await ApiInside.RunToEnd(given with { Arguments = ["restored", .. given.Arguments], Program = ApiProgram.Silo }), "a new epoch");
+        Succeeded(
+            await ApiInside.RunToEnd(given with { Arguments = ["restored", .. given.Arguments], Program = ApiProgram.Silo }),
+            "a new epoch");
         await GoesOn(lost, site, company, epoch);
     }
 

@@ -12,13 +12,16 @@ public abstract class ClusterLookTests(ApiFixture api)
     public async Task One_look_shows_the_silo_the_node_the_store_and_what_waits()
     {
         await using var store = StoreOf.Open(api.Site);
-        var look = await ClusterLook.Until(api.Admin, all => all.Json.GetProperty("apiNodes") is { ValueKind: JsonValueKind.Array } nodes && nodes.GetArrayLength() > 0);
+        var look = await ClusterLook.Until(
+            api.Admin, all => all.Json.GetProperty("apiNodes") is { ValueKind: JsonValueKind.Array } nodes && nodes.GetArrayLength() > 0);
 
         Assert.Equal(("tms", "tms"), (look["clusterId"].GetString(), look["serviceId"].GetString()));
         Assert.Equal(api.Site.Postgres is null ? "sqlite" : "postgres", look["store"].GetProperty("kind").GetString());
         Assert.True(look["store"].GetProperty("answers").GetBoolean());
         Assert.NotEmpty(look["store"].GetProperty("version").GetString()!);
-        Assert.Equal(await store.GetRequiredService<IEventReader>().Epoch(TestContext.Current.CancellationToken), look["store"].GetProperty("epoch").GetGuid());
+        Assert.Equal(
+            await store.GetRequiredService<IEventReader>().Epoch(TestContext.Current.CancellationToken),
+            look["store"].GetProperty("epoch").GetGuid());
 
         var (silo, node) = (Assert.Single(look["silos"].EnumerateArray()), Assert.Single(look["apiNodes"].EnumerateArray()));
         Assert.Equal(("active", true), (silo.GetProperty("status").GetString(), silo.GetProperty("answers").GetBoolean()));
@@ -34,7 +37,9 @@ public abstract class ClusterLookTests(ApiFixture api)
         Assert.Equal(silo.GetProperty("host").GetString(), node.GetProperty("host").GetString(), ignoreCase: true);
         Assert.Equal(api.Process.Http.BaseAddress, new Uri(Assert.Single(node.GetProperty("addresses").EnumerateArray()).GetString()!));
 
-        Assert.Equal(await store.GetRequiredService<IReactorCursors>().CountDeadLetters(null, TestContext.Current.CancellationToken), look["deadLetters"].GetInt64());
+        Assert.Equal(
+            await store.GetRequiredService<IReactorCursors>().CountDeadLetters(null, TestContext.Current.CancellationToken),
+            look["deadLetters"].GetInt64());
         Assert.Empty(look["projectionsBehind"].EnumerateArray());
     }
 
@@ -44,7 +49,8 @@ public abstract class ClusterLookTests(ApiFixture api)
         var company = await api.NewCompany();
         (await company.Lead.Post("/api/v2/economy/invoices", Some.Invoice())).Expect(201);
 
-        var look = await ClusterLook.Until(api.Admin, all => all["streams"].ValueKind == JsonValueKind.Object && all["streams"].GetProperty("behind").GetInt64() == 0);
+        var look = await ClusterLook.Until(
+            api.Admin, all => all["streams"].ValueKind == JsonValueKind.Object && all["streams"].GetProperty("behind").GetInt64() == 0);
 
         Assert.Empty(look["streams"].GetProperty("partitions").EnumerateArray());
     }

@@ -21,7 +21,9 @@ public sealed class DemoTests
         var before = (await lead.Get(Invoices)).Expect(200);
         Assert.Equal(
             ["cancelled", "draft", "paid", "partially_paid", "sent", "sent overdue"],
-            before["items"].EnumerateArray().Select(i => i.GetProperty("status").GetString() + (i.GetProperty("isOverdue").GetBoolean() ? " overdue" : "")).Order().AsEnumerable());
+            before["items"].EnumerateArray()
+                .Select(i => i.GetProperty("status").GetString() + (i.GetProperty("isOverdue").GetBoolean() ? " overdue" : "")).Order()
+                .AsEnumerable());
         Assert.Equal(0, await first.Stop());
 
         await using var second = await site.Host("--demo");
@@ -42,7 +44,9 @@ public sealed class DemoTests
 
         await using var second = await site.Host("--demo");
         var admin = new Client(() => second.Http);
-        admin = admin.With((await admin.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200)["accessToken"].GetString());
+        admin = admin.With(
+            (await admin.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+                .Expect(200)["accessToken"].GetString());
         var users = (await admin.Get("/api/v2/users")).Expect(200)["items"].EnumerateArray().ToArray();
         Assert.Equal(4, users.Length);
         var company = users.Single(u => u.GetProperty("role").GetString() == "HOVEDBRUKER").GetProperty("companyId").GetGuid();
@@ -76,6 +80,7 @@ public sealed class DemoTests
     private static async Task Overdue(Client lead)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while ((await lead.Get($"{Invoices}&overdue=true")).Expect(200)["items"].GetArrayLength() == 0) await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        while ((await lead.Get($"{Invoices}&overdue=true")).Expect(200)["items"].GetArrayLength() == 0)
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
     }
 }

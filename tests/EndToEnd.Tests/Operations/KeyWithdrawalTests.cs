@@ -37,5 +37,6 @@ public sealed class KeyWithdrawalTests
         Assert.Equal(first.Body, (await TwoNodes.At(restarted, again.Token).Post(SigningKeysSeen.Withdraw(leaked))).Expect(200).Body);
     }
 
-    private static Task<Client> LogIn(RunningApi api) => Companies.LogIn(new Client(() => api.Http), ApiSite.Admin.Email, ApiSite.Admin.Password);
+    private static Task<Client> LogIn(RunningApi api) =>
+        Companies.LogIn(new Client(() => api.Http), ApiSite.Admin.Email, ApiSite.Admin.Password);
 }

@@ -11,7 +11,8 @@ internal static class KeysOf
 {
     public static async Task<IReadOnlyList<byte[]>> Opened(ApiSite site)
     {
-        var master = ApiSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Tms:DataPath", site.DataPath)]).Build()).LoadMasterKey();
+        var master = ApiSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Tms:DataPath", site.DataPath)]).Build())
+            .LoadMasterKey();
         var text = await File.ReadAllTextAsync(Path.Combine(site.DataPath, "master.key"), TestContext.Current.CancellationToken);
         await using var store = StoreOf.Open(site);
         var keys = await store.GetRequiredService<IKeyStore>().All("access-token", TestContext.Current.CancellationToken);

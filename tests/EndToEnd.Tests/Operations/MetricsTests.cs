@@ -17,10 +17,14 @@ public abstract class MetricsTests(ApiFixture api)
         Assert.Equal("text/plain", metrics.MediaType);
         foreach (var name in (string[])
         [
-            "tms_append_duration_milliseconds_count", "tms_append_waiting", "tms_streams_lag_seconds", "tms_streams_distance", "tms_store_up{otel_scope_name=\"Tms.EventStore\"} 1", "tms_reactors_dead_letters_waiting", "tms_jobs_runs_total{otel_scope_name=\"Tms.Jobs\",job_name=", "orleans_",
-            "tms_append_duration_milliseconds_bucket{otel_scope_name=\"Tms.EventStore\",le=\"0.5\"}", "http_server_request_duration_seconds_count", "kestrel_active_connections", "dotnet_gc_collections_total",
+            "tms_append_duration_milliseconds_count", "tms_append_waiting", "tms_streams_lag_seconds", "tms_streams_distance",
+            "tms_store_up{otel_scope_name=\"Tms.EventStore\"} 1", "tms_reactors_dead_letters_waiting",
+            "tms_jobs_runs_total{otel_scope_name=\"Tms.Jobs\",job_name=", "orleans_",
+            "tms_append_duration_milliseconds_bucket{otel_scope_name=\"Tms.EventStore\",le=\"0.5\"}",
+            "http_server_request_duration_seconds_count", "kestrel_active_connections", "dotnet_gc_collections_total",
         ]) Assert.Contains($"\n{name}", metrics.Body, StringComparison.Ordinal);
-        foreach (var secret in (string[])[company.Id.ToString(), invoice.ToString(), company.LeadId.ToString(), "example", "Host=", "Username=", "Database="])
+        foreach (var secret in (string[])[
+            company.Id.ToString(), invoice.ToString(), company.LeadId.ToString(), "example", "Host=", "Username=", "Database="])
             Assert.DoesNotContain(secret, metrics.Body, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -47,12 +51,15 @@ public abstract class MetricsTests(ApiFixture api)
     [Fact]
     public async Task Every_series_is_shown_once()
     {
-        var series = (await api.Anonymous.Get("/metrics")).Expect(200).Body.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]);
+        var series = (await api.Anonymous.Get("/metrics")).Expect(200).Body.Split('\n').Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line[..line.LastIndexOf(' ')]);
         Assert.Empty(series.GroupBy(name => name).Where(same => same.Count() > 1).Select(same => same.Key));
     }
 
     private async Task<long[]> Distances() =>
-        [.. (await api.Anonymous.Get("/metrics")).Expect(200).Body.Split('\n').Where(line => line.StartsWith("tms_streams_distance{", StringComparison.Ordinal)).Select(line => long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))];
+        [.. (await api.Anonymous.Get("/metrics")).Expect(200).Body.Split('\n')
+            .Where(line => line.StartsWith("tms_streams_distance{", StringComparison.Ordinal))
+            .Select(line => long.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture))];
 
     [Fact]
     public async Task Metrics_are_outside_versioning()
@@ -72,5 +79,6 @@ public sealed class MetricsOnPostgres(PostgresApi postgres) : MetricsTests(postg
     public async Task The_pools_of_the_database_are_told_apart_by_name() =>
         Assert.Equal(["orleans", "tms", "tms-lanes"], Pools((await postgres.Anonymous.Get("/metrics")).Expect(200).Body));
 
-    private static IEnumerable<string> Pools(string metrics) => metrics.Split("pool_name=\"").Skip(1).Select(rest => rest.Split('"')[0]).Distinct().Order();
+    private static IEnumerable<string> Pools(string metrics) =>
+        metrics.Split("pool_name=\"").Skip(1).Select(rest => rest.Split('"')[0]).Distinct().Order();
 }

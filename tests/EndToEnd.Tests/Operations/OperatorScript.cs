@@ -14,7 +14,8 @@ internal static class OperatorScript
 
     public static async Task<(int Code, string Output)> Run(ApiSite site, string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Folder, script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(Path.Combine(Folder, script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__Tms"] = site.Postgres ?? "";
         start.Environment["Tms__DataPath"] = site.DataPath;
         using var process = Process.Start(start)!;

@@ -14,8 +14,10 @@ public sealed class DashboardTests(SqliteApi api)
 
     private static readonly string[] Parts =
     [
-        $"{Dashboard}/index.min.js", $"{Dashboard}/index.css", $"{Dashboard}/favicon.ico", $"{Dashboard}/version", $"{Dashboard}/DashboardCounters", $"{Dashboard}/ClusterStats",
-        $"{Dashboard}/TopGrainMethods", $"{Dashboard}/GrainTypes", $"{Dashboard}/LifecycleStages", $"{Dashboard}/Reminders", $"{Dashboard}/Reminders/1",
+        $"{Dashboard}/index.min.js", $"{Dashboard}/index.css", $"{Dashboard}/favicon.ico", $"{Dashboard}/version",
+        $"{Dashboard}/DashboardCounters", $"{Dashboard}/ClusterStats",
+        $"{Dashboard}/TopGrainMethods", $"{Dashboard}/GrainTypes", $"{Dashboard}/LifecycleStages", $"{Dashboard}/Reminders",
+        $"{Dashboard}/Reminders/1",
     ];
 
     private Uri Node => api.Process.Http.BaseAddress!;
@@ -70,7 +72,9 @@ public sealed class DashboardTests(SqliteApi api)
     public async Task What_grains_hold_and_what_is_logged_is_not_shown_to_anybody()
     {
         using var browser = await OpsBrowser.OfAdmin(Node);
-        foreach (var path in (string[])["GrainState?grainId=1&grainType=Tms.Grains.Invoices.InvoiceGrain", "grainstate", "GrainState/", "Trace", "trace/", "SiloProperties/x"])
+        foreach (var path in (string[])[
+            "GrainState?grainId=1&grainType=Tms.Grains.Invoices.InvoiceGrain", "grainstate", "GrainState/", "Trace", "trace/",
+            "SiloProperties/x"])
             (await browser.Get($"{Dashboard}/{path}")).ExpectProblem(404, "not_found");
     }
 

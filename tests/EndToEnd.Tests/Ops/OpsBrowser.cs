@@ -9,14 +9,16 @@ internal sealed partial class OpsBrowser(Uri node) : IDisposable
     public const string Login = "/ops/login";
     public const string Dashboard = "/ops/orleans";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = node };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = node };
 
     public Dictionary<string, string> Cookies { get; } = [];
 
     /// <summary>The attributes with which each cookie was last set.</summary>
     public Dictionary<string, string> Attributes { get; } = [];
 
-    public async Task<Answer> Send(HttpMethod method, string path, Dictionary<string, string>? form = null, params (string Name, string Value)[] headers)
+    public async Task<Answer> Send(
+        HttpMethod method, string path, Dictionary<string, string>? form = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = form is null ? null : new FormUrlEncodedContent(form) };
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
@@ -33,7 +35,9 @@ internal sealed partial class OpsBrowser(Uri node) : IDisposable
     public async Task<Answer> LogIn(string email, string password)
     {
         var page = (await Get(Login)).Expect(200);
-        return await Send(HttpMethod.Post, Login, new() { ["form"] = Hidden(page), ["email"] = email, ["password"] = password }, ("Sec-Fetch-Site", "same-origin"));
+        return await Send(
+            HttpMethod.Post, Login, new() { ["form"] = Hidden(page), ["email"] = email, ["password"] = password },
+            ("Sec-Fetch-Site", "same-origin"));
     }
 
     /// <summary>The administrator's browser, logged in.</summary>

@@ -20,7 +20,8 @@ public sealed class OpsLoginTests(SqliteApi api)
         var page = (await browser.Get(OpsBrowser.Login)).Expect(200);
         Assert.Equal("text/html", page.MediaType);
         Assert.DoesNotContain("<script", page.Body, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"));
+        Assert.Equal(
+            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", page.Header("Content-Security-Policy"));
         Assert.Contains("no-store", page.Header("Cache-Control"), StringComparison.Ordinal);
     }
 
@@ -28,7 +29,8 @@ public sealed class OpsLoginTests(SqliteApi api)
     public async Task The_cookie_is_out_of_reach_of_scripts_and_of_other_sites_and_lasts_a_quarter_of_an_hour()
     {
         using var browser = await OpsBrowser.OfAdmin(Node);
-        foreach (var attribute in (string[])["path=/ops", "httponly", "samesite=strict", "max-age=900"]) Assert.Contains($"; {attribute}", browser.Attributes[Cookie], StringComparison.Ordinal);
+        foreach (var attribute in (string[])["path=/ops", "httponly", "samesite=strict", "max-age=900"])
+            Assert.Contains($"; {attribute}", browser.Attributes[Cookie], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,7 +85,8 @@ public sealed class OpsLoginTests(SqliteApi api)
         var early = new FakeTimeProvider(DateTimeOffset.Parse("2026-01-01T00:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         foreach (var forged in (string[])
         [
-            "nonsense", good[..^2] + last + good[^1], good[..good.LastIndexOf('.')] + ".", api.Admin.Token!, api.Token(Role.Admin, null, api.AdminId),
+            "nonsense", good[..^2] + last + good[^1], good[..good.LastIndexOf('.')] + ".", api.Admin.Token!,
+            api.Token(Role.Admin, null, api.AdminId),
             api.Token(Role.Admin, null, api.AdminId, settings: OfOps), api.Token(Role.Admin, null, api.AdminId, early, OfOps),
         ])
         {
@@ -111,7 +114,8 @@ public sealed class OpsLoginTests(SqliteApi api)
         Assert.Contains(ApiSite.Admin.Email, home.Body, StringComparison.Ordinal);
 
         (await browser.Send(HttpMethod.Post, "/ops/logout")).Expect(400);
-        (await browser.Send(HttpMethod.Post, "/ops/logout", new() { ["form"] = OpsBrowser.Hidden(home) }, ("Sec-Fetch-Site", "cross-site"))).Expect(400);
+        (await browser.Send(HttpMethod.Post, "/ops/logout", new() { ["form"] = OpsBrowser.Hidden(home) }, ("Sec-Fetch-Site", "cross-site")))
+            .Expect(400);
         (await browser.Get(Data)).Expect(200);
         (await browser.Send(HttpMethod.Post, "/ops/logout", new() { ["form"] = OpsBrowser.Hidden(home) })).Expect(303);
 
@@ -122,7 +126,9 @@ public sealed class OpsLoginTests(SqliteApi api)
         (await browser.Send(HttpMethod.Post, "/ops/logout")).Expect(303);
     }
 
-    private static Dictionary<string, string> Filled(string form) => new() { ["form"] = form, ["email"] = ApiSite.Admin.Email, ["password"] = ApiSite.Admin.Password };
+    private static Dictionary<string, string> Filled(string form) =>
+        new() { ["form"] = form, ["email"] = ApiSite.Admin.Email, ["password"] = ApiSite.Admin.Password };
 
-    private static Tms.Api.Hosting.ApiSettings OfOps(Tms.Api.Hosting.ApiSettings settings) => settings with { Tokens = (settings.Tokens.Issuer, settings.Tokens.Audience + "/ops") };
+    private static Tms.Api.Hosting.ApiSettings OfOps(Tms.Api.Hosting.ApiSettings settings) =>
+        settings with { Tokens = (settings.Tokens.Issuer, settings.Tokens.Audience + "/ops") };
 }

@@ -22,7 +22,8 @@ public sealed class SiloDoorTests
         }
 
         (await browser.Send(HttpMethod.Head, "/")).Expect(302);
-        foreach (var other in (string[])["/index.html", "/dashboard/DashboardCounters", "/DashboardCounters", "/ops/orleans"]) (await browser.Get(other)).Expect(404);
+        foreach (var other in (string[])["/index.html", "/dashboard/DashboardCounters", "/DashboardCounters", "/ops/orleans"])
+            (await browser.Get(other)).Expect(404);
     }
 
     [Fact]
@@ -39,5 +40,6 @@ public sealed class SiloDoorTests
         }
     }
 
-    private static Task<ApiInside> Start(ApiSite site, string setting) => ApiInside.Start(site.Settings(setting) with { Program = ApiProgram.Silo });
+    private static Task<ApiInside> Start(ApiSite site, string setting) =>
+        ApiInside.Start(site.Settings(setting) with { Program = ApiProgram.Silo });
 }

@@ -23,7 +23,8 @@ public abstract class ErasureTests
             await using var live = await LiveClient.Connect(api.Http, company.Lead.Token);
             var (id, person) = await Hired(api, company, marker);
             await Works(person, marker);
-            await live.Until(all => all.Any(r => r.Target == "event" && r.Type == "USER_UPDATED" && marker.StandsIn(r.Payload.GetRawText())));
+            await live.Until(
+                all => all.Any(r => r.Target == "event" && r.Type == "USER_UPDATED" && marker.StandsIn(r.Payload.GetRawText())));
             Assert.Equal(["reservations", "users"], await Traces.InTables(marker, site));
             Assert.True(marker.StandsIn((await company.Lead.Get($"/api/v2/users/{id}/export")).Expect(200).Body));
 
@@ -68,7 +69,8 @@ public abstract class ErasureTests
         Assert.Empty(await Traces.Of(marker, site));
 
         await using var restored = await site.Host();
-        (await new Client(() => restored.Http).Post("/api/v2/auth/login", new { email = $"{marker.Text}@tms.example", password = Password })).Expect(401);
+        (await new Client(() => restored.Http).Post(
+            "/api/v2/auth/login", new { email = $"{marker.Text}@tms.example", password = Password })).Expect(401);
         var lead = await Companies.LogIn(new(() => restored.Http), company.Email);
         Assert.False(marker.StandsIn((await lead.Get("/api/v2/users/company")).Expect(200).Body));
         await Register(company with { Lead = lead }, $"{marker.Text}@tms.example", "Another", "One");
@@ -109,19 +111,26 @@ public abstract class ErasureTests
         return (id, await Companies.LogIn(new(() => api.Http), email, Password));
     }
 
-    private static async Task<Guid> Register(Company company, string email, string first, string last) => (await company.Lead.Post("/api/v1/auth/register", new
-    {
-        email,
-        password = Password,
-        fornavn = first,
-        etternavn = last,
-        rolle = "BRUKER",
-        bedriftId = company.Id,
-    })).Expect(201)["user"].GetProperty("id").GetGuid();
+    private static async Task<Guid> Register(Company company, string email, string first, string last) =>
+        (await company.Lead.Post("/api/v1/auth/register", new
+        {
+            email,
+            password = Password,
+            fornavn = first,
+            etternavn = last,
+            rolle = "BRUKER",
+            bedriftId = company.Id,
+        })).Expect(201)["user"].GetProperty("id").GetGuid();
 
     private static async Task Works(Client person, Marker marker)
     {
-        var profile = new { firstName = marker.Text, lastName = "Vik", phone = "22334455", address = new { street = marker.Text, postalCode = "0155", city = marker.Text, country = "NO" } };
+        var profile = new
+        {
+            firstName = marker.Text,
+            lastName = "Vik",
+            phone = "22334455",
+            address = new { street = marker.Text, postalCode = "0155", city = marker.Text, country = "NO" }
+        };
         (await person.Put("/api/v2/users/profile", profile, ("If-Match", "\"1\""))).Expect(200);
         (await person.Put("/api/v2/users/profile", profile with { lastName = marker.Text }, ("If-Match", "\"2\""))).Expect(200);
         (await person.Post(LiveWork.Invoices, Some.Invoice())).Expect(201);
@@ -141,11 +150,17 @@ public abstract class ErasureTests
         var login = new { email = $"{marker.Text}@tms.example", password = Password };
         var unknown = new { email = Some.Email(), password = Password };
         var anonymous = new Client(() => api.Http);
-        Assert.Equal((await anonymous.Post("/api/v2/auth/login", unknown)).Expect(401).Code, (await anonymous.Post("/api/v2/auth/login", login)).Expect(401).Code);
+        Assert.Equal(
+            (await anonymous.Post("/api/v2/auth/login", unknown)).Expect(401).Code,
+            (await anonymous.Post("/api/v2/auth/login", login)).Expect(401).Code);
 
-        await using var resumed = await LiveClient.Connect(api.Http, company.Lead.Token, $"?since=0&epoch={(await LiveClient.Head(api.Http, company.Lead.Token)).Epoch}");
+        await using var resumed = await LiveClient.Connect(
+            api.Http, company.Lead.Token, $"?since=0&epoch={(await LiveClient.Head(api.Http, company.Lead.Token)).Epoch}");
         var seen = await resumed.Until(all => all.Any(r => r.Target == "event" && r.Type == "USER_ERASED"));
-        Assert.Contains(seen, r => r.Target == "event" && r.Type == "USER_REGISTERED" && r.Payload.GetRawText().Contains(person.Id.ToString(), StringComparison.Ordinal));
+        Assert.Contains(
+            seen,
+            r => r.Target == "event" && r.Type == "USER_REGISTERED"
+                && r.Payload.GetRawText().Contains(person.Id.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(seen, r => marker.StandsIn(r.Payload.GetRawText()));
     }
 
@@ -155,7 +170,8 @@ public abstract class ErasureTests
         var admin = await Companies.LogIn(anonymous, ApiSite.Admin.Email, ApiSite.Admin.Password);
         (await admin.Post("/api/v2/admin/projections/users/rebuild")).Expect(202);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while ((await admin.Get("/api/v2/admin/projections")).Expect(200)["items"].EnumerateArray().Any(p => p.GetProperty("rebuild").GetProperty("state").GetString() == "running"))
+        while ((await admin.Get("/api/v2/admin/projections")).Expect(200)["items"].EnumerateArray()
+            .Any(p => p.GetProperty("rebuild").GetProperty("state").GetString() == "running"))
         {
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }

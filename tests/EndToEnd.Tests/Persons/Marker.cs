@@ -5,7 +5,8 @@ namespace Tms.EndToEnd.Tests.Persons;
 /// <summary>A text that stands nowhere by chance, and every way in which it could stand somewhere.</summary>
 internal sealed class Marker
 {
-    // Lower case, as addresses and words to search for are kept; a multiple of three, so that base64 of it is part of base64 of what it stands in.
+    // Lower case, as addresses and words to search for are kept; a multiple of three, so that base64 of it is part of base64 of what it
+    // stands in.
     private readonly byte[][] _forms;
 
     public Marker()
@@ -13,7 +14,8 @@ internal sealed class Marker
         var bytes = Encoding.ASCII.GetBytes(Text);
         _forms =
         [
-            bytes, Encoding.Unicode.GetBytes(Text), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)), Encoding.ASCII.GetBytes(Convert.ToHexString(bytes)),
+            bytes, Encoding.Unicode.GetBytes(Text), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)),
+            Encoding.ASCII.GetBytes(Convert.ToHexString(bytes)),
             .. Enumerable.Range(0, 3).Select(skip => Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes, skip, bytes.Length - 3))),
         ];
     }

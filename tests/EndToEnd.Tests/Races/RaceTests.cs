@@ -23,11 +23,14 @@ public abstract class RaceTests(ApiFixture api)
     public async Task Of_many_writes_to_one_version_exactly_one_wins()
     {
         var company = await api.NewCompany();
-        var (draft, customer) = ((await company.Lead.Post(Invoices, Some.Invoice())).Expect(201).Id, (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201).Id);
+        var (draft, customer) = (
+            (await company.Lead.Post(Invoices, Some.Invoice()))
+                .Expect(201).Id, (await company.Lead.Post("/api/v2/economy/customers", Some.Customer())).Expect(201).Id);
         var profile = (await company.Lead.Get("/api/v2/users/profile")).Expect(200);
         await OneWins(i => company.Lead.Put($"{Invoices}/{draft}", Some.Invoice(i + 1), ("If-Match", "\"1\"")));
         await OneWins(i => company.Lead.Put($"/api/v2/economy/customers/{customer}", Some.Customer($"Nr {i}"), ("If-Match", "\"1\"")));
-        await OneWins(i => company.Lead.Put("/api/v2/users/profile", new { firstName = $"Nr {i}", lastName = "N" }, ("If-Match", profile.ETag!)));
+        await OneWins(
+            i => company.Lead.Put("/api/v2/users/profile", new { firstName = $"Nr {i}", lastName = "N" }, ("If-Match", profile.ETag!)));
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public abstract class RaceTests(ApiFixture api)
     [Fact]
     public async Task Of_two_leaders_who_take_each_others_rights_at_once_one_stays()
     {
-        foreach (var (what, body) in ((string, object)[])[("role", new { role = "BRUKER" }), ("status", new { isActive = false }), ("erase", null!)])
+        foreach (var (what, body) in ((string, object)[])[
+            ("role", new { role = "BRUKER" }), ("status", new { isActive = false }), ("erase", null!)])
         {
             for (var round = 0; round < 2; round++)
             {
@@ -72,7 +76,8 @@ public abstract class RaceTests(ApiFixture api)
                 // Whoever lost was refused by the rule, or had lost the right to ask.
                 Assert.Single(answers, answer => answer.Status is 401 or 403 or 409);
                 var users = (await api.Admin.For(company.Id).Get("/api/v2/users/company")).Expect(200)["items"].EnumerateArray();
-                Assert.Single(users, user => user.GetProperty("role").GetString() == "HOVEDBRUKER" && user.GetProperty("isActive").GetBoolean());
+                Assert.Single(
+                    users, user => user.GetProperty("role").GetString() == "HOVEDBRUKER" && user.GetProperty("isActive").GetBoolean());
             }
         }
     }
@@ -101,7 +106,8 @@ public abstract class RaceTests(ApiFixture api)
         Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.ExpectProblem(412, "precondition_failed"));
     }
 
-    private static Task<Answer[]> AtOnce(Func<int, Task<Answer>> ask, int many = Many) => Task.WhenAll(Enumerable.Range(0, many).Select(ask));
+    private static Task<Answer[]> AtOnce(Func<int, Task<Answer>> ask, int many = Many) =>
+        Task.WhenAll(Enumerable.Range(0, many).Select(ask));
 
     private static async Task<Guid> Sent(Client lead)
     {

@@ -16,7 +16,8 @@ public sealed class LiveLimitTests : IAsyncLifetime
         _site = await ApiSite.OnSqlite();
         // A node that was busy for seconds hears what was said meanwhile all at once: that is not what these clients are dropped for.
         _api = await _site.Host(
-            "--Tms:Live:WriteTimeout=00:00:01", "--Tms:Live:SendBufferBytes=4096", "--Tms:Live:ResumeLimit=1000", "--Tms:Live:MessagesPerSecond=1000");
+            "--Tms:Live:WriteTimeout=00:00:01", "--Tms:Live:SendBufferBytes=4096", "--Tms:Live:ResumeLimit=1000",
+            "--Tms:Live:MessagesPerSecond=1000");
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,9 @@ using Tms.Testing.Live;
 
 namespace Tms.EndToEnd.Tests.Realtime;
 
-/// <summary>What clients may send, and what becomes of everything else: an answer or a closed connection, and nobody else notices.</summary>
+/// <summary>
+/// What clients may send, and what becomes of everything else: an answer or a closed connection, and nobody else notices.
+/// </summary>
 public abstract class LiveMessageTests(ApiFixture api)
 {
     private HttpClient Http => api.Process.Http;
@@ -52,8 +54,10 @@ public abstract class LiveMessageTests(ApiFixture api)
         await using var live = await LiveClient.Connect(Http, company.Lead.Token);
         (string Method, object?[] Arguments)[] calls =
         [
-            ("NoSuchMethod", [1]), ("OnConnectedAsync", []), ("Dispose", []), ("get_Context", []), ("Subscribe", []), ("Subscribe", [new { channels = Array.Empty<string>() }, 2]),
-            ("RefreshToken", []), ("RefreshToken", [7]), ("RefreshToken", [null]), ("RefreshToken", ["no token"]), ("RefreshToken", [new { token = "x" }]),
+            ("NoSuchMethod", [1]), ("OnConnectedAsync", []), ("Dispose", []), ("get_Context", []), ("Subscribe", []),
+            ("Subscribe", [new { channels = Array.Empty<string>() }, 2]),
+            ("RefreshToken", []), ("RefreshToken", [7]), ("RefreshToken", [null]), ("RefreshToken", ["no token"]),
+            ("RefreshToken", [new { token = "x" }]),
         ];
         foreach (var (method, arguments) in calls) await Assert.ThrowsAsync<HubException>(() => live.Invoke(method, arguments));
         await StillSees(live, company);
@@ -66,7 +70,8 @@ public abstract class LiveMessageTests(ApiFixture api)
         await using var live = await LiveClient.Connect(Http, company.Lead.Token);
         await Assert.ThrowsAsync<HubException>(() => live.Invoke("Subscribe", new { channels = Enumerable.Repeat("a", 5_000) }));
         await StillSees(live, company);
-        await Assert.ThrowsAnyAsync<Exception>(() => live.Invoke("Subscribe", new { channels = Enumerable.Range(0, 10_000).Select(n => $"room:{n}") }));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => live.Invoke("Subscribe", new { channels = Enumerable.Range(0, 10_000).Select(n => $"room:{n}") }));
         await live.Closed();
         await StillServes(company);
     }
@@ -97,7 +102,8 @@ public abstract class LiveMessageTests(ApiFixture api)
     {
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
         var room = template.Replace("{other}", other.Id.ToString(), StringComparison.Ordinal)
-            .Replace("{OTHER}", other.Id.ToString().ToUpperInvariant(), StringComparison.Ordinal).Replace("{otherUser}", other.LeadId.ToString(), StringComparison.Ordinal);
+            .Replace("{OTHER}", other.Id.ToString().ToUpperInvariant(), StringComparison.Ordinal)
+            .Replace("{otherUser}", other.LeadId.ToString(), StringComparison.Ordinal);
         await using var live = await LiveClient.Connect(Http, company.Lead.Token);
         await live.Invoke("Subscribe", new { channels = new[] { room } });
         var error = await live.First("error");
@@ -231,7 +237,9 @@ public abstract class LiveMessageTests(ApiFixture api)
         var (company, other) = (await api.NewCompany(), await api.NewCompany());
         await using var live = await LiveClient.Connect(Http, company.Lead.Token);
         var older = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(-5));
-        foreach (var token in (string?[])[other.Lead.Token, api.Admin.Token, api.Token(Role.Hovedbruker, company.Id, company.LeadId, older), api.Token(Role.Hovedbruker, company.Id, Guid.NewGuid())])
+        foreach (var token in (string?[])[
+            other.Lead.Token, api.Admin.Token, api.Token(Role.Hovedbruker, company.Id, company.LeadId, older),
+            api.Token(Role.Hovedbruker, company.Id, Guid.NewGuid())])
         {
             await Assert.ThrowsAsync<HubException>(() => live.Invoke("RefreshToken", token));
         }
@@ -254,7 +262,9 @@ public abstract class LiveMessageTests(ApiFixture api)
         await live.Invoke("RefreshToken", api.Token(Role.Bruker, company.Id, company.LeadId));
         var resync = await live.First("resync");
         Assert.NotEqual((await live.First("connected")).Epoch, resync.Epoch);
-        await using var resumed = await LiveClient.Connect(Http, api.Token(Role.Bruker, company.Id, company.LeadId), $"?since={resync.Position}&epoch={Uri.EscapeDataString(resync.Epoch!)}");
+        await using var resumed = await LiveClient.Connect(
+            Http, api.Token(Role.Bruker, company.Id, company.LeadId),
+            $"?since={resync.Position}&epoch={Uri.EscapeDataString(resync.Epoch!)}");
         await StillSees(live, company);
         await resumed.Reached((await LiveClient.Head(Http, company.Lead.Token)).Position);
         Assert.Empty(resumed.Of("resync"));

@@ -39,7 +39,9 @@ public abstract class LiveTests(ApiFixture api)
         Assert.Empty(trainee.Of("event"));
         Assert.Empty(trainee.Of("INVOICE_STATUS_UPDATE_REALTIME"));
         var view = (await company.Lead.Get($"/api/v2/companies/{company.Id}")).Expect(200);
-        (await company.Lead.PutText($"/api/v2/companies/{company.Id}", view.Body.Replace("Fjord Transport", "Fjell Transport", StringComparison.Ordinal), ("If-Match", view.ETag!))).Expect(200);
+        (await company.Lead.PutText(
+            $"/api/v2/companies/{company.Id}", view.Body.Replace("Fjord Transport", "Fjell Transport", StringComparison.Ordinal),
+            ("If-Match", view.ETag!))).Expect(200);
         Assert.Equal("COMPANY_UPDATED", (await trainee.First("event")).Type);
     }
 
@@ -111,7 +113,8 @@ public abstract class LiveTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var (position, epoch) = await LiveClient.Head(Http, company.Lead.Token);
-        await using var live = await LiveClient.Connect(Http, company.Lead.Token, query.Replace("{epoch}", epoch, StringComparison.Ordinal));
+        await using var live =
+            await LiveClient.Connect(Http, company.Lead.Token, query.Replace("{epoch}", epoch, StringComparison.Ordinal));
         var resync = await live.First("resync");
         Assert.Equal((position, epoch), (resync.Position, resync.Epoch));
         var id = await LiveWork.SentAndPaid(company.Lead);
@@ -153,7 +156,8 @@ public abstract class LiveTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         await using var live = await LiveClient.Connect(Http, company.Lead.Token);
-        var renewed = (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken })).Expect(200)["accessToken"].GetString();
+        var renewed = (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = company.RefreshToken }))
+            .Expect(200)["accessToken"].GetString();
         await live.Invoke("RefreshToken", renewed);
         await LiveWork.SentAndPaid(company.Lead);
         await live.First("event");

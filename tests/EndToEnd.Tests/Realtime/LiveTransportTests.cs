@@ -35,7 +35,8 @@ public sealed class LiveTransportTests(SqliteApi api)
         var company = await api.NewCompany();
         var (position, epoch) = await LiveClient.Head(api.Process.Http, company.Lead.Token);
         await LiveWork.SentAndPaid(company.Lead);
-        await using var live = new LiveClient(api.Process.Http, company.Lead.Token, $"?since={position}&epoch={Uri.EscapeDataString(epoch)}", transport);
+        await using var live =
+            new LiveClient(api.Process.Http, company.Lead.Token, $"?since={position}&epoch={Uri.EscapeDataString(epoch)}", transport);
         await live.Start();
         await live.Reached(position + 3);
         Assert.Equal(["INVOICE_CREATED", "INVOICE_SENT", "INVOICE_PAID"], live.Of("event").Select(e => e.Type));

@@ -11,13 +11,16 @@ namespace Tms.EndToEnd.Tests.Roles;
 /// <param name="Permission">What the product's own description says is needed; null: nothing.</param>
 /// <param name="IsList">Whether the product's own description has pages with cursors.</param>
 /// <param name="Own">The permission that is enough for the caller's own things; null: none is.</param>
-internal sealed record AccessCell(string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList, Permission? Own)
+internal sealed record AccessCell(
+    string Method, string Path, Role Least, bool OfCompany, Permission? Permission, bool IsList, Permission? Own)
 {
     private static readonly string[] ModuleAreas = ["/economy/", "/hr/", "/quiz", "/certificates/", "/sikkerhetskontroll"];
 
     public bool IsV1 => Path.StartsWith("/api/v1", StringComparison.Ordinal);
 
-    /// <summary>Whether it belongs to a module that a company can be without (contract, sections 4 and 5), whatever the product's table says.</summary>
+    /// <summary>
+    /// Whether it belongs to a module that a company can be without (contract, sections 4 and 5), whatever the product's table says.
+    /// </summary>
     public bool NeedsModule => ModuleAreas.Any(area => Path.Contains(area, StringComparison.Ordinal));
 
     /// <summary>Whether a role is let in at all: to everybody's things, or to its own.</summary>
@@ -32,7 +35,9 @@ internal sealed record AccessCell(string Method, string Path, Role Least, bool O
     /// <summary>Asks it about one thing, with a body or none, under a condition that always holds.</summary>
     public Task<Answer> Ask(Client client, Guid id, string body = "{}", params (string Name, string Value)[] headers)
     {
-        var path = Path.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{paymentId}", id.ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal).Replace("{kid}", "nothing", StringComparison.Ordinal);
+        var path = Path.Replace("{id}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{paymentId}", id.ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal)
+            .Replace("{kid}", "nothing", StringComparison.Ordinal);
         (string, string)[] all = [("If-Match", "*"), .. headers];
         return Method switch
         {

@@ -4,7 +4,10 @@ using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Roles;
 
-/// <summary>The addresses of both versions' documents, with the least roles of <see cref="RoleMatrixTests.Table"/>; counts what is asked and tells all that is wrong when it is disposed.</summary>
+/// <summary>
+/// The addresses of both versions' documents, with the least roles of <see cref="RoleMatrixTests.Table"/>; counts what is asked and tells
+/// all that is wrong when it is disposed.
+/// </summary>
 internal sealed class AccessMatrix : IAsyncDisposable
 {
     private readonly List<string> _wrong = [];
@@ -40,7 +43,9 @@ internal sealed class AccessMatrix : IAsyncDisposable
             : code is not null && answer.Code != code ? $"code {answer.Code}"
             : answer.Body.Contains("Exception", StringComparison.Ordinal) ? "inner words"
             : null;
-        if (fault is not null) _wrong.Add($"{what}: {fault}, expected {string.Join('/', statuses)} {code}: {answer.Body[..Math.Min(200, answer.Body.Length)]}");
+        if (fault is not null)
+            _wrong.Add(
+                $"{what}: {fault}, expected {string.Join('/', statuses)} {code}: {answer.Body[..Math.Min(200, answer.Body.Length)]}");
     }
 
     /// <summary>Notes an answer that says that there is no such thing, or does not let the caller through to it.</summary>
@@ -54,7 +59,8 @@ internal sealed class AccessMatrix : IAsyncDisposable
     public void LetsThrough(Answer answer, string what)
     {
         Asked++;
-        if (answer.Status is 401 or 403 or 405 or >= 500) _wrong.Add($"{what}: status {answer.Status}: {answer.Body[..Math.Min(200, answer.Body.Length)]}");
+        if (answer.Status is 401 or 403 or 405 or >= 500)
+            _wrong.Add($"{what}: status {answer.Status}: {answer.Body[..Math.Min(200, answer.Body.Length)]}");
     }
 
     public void Note(bool holds, string what)
@@ -86,9 +92,12 @@ internal sealed class AccessMatrix : IAsyncDisposable
         }
 
         private static Permission? Named(string text, string before) =>
-            text.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at ? Enum.Parse<Permission>(text[(at + before.Length)..].Split('.')[0]) : null;
+            text.IndexOf(before, StringComparison.Ordinal) is >= 0 and var at
+                ? Enum.Parse<Permission>(text[(at + before.Length)..].Split('.')[0])
+                : null;
 
         private static bool HasCursor(JsonElement operation) =>
-            operation.TryGetProperty("parameters", out var all) && all.EnumerateArray().Any(parameter => parameter.TryGetProperty("name", out var name) && name.ValueEquals("cursor"));
+            operation.TryGetProperty("parameters", out var all)
+                && all.EnumerateArray().Any(parameter => parameter.TryGetProperty("name", out var name) && name.ValueEquals("cursor"));
     }
 }

@@ -110,10 +110,12 @@ public sealed class RoleMatrixTests(SqliteApi api)
         foreach (var version in (string[])["v1", "v2"])
         {
             var paths = (await api.Anonymous.Get($"/openapi/{version}.json")).Expect(200)["paths"];
-            documented.AddRange(paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")));
+            documented.AddRange(paths.EnumerateObject()
+                .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}")));
         }
 
-        Assert.Equal(Table.Select(row => $"{row.Method} {row.Path}").Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Table.Select(row => $"{row.Method} {row.Path}").Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
         foreach (var row in Table)
         {
             if (row.Least > Nobody) trace.Expect(await Ask(api.Anonymous, row), $"{row.Method} {row.Path} by nobody", 401);
-            foreach (var role in Enum.GetValues<Role>().Where(role => role < row.Least)) trace.Expect(await Ask(api.As(role, company), row), $"{row.Method} {row.Path} by {role}", 403);
+            foreach (var role in Enum.GetValues<Role>().Where(role => role < row.Least))
+                trace.Expect(await Ask(api.As(role, company), row), $"{row.Method} {row.Path} by {role}", 403);
         }
     }
 
@@ -148,7 +151,8 @@ public sealed class RoleMatrixTests(SqliteApi api)
     // Bodies that no command takes: who is let through is told what is wrong with them.
     private static Task<Answer> Ask(Client client, (string Method, string Path, Role Least, bool OfCompany) row)
     {
-        var path = row.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{paymentId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        var path = row.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{paymentId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{name}", "nothing", StringComparison.Ordinal).Replace("{kid}", "nothing", StringComparison.Ordinal);
         return row.Method switch
         {

@@ -55,7 +55,9 @@ public sealed class StartTests
     public async Task It_stops_the_start_of_a_silo_s_own_process_too(string argument, string named)
     {
         using var site = await ApiSite.OnSqlite();
-        Stopped(await ApiInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }), named);
+        Stopped(
+            await ApiInside.RunToEnd(site.Settings("--Tms:Cluster:StartTimeout=00:00:00", argument) with { Program = ApiProgram.Silo }),
+            named);
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public sealed class StartTests
     public async Task A_process_that_cannot_start_says_one_sentence_and_no_password(string program)
     {
         using var site = await ApiSite.OnSqlite();
-        var given = site.Settings("--Tms:Cluster:StartTimeout=00:00:00", "--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim");
+        var given = site.Settings(
+            "--Tms:Cluster:StartTimeout=00:00:00", "--ConnectionStrings:Tms=Host=127.0.0.1;Port=1;Username=tms;Password=geheim");
         Stopped(await ApiProcess.RunToEnd(given with { Program = program }), "PostgreSQL at 127.0.0.1:1, database 'tms'");
     }
 
@@ -76,7 +79,8 @@ public sealed class StartTests
         int port;
         using (var free = TcpProxy.Before(server.Host!, server.Port)) port = free.Port;
         var later = new NpgsqlConnectionStringBuilder(site.Postgres) { Host = "127.0.0.1", Port = port };
-        await using var api = ApiInside.Begin(ApiSite.WithAdmin(site.Settings($"--ConnectionStrings:Tms={later}", "--Tms:Cluster:StartTimeout=00:01:00")));
+        await using var api = ApiInside.Begin(
+            ApiSite.WithAdmin(site.Settings($"--ConnectionStrings:Tms={later}", "--Tms:Cluster:StartTimeout=00:01:00")));
         await api.Said("Waiting up to");
         using var link = TcpProxy.Before(server.Host!, server.Port, port);
         await api.Said("Application started");
@@ -112,7 +116,8 @@ public sealed class StartTests
     {
         var server = new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase());
         var name = $"latin_{Guid.CreateVersion7():n}";
-        await PostgresDatabases.Execute(server.ConnectionString, $"create database {name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
+        await PostgresDatabases.Execute(
+            server.ConnectionString, $"create database {name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
         server.Database = name;
         using var site = ApiSite.On(server.ConnectionString);
         Stopped(await ApiInside.RunToEnd(site.Settings()), "LATIN1");
@@ -123,7 +128,8 @@ public sealed class StartTests
     {
         var database = new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase());
         var role = $"r{Guid.CreateVersion7():n}";
-        await PostgresDatabases.Execute(database.ConnectionString, $"create role {role} login password 'x'; revoke create on schema public from public");
+        await PostgresDatabases.Execute(
+            database.ConnectionString, $"create role {role} login password 'x'; revoke create on schema public from public");
         (database.Username, database.Password) = (role, "x");
         using var site = ApiSite.On(database.ConnectionString);
         Stopped(await ApiInside.RunToEnd(site.Settings()), "grant create");
@@ -162,7 +168,8 @@ public sealed class StartTests
         string[] words;
         await using (var first = await ApiProcess.Start(site.Settings()))
         {
-            words = first.Output.Split(Environment.NewLine).Single(line => line.StartsWith("First start:", StringComparison.Ordinal)).Split(' ');
+            words = first.Output.Split(Environment.NewLine).Single(line => line.StartsWith("First start:", StringComparison.Ordinal))
+                .Split(' ');
             await Companies.LogIn(new(() => first.Http), "admin@tms.localhost", words[8]);
             Assert.Equal(0, await first.Stop());
         }
@@ -171,7 +178,8 @@ public sealed class StartTests
         Assert.DoesNotContain("First start", second.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(words[8], second.Output, StringComparison.Ordinal);
         await Companies.LogIn(new(() => second.Http), "admin@tms.localhost", words[8]);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(site.DataPath, "master.key")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(site.DataPath, "master.key")));
     }
 
     [Fact]
@@ -180,7 +188,9 @@ public sealed class StartTests
         using var site = await ApiSite.OnSqlite();
         await using var api = await site.Host("--Tms:Versions:V1Sunset=2026-06-30");
         var company = await Companies.Register(new(() => api.Http));
-        foreach (var (path, headers) in ((string, (string, string)[])[])[("/api/v1/users/profile", []), ("/api/users/profile", [("X-API-Version", "1.0")]), ("/api/users/profile", [("Accept", "application/vnd.tms.v1+json")])])
+        foreach (var (path, headers) in ((string, (string, string)[])[])[
+            ("/api/v1/users/profile", []), ("/api/users/profile", [("X-API-Version", "1.0")]),
+            ("/api/users/profile", [("Accept", "application/vnd.tms.v1+json")])])
         {
             var gone = (await company.Lead.Get(path, headers)).Expect(410);
             Assert.Equal(("api_version_sunset", "2.0"), (gone["code"].GetString(), gone.Header("api-supported-versions")));
@@ -193,7 +203,8 @@ public sealed class StartTests
     private static void Stopped((int Code, string Output) run, string named)
     {
         Assert.NotEqual(0, run.Code);
-        var sentence = run.Output.Split(Environment.NewLine).SingleOrDefault(line => line.StartsWith("TMS cannot start: ", StringComparison.Ordinal));
+        var sentence = run.Output.Split(Environment.NewLine)
+            .SingleOrDefault(line => line.StartsWith("TMS cannot start: ", StringComparison.Ordinal));
         Assert.True(sentence is not null && sentence.Contains(named, StringComparison.Ordinal), run.Output);
         Assert.DoesNotContain("Unhandled exception", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", run.Output, StringComparison.Ordinal);

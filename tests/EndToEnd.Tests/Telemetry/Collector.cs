@@ -12,7 +12,8 @@ namespace Tms.EndToEnd.Tests.Telemetry;
 /// <param name="Id">Span id, hex.</param>
 /// <param name="Parent">Id of the span that it is part of; empty: none.</param>
 /// <param name="Links">Ids of the spans in other traces that it has to do with.</param>
-internal sealed record Span((string Name, string Instance) Service, string Source, string Name, string Trace, string Id, string Parent, string[] Links);
+internal sealed record Span(
+    (string Name, string Instance) Service, string Source, string Name, string Trace, string Id, string Parent, string[] Links);
 
 /// <summary>A collector of OpenTelemetry on a port of its own: takes what processes export, by the real protocol.</summary>
 internal sealed class Collector : IAsyncDisposable
@@ -29,7 +30,9 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>Settings for a process that shall export here, soon after each span.</summary>
     public string[] Settings =>
-        [$"--OTEL_EXPORTER_OTLP_ENDPOINT={_app.Urls.Single()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100"];
+        [
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={_app.Urls.Single()}", "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+            "--OTEL_BSP_SCHEDULE_DELAY=100", "--OTEL_BLRP_SCHEDULE_DELAY=100"];
 
     public static async Task<Collector> Start()
     {
@@ -62,7 +65,11 @@ internal sealed class Collector : IAsyncDisposable
             lock (_gate) (seen, changed) = (look(), _changed.Task);
             if (holds(seen)) return seen;
             if (await Task.WhenAny(changed, deadline) == deadline)
-                throw new TimeoutException("Got only: " + (seen is Span[] spans ? string.Join(", ", spans.Select(s => $"{s.Source} '{s.Name}' of {s.Service.Name}")) : seen));
+                throw new TimeoutException(
+                    "Got only: "
+                        + (seen is Span[] spans
+                            ? string.Join(", ", spans.Select(s => $"{s.Source} '{s.Name}' of {s.Service.Name}"))
+                            : seen));
         }
     }
 
@@ -84,12 +91,14 @@ internal sealed class Collector : IAsyncDisposable
         from scope in Protobuf.All(resource, 2)
         let source = Protobuf.Text(Protobuf.All(scope, 1).FirstOrDefault(), 1)
         from span in Protobuf.All(scope, 2)
-        select new Span(Service(resource), source, Protobuf.Text(span, 5), Protobuf.Hex(span, 1), Protobuf.Hex(span, 2), Protobuf.Hex(span, 4),
+        select new Span(
+            Service(resource), source, Protobuf.Text(span, 5), Protobuf.Hex(span, 1), Protobuf.Hex(span, 2), Protobuf.Hex(span, 4),
             [.. Protobuf.All(span, 13).Select(link => Protobuf.Hex(link, 2))]);
 
     private static (string Name, string Instance) Service(ReadOnlyMemory<byte> resource)
     {
-        var attributes = Protobuf.All(Protobuf.All(resource, 1).First(), 1).ToDictionary(a => Protobuf.Text(a, 1), a => Protobuf.Text(Protobuf.All(a, 2).First(), 1));
+        var attributes = Protobuf.All(Protobuf.All(resource, 1).First(), 1)
+            .ToDictionary(a => Protobuf.Text(a, 1), a => Protobuf.Text(Protobuf.All(a, 2).First(), 1));
         return (attributes["service.name"], attributes["service.instance.id"]);
     }
 }

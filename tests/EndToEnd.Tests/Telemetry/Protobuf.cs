@@ -26,13 +26,16 @@ internal static class Protobuf
     }
 
     /// <summary>The fields of a message that have a number.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) => Fields(message).Where(f => f.Field == field).Select(f => f.Value);
+    public static IEnumerable<ReadOnlyMemory<byte>> All(ReadOnlyMemory<byte> message, int field) =>
+        Fields(message).Where(f => f.Field == field).Select(f => f.Value);
 
     /// <summary>A text; empty where it is left out.</summary>
-    public static string Text(ReadOnlyMemory<byte> message, int field) => Encoding.UTF8.GetString(All(message, field).FirstOrDefault().Span);
+    public static string Text(ReadOnlyMemory<byte> message, int field) =>
+        Encoding.UTF8.GetString(All(message, field).FirstOrDefault().Span);
 
     /// <summary>Bytes as lower-case hex; empty where they are left out.</summary>
-    public static string Hex(ReadOnlyMemory<byte> message, int field) => Convert.ToHexStringLower(All(message, field).FirstOrDefault().Span);
+    public static string Hex(ReadOnlyMemory<byte> message, int field) =>
+        Convert.ToHexStringLower(All(message, field).FirstOrDefault().Span);
 
     private static (ulong Value, int Size) Varint(ReadOnlyMemory<byte> bytes)
     {

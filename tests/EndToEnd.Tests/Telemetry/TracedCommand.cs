@@ -8,7 +8,9 @@ internal static class TracedCommand
 {
     private const string Caller = "00f067aa0ba902b7";
 
-    /// <summary>Makes an invoice under a trace of the client's, and checks that everything it caused is in that trace, by whom it should be.</summary>
+    /// <summary>
+    /// Makes an invoice under a trace of the client's, and checks that everything it caused is in that trace, by whom it should be.
+    /// </summary>
     public static async Task IsOneTrace(ApiProcess node, Collector collector, string silo)
     {
         var company = await Companies.Register(new Client(() => node.Http));
@@ -35,7 +37,8 @@ internal static class TracedCommand
     // Each process sends its spans when it likes: a span may be here long before the one that it hangs on.
     private static bool IsWhole(Span[] spans) =>
         Array.Find(spans, s => s.Parent == Caller) is { } request && Array.TrueForAll(spans, s => IsAbove(request, s, spans))
-        && Array.TrueForAll(["append", "deliver", "bridge", "send"], name => spans.Any(s => s.Name.StartsWith(name, StringComparison.Ordinal)));
+        && Array.TrueForAll(
+            ["append", "deliver", "bridge", "send"], name => spans.Any(s => s.Name.StartsWith(name, StringComparison.Ordinal)));
 
     // A transaction serves many: it has a trace of its own, and both point to each other.
     private static async Task SharesItsCommit(Span append, Collector collector)
@@ -47,7 +50,8 @@ internal static class TracedCommand
     }
 
     private static Span Of(Span[] spans, string source, string name, string service) => Assert.Single(spans, s =>
-        s.Source.StartsWith(source, StringComparison.Ordinal) && s.Name.StartsWith(name, StringComparison.Ordinal) && s.Service.Name == service);
+        s.Source.StartsWith(source, StringComparison.Ordinal) && s.Name.StartsWith(name, StringComparison.Ordinal)
+            && s.Service.Name == service);
 
     private static bool IsAbove(Span above, Span below, Span[] spans)
     {

@@ -14,9 +14,14 @@ public abstract class InvitationTests(ApiFixture api)
         var company = await api.NewCompany();
         var email = Some.Email();
         var made = (await company.Lead.Post(Invitations, new { email = email.ToUpperInvariant(), role = "BRUKER" })).Expect(201);
-        Assert.Equal(["id", "email", "role", "status", "expiresAt", "createdAt", "version"], made.Json.EnumerateObject().Select(p => p.Name));
-        Assert.Equal((email, "BRUKER", "open", "\"1\"", $"{Invitations}/{made.Id}"), (made["email"].GetString(), made["role"].GetString(), made["status"].GetString(), made.ETag, made.Header("Location")));
-        Assert.InRange(made["createdAt"].GetDateTimeOffset().AddDays(7) - made["expiresAt"].GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.Equal(
+            ["id", "email", "role", "status", "expiresAt", "createdAt", "version"], made.Json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            (email, "BRUKER", "open", "\"1\"", $"{Invitations}/{made.Id}"),
+            (made["email"].GetString(), made["role"].GetString(), made["status"].GetString(), made.ETag, made.Header("Location")));
+        Assert.InRange(
+            made["createdAt"].GetDateTimeOffset().AddDays(7) - made["expiresAt"].GetDateTimeOffset(), TimeSpan.Zero,
+            TimeSpan.FromSeconds(2));
         var second = (await company.Lead.Post(Invitations, new { email = Some.Email(), role = "ELEV" })).Expect(201);
 
         Assert.Equal([made.Id, second.Id], await Listed(company));
@@ -42,8 +47,14 @@ public abstract class InvitationTests(ApiFixture api)
     public async Task Faults_are_told_together_and_nobody_invites_above_themselves()
     {
         var company = await api.NewCompany();
-        Assert.Equal(["/email", "/role"], (await company.Lead.Post(Invitations, new { email = "nobody", role = "ADMIN" })).ExpectProblem(422, "validation_failed").Fields.Order(StringComparer.Ordinal));
-        Assert.Equal(["/companyId"], (await company.Lead.Post(Invitations, new { email = Some.Email(), role = "ELEV", companyId = Guid.NewGuid() })).ExpectProblem(422, "validation_failed").Fields);
+        Assert.Equal(
+            ["/email", "/role"],
+            (await company.Lead.Post(Invitations, new { email = "nobody", role = "ADMIN" }))
+                .ExpectProblem(422, "validation_failed").Fields.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/companyId"],
+            (await company.Lead.Post(Invitations, new { email = Some.Email(), role = "ELEV", companyId = Guid.NewGuid() }))
+                .ExpectProblem(422, "validation_failed").Fields);
         (await api.Admin.Post(Invitations, new { email = Some.Email(), role = "ELEV" })).ExpectProblem(400, "company_required");
         (await api.Admin.For(company.Id).Post(Invitations, new { email = Some.Email(), role = "HOVEDBRUKER" })).Expect(201);
     }

@@ -34,7 +34,8 @@ public abstract class UserAccessTests(ApiFixture api)
         foreach (var role in (string[])["ELEV", "BRUKER"]) await Colleague.Join(api.Anonymous, company, role);
         var first = (await company.Lead.Get("/api/v2/users/company?limit=2&includeTotal=true")).Expect(200);
         Assert.Equal((2, 3), (first["items"].GetArrayLength(), first["total"].GetInt32()));
-        var rest = (await company.Lead.Get($"/api/v2/users/company?limit=2&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
+        var rest = (await company.Lead.Get(
+            $"/api/v2/users/company?limit=2&cursor={Uri.EscapeDataString(first["nextCursor"].GetString()!)}")).Expect(200);
         Assert.Equal((1, JsonValueKind.Null), (rest["items"].GetArrayLength(), rest["nextCursor"].ValueKind));
         Assert.Equal(2, (await company.Lead.Get("/api/v2/users/company?search=ola&includeTotal=true")).Expect(200)["total"].GetInt32());
     }
@@ -47,14 +48,16 @@ public abstract class UserAccessTests(ApiFixture api)
         (await person.Client.Get(Invoices)).Expect(200);
 
         (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" })).ExpectProblem(428, "precondition_required");
-        var changed = (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" }, ("If-Match", "\"1\""))).Expect(200);
+        var changed = (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV" }, ("If-Match", "\"1\"")))
+            .Expect(200);
         Assert.Equal(("ELEV", 2, "\"2\""), (changed["role"].GetString(), changed.Version, changed.ETag));
 
         (await person.Client.Get(Invoices)).ExpectProblem(401, "unauthenticated");
         var now = await person.Refreshed(api.Anonymous);
         (await now.Get(Invoices)).ExpectProblem(403, "forbidden");
         (await now.Get("/api/v2/users/profile")).Expect(200);
-        (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "BRUKER" }, ("If-Match", "\"1\""))).ExpectProblem(412, "precondition_failed");
+        (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "BRUKER" }, ("If-Match", "\"1\"")))
+            .ExpectProblem(412, "precondition_failed");
     }
 
     [Fact]
@@ -96,12 +99,15 @@ public abstract class UserAccessTests(ApiFixture api)
         var person = await Colleague.Join(api.Anonymous, company, "BRUKER");
         var any = ("If-Match", "*");
         (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ADMIN" }, any)).ExpectProblem(422, "validation_failed");
-        (await api.Admin.For(company.Id).Patch($"/api/v2/users/{person.Id}/role", new { role = "ADMIN" }, any)).ExpectProblem(422, "validation_failed");
+        (await api.Admin.For(company.Id).Patch($"/api/v2/users/{person.Id}/role", new { role = "ADMIN" }, any))
+            .ExpectProblem(422, "validation_failed");
         (await company.Lead.Patch($"/api/v2/users/{company.LeadId}/role", new { role = "BRUKER" }, any)).ExpectProblem(409, "own_role");
-        (await company.Lead.Patch($"/api/v2/users/{company.LeadId}/status", new { isActive = false }, any)).ExpectProblem(409, "own_status");
+        (await company.Lead.Patch($"/api/v2/users/{company.LeadId}/status", new { isActive = false }, any))
+            .ExpectProblem(409, "own_status");
         (await api.Admin.Patch($"/api/v2/users/{api.AdminId}/status", new { isActive = false }, any)).ExpectProblem(409, "own_status");
         (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "KONGE" }, any)).ExpectProblem(422, "validation_failed");
-        (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV", companyId = company.Id }, any)).ExpectProblem(422, "validation_failed");
+        (await company.Lead.Patch($"/api/v2/users/{person.Id}/role", new { role = "ELEV", companyId = company.Id }, any))
+            .ExpectProblem(422, "validation_failed");
         Assert.Equal(1, (await company.Lead.Get($"/api/v2/users/{person.Id}")).Expect(200).Version);
     }
 
@@ -112,17 +118,35 @@ public abstract class UserAccessTests(ApiFixture api)
         var person = await Colleague.Join(api.Anonymous, company, "ELEV");
         var other = Guid.NewGuid();
         // What a GET shows can be sent back: the read-only names are passed over there, and change nothing.
-        (await person.Client.Put("/api/v2/users/profile", new { firstName = "Eva", lastName = "Ås", role = "ADMIN", companyId = other, isActive = false, email = Some.Email(), statistics = new { } }, ("If-Match", "*"))).Expect(200);
-        (await person.Client.Put("/api/v1/users/profile", new { fornavn = "Eva", etternavn = "Ås", rolle = "ADMIN", bedrift = new { id = other }, isActive = false })).Expect(200);
-        (await person.Client.Put("/api/v2/users/profile", new { firstName = "Eva", lastName = "Ås", isAdmin = true }, ("If-Match", "*"))).ExpectProblem(422, "validation_failed");
+        (await person.Client.Put(
+            "/api/v2/users/profile",
+            new
+            {
+                firstName = "Eva",
+                lastName = "Ås",
+                role = "ADMIN",
+                companyId = other,
+                isActive = false,
+                email = Some.Email(),
+                statistics = new { }
+            }, ("If-Match", "*"))).Expect(200);
+        (await person.Client.Put(
+            "/api/v1/users/profile",
+            new { fornavn = "Eva", etternavn = "Ås", rolle = "ADMIN", bedrift = new { id = other }, isActive = false })).Expect(200);
+        (await person.Client.Put("/api/v2/users/profile", new { firstName = "Eva", lastName = "Ås", isAdmin = true }, ("If-Match", "*")))
+            .ExpectProblem(422, "validation_failed");
         (await person.Client.Put("/api/v1/users/profile", new { fornavn = "Eva", etternavn = "Ås", role = "ADMIN" })).Expect(400);
         var user = (await company.Lead.Get($"/api/v2/users/{person.Id}")).Expect(200);
         Assert.Equal(("Eva", "ELEV", company.Id, true, person.Email),
-            (user["firstName"].GetString(), user["role"].GetString(), user["companyId"].GetGuid(), user["isActive"].GetBoolean(), user["email"].GetString()));
+            (
+                user["firstName"].GetString(), user["role"].GetString(), user["companyId"].GetGuid(), user["isActive"].GetBoolean(),
+                user["email"].GetString()));
         foreach (var field in (string[])["role", "companyId", "isActive"])
         {
             var text = $$"""{"company":{"name":"A","organisationNumber":"{{Some.OrganisationNumber()}}"},"firstName":"A","lastName":"B","email":"{{Some.Email()}}","password":"{{Company.Password}}","{{field}}":"ADMIN"}""";
-            Assert.Equal(["/" + field], (await api.Anonymous.PostText("/api/v2/auth/register", text)).ExpectProblem(422, "validation_failed").Fields);
+            Assert.Equal(
+                ["/" + field],
+                (await api.Anonymous.PostText("/api/v2/auth/register", text)).ExpectProblem(422, "validation_failed").Fields);
         }
     }
 
@@ -131,7 +155,17 @@ public abstract class UserAccessTests(ApiFixture api)
     {
         var company = await api.NewCompany();
         var person = await Colleague.Join(api.Anonymous, company, "BRUKER");
-        var put = (await person.Client.Put("/api/v1/users/profile", new { fornavn = "Kåre", etternavn = "Ås", telefon = "+47 22 33 44 55", adresse = "Havnegata 1", postnummer = "6002", poststed = "Ålesund" })).Expect(200);
+        var put = (await person.Client.Put(
+            "/api/v1/users/profile",
+            new
+            {
+                fornavn = "Kåre",
+                etternavn = "Ås",
+                telefon = "+47 22 33 44 55",
+                adresse = "Havnegata 1",
+                postnummer = "6002",
+                poststed = "Ålesund"
+            })).Expect(200);
         var got = (await person.Client.Get("/api/v1/users/profile")).Expect(200);
         Assert.Equal(put.Body, got.Body);
         Assert.Equal(("Kåre", "6002", "Ålesund"), (got["fornavn"].GetString(), got["postnummer"].GetString(), got["poststed"].GetString()));
@@ -140,9 +174,15 @@ public abstract class UserAccessTests(ApiFixture api)
 
         var found = (await company.Lead.Get("/api/v1/users/company?search=k%C3%A5&limit=1")).Expect(200);
         Assert.Equal("""{"page":1,"limit":1,"total":1,"totalPages":1}""", found["pagination"].GetRawText());
-        Assert.Equal((person.Id, JsonValueKind.Undefined), (found["data"][0].GetProperty("id").GetGuid(), found["data"][0].TryGetProperty("statistics", out var shown) ? shown.ValueKind : default));
+        Assert.Equal(
+            (person.Id, JsonValueKind.Undefined),
+            (
+                found["data"][0].GetProperty("id").GetGuid(), found["data"][0].TryGetProperty("statistics", out var shown)
+                    ? shown.ValueKind
+                    : default));
 
-        Assert.False((await company.Lead.Patch($"/api/v1/users/{person.Id}/status", new { isActive = false })).Expect(200)["isActive"].GetBoolean());
+        Assert.False(
+            (await company.Lead.Patch($"/api/v1/users/{person.Id}/status", new { isActive = false })).Expect(200)["isActive"].GetBoolean());
         (await person.Client.Get("/api/v1/users/profile")).Expect(401);
     }
 }

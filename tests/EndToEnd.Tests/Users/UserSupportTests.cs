@@ -16,7 +16,8 @@ public abstract class UserSupportTests(ApiFixture api)
         (await company.Lead.Delete($"/api/v2/users/{person.Id}/sessions")).Expect(200);
         (await person.Client.Get("/api/v2/users/profile")).ExpectProblem(401, "unauthenticated");
         (await elsewhere.Get("/api/v2/users/profile")).ExpectProblem(401, "unauthenticated");
-        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = person.RefreshToken })).ExpectProblem(401, "unauthenticated");
+        (await api.Anonymous.Post("/api/v2/auth/refresh", new { refreshToken = person.RefreshToken }))
+            .ExpectProblem(401, "unauthenticated");
         (await (await Companies.LogIn(api.Anonymous, person.Email)).Get("/api/v2/users/profile")).Expect(200);
         (await (await api.NewCompany()).Lead.Delete($"/api/v2/users/{person.Id}/sessions")).ExpectProblem(404, "not_found");
     }

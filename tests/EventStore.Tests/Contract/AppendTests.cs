@@ -38,7 +38,8 @@ public abstract class AppendTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     public async Task Two_hundred_concurrent_appends_of_fifty_tenants_leave_no_gap_in_any_log()
     {
         var tenants = Enumerable.Range(0, 50).Select(_ => Some.Tenant()).ToArray();
-        var results = await Store.AppendAll(Enumerable.Range(0, 200).Select(n => Some.Unit(tenants[n % 50], Some.Stream(), 0, Some.Events(1 + (n % 3)))));
+        var results = await Store.AppendAll(
+            Enumerable.Range(0, 200).Select(n => Some.Unit(tenants[n % 50], Some.Stream(), 0, Some.Events(1 + (n % 3)))));
         Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
         var logs = await Task.WhenAll(tenants.Select(Store.Sound));
         Assert.Equal(Enumerable.Range(0, 200).Sum(n => 1 + (n % 3)), logs.Sum(log => log.Count));
@@ -58,7 +59,8 @@ public abstract class AppendTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     [Fact]
     public async Task Many_large_units_at_once_are_all_stored()
     {
-        var results = await Store.AppendAll(Enumerable.Range(0, 16).Select(_ => Some.Unit(_tenant, Some.Stream(), 0, Some.Event(new byte[3 << 20]))));
+        var results =
+            await Store.AppendAll(Enumerable.Range(0, 16).Select(_ => Some.Unit(_tenant, Some.Stream(), 0, Some.Event(new byte[3 << 20]))));
         Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
         Assert.Equal(16, (await Store.Head(_tenant)).Sequence.Value);
     }

@@ -38,7 +38,8 @@ public abstract class ChainTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
     [Fact]
     public async Task Bytes_of_every_size_and_script_come_back_exactly()
     {
-        byte[][] texts = [[0], Some.Bytes("""{"navn":"Blåbærsyltetøy 🚚"}"""), [.. Enumerable.Range(0, 256).Select(n => (byte)n)], new byte[1 << 20]];
+        byte[][] texts =
+            [[0], Some.Bytes("""{"navn":"Blåbærsyltetøy 🚚"}"""), [.. Enumerable.Range(0, 256).Select(n => (byte)n)], new byte[1 << 20]];
         new Random(1).NextBytes(texts[3]);
         var unit = Some.Unit(_tenant, Some.Stream(), 0, [.. texts.Select(Some.Event)]) with { Metadata = texts[2] };
         await Store.Appended(unit);

@@ -22,9 +22,11 @@ public abstract class CheckpointTests<TStore>(TStore fixture) : StoreTests<TStor
     public async Task What_is_saved_is_found_by_every_process_and_after_a_restart()
     {
         await Save((0, 12), (31, 9_000_000_000));
-        await using (var other = await Fixture.SecondProcess()) Assert.Equal(new GlobalPosition(12), await other.Checkpoints.Load(_name, 0, Cancel));
+        await using (var other = await Fixture.SecondProcess()) Assert.Equal(
+            new GlobalPosition(12), await other.Checkpoints.Load(_name, 0, Cancel));
         await Fixture.Restart();
-        Assert.Equal(new Dictionary<int, GlobalPosition> { [0] = new(12), [31] = new(9_000_000_000) }, await Checkpoints.LoadAll(_name, Cancel));
+        Assert.Equal(
+            new Dictionary<int, GlobalPosition> { [0] = new(12), [31] = new(9_000_000_000) }, await Checkpoints.LoadAll(_name, Cancel));
         Assert.Equal(GlobalPosition.Start, await Checkpoints.Load(_name, 1, Cancel));
     }
 
@@ -65,7 +67,9 @@ public abstract class CheckpointTests<TStore>(TStore fixture) : StoreTests<TStor
         await using var other = await Fixture.SecondProcess();
         StoreUnderTest[] both = [Store, other];
         await Task.WhenAll(Enumerable.Range(1, 40).Select(n => Task.Run(() =>
-            both[n % 2].Checkpoints.Save(_name, Enumerable.Range(0, TenantId.Partitions).ToDictionary(p => p, p => new GlobalPosition(p % 2 == 0 ? n : 41 - n)), Cancel)))).Within(Limit);
+            both[n % 2].Checkpoints.Save(
+                _name, Enumerable.Range(0, TenantId.Partitions).ToDictionary(p => p, p => new GlobalPosition(p % 2 == 0 ? n : 41 - n)),
+                Cancel)))).Within(Limit);
         Assert.All(await Saved(), saved => Assert.Equal(40, saved.Position));
     }
 

@@ -33,7 +33,9 @@ public abstract class EntriesTests<TStore>(TStore fixture) : StoreTests<TStore>(
     [Fact]
     public async Task The_same_entries_of_concurrent_units_are_one_row_each()
     {
-        await Store.AppendAll(Enumerable.Range(0, 50).Select(n => Some.Unit(_tenant, Some.On(_tenant, Some.Stream()), On(n == 0 ? _stream : Some.Stream(WordEntries.Stream), "olje"))));
+        await Store.AppendAll(Enumerable.Range(0, 50)
+            .Select(
+                n => Some.Unit(_tenant, Some.On(_tenant, Some.Stream()), On(n == 0 ? _stream : Some.Stream(WordEntries.Stream), "olje"))));
         Assert.Equal(50, (await Words()).Count);
     }
 

@@ -44,7 +44,8 @@ public abstract class FoldFaultTests<TStore>(TStore fixture) : StoreTests<TStore
         var (ola, kari) = (await broken.Born("Ola"), await fine.Born("Kari"));
         await broken.Altered(ola);
 
-        await Task.WhenAll(new[] { broken, fine }.Select(people => names.Appended(Some.Unit(people.Tenant, Some.Stream(), 0, Some.Event(1)))));
+        await Task.WhenAll(
+            new[] { broken, fine }.Select(people => names.Appended(Some.Unit(people.Tenant, Some.Stream(), 0, Some.Event(1)))));
 
         Assert.Empty(await Store.Rows(new NamesProjection().Table, broken.Tenant));
         Assert.Equal(kari, Assert.Single(await Store.Rows(new NamesProjection().Table, fine.Tenant))[1]);

@@ -46,7 +46,8 @@ public abstract class HeadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     {
         await using var old = await Fixture.SecondProcess(Knowing("words"));
         StreamName[] streams = [.. Enumerable.Range(0, 8).Select(_ => Some.Stream(TotalsProjection.Stream))];
-        await Task.WhenAll(streams.Select((stream, i) => Task.Run(() => Grow(i % 2 == 0 ? Store : old, stream)))).Within(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(streams.Select((stream, i) => Task.Run(() => Grow(i % 2 == 0 ? Store : old, stream))))
+            .Within(TimeSpan.FromSeconds(60));
         await _company.Works(Store);
         await Store.HasRows(_company.Tenant, _new);
     }
@@ -90,7 +91,8 @@ public abstract class HeadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         var companies = Enumerable.Range(0, 20).Select(_ => new Business()).ToArray();
         foreach (var company in companies) await company.Works(Store);
         foreach (var company in companies[..10]) await company.Works(old);
-        await Store.AppendAll(companies.Select((c, i) => i % 3 == 0 ? Some.Unit(c.Tenant, c.Totals) : Some.Unit(c.Tenant, Some.Stream(TotalsProjection.Stream))));
+        await Store.AppendAll(companies.Select(
+            (c, i) => i % 3 == 0 ? Some.Unit(c.Tenant, c.Totals) : Some.Unit(c.Tenant, Some.Stream(TotalsProjection.Stream))));
         foreach (var company in companies) await company.Works(Store);
         foreach (var company in companies) await Store.HasRows(company.Tenant, _new);
     }
@@ -139,7 +141,8 @@ public abstract class HeadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
 
     private async Task Grow(StoreUnderTest process, StreamName stream)
     {
-        for (var version = 0; version < 20; version++) await process.Appended(Some.Unit(_company.Tenant, stream, version, Some.Event(version)));
+        for (var version = 0; version < 20; version++)
+            await process.Appended(Some.Unit(_company.Tenant, stream, version, Some.Event(version)));
     }
 
     private static StoreSetup Knowing(string what) => new()

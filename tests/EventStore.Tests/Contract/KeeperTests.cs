@@ -15,7 +15,9 @@ public abstract class KeeperTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         await OldWorks(_company);
         await Store.LacksRows(_company.Tenant, All);
-        Assert.Equal(["test_firsts", "test_totals", "test_words"], (await Store.ReadModels.Behind(Cancel)).Where(t => t.Value == 1).Select(t => t.Key).Order());
+        Assert.Equal(
+            ["test_firsts", "test_totals", "test_words"],
+            (await Store.ReadModels.Behind(Cancel)).Where(t => t.Value == 1).Select(t => t.Key).Order());
         await Keep(All);
         Assert.Empty(await Store.ReadModels.Behind(Cancel));
         await Store.HasRows(_company.Tenant, All);

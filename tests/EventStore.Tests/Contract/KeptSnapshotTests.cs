@@ -89,12 +89,14 @@ public abstract class KeptSnapshotTests<TStore>(TStore fixture) : StoreTests<TSt
         }
     }
 
-    private Snapshot At(int version, bool stays, int schema = 1) => new(_tenant, _stream, new(version), schema, Some.Bytes($"{version}")) { Stays = stays };
+    private Snapshot At(int version, bool stays, int schema = 1) =>
+        new(_tenant, _stream, new(version), schema, Some.Bytes($"{version}")) { Stays = stays };
 
     private async Task<string[]> Nearest(int[] versions)
     {
         var found = new List<string>();
-        foreach (var version in versions) found.Add(await Store.FindSnapshot(_tenant, _stream, version) is { } s ? Some.Text(s.State) : "-");
+        foreach (var version in versions)
+            found.Add(await Store.FindSnapshot(_tenant, _stream, version) is { } s ? Some.Text(s.State) : "-");
         return [.. found];
     }
 

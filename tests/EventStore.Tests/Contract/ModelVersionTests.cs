@@ -101,7 +101,8 @@ public abstract class ModelVersionTests<TStore>(TStore fixture) : StoreTests<TSt
     [Fact]
     public async Task Entries_of_two_versions_never_wait_for_the_whole_table_to_be_folded()
     {
-        await using var next = await Fixture.SecondProcess(new() { Projections = [], Entries = [new NextWords()], Options = o => o.MaxCatchUp = 15 });
+        await using var next =
+            await Fixture.SecondProcess(new() { Projections = [], Entries = [new NextWords()], Options = o => o.MaxCatchUp = 15 });
         await _company.Works(next);
         for (var turn = 0; turn < 5; turn++)
         {

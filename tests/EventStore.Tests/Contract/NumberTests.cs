@@ -21,7 +21,8 @@ public abstract class NumberTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     {
         await using var other = await Fixture.SecondProcess();
         StoreUnderTest[] both = [Store, other];
-        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(n => both[n % 2].Append(Some.Drawing(_tenant, Some.Stream(), "orders"))));
+        var results =
+            await Task.WhenAll(Enumerable.Range(0, 200).Select(n => both[n % 2].Append(Some.Drawing(_tenant, Some.Stream(), "orders"))));
         var drawn = results.Cast<AppendResult.Appended>().OrderBy(result => result.Sequence.Value).Select(result => result.Numbers[0]);
         Assert.Equal(OneTo(200), drawn);
         Assert.Equal(OneTo(200), (await Store.Sound(_tenant)).Select(NumberIn));
@@ -81,12 +82,14 @@ public abstract class NumberTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         await Store.Appended(Some.Drawing(_tenant, Some.Stream(), "orders"));
         var (order, payment) = (Some.Stream(), Some.Stream("payments"));
         await Store.Appended(Some.Unit(_tenant, payment, 0, Some.Events(2)));
-        var unit = Some.Drawing(_tenant, ["vouchers", "orders", "vouchers"], Some.Outline(_tenant, order), Some.Outline(_tenant, payment, 2, count: 2));
+        var unit = Some.Drawing(
+            _tenant, ["vouchers", "orders", "vouchers"], Some.Outline(_tenant, order), Some.Outline(_tenant, payment, 2, count: 2));
         var result = await Store.Appended(unit);
         Assert.Equal([1, 2, 2], result.Numbers);
         Assert.Equal((1, 6L), (result.Version.Value, result.Sequence.Value));
         Assert.All((await Store.Sound(_tenant)).TakeLast(3), e => Assert.Equal("""{"number":1,2,2}""", Some.Text(e.Data)));
-        Assert.Equal([3L, 3L], (await Store.Appended(Some.Drawing(_tenant, ["orders", "vouchers"], Some.Outline(_tenant, order, 1)))).Numbers);
+        Assert.Equal(
+            [3L, 3L], (await Store.Appended(Some.Drawing(_tenant, ["orders", "vouchers"], Some.Outline(_tenant, order, 1)))).Numbers);
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public abstract class NumberTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     private async Task UntilStored(StoreUnderTest store, StreamName shared)
     {
         var (stream, version) = (Some.Stream(), 1);
-        while (await store.Append(Some.Drawing(_tenant, ["orders", "vouchers"], Some.Outline(_tenant, stream), Some.Outline(_tenant, shared, version))) is { } result)
+        while (await store.Append(Some.Drawing(
+            _tenant, ["orders", "vouchers"], Some.Outline(_tenant, stream), Some.Outline(_tenant, shared, version))) is { } result)
         {
             if (result is AppendResult.Appended) return;
             var conflict = Assert.IsType<AppendResult.Conflict>(result);
@@ -120,12 +124,14 @@ public abstract class NumberTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     private async Task<long?> Drawn(int n)
     {
         if (n % 3 == 1) return await Failing();
-        return (await Store.Append(Some.Drawing(_tenant, Some.Stream(), "orders", expected: n % 3 == 2 ? 9 : 0)) as AppendResult.Appended)?.Numbers[0];
+        return (await Store.Append(
+            Some.Drawing(_tenant, Some.Stream(), "orders", expected: n % 3 == 2 ? 9 : 0)) as AppendResult.Appended)?.Numbers[0];
     }
 
     private async Task<long?> Failing()
     {
-        var unit = Some.Drawing(_tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => throw new FormatException("No.")) };
+        var unit =
+            Some.Drawing(_tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => throw new FormatException("No.")) };
         await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(unit));
         return null;
     }

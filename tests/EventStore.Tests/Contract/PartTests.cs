@@ -98,8 +98,10 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await using var checks = await Fixture.SecondProcess(Checks);
         await Says(checks, "z=1");
         // Sent one after the other without waiting: those that come while the first is on its way share a batch.
-        var units = Enumerable.Range(1, 4).Select(n => Some.Unit(_tenant, _check, n, Event(n switch { 1 => "a+1 b+1", 2 => "*", 3 => "a+5", _ => "a+5 -z" })));
-        Assert.All(await Task.WhenAll(units.Select(unit => checks.Append(unit)).ToList()), result => Assert.IsType<AppendResult.Appended>(result));
+        var units = Enumerable.Range(1, 4)
+            .Select(n => Some.Unit(_tenant, _check, n, Event(n switch { 1 => "a+1 b+1", 2 => "*", 3 => "a+5", _ => "a+5 -z" })));
+        Assert.All(
+            await Task.WhenAll(units.Select(unit => checks.Append(unit)).ToList()), result => Assert.IsType<AppendResult.Appended>(result));
         Assert.Equal(["a 10"], await Points(checks));
         await checks.HasRows(_tenant, Checks);
     }
@@ -108,7 +110,9 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     public async Task Rows_of_a_person_know_nothing_of_it_once_it_is_erased()
     {
         var id = Store.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
-        await Store.Database.Execute($"create table if not exists test_kin (tenant {id}, id {id}, place integer, name text, primary key (tenant, id, place))", Cancel);
+        await Store.Database.Execute(
+            $"create table if not exists test_kin (tenant {id}, id {id}, place integer, name text, primary key (tenant, id, place))",
+            Cancel);
         await using var process = await Fixture.SecondProcess(Checks with { Parts = [new KinParts()] });
         var people = new People(process);
         var (ola, kari) = (await people.Born("Ola"), await people.Born("Kari"));
@@ -117,9 +121,11 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
 
         await people.Erased(ola);
         process.Persons.Forget();
-        foreach (var stream in await process.Traces.Streams(people.Tenant, ola, Cancel)) await process.Traces.Refold(people.Tenant, stream, Cancel);
+        foreach (var stream in await process.Traces.Streams(people.Tenant, ola, Cancel))
+            await process.Traces.Refold(people.Tenant, stream, Cancel);
 
-        var names = (await process.Rows(new KinParts().Table, people.Tenant)).Where(r => r[3] is string and not "").Select(r => ((Guid)r[1]!, (string)r[3]!));
+        var names = (await process.Rows(new KinParts().Table, people.Tenant)).Where(r => r[3] is string and not "")
+            .Select(r => ((Guid)r[1]!, (string)r[3]!));
         Assert.Equal(new[] { (kari, "Kari"), (told.Id, "Kari") }.Order(), names.Order());
     }
 
@@ -139,8 +145,10 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         var (tenant, id) = (_tenant.Value, Guid.NewGuid());
         PartChange[] wrong =
         [
-            PartChange.Put(tenant, id, "a", 1L, null), PartChange.Remove(tenant, id, "a"), PartChange.Put(Guid.NewGuid(), _check.Id, "a", 1L, null),
-            PartChange.Put(tenant, _check.Id, "a"), PartChange.Remove(), PartChange.Put(tenant, _check.Id, null, 1L, null), PartChange.Remove(tenant, _check.Id, null),
+            PartChange.Put(tenant, id, "a", 1L, null), PartChange.Remove(tenant, id, "a"),
+            PartChange.Put(Guid.NewGuid(), _check.Id, "a", 1L, null),
+            PartChange.Put(tenant, _check.Id, "a"), PartChange.Remove(), PartChange.Put(tenant, _check.Id, null, 1L, null),
+            PartChange.Remove(tenant, _check.Id, null),
             PartChange.Put(tenant, _check.Id, "a", 1, null), PartChange.Put(tenant, _check.Id, 'a', 1L, null),
             PartChange.Put(tenant, _check.Id, "a", "Kari", null),
         ];
@@ -224,7 +232,8 @@ public abstract class PartTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await using var checks = await Fixture.SecondProcess(Checks);
         await Says(checks, "a=1 b=2");
         GatedReader? reader = null;
-        await using var rebuilder = await Fixture.SecondProcess(Checks with { Reader = inner => reader = new GatedReader(inner, _tenant, read) });
+        await using var rebuilder =
+            await Fixture.SecondProcess(Checks with { Reader = inner => reader = new GatedReader(inner, _tenant, read) });
         var rebuilding = rebuilder.ReadModels.Rebuild("test_points", Cancel);
         await reader!.Reached.Within(TimeSpan.FromSeconds(30));
         var change = Says(checks, "a+1 -b c=3");

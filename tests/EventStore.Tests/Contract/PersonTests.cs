@@ -114,7 +114,8 @@ public abstract class PersonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var people = new People(Store);
         await people.Born("Ola");
         var e = Assert.Single(await Store.Company(people.Tenant));
-        var altered = e with { Data = Some.Bytes(Some.Text(e.Data).Replace("\"sealed\":\"", "\"sealed\":\"AAAA", StringComparison.Ordinal)) };
+        var altered =
+            e with { Data = Some.Bytes(Some.Text(e.Data).Replace("\"sealed\":\"", "\"sealed\":\"AAAA", StringComparison.Ordinal)) };
         await Assert.ThrowsAsync<InvalidDataException>(async () => await Store.Opener.Open(altered, Cancel));
     }
 
@@ -135,6 +136,7 @@ public abstract class PersonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         var live = await process.Rows(table, people.Tenant);
         Assert.Equal(names, live.Select(r => (string)r[2]!).Order(StringComparer.Ordinal));
         await process.ReadModels.Rebuild(table.Name, Cancel).Within(TimeSpan.FromSeconds(60));
-        Assert.Equal(live.Select(r => (r[1], r[2])).ToHashSet(), (await process.Rows(table, people.Tenant)).Select(r => (r[1], r[2])).ToHashSet());
+        Assert.Equal(
+            live.Select(r => (r[1], r[2])).ToHashSet(), (await process.Rows(table, people.Tenant)).Select(r => (r[1], r[2])).ToHashSet());
     }
 }

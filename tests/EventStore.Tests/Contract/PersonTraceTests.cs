@@ -21,7 +21,9 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
         var found = await Store.Traces.Events(people.Tenant, ola, CompanySequence.Start, 10, Cancel);
         Assert.Equal([(first, 3L), (second, 5L)], found.Select(e => (e.Stream, e.Sequence.Value)));
         Assert.Equal(5, Assert.Single(await Store.Traces.Events(people.Tenant, ola, found[0].Sequence, 10, Cancel)).Sequence.Value);
-        Assert.Equal(new[] { first, second, People.StreamOf(ola) }.OrderBy(s => $"{s.Id}"), (await Store.Traces.Streams(people.Tenant, ola, Cancel)).OrderBy(s => $"{s.Id}"));
+        Assert.Equal(
+            new[] { first, second, People.StreamOf(ola) }.OrderBy(s => $"{s.Id}"),
+            (await Store.Traces.Streams(people.Tenant, ola, Cancel)).OrderBy(s => $"{s.Id}"));
         Assert.Empty(await Store.Traces.Streams(Some.Tenant(), ola, Cancel));
     }
 
@@ -31,7 +33,8 @@ public abstract class PersonTraceTests<TStore>(TStore fixture) : StoreTests<TSto
         var (tenant, stream, person) = (Some.Tenant(), Some.Stream(), Guid.CreateVersion7());
         var unit = Some.Drawing(tenant, stream, "certificates");
         var complete = unit.Draw!.Complete;
-        await Store.Appended(unit with { Draw = unit.Draw with { Complete = numbers => [.. complete(numbers).Select(e => e with { About = [person] })] } });
+        await Store.Appended(
+            unit with { Draw = unit.Draw with { Complete = numbers => [.. complete(numbers).Select(e => e with { About = [person] })] } });
         Assert.Equal(stream, Assert.Single(await Store.Traces.Streams(tenant, person, Cancel)));
     }
 

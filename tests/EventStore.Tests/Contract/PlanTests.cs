@@ -15,13 +15,16 @@ public abstract class PlanTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     [Fact]
     public async Task Streams_with_events_of_a_type_are_found_in_all_tenants_by_the_index_of_types()
     {
-        var units = Enumerable.Range(0, 5).Select(_ => Some.Unit(Some.Tenant(), Some.Stream(), 0, Some.Event() with { Type = _type })).ToList();
+        var units =
+            Enumerable.Range(0, 5).Select(_ => Some.Unit(Some.Tenant(), Some.Stream(), 0, Some.Event() with { Type = _type })).ToList();
         foreach (var unit in units) await Store.Appended(unit);
         var database = Fixture.Explaining();
 
         var found = await new StreamFinder(database, AtOnce).With(_type, Cancel).ToListAsync(Cancel);
 
-        Assert.Equal(units.Select(u => (u.Tenant, u.Streams[0].Stream)).OrderBy(u => u.Tenant.Value), found.Select(f => (f.Tenant, f.Stream)).OrderBy(f => f.Tenant.Value));
+        Assert.Equal(
+            units.Select(u => (u.Tenant, u.Streams[0].Stream)).OrderBy(u => u.Tenant.Value),
+            found.Select(f => (f.Tenant, f.Stream)).OrderBy(f => f.Tenant.Value));
         var plans = (await database.Plans()).Where(plan => plan.Contains("events", StringComparison.Ordinal)).ToList();
         Assert.True(plans.Count >= 3, "The tenants were not read in pages.");
         Assert.All(plans, plan => Assert.Contains("events_type", plan, StringComparison.Ordinal));
@@ -32,7 +35,8 @@ public abstract class PlanTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     public async Task What_somebody_did_is_read_in_ranges_of_the_log()
     {
         var tenant = Some.Tenant();
-        for (var n = 0; n < 5; n++) await Store.Appended(Some.Unit(tenant, Some.Stream()) with { Metadata = n is 0 or 4 ? Kari : Some.Metadata });
+        for (var n = 0; n < 5; n++)
+            await Store.Appended(Some.Unit(tenant, Some.Stream()) with { Metadata = n is 0 or 4 ? Kari : Some.Metadata });
         var database = Fixture.Explaining();
         var actors = new ActorEvents(database, AtOnce);
 

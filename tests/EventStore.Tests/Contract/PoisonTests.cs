@@ -18,7 +18,8 @@ public abstract class PoisonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
 
     [Fact]
     public async Task A_failing_completion_hurts_nobody_else() =>
-        await FailsAlone(Some.Drawing(Tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => throw new FormatException("No.")) });
+        await FailsAlone(
+            Some.Drawing(Tenant, Some.Stream(), "orders") with { Draw = new(["orders"], static _ => throw new FormatException("No.")) });
 
     [Fact]
     public async Task A_completion_without_events_hurts_nobody_else() =>
@@ -28,7 +29,8 @@ public abstract class PoisonTests<TStore>(TStore fixture) : StoreTests<TStore>(f
     public async Task A_completion_with_too_much_data_hurts_nobody_else()
     {
         var unit = Some.Drawing(Tenant, Some.Stream(), "orders");
-        await FailsAlone(unit with { Draw = new(["orders"], _ => [unit.Streams[0].Events[0] with { Data = new byte[StoreFactory.TooManyBytes] }]) });
+        await FailsAlone(
+            unit with { Draw = new(["orders"], _ => [unit.Streams[0].Events[0] with { Data = new byte[StoreFactory.TooManyBytes] }]) });
     }
 
     [Fact]

@@ -90,7 +90,11 @@ public abstract class ProjectionTests<TStore>(TStore fixture) : StoreTests<TStor
     public async Task A_unit_at_which_a_projection_fails_is_rejected_and_leaves_no_trace()
     {
         var email = Some.Email(_tenant);
-        var unit = Some.Unit(_tenant, _stream, 0, Some.Event(1), Some.Event(TotalsProjection.Poison)) with { Key = Some.Key("poison"), Reservations = [email] };
+        var unit = Some.Unit(_tenant, _stream, 0, Some.Event(1), Some.Event(TotalsProjection.Poison)) with
+        {
+            Key = Some.Key("poison"),
+            Reservations = [email],
+        };
         await Assert.ThrowsAsync<UnitRejectedException>(() => Store.Append(unit));
         Assert.Empty(await Store.Sound(_tenant));
         Assert.Empty(await Store.Rows(_totals.Table, _tenant));

@@ -54,7 +54,11 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
         await Save(5);
         await Save([_reactor], other, 9);
         await Save([$"{_reactor}-2"], _tenant, 8);
-        Assert.Equal((5, 9, 8), (await Cursor(), (await Cursors.Load(_reactor, other, Cancel)).Value, (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
+        Assert.Equal(
+            (5, 9, 8),
+            (
+                await Cursor(), (await Cursors.Load(_reactor, other, Cancel)).Value,
+                (await Cursors.Load($"{_reactor}-2", _tenant, Cancel)).Value));
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
         var unit = Some.Unit(_tenant, Some.Stream()) with { Cursor = new(_reactor, _tenant, new(4)) };
         await Store.Appended(unit);
         Assert.Equal(4, await Cursor());
-        Assert.IsType<AppendResult.Conflict>(await Store.Append(Some.Unit(_tenant, unit.Streams[0].Stream) with { Cursor = new(_reactor, _tenant, new(7)) }));
+        Assert.IsType<AppendResult.Conflict>(
+            await Store.Append(Some.Unit(_tenant, unit.Streams[0].Stream) with { Cursor = new(_reactor, _tenant, new(7)) }));
         Assert.Equal(4, await Cursor());
         await Store.Appended(Some.Unit(_tenant, Some.Stream()) with { Cursor = new(_reactor, _tenant, new(2)) });
         Assert.Equal(4, await Cursor());
@@ -92,7 +97,9 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
         var sets = (await Cursors.Sets(_reactor, Cancel)).ToDictionary(s => s.Cursor);
         Assert.Equal(2, sets.Count);
         Assert.Equal([new("ORDER_CHANGED", new ReactorType(2, new(7)))], sets[first.Cursor].Types);
-        Assert.Equal(new Dictionary<string, ReactorType> { ["ORDER_CHANGED"] = new(2, new(8)), ["ORDER_LOST"] = new(1, new(8)) }, sets[second.Cursor].Types);
+        Assert.Equal(
+            new Dictionary<string, ReactorType> { ["ORDER_CHANGED"] = new(2, new(8)), ["ORDER_LOST"] = new(1, new(8)) },
+            sets[second.Cursor].Types);
         Assert.Empty(await Cursors.Sets($"{_reactor}-2", Cancel));
         // The sweep of a set that two note begins where the first one said: behind what the second one has seen since.
         Assert.Equal(Begins(5), await Store.Checkpoints.LoadAll(first.Cursor, Cancel));
@@ -187,7 +194,10 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     [Fact]
     public async Task Letters_are_paged_in_the_order_of_their_keys()
     {
-        DeadLetter[] letters = [.. from name in (string[])["a", "B", "æ"] from sequence in (long[])[1, 2, 10] select Letter(sequence) with { Key = new($"{_reactor}{name}", _tenant, new(sequence)) }];
+        DeadLetter[] letters = [.. from name in (string[])[
+            "a", "B",
+            "æ"] from sequence in (long[])[
+                1, 2, 10] select Letter(sequence) with { Key = new($"{_reactor}{name}", _tenant, new(sequence)) }];
         foreach (var letter in letters.Reverse()) await Add(letter, Cancel);
         List<DeadLetter> read = [];
         for (IReadOnlyList<DeadLetter> page = await Page(null); page.Count > 0; page = await Page(page[^1].Key)) read.AddRange(page);
@@ -225,7 +235,8 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
 
     private Task Save(long sequence) => Save([_reactor], _tenant, sequence);
 
-    private async Task Save(string[] cursors, TenantId tenant, long sequence) => await Cursors.Save(await Move(cursors, tenant, sequence), Cancel).Within(Limit);
+    private async Task Save(string[] cursors, TenantId tenant, long sequence) =>
+        await Cursors.Save(await Move(cursors, tenant, sequence), Cancel).Within(Limit);
 
     private async Task Add(DeadLetter letter, CancellationToken cancel) =>
         await Cursors.AddDeadLetter(letter, await Move([letter.Key.Reactor], letter.Key.Tenant, letter.Key.Sequence.Value), cancel);
@@ -246,5 +257,7 @@ public abstract class ReactorCursorTests<TStore>(TStore fixture) : StoreTests<TS
     private async Task<long> Cursor() => (await Cursors.Load(_reactor, _tenant, Cancel).Within(Limit)).Value;
 
     private DeadLetter Letter(long sequence, string error = "System.Exception: no") =>
-        new(new(_reactor, _tenant, new(sequence)), new Guid((int)sequence, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), "ORDER_CHANGED", 5, error, 1_700_000_000_000_001);
+        new(
+            new(_reactor, _tenant, new(sequence)), new Guid((int)sequence, 1, 2, [3, 4, 5, 6, 7, 8, 9, 10]), "ORDER_CHANGED", 5, error,
+            1_700_000_000_000_001);
 }

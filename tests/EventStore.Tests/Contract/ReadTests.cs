@@ -79,7 +79,8 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await Store.Appended(Some.Unit(_tenant, _stream));
         var three = Some.Unit(_tenant, _stream, 1, Some.Events(3));
         await Store.Appended(three);
-        foreach (var (i, e) in three.Streams[0].Events.Index()) Assert.Equal(new StreamVersion(2 + i), await Store.FindEvent(_tenant, _stream, e.Id));
+        foreach (var (i, e) in three.Streams[0].Events.Index()) Assert.Equal(
+            new StreamVersion(2 + i), await Store.FindEvent(_tenant, _stream, e.Id));
     }
 
     [Fact]
@@ -103,8 +104,11 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     [Fact]
     public async Task An_event_is_not_looked_for_among_those_that_are_days_older_than_its_id()
     {
-        var (soon, late) = (Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(20)), Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(28)));
-        await Store.Appended(Some.Unit(_tenant, _stream, 0, Some.Event() with { Id = soon }, Some.Event() with { Id = late }, Some.Event()));
+        var (soon, late) = (
+            Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(20)),
+            Guid.CreateVersion7(TimeProvider.System.GetUtcNow().AddHours(28)));
+        await Store.Appended(
+            Some.Unit(_tenant, _stream, 0, Some.Event() with { Id = soon }, Some.Event() with { Id = late }, Some.Event()));
         Assert.Equal(new StreamVersion(1), await Store.FindEvent(_tenant, _stream, soon));
         Assert.Null(await Store.FindEvent(_tenant, _stream, late));
     }

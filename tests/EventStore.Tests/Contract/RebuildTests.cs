@@ -47,7 +47,9 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
     public async Task All_tables_of_all_tenants_are_rebuilt_together()
     {
         TenantId[] tenants = [_tenant, Some.Tenant()];
-        foreach (var tenant in tenants) await Store.Appended(Some.Unit(tenant, Some.On(tenant, Some.Stream(TotalsProjection.Stream)), Some.On(tenant, Some.Stream(WordEntries.Stream))));
+        foreach (var tenant in tenants)
+            await Store.Appended(
+                Some.Unit(tenant, Some.On(tenant, Some.Stream(TotalsProjection.Stream)), Some.On(tenant, Some.Stream(WordEntries.Stream))));
         await Spoil();
         await Store.ReadModels.Rebuild(null, Cancel).Within(Limit);
         foreach (var tenant in tenants)
@@ -60,7 +62,8 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
     [Fact]
     public async Task A_row_that_ended_does_not_come_back()
     {
-        await Store.Appended(Some.Unit(_tenant, Some.Stream(TotalsProjection.Stream), 0, Some.Event(1), Some.Event(TotalsProjection.Remove)));
+        await Store.Appended(
+            Some.Unit(_tenant, Some.Stream(TotalsProjection.Stream), 0, Some.Event(1), Some.Event(TotalsProjection.Remove)));
         await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
         Assert.Empty(await Store.Rows(_totals.Table, _tenant));
     }
@@ -85,7 +88,8 @@ public abstract class RebuildTests<TStore>(TStore fixture) : StoreTests<TStore>(
         var stream = Some.Stream(TotalsProjection.Stream);
         await Store.Appended(Some.Unit(_tenant, stream));
         GatedReader? reader = null;
-        await using var rebuilder = await Fixture.SecondProcess(new() { Reader = inner => reader = new GatedReader(inner, _tenant, read: 2) });
+        await using var rebuilder =
+            await Fixture.SecondProcess(new() { Reader = inner => reader = new GatedReader(inner, _tenant, read: 2) });
         var rebuilding = rebuilder.ReadModels.Rebuild("test_totals", Cancel);
         await reader!.Reached.Within(Limit);
 

@@ -89,7 +89,8 @@ public abstract class ReservationTests<TStore>(TStore fixture) : StoreTests<TSto
         var wanted = old with { Value = Some.Email(_tenant).Value };
         await Store.Appended(Reserving(_tenant, old));
         await Store.Appended(Reserving(taken.Tenant, taken));
-        Assert.IsType<AppendResult.Reserved>(await Store.Append(Reserving(_tenant, old with { Value = taken.Value }) with { Releases = [old] }));
+        Assert.IsType<AppendResult.Reserved>(
+            await Store.Append(Reserving(_tenant, old with { Value = taken.Value }) with { Releases = [old] }));
         Assert.Equal(old, await Store.FindReservation("email", old.Value));
         await Store.Appended(Reserving(_tenant, wanted) with { Releases = [old] });
         Assert.Null(await Store.FindReservation("email", old.Value));
@@ -110,7 +111,9 @@ public abstract class ReservationTests<TStore>(TStore fixture) : StoreTests<TSto
         if (holder is not null) Assert.Contains(holder.Tenant, tenants);
     }
 
-    private static AppendUnit Releasing(TenantId tenant, params Reservation[] values) => Some.Unit(tenant, Some.Stream()) with { Releases = values };
+    private static AppendUnit Releasing(TenantId tenant, params Reservation[] values) =>
+        Some.Unit(tenant, Some.Stream()) with { Releases = values };
 
-    private static AppendUnit Reserving(TenantId tenant, params Reservation[] values) => Some.Unit(tenant, Some.Stream()) with { Reservations = values };
+    private static AppendUnit Reserving(TenantId tenant, params Reservation[] values) =>
+        Some.Unit(tenant, Some.Stream()) with { Reservations = values };
 }

@@ -54,7 +54,8 @@ public abstract class SecretTests<TStore>(TStore fixture) : StoreTests<TStore>(f
         Assert.Equal($"{last}", await Read());
     }
 
-    private AppendUnit Writing(string? secret, int expected = 0) => Some.Unit(_tenant, Some.Stream(), expected) with { Secrets = [Secret(secret)] };
+    private AppendUnit Writing(string? secret, int expected = 0) =>
+        Some.Unit(_tenant, Some.Stream(), expected) with { Secrets = [Secret(secret)] };
 
     private Secret Secret(string? value) => new(_tenant, _subject, "password", value is null ? null : Some.Bytes(value));
 

@@ -97,7 +97,9 @@ public abstract class SnapshotTests<TStore>(TStore fixture) : StoreTests<TStore>
     {
         var loaded = await Store.Load(_tenant, _stream);
         Assert.NotNull(loaded.Snapshot);
-        Assert.Equal((_tenant, _stream, version, 1), (loaded.Snapshot.Tenant, loaded.Snapshot.Stream, loaded.Snapshot.Version.Value, loaded.Snapshot.Schema));
+        Assert.Equal(
+            (_tenant, _stream, version, 1),
+            (loaded.Snapshot.Tenant, loaded.Snapshot.Stream, loaded.Snapshot.Version.Value, loaded.Snapshot.Schema));
         Assert.Equal(state, Some.Text(loaded.Snapshot.State));
         Assert.Equal(events, loaded.Events.Select(e => e.Version.Value));
     }

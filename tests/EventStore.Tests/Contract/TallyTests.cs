@@ -36,7 +36,8 @@ public abstract class TallyTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
         var unit = Booking("a+5");
         await books.Appended(unit);
         Assert.True((await books.Appended(unit)).AlreadyThere);
-        Assert.IsType<AppendResult.Conflict>(await books.Append(unit with { Streams = [Some.On(_tenant, unit.Streams[0].Stream, 0, Says("a+5"))] }));
+        Assert.IsType<AppendResult.Conflict>(
+            await books.Append(unit with { Streams = [Some.On(_tenant, unit.Streams[0].Stream, 0, Says("a+5"))] }));
         Assert.Equal(["a 1 5"], await Sums(books));
     }
 
@@ -73,7 +74,8 @@ public abstract class TallyTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
         var random = new Random(7);
         for (var round = 0; round < 4; round++)
         {
-            await books.AppendAll([.. Enumerable.Range(0, 30).Select(_ => Booking($"{(char)('a' + random.Next(6))}{random.Next(-99, 99):+0;-0;+0}"))]);
+            await books.AppendAll(
+                [.. Enumerable.Range(0, 30).Select(_ => Booking($"{(char)('a' + random.Next(6))}{random.Next(-99, 99):+0;-0;+0}"))]);
             await books.HasRows(_tenant, Books);
             await books.Database.Execute("update test_accounts set amount = 7 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
             await books.ReadModels.Rebuild("test_accounts", Cancel);
@@ -87,9 +89,11 @@ public abstract class TallyTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
     public async Task A_rebuild_among_writers_misses_no_event_and_counts_none_twice(int read)
     {
         await using var books = await Fixture.SecondProcess(Books);
-        await books.Appended(Some.Unit(_tenant, [.. Enumerable.Range(0, 250).Select(_ => Some.On(_tenant, Some.Stream(AccountTallies.Stream), 0, Says("a+1")))]));
+        await books.Appended(Some.Unit(
+            _tenant, [.. Enumerable.Range(0, 250).Select(_ => Some.On(_tenant, Some.Stream(AccountTallies.Stream), 0, Says("a+1")))]));
         GatedReader? reader = null;
-        await using var rebuilder = await Fixture.SecondProcess(Books with { Reader = inner => reader = new GatedReader(inner, _tenant, read) });
+        await using var rebuilder =
+            await Fixture.SecondProcess(Books with { Reader = inner => reader = new GatedReader(inner, _tenant, read) });
         var rebuilding = rebuilder.ReadModels.Rebuild("test_accounts", Cancel);
         await reader!.Reached.Within(TimeSpan.FromSeconds(30));
         var booking = books.Appended(Booking("a+1 b+1"));
@@ -130,5 +134,6 @@ public abstract class TallyTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
     private static EventData Says(string text) => Some.Event(Some.Bytes(text));
 
     private async Task<IReadOnlyList<string>> Sums(StoreUnderTest store) =>
-        [.. (await store.Rows(new AccountTallies().Table, _tenant)).Select(row => $"{row[1]} {row[3]} {row[4]}").Order(StringComparer.Ordinal)];
+        [.. (await store.Rows(new AccountTallies().Table, _tenant)).Select(row => $"{row[1]} {row[3]} {row[4]}")
+            .Order(StringComparer.Ordinal)];
 }

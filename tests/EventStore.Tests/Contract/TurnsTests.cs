@@ -31,7 +31,8 @@ public abstract class TurnsTests<TStore>(TStore fixture) : StoreTests<TStore>(fi
     public async Task Numbers_by_turns_have_no_gap()
     {
         await using var other = await Fixture.SecondProcess();
-        for (var i = 0; i < 10; i++) Assert.Equal(i + 1, (await By(i, other).Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Numbers[0]);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(i + 1, (await By(i, other).Appended(Some.Drawing(_tenant, Some.Stream(), "orders"))).Numbers[0]);
     }
 
     [Fact]

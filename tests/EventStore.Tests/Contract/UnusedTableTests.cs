@@ -18,7 +18,8 @@ public abstract class UnusedTableTests<TStore>(TStore fixture) : StoreTests<TSto
         await using var today = await Fixture.SecondProcess(Today);
         await using var next = await Fixture.SecondProcess(Next);
         await today.Appended(Some.Unit(_tenant, Some.Stream(), 0, Some.Events(20)));
-        await next.Appended(Some.Unit(_tenant, Some.Stream(kind), 0, kind == TotalsProjection.Stream ? Some.Event() : Some.Event(Some.Bytes("a+5"))));
+        await next.Appended(
+            Some.Unit(_tenant, Some.Stream(kind), 0, kind == TotalsProjection.Stream ? Some.Event() : Some.Event(Some.Bytes("a+5"))));
         await next.HasRows(_tenant, Next with { Projections = [new TotalsProjection()] });
         Assert.Contains("test_accounts@1 test_firsts@1 test_totals@1 test_words@1", await Store.Covered(_tenant), StringComparison.Ordinal);
     }
@@ -30,7 +31,9 @@ public abstract class UnusedTableTests<TStore>(TStore fixture) : StoreTests<TSto
         await using var next = await Fixture.SecondProcess(Next);
         await today.Appended(Some.Unit(_tenant, Some.Stream(), 0, Some.Events(20)));
         var stream = Some.Stream(TotalsProjection.Stream);
-        await Store.Database.Execute("insert into test_totals (tenant, id, events, total) values (@tenant, @id, 7, 7)", Cancel, ("tenant", _tenant.Value), ("id", stream.Id));
+        await Store.Database.Execute(
+            "insert into test_totals (tenant, id, events, total) values (@tenant, @id, 7, 7)", Cancel, ("tenant", _tenant.Value),
+            ("id", stream.Id));
         await next.Appended(Some.Unit(_tenant, stream));
         await next.HasRows(_tenant, Next with { Projections = [new TotalsProjection()] });
     }
@@ -40,7 +43,8 @@ public abstract class UnusedTableTests<TStore>(TStore fixture) : StoreTests<TSto
     {
         await using var today = await Fixture.SecondProcess(Today);
         await using var next = await Fixture.SecondProcess(Next);
-        await today.Appended(Some.Unit(_tenant, Some.On(_tenant, Some.Stream(TotalsProjection.Stream)), Some.On(_tenant, Some.Stream(), 0, Some.Events(20))));
+        await today.Appended(Some.Unit(
+            _tenant, Some.On(_tenant, Some.Stream(TotalsProjection.Stream)), Some.On(_tenant, Some.Stream(), 0, Some.Events(20))));
         await next.Appended(Some.Unit(_tenant, Some.Stream(TotalsProjection.Stream)));
         Assert.Empty(await next.Rows(new TotalsProjection().Table, _tenant));
         await next.ReadModels.Rebuild("test_totals", Cancel);

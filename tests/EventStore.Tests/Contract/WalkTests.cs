@@ -24,8 +24,12 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await Store.Appended(Some.Unit(_tenant, Some.Stream(WordEntries.Stream), 0, Some.Event(Some.Bytes("en to"))));
         foreach (var id in new[] { Guid.Empty, Guid.CreateVersion7(), Guid.AllBitsSet })
         {
-            await Store.Database.Execute("insert into test_words (tenant, word, id, letters) values (@tenant, 'x', @id, 1)", Cancel, ("tenant", _tenant.Value), ("id", id));
-            await Store.Database.Execute("insert into test_totals (tenant, id) values (@tenant, @id) on conflict do nothing", Cancel, ("tenant", _tenant.Value), ("id", id));
+            await Store.Database.Execute(
+                "insert into test_words (tenant, word, id, letters) values (@tenant, 'x', @id, 1)", Cancel, ("tenant", _tenant.Value),
+                ("id", id));
+            await Store.Database.Execute(
+                "insert into test_totals (tenant, id) values (@tenant, @id) on conflict do nothing", Cancel, ("tenant", _tenant.Value),
+                ("id", id));
         }
 
         await Store.LacksRows(_tenant, new());
@@ -70,7 +74,9 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
         await Store.HasRows(_tenant, new());
     }
 
-    /// <summary>The reads of the log after which others append: in the walk, before what the walk missed is read, and right before the end.</summary>
+    /// <summary>
+    /// The reads of the log after which others append: in the walk, before what the walk missed is read, and right before the end.
+    /// </summary>
     public static TheoryData<int> Moments => [UnlockedReadOfTheSecondPiece, 7, 8];
 
     [Theory, MemberData(nameof(Moments))]
@@ -139,7 +145,8 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
 
         await Store.Appended(Some.Unit(_tenant, _streams[1], 0, Some.Events(3)));
         await Store.Database.Execute("delete from test_totals where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
-        await Store.Database.Execute("update test_firsts set first = 0, version = 0 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
+        await Store.Database.Execute(
+            "update test_firsts set first = 0, version = 0 where tenant = @tenant", Cancel, ("tenant", _tenant.Value));
         await Store.ReadModels.Rebuild(null, Cancel).Within(Limit);
         var log = await Store.Company(_tenant);
         Assert.Equal(Sorted(new TotalsProjection().Fold(log)), Sorted(await Store.Rows(new TotalsProjection().Table, _tenant)));
@@ -163,12 +170,14 @@ public abstract class WalkTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
 
     private async Task Begin(StoreUnderTest process)
     {
-        foreach (var streams in _streams.Chunk(150)) await process.Appended(Some.Unit(_tenant, [.. streams.Select(s => Some.On(_tenant, s))]));
+        foreach (var streams in _streams.Chunk(150))
+            await process.Appended(Some.Unit(_tenant, [.. streams.Select(s => Some.On(_tenant, s))]));
     }
 
     /// <summary>One stream of each piece goes on, and one begins.</summary>
     private async Task GoOn(StoreUnderTest process) => await process.Appended(Some.Unit(_tenant,
-        Some.On(_tenant, _streams[0], 1, Some.Event(2)), Some.On(_tenant, _streams[220], 1, Some.Event(3)), Some.On(_tenant, _streams[440], 1, Some.Event(4)),
+        Some.On(_tenant, _streams[0], 1, Some.Event(2)), Some.On(_tenant, _streams[220], 1, Some.Event(3)),
+        Some.On(_tenant, _streams[440], 1, Some.Event(4)),
         Some.On(_tenant, Some.Stream(TotalsProjection.Stream))));
 
     private async Task<(StoreUnderTest Process, GatedReader Reader)> Gated(StoreSetup setup, int read)

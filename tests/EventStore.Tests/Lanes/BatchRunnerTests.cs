@@ -96,7 +96,8 @@ public sealed class BatchRunnerTests : IDisposable
         var units = Pending(64);
         _store.Fails = batch => batch.Contains(units[5].Unit) ? BatchFailure.Locked : null;
         var run = Run(units);
-        foreach (var unit in units.Where(u => u != units[5])) Assert.IsType<AppendResult.Appended>(await unit.Answer.Within(TimeSpan.FromSeconds(30)));
+        foreach (var unit in units.Where(u => u != units[5]))
+            Assert.IsType<AppendResult.Appended>(await unit.Answer.Within(TimeSpan.FromSeconds(30)));
         Assert.False(units[5].Answer.IsCompleted);
         while (!run.IsCompleted)
         {

@@ -13,7 +13,8 @@ public sealed class LaneCountTests
     [InlineData(8, 4)]
     [InlineData(16, 8)]
     [InlineData(128, 8)]
-    public void A_silo_has_a_lane_for_every_two_cores_and_eight_at_most(int cores, int lanes) => Assert.Equal(lanes, LaneCount.Of(0, cores));
+    public void A_silo_has_a_lane_for_every_two_cores_and_eight_at_most(int cores, int lanes) =>
+        Assert.Equal(lanes, LaneCount.Of(0, cores));
 
     [Theory]
     [InlineData(1, 64)]

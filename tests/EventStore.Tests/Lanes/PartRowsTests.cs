@@ -18,7 +18,8 @@ public sealed class PartRowsTests
     public void A_row_that_comes_and_goes_is_gone() => Holds("a=2", "-a", gone: ["a"]);
 
     [Fact]
-    public void The_last_of_two_rows_with_one_key_is_there_and_what_stood_there_goes_first() => Holds("a=2", "a=3", there: ["a 3"], gone: ["a"]);
+    public void The_last_of_two_rows_with_one_key_is_there_and_what_stood_there_goes_first() =>
+        Holds("a=2", "a=3", there: ["a 3"], gone: ["a"]);
 
     [Fact]
     public void A_stream_that_is_emptied_keeps_nothing_of_what_came_before()
@@ -83,7 +84,9 @@ public sealed class PartRowsTests
     {
         "*" => PartChange.RemoveAll,
         ['-', .. var point] => PartChange.Remove(_tenant.Value, _stream, point),
-        _ => PartChange.Put(Row(_stream, change.Split('=')[0], long.Parse(change.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture))),
+        _ =>
+            PartChange.Put(
+                Row(_stream, change.Split('=')[0], long.Parse(change.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture))),
     });
 
     private object?[] Row(Guid stream, string point, long value) => [_tenant.Value, stream, point, value, null];

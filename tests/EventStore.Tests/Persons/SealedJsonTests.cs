@@ -31,7 +31,8 @@ public sealed class SealedJsonTests
     [Fact]
     public void Boxes_of_several_persons_open_at_any_depth_each_with_its_own_key()
     {
-        var json = Some.Bytes($$$"""{"course":"Brann","holders":[{{{Holder(_key, null, "Ola")}}},{"inner":{"deep":{{{Holder(_karis, Kari, "Kari")}}}}}],"grade":4}""");
+        var json = Some.Bytes(
+            $$$"""{"course":"Brann","holders":[{{{Holder(_key, null, "Ola")}}},{"inner":{"deep":{{{Holder(_karis, Kari, "Kari")}}}}}],"grade":4}""");
         Assert.Equal(
             """{"course":"Brann","holders":[{"level":2,"name":"Ola"},{"inner":{"deep":{"level":2,"name":"Kari"}}}],"grade":4}""",
             Some.Text(Opened(json, new() { [Ola] = _key, [Kari] = _karis })));
@@ -44,7 +45,8 @@ public sealed class SealedJsonTests
         for (var i = 0; i < 20; i++)
         {
             var karis = Holder(_karis, Kari, "Kari");
-            var opened = Some.Text(Opened(Some.Bytes($$"""{"holders":[{{Holder(_key, null, "Ola")}},{{karis}}]}"""), new() { [Ola] = _key }));
+            var opened = Some.Text(
+                Opened(Some.Bytes($$"""{"holders":[{{Holder(_key, null, "Ola")}},{{karis}}]}"""), new() { [Ola] = _key }));
             Assert.Equal($$"""{"holders":[{"level":2,"name":"Ola"},{{karis}}]}""", opened);
         }
     }
@@ -74,5 +76,7 @@ public sealed class SealedJsonTests
     private static ReadOnlyMemory<byte> Opened(byte[] json, Dictionary<Guid, PersonKey> keys) => SealedJson.Open(json, Ola, keys, Event);
 
     // With a readable member before the box.
-    private static string Holder(PersonKey key, Guid? person, string name) => Some.Text(Stores.People.Sealed(name, key, Event, person)).Replace("{\"personal\"", "{\"level\":2,\"personal\"", StringComparison.Ordinal);
+    private static string Holder(PersonKey key, Guid? person, string name) =>
+        Some.Text(Stores.People.Sealed(name, key, Event, person))
+            .Replace("{\"personal\"", "{\"level\":2,\"personal\"", StringComparison.Ordinal);
 }

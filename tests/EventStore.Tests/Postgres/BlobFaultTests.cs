@@ -21,12 +21,15 @@ public sealed class BlobFaultTests(PostgresStore fixture) : StoreTests<PostgresS
         await using var victim = await Fixture.SecondProcess();
         await using var holder = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
         await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand($"begin; update blob_totals set bytes = bytes where tenant = '{owner.Tenant.Value}'", holder))
+        await using (var hold =
+            new NpgsqlCommand($"begin; update blob_totals set bytes = bytes where tenant = '{owner.Tenant.Value}'", holder))
         {
             await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        Task change = forgets ? victim.Blobs.Forget(owner.Tenant, owner.Person, TestContext.Current.CancellationToken) : victim.Put(owner, Files.Some());
+        Task change = forgets
+            ? victim.Blobs.Forget(owner.Tenant, owner.Person, TestContext.Current.CancellationToken)
+            : victim.Put(owner, Files.Some());
         await Waits().Within(Limit);
         await EndWaiting();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => change.Within(Limit));
@@ -59,7 +62,8 @@ public sealed class BlobFaultTests(PostgresStore fixture) : StoreTests<PostgresS
 
     // The session that holds the row stays: if it went first, the change could still go through.
     private Task EndWaiting() => PostgresDatabases.Execute(
-        Fixture.ConnectionString, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        Fixture.ConnectionString,
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
 
     private async Task Waits()
     {

@@ -17,7 +17,8 @@ internal sealed class FragileLink : IDisposable
     {
         var direct = new NpgsqlConnectionStringBuilder(connectionString);
         var proxy = TcpProxy.Before(direct.Host!, direct.Port);
-        var fragile = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = proxy.Port, SslMode = SslMode.Disable };
+        var fragile =
+            new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = proxy.Port, SslMode = SslMode.Disable };
         return new(proxy, fragile.ConnectionString);
     }
 

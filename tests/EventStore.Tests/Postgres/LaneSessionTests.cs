@@ -41,20 +41,24 @@ public sealed class LaneSessionTests(PostgresStore fixture) : StoreTests<Postgre
     public async Task Writers_see_each_others_commits_whatever_isolation_the_database_is_set_to()
     {
         var database = new NpgsqlConnectionStringBuilder(Fixture.ConnectionString).Database;
-        await PostgresDatabases.Execute(Fixture.ConnectionString, $"alter database {database} set default_transaction_isolation = 'repeatable read'");
+        await PostgresDatabases.Execute(
+            Fixture.ConnectionString, $"alter database {database} set default_transaction_isolation = 'repeatable read'");
         await using var one = await Fixture.SecondProcess();
         await using var other = await Fixture.SecondProcess();
         var tenant = Some.Tenant();
         for (var round = 0; round < 20; round++)
         {
-            var results = await Task.WhenAll(one.Append(Some.Drawing(tenant, Some.Stream(), "orders")), other.Append(Some.Drawing(tenant, Some.Stream(), "orders")));
+            var results = await Task.WhenAll(
+                one.Append(Some.Drawing(tenant, Some.Stream(), "orders")), other.Append(Some.Drawing(tenant, Some.Stream(), "orders")));
             Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
         }
 
         Assert.Equal(40, (await Store.Sound(tenant)).Count);
     }
 
-    /// <summary>Returns when the kernel counts down to the next keepalive of a client's connection. A connection without them never does.</summary>
+    /// <summary>
+    /// Returns when the kernel counts down to the next keepalive of a client's connection. A connection without them never does.
+    /// </summary>
     private static async Task HasKeepalive(string port)
     {
         var address = $":{int.Parse(port, CultureInfo.InvariantCulture):X4}";
@@ -62,7 +66,8 @@ public sealed class LaneSessionTests(PostgresStore fixture) : StoreTests<Postgre
         do
         {
             // Number, own address, other address, state, queues, timer: 02 is that of keepalives.
-            var rows = (await File.ReadAllLinesAsync("/proc/net/tcp", Cancel)).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            var rows = (await File.ReadAllLinesAsync("/proc/net/tcp", Cancel))
+                .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             if (rows.Any(r => r[1].EndsWith(address, StringComparison.Ordinal) && r[5].StartsWith("02:", StringComparison.Ordinal))) return;
         }
         while (await poll.WaitForNextTickAsync(Cancel));

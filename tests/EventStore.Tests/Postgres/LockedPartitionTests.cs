@@ -41,7 +41,8 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
         await using var hasty = await Fixture.SecondProcess(setup);
         await using (await Hold(Held))
         {
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => hasty.Append(Some.Unit(_held, Some.Stream()))).Within(TimeSpan.FromSeconds(10));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => hasty.Append(Some.Unit(_held, Some.Stream())))
+                .Within(TimeSpan.FromSeconds(10));
         }
 
         await hasty.Appended(Some.Unit(_held, Some.Stream()));
@@ -106,7 +107,8 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
         await using var transaction = await holder.BeginTransactionAsync(Cancel);
         await using var take = new NpgsqlCommand("lock table test_totals in access exclusive mode", holder);
         await take.ExecuteNonQueryAsync(Cancel);
-        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.Database.Query("select 1 from test_totals", r => r.GetInt32(0), Cancel));
+        var fault = await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => Store.Database.Query("select 1 from test_totals", r => r.GetInt32(0), Cancel));
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, Assert.IsType<PostgresException>(fault.InnerException).SqlState);
         // There is nothing wrong with the connection: nobody says that the database is away.
         Assert.Equal("Somebody else holds a table of the database.", fault.Message);
@@ -124,7 +126,8 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
         var unit = Some.Unit(_held, stream, 1);
         // Many at once hear it as soon as one does.
         var many = Enumerable.Range(0, 64).Select(_ => Some.Unit(Some.Tenant(), Some.Stream())).Append(unit);
-        foreach (var ended in await Task.WhenAll(many.Select(u => Record.ExceptionAsync(() => server.Store.Append(u)).AsTask())).Within(TimeSpan.FromSeconds(20)))
+        foreach (var ended in await Task.WhenAll(many.Select(u => Record.ExceptionAsync(() => server.Store.Append(u)).AsTask()))
+            .Within(TimeSpan.FromSeconds(20)))
         {
             Assert.IsType<StoreUnavailableException>(ended);
         }

@@ -8,7 +8,8 @@ internal sealed class OwnServer : IAsyncDisposable
 {
     private readonly string _database;
 
-    private OwnServer(PostgresServer server, string database, StoreUnderTest store) => (Server, _database, Store) = (server, database, store);
+    private OwnServer(PostgresServer server, string database, StoreUnderTest store) =>
+        (Server, _database, Store) = (server, database, store);
 
     public PostgresServer Server { get; }
 

@@ -72,7 +72,8 @@ public sealed class PostgresEpochTests : IAsyncLifetime
     public async Task A_user_of_the_database_without_any_privilege_may_start()
     {
         var name = $"plain_{Guid.CreateVersion7():n}";
-        await PostgresDatabases.Execute(_database, $"create role {name} login; create schema {name} authorization {name}; alter role {name} set search_path = {name}");
+        await PostgresDatabases.Execute(
+            _database, $"create role {name} login; create schema {name} authorization {name}; alter role {name} set search_path = {name}");
         var plain = new Npgsql.NpgsqlConnectionStringBuilder(_database) { Username = name };
         await PostgresStore.CreateTables(plain.ConnectionString);
         await using var store = await StoreFactory.Postgres(plain.ConnectionString, new());

@@ -154,7 +154,8 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         await using var fragile = await StoreFactory.Postgres(link.ConnectionString, new() { Options = options => options.MaxQueue = 10 });
         await fragile.Appended(Some.Unit(_tenant, _stream));
         link.Proxy.Silence();
-        var ends = Enumerable.Range(0, 100).Select(_ => Record.ExceptionAsync(() => fragile.Append(Some.Unit(_tenant, Some.Stream()))).AsTask()).ToArray();
+        var ends = Enumerable.Range(0, 100)
+            .Select(_ => Record.ExceptionAsync(() => fragile.Append(Some.Unit(_tenant, Some.Stream()))).AsTask()).ToArray();
         var failures = await Task.WhenAll(ends).Within(Bounded * 2);
         Assert.InRange(failures.Count(failure => failure is StoreBusyException), 79, 99);
         Assert.All(failures, failure => Assert.True(failure is StoreBusyException or StoreUnavailableException, $"{failure}"));
@@ -193,7 +194,9 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
         Fixture.ConnectionString,
         "select count(*) from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and l.granted and d.datname = current_database()");
 
-    /// <summary>The tenant's log is sound and its events carry the numbers from 1 on; read by a process that saw none of the faults.</summary>
+    /// <summary>
+    /// The tenant's log is sound and its events carry the numbers from 1 on; read by a process that saw none of the faults.
+    /// </summary>
     private async Task HasNumbers(int count)
     {
         await using var witness = await Fixture.SecondProcess();

@@ -35,7 +35,9 @@ public sealed class PostgresHistoryTests
         await store.Appended(Some.Unit(_tenant, Some.Stream()));
         await PostgresDumps.Dump(database, folder.File("dump.sql"), "--clean");
         await store.Appended(Some.Unit(_tenant, Some.Stream()));
-        await PostgresDatabases.Execute(database, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        await PostgresDatabases.Execute(
+            database,
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
         await PostgresDumps.Load(database, folder.File("dump.sql"));
         await Ends(store, heard);
     }

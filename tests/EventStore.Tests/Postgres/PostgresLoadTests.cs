@@ -40,7 +40,8 @@ public sealed class PostgresLoadTests(PostgresStore fixture) : StoreTests<Postgr
     private async Task SomebodyWaits()
     {
         const string sql = "select exists (select from pg_locks where not granted and relation = 'events'::regclass)";
-        while (!await PostgresDatabases.Scalar<bool>(Fixture.ConnectionString, sql)) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        while (!await PostgresDatabases.Scalar<bool>(Fixture.ConnectionString, sql))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
     private static async Task Run(NpgsqlConnection connection, string sql)

@@ -15,7 +15,9 @@ public sealed class PostgresMemoryTests(PostgresStore fixture) : StoreTests<Post
         var first = await Store.Head(_tenant);
         await Store.Appended(Some.Unit(_tenant, Some.Stream()));
         await Store.Database.Execute("delete from events where tenant = @tenant and sequence = 2", Cancel, ("tenant", _tenant.Value));
-        await Store.Database.Execute("update tenants set sequence = 1, hash = @hash where tenant = @tenant", Cancel, ("hash", first.Hash), ("tenant", _tenant.Value));
+        await Store.Database.Execute(
+            "update tenants set sequence = 1, hash = @hash where tenant = @tenant", Cancel, ("hash", first.Hash),
+            ("tenant", _tenant.Value));
         await using var other = await Fixture.SecondProcess(new());
         await other.Appended(Some.Unit(_tenant, Some.Stream()));
         await Store.Appended(Some.Unit(_tenant, Some.Stream()));

@@ -62,7 +62,8 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
     public async Task A_process_that_falls_silent_loses_its_turn()
     {
         // Its clock stands still: it says nothing between two questions.
-        await using var frozen = await Fixture.SecondProcess(new() { Time = new FakeTimeProvider(), Options = o => o.TurnTimeout = TimeSpan.FromSeconds(1) });
+        await using var frozen =
+            await Fixture.SecondProcess(new() { Time = new FakeTimeProvider(), Options = o => o.TurnTimeout = TimeSpan.FromSeconds(1) });
         Assert.True(await Try(frozen));
         await Passes(Store).Within(Bounded);
         Assert.False(await Try(frozen));
@@ -76,7 +77,8 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         await using var holder = await Fixture.SecondProcess(new() { Time = time, Options = o => o.TurnTimeout = timeout });
         Assert.True(await Try(holder));
         var asked = await PostgresDatabases.Scalar<DateTime>(Fixture.ConnectionString, $"select max(query_start) {OfHolder}");
-        while (await PostgresDatabases.Scalar<DateTime>(Fixture.ConnectionString, $"select max(query_start) {OfHolder}") == asked) time.Advance(timeout / 3);
+        while (await PostgresDatabases.Scalar<DateTime>(Fixture.ConnectionString, $"select max(query_start) {OfHolder}") == asked)
+            time.Advance(timeout / 3);
         Assert.True(await Try(holder));
     }
 
@@ -109,7 +111,8 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
         var kept = new InlineModels(setup.Projections, setup.Entries, setup.Parts, setup.Tallies).Names;
         Assert.True(await holder.Turns.Try("read-model-keeper", kept, Cancel));
 
-        await using var keeper = await Fixture.SecondProcess(setup with { Keeper = true, Options = o => o.KeeperPeriod = TimeSpan.FromSeconds(1) });
+        await using var keeper =
+            await Fixture.SecondProcess(setup with { Keeper = true, Options = o => o.KeeperPeriod = TimeSpan.FromSeconds(1) });
         await AsksTwice();
         await Store.LacksRows(company.Tenant, setup);
         await holder.DisposeAsync();

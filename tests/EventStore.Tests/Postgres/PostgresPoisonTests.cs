@@ -17,7 +17,8 @@ public sealed class PostgresPoisonTests(PostgresStore store) : PoisonTests<Postg
     [InlineData("P0001")]
     [InlineData("XX001")]
     [InlineData("58030")]
-    public async Task A_fault_of_one_table_hurts_nobody_else(string state) => await FailsAlone<StoreUnavailableException>(await Refused(state));
+    public async Task A_fault_of_one_table_hurts_nobody_else(string state) =>
+        await FailsAlone<StoreUnavailableException>(await Refused(state));
 
     private async Task<AppendUnit> Refused(string state)
     {

@@ -28,7 +28,9 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
             await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit));
         }
 
-        Assert.Equal([1L, -99L, 1L], await Task.WhenAll(tenants.Select(async t => Assert.Single(await Store.Rows(new TotalsProjection().Table, t))[3])));
+        Assert.Equal(
+            [1L, -99L, 1L],
+            await Task.WhenAll(tenants.Select(async t => Assert.Single(await Store.Rows(new TotalsProjection().Table, t))[3])));
         await Store.ReadModels.Rebuild("test_totals", Cancel).Within(Limit);
         foreach (var tenant in tenants) await Store.HasRows(tenant, new() { Entries = [] });
     }
@@ -55,11 +57,13 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
     {
         var tenant = Some.Tenant();
         GatedReader? reader = null;
-        await using var rebuilder = await Fixture.SecondProcess(new() { Reader = inner => reader = new(inner, tenant, FirstReadAfterTheRefusal) });
+        await using var rebuilder =
+            await Fixture.SecondProcess(new() { Reader = inner => reader = new(inner, tenant, FirstReadAfterTheRefusal) });
         // In the order of the pieces: ids of one moment are in none.
         StreamName[] streams = [.. Enumerable.Range(0, 260).Select(_ => Some.Stream(TotalsProjection.Stream)).OrderBy(s => s.Id)];
         await Store.Appended(Some.Unit(tenant, [.. streams.Select((s, i) => Some.On(tenant, s, 0, Some.Event(1000 + i)))]));
-        await PostgresDatabases.Execute(Fixture.ConnectionString, $"create unique index taken on test_totals (total) where tenant = '{tenant.Value}'");
+        await PostgresDatabases.Execute(
+            Fixture.ConnectionString, $"create unique index taken on test_totals (total) where tenant = '{tenant.Value}'");
         await Spoil(streams[0], 7);
         await Spoil(streams[250], 1000);
         var rebuilding = rebuilder.ReadModels.Rebuild("test_totals", Cancel);
@@ -99,7 +103,10 @@ public sealed class PostgresRebuildFaultTests(PostgresStore fixture) : StoreTest
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await poll.WaitForNextTickAsync(limit.Token))
         {
-            await using var ask = new NpgsqlCommand(waiting, asks) { Parameters = { new() { Value = session }, new() { Value = DateTime.SpecifyKind(since, DateTimeKind.Utc) } } };
+            await using var ask = new NpgsqlCommand(waiting, asks)
+            {
+                Parameters = { new() { Value = session }, new() { Value = DateTime.SpecifyKind(since, DateTimeKind.Utc) } },
+            };
             if (await ask.ExecuteScalarAsync(limit.Token) is DateTime began) return began;
         }
 

@@ -11,11 +11,15 @@ public sealed class SchemaLockTests(PostgresStore fixture) : StoreTests<Postgres
     [Fact]
     public async Task A_script_that_waits_for_a_table_lets_others_pass_and_is_applied_when_the_table_is_free()
     {
-        await PostgresDatabases.Execute(Fixture.ConnectionString, "drop index events_type; drop index dead_letters_retry; delete from schemaversions where scriptname like '0018%'");
+        await PostgresDatabases.Execute(
+            Fixture.ConnectionString,
+            "drop index events_type; drop index dead_letters_retry; delete from schemaversions where scriptname like '0018%'");
         await using var reader = new NpgsqlConnection(Fixture.ConnectionString + ";Pooling=false");
         await reader.OpenAsync(TestContext.Current.CancellationToken);
         // What a transaction does that has appended and is not done; a dump keeps a weaker lock as long.
-        await using (var hold = new NpgsqlCommand("begin; lock table events in row exclusive mode", reader)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand(
+            "begin; lock table events in row exclusive mode", reader)) await hold.ExecuteNonQueryAsync(
+                TestContext.Current.CancellationToken);
 
         var setup = new StoreSetup();
         var starting = StoreFactory.Postgres(Fixture.ConnectionString, setup);
@@ -26,6 +30,8 @@ public sealed class SchemaLockTests(PostgresStore fixture) : StoreTests<Postgres
         await reader.DisposeAsync();
         await using var started = await starting.Within(TimeSpan.FromSeconds(30));
         await started.Appended(Some.Unit(Some.Tenant(), Some.Stream()));
-        Assert.True(await PostgresDatabases.Scalar<bool>(Fixture.ConnectionString, "select exists (select from pg_indexes where indexname = 'events_type')"));
+        Assert.True(
+            await PostgresDatabases.Scalar<bool>(
+                Fixture.ConnectionString, "select exists (select from pg_indexes where indexname = 'events_type')"));
     }
 }

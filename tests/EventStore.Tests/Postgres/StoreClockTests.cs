@@ -16,7 +16,8 @@ public sealed class StoreClockTests : IDisposable
     private readonly HeardLog _heard = new();
     private readonly StoreClock _clock;
 
-    public StoreClockTests() => _clock = new(new(), _time, _health, _services.GetRequiredService<IMeterFactory>(), _heard.For<StoreClock>());
+    public StoreClockTests() =>
+        _clock = new(new(), _time, _health, _services.GetRequiredService<IMeterFactory>(), _heard.For<StoreClock>());
 
     [Theory]
     [InlineData(0)]
@@ -29,7 +30,8 @@ public sealed class StoreClockTests : IDisposable
     }
 
     [Theory]
-    [InlineData(86_400, "The clock of this process is 86400 s ahead of the database's; appends are refused until they differ by 10 s at most.")]
+    [InlineData(
+        86_400, "The clock of this process is 86400 s ahead of the database's; appends are refused until they differ by 10 s at most.")]
     [InlineData(-3600, "The clock of this process is 3600 s behind the database's; appends are refused until they differ by 10 s at most.")]
     public async Task One_that_differs_by_more_is_told_in_a_sentence(int seconds, string sentence)
     {

@@ -18,7 +18,8 @@ public sealed class WrongClockTests(PostgresStore fixture) : StoreTests<Postgres
         var setup = Setup();
         await using var store = await Fixture.SecondProcess(setup);
         await setup.Heard.Says("The clock of this process is 86400 s ahead of the database's");
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Unit(_tenant, Some.Stream())).Within(Soon));
+        var refused =
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Append(Some.Unit(_tenant, Some.Stream())).Within(Soon));
         Assert.Contains("ahead of the database's", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await Store.Sound(_tenant));
     }

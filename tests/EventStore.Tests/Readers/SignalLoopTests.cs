@@ -24,7 +24,8 @@ public sealed class SignalLoopTests : IDisposable
     {
         await _loop.Run(FailsTwice, _stop.Token).Within(TimeSpan.FromSeconds(30));
         Assert.Equal(5, _rounds);
-        Assert.Equal((1, 1), (_log.Count("Warning: Cannot do it; trying again"), _log.Count("Information: Can do it again after 2 failures")));
+        Assert.Equal(
+            (1, 1), (_log.Count("Warning: Cannot do it; trying again"), _log.Count("Information: Can do it again after 2 failures")));
     }
 
     [Fact]

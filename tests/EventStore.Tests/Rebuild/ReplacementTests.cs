@@ -15,7 +15,8 @@ public sealed class ReplacementTests
     public void A_row_that_is_right_is_not_written() => Assert.Equal((0, 0), Counts(Of(new TotalsProjection(), [Row(5)], [Row(5)])));
 
     [Fact]
-    public void A_row_that_is_wrong_goes_before_the_right_one_comes() => Assert.Equal((1, 1), Counts(Of(new TotalsProjection(), [Row(4)], [Row(5)])));
+    public void A_row_that_is_wrong_goes_before_the_right_one_comes() =>
+        Assert.Equal((1, 1), Counts(Of(new TotalsProjection(), [Row(4)], [Row(5)])));
 
     [Fact]
     public void A_row_that_the_fold_lacks_goes() => Assert.Equal((1, 0), Counts(Of(new TotalsProjection(), [Row(5)], [])));
@@ -30,13 +31,16 @@ public sealed class ReplacementTests
     }
 
     [Fact]
-    public void A_term_that_comes_again_is_written_once() => Assert.Equal((0, 1), Counts(Of(new WordEntries(), [], [Word("en"), Word("en")])));
+    public void A_term_that_comes_again_is_written_once() =>
+        Assert.Equal((0, 1), Counts(Of(new WordEntries(), [], [Word("en"), Word("en")])));
 
     [Fact]
-    public void A_term_that_is_there_is_not_written() => Assert.Equal((1, 1), Counts(Of(new WordEntries(), [Word("en"), Word("to")], [Word("en"), Word("tre"), Word("en")])));
+    public void A_term_that_is_there_is_not_written() =>
+        Assert.Equal((1, 1), Counts(Of(new WordEntries(), [Word("en"), Word("to")], [Word("en"), Word("tre"), Word("en")])));
 
     [Fact]
-    public void A_line_that_comes_again_is_left_for_the_database_to_refuse() => Assert.Equal((0, 1), Counts(Of(new LineEntries(), [Line()], [Line(), Line()])));
+    public void A_line_that_comes_again_is_left_for_the_database_to_refuse() =>
+        Assert.Equal((0, 1), Counts(Of(new LineEntries(), [Line()], [Line(), Line()])));
 
     private static Replacement Of(IInlineProjection projection, object?[][] stored, object?[][] folded)
     {
@@ -59,7 +63,8 @@ public sealed class ReplacementTests
     private static (int Gone, int New) Counts(Replacement replacement) =>
         (replacement.Gone.Count, replacement.New.Rows.Sum(r => r.Count) + replacement.New.Entries.Sum(e => e.Count));
 
-    private static object?[] Row(long total) => [Tenant.Value, Stream, 1, total, "x", true, new DateOnly(2026, 1, 1), new byte[] { 1, 2 }, Stream, null];
+    private static object?[] Row(long total) =>
+        [Tenant.Value, Stream, 1, total, "x", true, new DateOnly(2026, 1, 1), new byte[] { 1, 2 }, Stream, null];
 
     private static object?[] Word(string word) => [Tenant.Value, word, Stream, word.Length];
 

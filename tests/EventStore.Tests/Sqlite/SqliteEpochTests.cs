@@ -113,7 +113,8 @@ public sealed class SqliteEpochTests : IDisposable
 
     private Task<StoreUnderTest> Open(StoreSetup setup)
     {
-        if (!System.IO.File.Exists(File)) Run(File, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
+        if (!System.IO.File.Exists(File))
+            Run(File, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
         return StoreFactory.Sqlite(File, setup);
     }
 

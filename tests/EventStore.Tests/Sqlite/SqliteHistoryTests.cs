@@ -79,7 +79,8 @@ public sealed class SqliteHistoryTests : IDisposable
         return events;
     }
 
-    private void CreateTables() => Run(Database, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
+    private void CreateTables() =>
+        Run(Database, $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable}");
 
     private void PutBack(bool inPlace)
     {

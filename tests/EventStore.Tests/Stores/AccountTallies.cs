@@ -18,7 +18,8 @@ public sealed class AccountTallies : IInlineTallies
 
     public ReadModelTable Table { get; } = new("test_accounts",
     [
-        new("tenant", ColumnType.Uuid), new("account", ColumnType.Text), new("day", ColumnType.Date), new("lines", ColumnType.Long), new("amount", ColumnType.Long),
+        new("tenant", ColumnType.Uuid), new("account", ColumnType.Text), new("day", ColumnType.Date), new("lines", ColumnType.Long),
+        new("amount", ColumnType.Long),
     ], KeyColumns: 3);
 
     /// <summary>The next release's counts a line as two.</summary>

@@ -1,6 +1,8 @@
 namespace Tms.EventStore.Tests.Stores;
 
-/// <summary>A tenant with a stream of each kind that the tests' read models follow; whoever works on it goes on where the last one was.</summary>
+/// <summary>
+/// A tenant with a stream of each kind that the tests' read models follow; whoever works on it goes on where the last one was.
+/// </summary>
 internal sealed class Business
 {
     private readonly Dictionary<StreamName, int> _versions = [];

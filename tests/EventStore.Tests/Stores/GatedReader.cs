@@ -15,7 +15,8 @@ internal sealed class GatedReader(IEventReader inner, TenantId gated, int read) 
 
     public void Open() => _open.SetResult();
 
-    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
     {
         var events = await base.ReadCompany(tenant, after, limit, cancel);
         if (tenant != Gated || Interlocked.Increment(ref _reads) != read) return events;

@@ -8,12 +8,17 @@ public sealed class LineEntries : IInlineEntries
 {
     public const string Stream = "vouchers";
 
-    public const string PostgresTable = "create table test_lines (tenant uuid, line text, amount bigint, id uuid, primary key (tenant, line))";
+    public const string PostgresTable =
+        "create table test_lines (tenant uuid, line text, amount bigint, id uuid, primary key (tenant, line))";
 
-    public const string SqliteTable = "create table test_lines (tenant text, line text, amount integer, id text, primary key (tenant, line))";
+    public const string SqliteTable =
+        "create table test_lines (tenant text, line text, amount integer, id text, primary key (tenant, line))";
 
     public ReadModelTable Table { get; } =
-        new("test_lines", [new("tenant", ColumnType.Uuid), new("line", ColumnType.Text), new("amount", ColumnType.Long), new("id", ColumnType.Uuid)], StreamColumn: 3);
+        new(
+            "test_lines",
+            [new("tenant", ColumnType.Uuid), new("line", ColumnType.Text), new("amount", ColumnType.Long), new("id", ColumnType.Uuid)],
+            StreamColumn: 3);
 
     public Repetition Repetition => Repetition.Error;
 

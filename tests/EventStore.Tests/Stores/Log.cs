@@ -3,12 +3,15 @@ namespace Tms.EventStore.Tests.Stores;
 /// <summary>What must hold of every tenant's log, whatever happened to it.</summary>
 internal static class Log
 {
-    /// <summary>Sequences without gaps, versions without gaps, time and position that only grow, a chain that fits, and the head at its end.</summary>
+    /// <summary>
+    /// Sequences without gaps, versions without gaps, time and position that only grow, a chain that fits, and the head at its end.
+    /// </summary>
     public static async Task<IReadOnlyList<RecordedEvent>> Sound(this StoreUnderTest store, TenantId tenant)
     {
         var log = await store.Whole(tenant);
         Assert.Equal(Enumerable.Range(1, log.Count).Select(n => (long)n), log.Select(e => e.Sequence.Value));
-        foreach (var stream in log.GroupBy(e => e.Stream)) Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version.Value));
+        foreach (var stream in log.GroupBy(e => e.Stream))
+            Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version.Value));
         foreach (var (earlier, later) in log.Zip(log.Skip(1)))
         {
             Assert.True(earlier.TimeMicros <= later.TimeMicros, $"Time runs backwards at {later.Sequence}.");

@@ -52,5 +52,6 @@ public sealed class NextFirsts : IInlineProjection
 
     public bool Follows(string streamType) => _today.Follows(streamType);
 
-    public object?[] Apply(object?[]? row, RecordedEvent recorded) => [recorded.Tenant.Value, recorded.Stream.Id, recorded.Sequence.Value * 10, recorded.Version.Value];
+    public object?[] Apply(object?[]? row, RecordedEvent recorded) =>
+        [recorded.Tenant.Value, recorded.Stream.Id, recorded.Sequence.Value * 10, recorded.Version.Value];
 }

@@ -35,7 +35,10 @@ internal sealed class People(StoreUnderTest store)
     public async Task<StreamName> Mentioned(Guid person, string name, StreamName? stream = null, int expected = 0)
     {
         var (told, id) = (stream ?? Some.Stream(NamesProjection.Stream), Guid.CreateVersion7());
-        var e = new EventData(id, EventType, 1, Sealed(name, _known[person].Key, id, person), new NamesProjection.Named(name)) { About = [person] };
+        var e = new EventData(id, EventType, 1, Sealed(name, _known[person].Key, id, person), new NamesProjection.Named(name))
+        {
+            About = [person],
+        };
         await store.Appended(Some.Unit(Tenant, told, expected, e));
         return told;
     }
@@ -51,7 +54,10 @@ internal sealed class People(StoreUnderTest store)
 
     /// <summary>The person's key is destroyed together with an event that says so.</summary>
     public async Task Erased(Guid person) => await store.Appended(
-        Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with { Secrets = [PersonKeys.Destruction(Tenant, person)] });
+        Some.Unit(Tenant, StreamOf(person), _known[person].Version, Some.Event(Some.Bytes("""{"name":""}"""))) with
+        {
+            Secrets = [PersonKeys.Destruction(Tenant, person)],
+        });
 
     /// <summary>The names that the log of a person gives; null where one cannot be opened.</summary>
     public async Task<IReadOnlyList<string?>> Names(StoreUnderTest process, Guid person) =>
@@ -93,7 +99,8 @@ public sealed class NamesProjection : IInlineProjection
 {
     public const string Stream = "people";
 
-    public ReadModelTable Table { get; } = new("test_names", [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("name", ColumnType.Text)]);
+    public ReadModelTable Table { get; } =
+        new("test_names", [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("name", ColumnType.Text)]);
 
     public bool ReadsRow => false;
 
@@ -112,7 +119,10 @@ internal static class PeopleProcesses
     public static async Task<StoreUnderTest> WithNames(this IStoreFixture fixture, Func<IEventReader, IEventReader>? reader = null)
     {
         var id = fixture.Current.Database.Kind == DatabaseKind.Postgres ? "uuid" : "text";
-        await fixture.Current.Database.Execute($"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))", TestContext.Current.CancellationToken);
-        return await fixture.SecondProcess(new StoreSetup { Projections = [new NamesProjection()], Entries = [], Reader = reader ?? (static r => r) });
+        await fixture.Current.Database.Execute(
+            $"create table if not exists test_names (tenant {id}, id {id}, name text, primary key (tenant, id))",
+            TestContext.Current.CancellationToken);
+        return await fixture.SecondProcess(
+            new StoreSetup { Projections = [new NamesProjection()], Entries = [], Reader = reader ?? (static r => r) });
     }
 }

@@ -23,7 +23,8 @@ public sealed class PointParts : IInlineParts
 
     public ReadModelTable Table { get; } = new("test_points",
     [
-        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("point", ColumnType.Text), new("value", ColumnType.Long), new("day", ColumnType.Date),
+        new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("point", ColumnType.Text), new("value", ColumnType.Long),
+        new("day", ColumnType.Date),
     ], KeyColumns: 3);
 
     /// <summary>The next release's makes a value ten times as large.</summary>
@@ -77,12 +78,15 @@ public sealed class StrayParts(PartChange change) : IInlineParts
 public sealed class KinParts : IInlineParts
 {
     public ReadModelTable Table { get; } = new("test_kin",
-        [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("place", ColumnType.Int), new("name", ColumnType.Text)], KeyColumns: 3);
+        [new("tenant", ColumnType.Uuid), new("id", ColumnType.Uuid), new("place", ColumnType.Int), new("name", ColumnType.Text)],
+        KeyColumns: 3);
 
     public string StreamType => NamesProjection.Stream;
 
     public bool ReadsRows => false;
 
     public IReadOnlyList<PartChange> Of(RecordedEvent recorded, IReadOnlyCollection<object?[]> rows) =>
-        [PartChange.Put(recorded.Tenant.Value, recorded.Stream.Id, recorded.Version.Value, (recorded.Value as NamesProjection.Named)?.Name ?? People.NameOf(recorded))];
+        [PartChange.Put(
+            recorded.Tenant.Value, recorded.Stream.Id, recorded.Version.Value,
+            (recorded.Value as NamesProjection.Named)?.Name ?? People.NameOf(recorded))];
 }

@@ -38,6 +38,7 @@ public sealed class PostgresStore : IStoreFixture
 
     /// <summary>Makes the tables of the tests' projections.</summary>
     public static Task CreateTables(string connectionString) =>
-        PostgresDatabases.Execute(connectionString, $"{TotalsProjection.PostgresTable};{WordEntries.PostgresTable};{FirstsProjection.PostgresTable};"
+        PostgresDatabases.Execute(
+            connectionString, $"{TotalsProjection.PostgresTable};{WordEntries.PostgresTable};{FirstsProjection.PostgresTable};"
             + $"{LineEntries.PostgresTable};{PointParts.PostgresTable};{AccountTallies.PostgresTable}");
 }

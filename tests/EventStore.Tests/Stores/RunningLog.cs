@@ -11,7 +11,8 @@ internal sealed class RunningLog(IEventReader inner, Func<Task> goOn) : PassingR
         return base.Head(tenant, cancel);
     }
 
-    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
+    public override async Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel)
     {
         var events = await base.ReadCompany(tenant, after, limit, cancel);
         if (_asked) await goOn();

@@ -31,7 +31,8 @@ internal static class Some
     public static AppendUnit Unit(TenantId tenant, StreamName stream, int expected = 0, params EventData[] events) =>
         Unit(tenant, On(tenant, stream, expected, events));
 
-    public static AppendUnit Unit(TenantId tenant, params StreamAppend[] streams) => new() { Tenant = tenant, Streams = streams, Metadata = Metadata };
+    public static AppendUnit Unit(TenantId tenant, params StreamAppend[] streams) =>
+        new() { Tenant = tenant, Streams = streams, Metadata = Metadata };
 
     /// <summary>New events of a stream; without events given, one.</summary>
     public static StreamAppend On(TenantId tenant, StreamName stream, int expected = 0, params EventData[] events) =>
@@ -50,7 +51,9 @@ internal static class Some
 
     /// <summary>Events of a stream that get their numbers when they are stored.</summary>
     public static StreamAppend Outline(TenantId tenant, StreamName stream, int expected = 0, int count = 1) =>
-        new(tenant, stream, new(expected), [.. Enumerable.Range(0, count).Select(_ => new EventData(Guid.CreateVersion7(), "ORDER_NUMBERED", 1, default))]);
+        new(
+            tenant, stream, new(expected),
+            [.. Enumerable.Range(0, count).Select(_ => new EventData(Guid.CreateVersion7(), "ORDER_NUMBERED", 1, default))]);
 
     private static byte[] Numbered(IReadOnlyList<long> numbers) => Bytes($$"""{"number":{{string.Join(',', numbers)}}}""");
 

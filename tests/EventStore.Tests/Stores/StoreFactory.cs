@@ -36,11 +36,13 @@ internal static class StoreFactory
         foreach (var entries in setup.Entries) builder.Services.AddSingleton(entries);
         foreach (var parts in setup.Parts) builder.Services.AddSingleton(parts);
         foreach (var tallies in setup.Tallies) builder.Services.AddSingleton(tallies);
-        builder.Services.AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddSingleton(new PersonalEventTypes([People.EventType]));
+        builder.Services.AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), ""))
+            .AddSingleton(new PersonalEventTypes([People.EventType]));
         add(builder.Services);
         if (setup.Keeper) builder.Services.AddReadModelKeeper();
         // A clock of the test's own says nothing about the database's.
-        if (setup.Time != TimeProvider.System) builder.Services.Configure<EventStoreOptions>(o => o.MaxClockDifference = TimeSpan.FromDays(36_525));
+        if (setup.Time != TimeProvider.System)
+            builder.Services.Configure<EventStoreOptions>(o => o.MaxClockDifference = TimeSpan.FromDays(36_525));
         builder.Services.Configure(setup.Options).Configure(setup.Blobs);
         Wrap(builder.Services, setup.Reader);
         var host = builder.Build();

@@ -74,7 +74,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<AppendResult> Append(AppendUnit unit) => Writer.Append(unit).WaitAsync(Limit);
 
-    public Task<AppendResult> AppendUnless(AppendUnit unit, CancellationToken cancel) => Writer.Append(unit, cancel).WaitAsync(Limit, CancellationToken.None);
+    public Task<AppendResult> AppendUnless(AppendUnit unit, CancellationToken cancel) =>
+        Writer.Append(unit, cancel).WaitAsync(Limit, CancellationToken.None);
 
     public async Task<AppendResult.Appended> Appended(AppendUnit unit) => Assert.IsType<AppendResult.Appended>(await Append(unit));
 
@@ -93,7 +94,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
     public Task<IReadOnlyList<RecordedEvent>> Partition(int partition, GlobalPosition after = default, int limit = 10_000) =>
         Reader.ReadPartition(partition, after, limit).WaitAsync(Limit);
 
-    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int schema = 1) => Reader.Load(tenant, stream, schema).WaitAsync(Limit);
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int schema = 1) =>
+        Reader.Load(tenant, stream, schema).WaitAsync(Limit);
 
     public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int upTo, int schema = 1) =>
         Reader.FindSnapshot(tenant, stream, schema, new(upTo)).WaitAsync(Limit);
@@ -104,15 +106,18 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, CommandKey key) => Reader.FindCommand(tenant, key.Hash).WaitAsync(Limit);
 
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid id) => Reader.FindEvent(tenant, stream, id).WaitAsync(Limit);
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid id) =>
+        Reader.FindEvent(tenant, stream, id).WaitAsync(Limit);
 
     public Task<Reservation?> FindReservation(string scope, string value) => Reader.FindReservation(scope, value).WaitAsync(Limit);
 
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind) => Reader.FindSecret(tenant, subject, kind).WaitAsync(Limit);
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind) =>
+        Reader.FindSecret(tenant, subject, kind).WaitAsync(Limit);
 
     public Task<Guid> Epoch() => Reader.Epoch().WaitAsync(Limit);
 
-    public Task<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout) => WaitBeyondUnless(partition, known, timeout, CancellationToken.None);
+    public Task<bool> WaitBeyond(int partition, GlobalPosition known, TimeSpan timeout) =>
+        WaitBeyondUnless(partition, known, timeout, CancellationToken.None);
 
     public Task<bool> WaitBeyondUnless(int partition, GlobalPosition known, TimeSpan timeout, CancellationToken cancel) =>
         Signals.WaitBeyond(partition, known, timeout, cancel).AsTask().WaitAsync(Limit, CancellationToken.None);
@@ -121,7 +126,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<bool> AddKey(StoredKey key, bool onlyFirst) => KeyStore.Add(key, onlyFirst).WaitAsync(Limit);
 
-    public Task<DateTimeOffset?> WithdrawKey(string purpose, string id, DateTimeOffset at) => KeyStore.Withdraw(purpose, id, at).WaitAsync(Limit);
+    public Task<DateTimeOffset?> WithdrawKey(string purpose, string id, DateTimeOffset at) =>
+        KeyStore.Withdraw(purpose, id, at).WaitAsync(Limit);
 
     public Task<bool> AddKeyAfter(StoredKey key, string newest) => KeyStore.AddAfter(key, newest).WaitAsync(Limit);
 

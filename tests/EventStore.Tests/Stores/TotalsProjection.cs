@@ -56,5 +56,6 @@ public sealed class TotalsProjection : IInlineProjection
     }
 
     private static int Amount(RecordedEvent recorded) =>
-        int.Parse(Encoding.UTF8.GetString(recorded.Data.Span).Split(':')[1].TrimEnd('}'), System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(
+            Encoding.UTF8.GetString(recorded.Data.Span).Split(':')[1].TrimEnd('}'), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,8 @@ public sealed class DurationTests
     public void A_fault_names_the_setting_and_its_bounds()
     {
         var settings = new Settings();
-        var fault = Assert.Throws<ValidationException>(() => Validator.ValidateObject(settings, new(settings), validateAllProperties: true));
+        var fault = Assert.Throws<ValidationException>(
+            () => Validator.ValidateObject(settings, new(settings), validateAllProperties: true));
         Assert.Equal("The field Wait must be between 00:00:01 and 1.00:00:00.", fault.Message);
     }
 

@@ -24,7 +24,9 @@ internal static class Golden
         [
             new(Tenant, new("invoices", new Guid("0190a8b4-7c01-7000-8000-00000000cafe")), StreamVersion.Empty,
             [
-                new(new Guid("0190a8b4-7c02-7000-8000-000000000001"), "INVOICE_CREATED", 1, Encoding.UTF8.GetBytes("""{"text":"Blåbær 🚚","øre":12345}""")),
+                new(
+                    new Guid("0190a8b4-7c02-7000-8000-000000000001"), "INVOICE_CREATED", 1,
+                    Encoding.UTF8.GetBytes("""{"text":"Blåbær 🚚","øre":12345}""")),
                 new(new Guid("0190a8b4-7c02-7000-8000-000000000002"), "INVOICE_SENT", 3, Encoding.UTF8.GetBytes("{}")),
             ]),
         ],

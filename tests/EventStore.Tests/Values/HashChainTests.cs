@@ -18,7 +18,11 @@ public sealed class HashChainTests
         ["time"] = First with { TimeMicros = First.TimeMicros + 1 },
         ["data"] = First with { Data = First.Data[..^1] },
         ["metadata"] = First with { Metadata = First.Metadata[..^1] },
-        ["border between data and metadata"] = First with { Data = First.Data[..^1], Metadata = new byte[] { First.Data.Span[^1] }.Concat(First.Metadata.ToArray()).ToArray() },
+        ["border between data and metadata"] = First with
+        {
+            Data = First.Data[..^1],
+            Metadata = new byte[] { First.Data.Span[^1] }.Concat(First.Metadata.ToArray()).ToArray(),
+        },
     };
 
     [Fact]

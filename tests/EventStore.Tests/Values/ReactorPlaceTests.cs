@@ -9,7 +9,10 @@ public sealed class ReactorPlaceTests
     public void A_set_with_other_types_or_versions_has_cursors_of_its_own()
     {
         Assert.Equal(Older.Cursor, ReactorSet.Of("r", [("B", 1), ("A", 1)]).Cursor);
-        Assert.Equal(4, new[] { Older, Newer, ReactorSet.Of("r", [("A", 2), ("B", 1)]), ReactorSet.Of("s", [("A", 1), ("B", 1)]) }.DistinctBy(s => s.Cursor).Count());
+        Assert.Equal(
+            4,
+            new[] { Older, Newer, ReactorSet.Of("r", [("A", 2), ("B", 1)]), ReactorSet.Of("s", [("A", 1), ("B", 1)]) }.DistinctBy(
+                s => s.Cursor).Count());
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class SettingTextTests
     [InlineData("Bytes", "64K", "a whole number")]
     [InlineData("Perhaps", "five", "a whole number")]
     public void A_text_that_could_mean_something_else_is_refused_by_name(string name, string text, string expected) =>
-        Assert.StartsWith($"Tms:Some:{name}: '{text}' is not {expected}", SettingTexts.Fault(Section(name, text), typeof(Settings)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Tms:Some:{name}: '{text}' is not {expected}", SettingTexts.Fault(Section(name, text), typeof(Settings)),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Wait", "00:00:30")]
@@ -34,7 +36,8 @@ public sealed class SettingTextTests
     public void Any_other_is_taken(string name, string text) => Assert.Null(SettingTexts.Fault(Section(name, text), typeof(Settings)));
 
     private static IConfigurationSection Section(string name, string text) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Tms:Some:{name}"] = text }).Build().GetSection("Tms:Some");
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [$"Tms:Some:{name}"] = text }).Build()
+            .GetSection("Tms:Some");
 
     private sealed class Settings
     {

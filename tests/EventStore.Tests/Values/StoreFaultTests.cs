@@ -23,5 +23,6 @@ public sealed class StoreFaultTests
     [InlineData(13, true)]
     [InlineData(19, false)]
     [InlineData(1, false)]
-    public void A_failure_of_SQLite_is_the_stores_by_its_code(int code, bool ofTheStore) => Assert.Equal(ofTheStore, new SqliteException("no", code).IsOfTheStore());
+    public void A_failure_of_SQLite_is_the_stores_by_its_code(int code, bool ofTheStore) =>
+        Assert.Equal(ofTheStore, new SqliteException("no", code).IsOfTheStore());
 }

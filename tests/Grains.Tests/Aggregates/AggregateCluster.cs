@@ -65,11 +65,15 @@ public abstract class AggregateCluster : IAsyncLifetime
     /// <summary>How long an idle activation of a kind of grain is kept; null: as long as Orleans keeps any.</summary>
     internal TimeSpan? KeptIdle(string grainType) =>
         Services.GetRequiredService<IClusterManifestProvider>().LocalGrainManifest.Grains[GrainType.Create(grainType)].Properties
-            .TryGetValue(WellKnownGrainTypeProperties.IdleDeactivationPeriod, out var text) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : null;
+            .TryGetValue(WellKnownGrainTypeProperties.IdleDeactivationPeriod, out var text)
+            ? TimeSpan.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Runs of a job at a moment, as one more silo would do them that does not know of the job's grain.</summary>
     internal JobRuns Runs(string job, DateTimeOffset at) =>
-        new(Services.GetRequiredService<JobParts>() with { Time = new FakeTimeProvider(at) }, Services.GetRequiredService<JobCatalog>().Find(job)!, Grains);
+        new(
+            Services.GetRequiredService<JobParts>() with { Time = new FakeTimeProvider(at) },
+            Services.GetRequiredService<JobCatalog>().Find(job)!, Grains);
 
     private IServiceProvider Services => _cluster.GetSiloServiceProvider();
 
@@ -90,14 +94,18 @@ public abstract class AggregateCluster : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
+            silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), ""))
+                .AddReadModels();
             silo.Services.AddSingleton(new EventCatalog([.. TmsEvents.Catalog.All, .. CertificateDecider.Types]));
             silo.Services.AddSingleton(new PersonalEventTypes([.. CertificateDecider.Types.Select(t => t.Name)]));
             silo.Services.AddSingleton(sp => new Standstill(StillTime, sp.GetRequiredService<ILogger<Standstill>>()));
             AddStore(silo.Services);
             Wrap<IEventWriter>(silo.Services, inner => new FaultyWriter(inner));
             Wrap<IEventReader>(silo.Services, inner => new WatchedReader(inner));
-            silo.Services.AddSingleton(sp => new JobParts(sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(JobTime, JobAlarms), sp.GetRequiredService<JobMetrics>(), sp.GetRequiredService<JobLog>()));
+            silo.Services.AddSingleton(
+                sp => new JobParts(
+                    sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(JobTime, JobAlarms), sp.GetRequiredService<JobMetrics>(),
+                    sp.GetRequiredService<JobLog>()));
             // Reminders go by the real clock: none comes while a test moves the jobs' own.
             silo.Services.Configure<JobOptions>(o => (o.PageSize, o.ReminderPeriod) = (2, TimeSpan.FromHours(1)));
             silo.UseInMemoryReminderService().AddTenantFilter().AddAggregates().AddJobs();
@@ -121,7 +129,8 @@ public abstract class AggregateCluster : IAsyncLifetime
     {
         var real = services.Last(s => s.ServiceType == typeof(T));
         services.Remove(real);
-        services.AddSingleton(sp => wrap((T)(real.ImplementationFactory?.Invoke(sp) ?? ActivatorUtilities.CreateInstance(sp, real.ImplementationType!))));
+        services.AddSingleton(
+            sp => wrap((T)(real.ImplementationFactory?.Invoke(sp) ?? ActivatorUtilities.CreateInstance(sp, real.ImplementationType!))));
     }
 }
 
@@ -157,5 +166,6 @@ public sealed class PostgresAggregates : AggregateCluster
         await base.InitializeAsync();
     }
 
-    private protected override void AddStore(IServiceCollection services) => services.AddPostgresEventStore($"{_database};Maximum Pool Size=30");
+    private protected override void AddStore(IServiceCollection services) =>
+        services.AddPostgresEventStore($"{_database};Maximum Pool Size=30");
 }

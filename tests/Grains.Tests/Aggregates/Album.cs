@@ -20,7 +20,8 @@ public sealed record AlbumView([property: Id(0)] int Version);
 public sealed record Album(int Version = 0);
 
 [GrainType("album")]
-internal sealed class AlbumGrain(AggregateServices services) : DeciderGrain<Album, AddPicture, CustomerEvent, AlbumView>(AlbumDecider.Instance, services), IAlbumGrain
+internal sealed class AlbumGrain(
+    AggregateServices services) : DeciderGrain<Album, AddPicture, CustomerEvent, AlbumView>(AlbumDecider.Instance, services), IAlbumGrain
 {
     protected override AlbumView View(Album state) => new(state.Version);
 }
@@ -38,7 +39,10 @@ internal sealed class AlbumDecider : IDecider<Album, AddPicture, CustomerEvent>
     public JsonTypeInfo<Album> SnapshotJson { get; } = (JsonTypeInfo<Album>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Album));
 
     public Decision<CustomerEvent> Decide(Album state, AddPicture command, DateTimeOffset now) =>
-        new Decision<CustomerEvent>.Accepted([new CustomerArchived(1, command.Hash)]) { Files = [new(command.Hash, Ends: command.TakeOut)] };
+        new Decision<CustomerEvent>.Accepted([new CustomerArchived(1, command.Hash)])
+        {
+            Files = [new(command.Hash, Ends: command.TakeOut)],
+        };
 
     public Album Evolve(Album state, CustomerEvent e, EventFacts facts) => new(facts.Version);
 }

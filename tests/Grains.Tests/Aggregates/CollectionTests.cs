@@ -13,5 +13,6 @@ public sealed class CollectionTests(SqliteAggregates cluster) : IClassFixture<Sq
     [InlineData("session", 2)]
     [InlineData("signingkey", 2)]
     [InlineData("login", 15)]
-    public void An_idle_aggregate_is_kept_for_minutes(string grainType, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), cluster.KeptIdle(grainType));
+    public void An_idle_aggregate_is_kept_for_minutes(string grainType, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), cluster.KeptIdle(grainType));
 }

@@ -80,7 +80,8 @@ public sealed class ConditionTests(SqliteAggregates cluster) : IClassFixture<Sql
     public async Task A_version_of_what_does_not_exist_is_not_found()
     {
         var company = await cluster.Company().Registered();
-        var outcome = await company.Invoice(Guid.CreateVersion7()).Execute(Some.Update("x"), Some.Context() with { ExpectedVersions = First });
+        var outcome =
+            await company.Invoice(Guid.CreateVersion7()).Execute(Some.Update("x"), Some.Context() with { ExpectedVersions = First });
         Assert.Equal((OutcomeKind.Refused, RefusalKind.NotFound), (outcome.Kind, outcome.Refusal!.Kind));
     }
 
@@ -124,7 +125,8 @@ public sealed class ConditionTests(SqliteAggregates cluster) : IClassFixture<Sql
     {
         var (company, invoice) = await Updated(cluster.Company(), "second");
         await TestCompany.Done(invoice.Execute(new SendInvoice(), Some.Context()));
-        for (var version = 1; version <= 3; version++) Assert.Equal(await company.Folded(invoice, version), TestCompany.Json(await invoice.GetVersion(version)));
+        for (var version = 1; version <= 3; version++)
+            Assert.Equal(await company.Folded(invoice, version), TestCompany.Json(await invoice.GetVersion(version)));
         Assert.Null(await invoice.GetVersion(0));
         Assert.Null(await invoice.GetVersion(-1));
         Assert.Null(await invoice.GetVersion(4));

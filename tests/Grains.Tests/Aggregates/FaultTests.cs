@@ -163,7 +163,8 @@ public sealed class FaultTests(SqliteAggregates cluster) : IClassFixture<SqliteA
         var invoice = await company.Draft();
         var loads = cluster.Reader.LoadsOf(TestCompany.IdOf(invoice));
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(1, 50).Select(n => invoice.Execute(Some.Update($"{n}"), Some.Context()))).Within(TestCompany.Limit);
+        var outcomes = await Task.WhenAll(Enumerable.Range(1, 50).Select(n => invoice.Execute(Some.Update($"{n}"), Some.Context())))
+            .Within(TestCompany.Limit);
 
         Assert.All(outcomes, outcome => Assert.Equal(OutcomeKind.Done, outcome.Kind));
         Assert.Equal(Enumerable.Range(2, 50), outcomes.Select(o => o.View!.Version).Order());
@@ -180,7 +181,8 @@ public sealed class FaultTests(SqliteAggregates cluster) : IClassFixture<SqliteA
         cluster.Writer.Next(TestCompany.IdOf(invoice), (unit, store) => store(unit));
         cluster.Writer.Next(TestCompany.IdOf(invoice), Throws);
 
-        var results = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => Caught(invoice.Execute(Some.Update($"{n}"), Some.Context())))).Within(TestCompany.Limit);
+        var results = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => Caught(invoice.Execute(Some.Update($"{n}"), Some.Context()))))
+            .Within(TestCompany.Limit);
 
         Assert.IsType<StoreUnavailableException>(Assert.Single(results, r => r is not null));
         Assert.Equal(20, (await company.Events(invoice)).Count);

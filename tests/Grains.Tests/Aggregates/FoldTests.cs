@@ -43,7 +43,12 @@ public sealed class FoldTests(SqliteAggregates cluster) : IClassFixture<SqliteAg
         var known = TmsEvents.Catalog.Decode(last.Type, last.SchemaVersion, last.Data.Span);
         // Rows are folded by the newer release, which knows the event.
         var changed = new EventData(Guid.CreateVersion7(), "INVOICE_OF_TOMORROW", 1, "{}"u8.ToArray(), known);
-        var unit = new AppendUnit { Tenant = company.Tenant, Streams = [new(company.Tenant, new("invoices", id), new(4), [changed])], Metadata = "{}"u8.ToArray() };
+        var unit = new AppendUnit
+        {
+            Tenant = company.Tenant,
+            Streams = [new(company.Tenant, new("invoices", id), new(4), [changed])],
+            Metadata = "{}"u8.ToArray(),
+        };
         Assert.IsType<AppendResult.Appended>(await cluster.Writer.Append(unit, TestContext.Current.CancellationToken));
         await cluster.Deactivate(invoice);
         await Assert.ThrowsAsync<NewerEventException>(() => invoice.Get());
@@ -82,7 +87,9 @@ public sealed class FoldTests(SqliteAggregates cluster) : IClassFixture<SqliteAg
         await cluster.Deactivate(invoice);
 
         Assert.Equal(all, TestCompany.Json(await invoice.Get()));
-        Assert.Equal(await company.Folded(invoice, (2 * Stretch) + 10), TestCompany.Json(await Reading(invoice, Stretch + 9, () => invoice.GetVersion((2 * Stretch) + 10))));
+        Assert.Equal(
+            await company.Folded(invoice, (2 * Stretch) + 10),
+            TestCompany.Json(await Reading(invoice, Stretch + 9, () => invoice.GetVersion((2 * Stretch) + 10))));
         cluster.Reader.Spoiled[TestCompany.IdOf(invoice)] = (0, Encoding.UTF8.GetBytes("{"));
         Assert.Equal(await company.Folded(invoice, Keyed), TestCompany.Json(await invoice.GetVersion(Keyed)));
     }
@@ -94,7 +101,10 @@ public sealed class FoldTests(SqliteAggregates cluster) : IClassFixture<SqliteAg
         return (invoice, TestCompany.IdOf(invoice));
     }
 
-    /// <summary>A draft of three stretches; after the first and the second a command takes a snapshot along that stays, the first one under the key a.</summary>
+    /// <summary>
+    /// A draft of three stretches; after the first and the second a command takes a snapshot along that stays, the first one under the key
+    /// a.
+    /// </summary>
     private async Task<(TestCompany Company, IInvoiceGrain Invoice, InvoiceView First)> Long(TestCompany company)
     {
         await company.Registered();

@@ -44,7 +44,8 @@ public sealed class KeyTests(SqliteAggregates cluster) : IClassFixture<SqliteAgg
         var company = await cluster.Company().Registered();
         var invoice = await company.Draft();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => invoice.Execute(new SendInvoice(), Some.Keyed("send")))).Within(TestCompany.Limit);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => invoice.Execute(new SendInvoice(), Some.Keyed("send"))))
+            .Within(TestCompany.Limit);
 
         Assert.Single(outcomes, o => o.Kind == OutcomeKind.Done);
         Assert.Equal(99, outcomes.Count(o => o.Kind == OutcomeKind.Replayed));
@@ -58,7 +59,8 @@ public sealed class KeyTests(SqliteAggregates cluster) : IClassFixture<SqliteAgg
         var company = await cluster.Company().Registered();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>
-            company.Invoice(Guid.CreateVersion7()).Execute(new CreateInvoice(Some.Input()), Some.Keyed("create")))).Within(TestCompany.Limit);
+            company.Invoice(Guid.CreateVersion7()).Execute(new CreateInvoice(Some.Input()), Some.Keyed("create"))))
+            .Within(TestCompany.Limit);
 
         Assert.Single(outcomes, o => o.Kind == OutcomeKind.Done);
         Assert.Equal(99, outcomes.Count(o => o.Kind == OutcomeKind.Replayed));

@@ -23,7 +23,9 @@ public sealed class NamedFileTests(SqliteAggregates cluster) : IClassFixture<Sql
         await TestCompany.Done(album.Execute(new(picture.Hash.Hex, TakeOut: true), Some.Context()));
 
         var stream = new StreamName("albums", id);
-        Assert.Equal([new(picture, stream), new(picture, stream, Ends: true)], cluster.Writer.Units.Where(u => u.Streams[0].Stream == stream).SelectMany(u => u.Blobs));
+        Assert.Equal(
+            [new(picture, stream), new(picture, stream, Ends: true)],
+            cluster.Writer.Units.Where(u => u.Streams[0].Stream == stream).SelectMany(u => u.Blobs));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class NamedFileTests(SqliteAggregates cluster) : IClassFixture<Sql
         var context = Some.Keyed("picture");
 
         var outcome = await album.Execute(command, context);
-        Assert.Equal((OutcomeKind.Refused, RefusalKind.State, RuleCodes.FileNotStored), (outcome.Kind, outcome.Refusal!.Kind, outcome.Refusal.Code));
+        Assert.Equal(
+            (OutcomeKind.Refused, RefusalKind.State, RuleCodes.FileNotStored), (outcome.Kind, outcome.Refusal!.Kind, outcome.Refusal.Code));
         Assert.Empty(await company.Events(album, "albums"));
 
         await Stored(company, bytes);
@@ -50,5 +53,6 @@ public sealed class NamedFileTests(SqliteAggregates cluster) : IClassFixture<Sql
     }
 
     private async Task<BlobAddress> Stored(TestCompany company, byte[] bytes) =>
-        Assert.IsType<BlobPut.Stored>(await cluster.Blobs.Put(BlobOwner.Company(company.Tenant), "image/png", new MemoryStream(bytes), Cancel)).Blob.Address;
+        Assert.IsType<BlobPut.Stored>(
+            await cluster.Blobs.Put(BlobOwner.Company(company.Tenant), "image/png", new MemoryStream(bytes), Cancel)).Blob.Address;
 }

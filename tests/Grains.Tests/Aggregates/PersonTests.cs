@@ -77,7 +77,8 @@ public abstract class PersonTests(AggregateCluster cluster)
         var user = await Registered(company, "Ragnhild");
         Assert.NotNull(await Key(company, user));
         var log = await company.Events(user, "users");
-        Assert.Contains("Ragnhild", Encoding.UTF8.GetString((await cluster.Opener.Open(log, Cancel))[0].Data.Span), StringComparison.Ordinal);
+        Assert.Contains(
+            "Ragnhild", Encoding.UTF8.GetString((await cluster.Opener.Open(log, Cancel))[0].Data.Span), StringComparison.Ordinal);
 
         var erased = await TestCompany.Done(user.Execute(new EraseUser(new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
 
@@ -97,7 +98,8 @@ public abstract class PersonTests(AggregateCluster cluster)
         var id = Guid.CreateVersion7();
         var (invitation, email) = (cluster.Grains.GetGrain<IInvitationGrain>(GrainKey.For(company.Id, id)), $"{id:n}@example.no");
         var chief = await Registered(company, "Kari", Role.Hovedbruker);
-        await TestCompany.Done(invitation.Execute(new InviteUser(company.Id, email, Role.Bruker, new(TestCompany.IdOf(chief), Role.Hovedbruker)), Some.Context()));
+        await TestCompany.Done(invitation.Execute(
+            new InviteUser(company.Id, email, Role.Bruker, new(TestCompany.IdOf(chief), Role.Hovedbruker)), Some.Context()));
         await TestCompany.Done(invitation.Execute(new AcceptInvitation(company.Id, new(email, "Ragnhild", "Vik"), [1]), Some.Context()));
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
         Assert.Equal(1, KeysStored(user));
@@ -106,7 +108,10 @@ public abstract class PersonTests(AggregateCluster cluster)
 
         await TestCompany.Done(user.Execute(new EraseUser(new(Guid.CreateVersion7(), Role.Hovedbruker)), Some.Context()));
 
-        Assert.All((await cluster.Opener.Open(await company.Log(), Cancel)).Where(e => e.Stream.Id == id && e.Type is ("USER_INVITED" or "USER_REGISTERED")), e => Assert.True(SealedJson.Holds(e.Data.Span)));
+        Assert.All(
+            (await cluster.Opener.Open(await company.Log(), Cancel))
+                .Where(e => e.Stream.Id == id && e.Type is ("USER_INVITED" or "USER_REGISTERED")),
+                e => Assert.True(SealedJson.Holds(e.Data.Span)));
     }
 
     [Fact]
@@ -158,7 +163,9 @@ public abstract class PersonTests(AggregateCluster cluster)
         var company = cluster.Company();
         var (one, other) = (await Updated(company, 101), await Updated(company, 101));
         await cluster.Deactivate(one);
-        cluster.Reader.Spoiled[TestCompany.IdOf(one)] = (0, cluster.Writer.Units.Single(u => u.Streams[0].Stream.Id == TestCompany.IdOf(other) && u.Snapshot is not null).Snapshot!.State);
+        cluster.Reader.Spoiled[TestCompany.IdOf(one)] = (
+            0,
+            cluster.Writer.Units.Single(u => u.Streams[0].Stream.Id == TestCompany.IdOf(other) && u.Snapshot is not null).Snapshot!.State);
         Assert.Equal(($"ragnhild.{TestCompany.IdOf(one):n}@example.no", 102), ((await one.Get())!.Email, (await one.Get())!.Version));
         cluster.Reader.Spoiled.Clear();
     }
@@ -177,7 +184,8 @@ public abstract class PersonTests(AggregateCluster cluster)
     {
         var id = Guid.CreateVersion7();
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
-        await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, role, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
+        await TestCompany.Done(
+            user.Execute(new RegisterUser(id, company.Id, role, new($"{name}.{id:n}@example.no", name, "Vik"), [1]), Some.Context()));
         return user;
     }
 
@@ -189,16 +197,20 @@ public abstract class PersonTests(AggregateCluster cluster)
     }
 
     private int KeysStored(IUserGrain user) =>
-        cluster.Writer.Units.Where(u => u.Streams[0].Stream.Id == TestCompany.IdOf(user)).Sum(u => u.Secrets.Count(s => s.Kind == PersonKeys.Kind));
+        cluster.Writer.Units.Where(u => u.Streams[0].Stream.Id == TestCompany.IdOf(user))
+            .Sum(u => u.Secrets.Count(s => s.Kind == PersonKeys.Kind));
 
-    private Task<byte[]?> Key(TestCompany company, IUserGrain user) => cluster.Reader.FindSecret(company.Tenant, TestCompany.IdOf(user), PersonKeys.Kind, Cancel);
+    private Task<byte[]?> Key(TestCompany company, IUserGrain user) =>
+        cluster.Reader.FindSecret(company.Tenant, TestCompany.IdOf(user), PersonKeys.Kind, Cancel);
 
     private async Task DestroyKey(TestCompany company, IUserGrain user)
     {
         var unit = new AppendUnit
         {
             Tenant = company.Tenant,
-            Streams = [new(company.Tenant, new("tests", Guid.CreateVersion7()), StreamVersion.Empty, [new(Guid.CreateVersion7(), "X_ERASED", 1, "{}"u8.ToArray())])],
+            Streams = [new(
+                company.Tenant, new("tests", Guid.CreateVersion7()), StreamVersion.Empty,
+                [new(Guid.CreateVersion7(), "X_ERASED", 1, "{}"u8.ToArray())])],
             Metadata = "{}"u8.ToArray(),
             Secrets = [PersonKeys.Destruction(company.Tenant, TestCompany.IdOf(user))],
         };

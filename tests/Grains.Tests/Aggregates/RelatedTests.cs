@@ -42,7 +42,8 @@ public abstract class RelatedTests(AggregateCluster cluster)
         var company = await cluster.Company().Registered();
         var customer = await company.NewCustomer(Some.Customer());
         var tally = cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7()));
-        await Assert.ThrowsAsync<InvalidCastException>(() => tally.Execute(new(TestCompany.IdOf(customer)) { Breaks = true }, Some.Context()));
+        await Assert.ThrowsAsync<InvalidCastException>(
+            () => tally.Execute(new(TestCompany.IdOf(customer)) { Breaks = true }, Some.Context()));
         Assert.Equal((1, 2), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
     }
 
@@ -161,7 +162,9 @@ public abstract class RelatedTests(AggregateCluster cluster)
         var unit = new AppendUnit
         {
             Tenant = company.Tenant,
-            Streams = [new(company.Tenant, new("customers", view.Id), new(view.Version), [new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e)])],
+            Streams = [new(
+                company.Tenant, new("customers", view.Id), new(view.Version),
+                [new(Guid.CreateVersion7(), type.Name, type.SchemaVersion, type.Encode(e), e)])],
             Metadata = new EventMetadata("somebody else", "c", Guid.CreateVersion7()).Encode(),
         };
         Assert.IsType<AppendResult.Appended>(await cluster.Writer.Append(unit, TestContext.Current.CancellationToken));
@@ -173,8 +176,10 @@ public sealed class SqliteRelatedTests(SqliteAggregates cluster) : RelatedTests(
     [Fact]
     public void Every_kind_of_aggregate_is_found_by_its_stream()
     {
-        var deciders = typeof(CustomerDecider).Assembly.GetTypes().Where(t => t.GetInterfaces().Any(i => i.Name.StartsWith("IDecider", StringComparison.Ordinal)) && !t.IsAbstract);
-        var kinds = deciders.Select(d => d.GetField("Instance")!.GetValue(null)!).Select(d => (string)d.GetType().GetProperty("StreamType")!.GetValue(d)!).ToList();
+        var deciders = typeof(CustomerDecider).Assembly.GetTypes()
+            .Where(t => t.GetInterfaces().Any(i => i.Name.StartsWith("IDecider", StringComparison.Ordinal)) && !t.IsAbstract);
+        var kinds = deciders.Select(d => d.GetField("Instance")!.GetValue(null)!)
+            .Select(d => (string)d.GetType().GetProperty("StreamType")!.GetValue(d)!).ToList();
         Assert.NotEmpty(kinds);
         Assert.All(kinds, kind => Assert.NotNull(cluster.Grains.Of(new(Guid.CreateVersion7()), new(kind, Guid.CreateVersion7()))));
     }

@@ -44,7 +44,8 @@ public abstract class SendTests(AggregateCluster cluster)
     {
         var company = await cluster.Company().Registered();
         var drafts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => company.Draft()));
-        cluster.Writer.Next(TestCompany.IdOf(drafts[1]), (unit, store) => store(unit with { Streams = [unit.Streams[0] with { Expected = new(7) }] }));
+        cluster.Writer.Next(
+            TestCompany.IdOf(drafts[1]), (unit, store) => store(unit with { Streams = [unit.Streams[0] with { Expected = new(7) }] }));
 
         var kinds = new List<OutcomeKind>();
         foreach (var draft in drafts) kinds.Add((await draft.Execute(new SendInvoice(), Some.Context())).Kind);
@@ -59,8 +60,10 @@ public abstract class SendTests(AggregateCluster cluster)
         var company = await cluster.Company().Registered();
         var customer = await company.NewCustomer(Some.Customer());
         var invoice = await company.Draft(Some.Input() with { Customer = null, CustomerId = TestCompany.IdOf(customer) });
-        await TestCompany.Done(company.CompanyGrain.Execute(new UpdateCompany(Some.Company() with { Name = "Sørtransport AS", BankAccount = null }), Some.Context()));
-        await TestCompany.Done(customer.Execute(new UpdateCustomer(Some.Customer() with { Name = "Ås Bygg AS", PaymentTermsDays = 30 }), Some.Context()));
+        await TestCompany.Done(company.CompanyGrain.Execute(
+            new UpdateCompany(Some.Company() with { Name = "Sørtransport AS", BankAccount = null }), Some.Context()));
+        await TestCompany.Done(
+            customer.Execute(new UpdateCustomer(Some.Customer() with { Name = "Ås Bygg AS", PaymentTermsDays = 30 }), Some.Context()));
 
         await TestCompany.Done(invoice.Execute(new SendInvoice(), Some.Context()));
         await TestCompany.Done(company.CompanyGrain.Execute(new UpdateCompany(Some.Company() with { Name = "Too late" }), Some.Context()));

@@ -61,7 +61,8 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
         Assert.Equal(OutcomeKind.Conflict, (await invoice.Execute(Some.Update("mine"), Some.Context())).Kind);
 
         Assert.Equal("theirs", (await invoice.Get())!.Note);
-        Assert.Equal((0, 101), cluster.Reader.Loads.Where(l => l.Stream == TestCompany.IdOf(invoice)).Select(l => (l.Snapshot, l.Events)).Last());
+        Assert.Equal(
+            (0, 101), cluster.Reader.Loads.Where(l => l.Stream == TestCompany.IdOf(invoice)).Select(l => (l.Snapshot, l.Events)).Last());
     }
 
     [Theory]
@@ -101,7 +102,9 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
     [InlineData(1_000_000)]
     public void A_state_that_stays_small_is_never_far_behind(int events) => Assert.Equal(100, Spacing(events, _ => 1_111).Longest);
 
-    /// <summary>What stays is in proportion to the stream too, and never farther apart than some 250 events as long as the state is small.</summary>
+    /// <summary>
+    /// What stays is in proportion to the stream too, and never farther apart than some 250 events as long as the state is small.
+    /// </summary>
     [Theory]
     [InlineData(200_000, 0, 300)]
     [InlineData(200_000, 1, 3_200)]
@@ -113,7 +116,8 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
         {
             if (!Snapshots.Due(version, last)) continue;
             var bytes = 1_000 + (version * bytesPerEvent);
-            if (Snapshots.Stays(version, bytes, last)) (kept, keptBytes, apart) = (version, keptBytes + bytes, Math.Max(apart, version - kept));
+            if (Snapshots.Stays(version, bytes, last))
+                (kept, keptBytes, apart) = (version, keptBytes + bytes, Math.Max(apart, version - kept));
             last = new(version, bytes);
         }
 
@@ -139,11 +143,13 @@ public sealed class SnapshotTests(SqliteAggregates cluster) : IClassFixture<Sqli
     {
         for (var n = 0; n < times; n += 50)
         {
-            var outcomes = await Task.WhenAll(Enumerable.Range(n, Math.Min(50, times - n)).Select(i => invoice.Execute(Some.Update($"note {i}"), Some.Context()))).Within(TestCompany.Limit);
+            var outcomes = await Task.WhenAll(Enumerable.Range(n, Math.Min(50, times - n))
+                .Select(i => invoice.Execute(Some.Update($"note {i}"), Some.Context()))).Within(TestCompany.Limit);
             Assert.All(outcomes, o => Assert.Equal(OutcomeKind.Done, o.Kind));
         }
     }
 
     private Snapshot[] SnapshotsOf(IInvoiceGrain invoice) =>
-        [.. cluster.Writer.Units.Where(u => u.Streams[0].Stream.Id == TestCompany.IdOf(invoice)).Select(u => u.Snapshot).OfType<Snapshot>()];
+        [.. cluster.Writer.Units.Where(u => u.Streams[0].Stream.Id == TestCompany.IdOf(invoice)).Select(u => u.Snapshot)
+            .OfType<Snapshot>()];
 }

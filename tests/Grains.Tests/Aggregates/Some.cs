@@ -11,7 +11,8 @@ namespace Tms.Grains.Tests.Aggregates;
 /// <summary>Valid things to start from.</summary>
 internal static class Some
 {
-    public static CompanyInput Company() => new() { Name = "Nordtransport AS", OrganisationNumber = "987654325", BankAccount = "86011117947", Address = Address() };
+    public static CompanyInput Company() =>
+        new() { Name = "Nordtransport AS", OrganisationNumber = "987654325", BankAccount = "86011117947", Address = Address() };
 
     public static CustomerInput Customer() => new() { Name = "Fjord Bygg AS", OrganisationNumber = "974760673", Address = Address() };
 

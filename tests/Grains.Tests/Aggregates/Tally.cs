@@ -33,7 +33,8 @@ public sealed record TallyView([property: Id(0)] int Version, [property: Id(1)] 
 public sealed record Tally(int Version = 0, long Number = 0);
 
 [GrainType("tally")]
-internal sealed class TallyGrain(AggregateServices services) : DeciderGrain<Tally, AddOne, CustomerEvent, TallyView>(TallyDecider.Instance, services), ITallyGrain
+internal sealed class TallyGrain(
+    AggregateServices services) : DeciderGrain<Tally, AddOne, CustomerEvent, TallyView>(TallyDecider.Instance, services), ITallyGrain
 {
     protected override TallyView View(Tally state) => new(state.Version, state.Number);
 
@@ -56,13 +57,16 @@ internal sealed class TallyDecider : IDecider<Tally, AddOne, CustomerEvent>
     public Decision<CustomerEvent> Decide(Tally state, AddOne command, DateTimeOffset now)
     {
         if (command.Found is not { } found) return Decision.Refuse<CustomerEvent>(Refusal.NotFound("customer"));
-        if (found.PaymentTermsDays >= command.Limit) return Decision.Refuse<CustomerEvent>(Refusal.State("limit", "The customer has all of it."));
+        if (found.PaymentTermsDays >= command.Limit)
+            return Decision.Refuse<CustomerEvent>(Refusal.State("limit", "The customer has all of it."));
         var more = new CustomerUpdated(found.Number, new() { Name = found.Name, PaymentTermsDays = (found.PaymentTermsDays ?? 0) + 1 });
-        if (command.Breaks) return new Decision<CustomerEvent>.Accepted([more]) { Related = [new("customers", command.Customer, [more], found.Version)] };
-        return Decision<CustomerEvent>.Accepted.Drawing(["tallies", "vouchers"], numbers => new([new CustomerArchived(numbers[0], $"{numbers[1]}")])
-        {
-            Related = [new("customers", command.Customer, [more], found.Version)],
-        });
+        if (command.Breaks)
+            return new Decision<CustomerEvent>.Accepted([more]) { Related = [new("customers", command.Customer, [more], found.Version)] };
+        return Decision<CustomerEvent>.Accepted.Drawing(
+            ["tallies", "vouchers"], numbers => new([new CustomerArchived(numbers[0], $"{numbers[1]}")])
+            {
+                Related = [new("customers", command.Customer, [more], found.Version)],
+            });
     }
 
     public Tally Evolve(Tally state, CustomerEvent e, EventFacts facts) => new(facts.Version, ((CustomerArchived)e).Number);

@@ -71,7 +71,8 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         }
     }
 
-    public async Task<IReadOnlyList<RecordedEvent>> Log() => await cluster.Reader.ReadCompany(Tenant, CompanySequence.Start, 100_000, Cancel);
+    public async Task<IReadOnlyList<RecordedEvent>> Log() =>
+        await cluster.Reader.ReadCompany(Tenant, CompanySequence.Start, 100_000, Cancel);
 
     public async Task<IReadOnlyList<RecordedEvent>> Events(IGrainWithStringKey grain, string type = "invoices") =>
         await cluster.Reader.ReadStream(Tenant, new(type, IdOf(grain)), StreamVersion.Empty, 100_000, Cancel);
@@ -85,7 +86,9 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         var by = command ?? Guid.CreateVersion7();
         var log = await Events(invoice);
         var created = (InvoiceCreated)TmsEvents.Catalog.Decode(log[0].Type, log[0].SchemaVersion, log[0].Data.Span);
-        EventData[] events = [.. notes.Select((note, i) => Data(EventIds.Of(by, i), new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals)))];
+        EventData[] events = [.. notes.Select(
+            (note, i) => Data(
+                EventIds.Of(by, i), new InvoiceUpdated(created.Summary, created.Input with { Note = note }, created.Totals)))];
         var unit = new AppendUnit
         {
             Tenant = Tenant,
@@ -116,7 +119,8 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
 
     public static string Json(InvoiceView? view) => JsonSerializer.Serialize(view, InvoiceViewJson.Default.InvoiceView!);
 
-    public static Guid IdOf(IGrainWithStringKey grain) => GrainKey.TryParse(grain.GetPrimaryKeyString(), out _, out var id) ? id : throw new ArgumentException("No aggregate.");
+    public static Guid IdOf(IGrainWithStringKey grain) =>
+        GrainKey.TryParse(grain.GetPrimaryKeyString(), out _, out var id) ? id : throw new ArgumentException("No aggregate.");
 
     private T For<T>(Guid aggregate)
         where T : IGrainWithStringKey => cluster.Grains.GetGrain<T>(GrainKey.For(id, aggregate));

@@ -36,25 +36,32 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
         return loaded with { Snapshot = Seen(loaded.Snapshot), Events = Seen(stream, loaded.Events) };
     }
 
-    public async Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) =>
+    public async Task<Snapshot?> FindSnapshot(
+        TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) =>
         Seen(await inner.FindSnapshot(tenant, stream, snapshotSchema, upTo, cancel));
 
-    public async Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
+    public async Task<IReadOnlyList<RecordedEvent>> ReadStream(
+        TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
         Seen(stream, await inner.ReadStream(tenant, stream, after, limit, cancel));
 
-    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => inner.Version(tenant, stream, cancel);
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) =>
+        inner.Version(tenant, stream, cancel);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
         inner.ReadCompany(tenant, after, limit, cancel);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default) =>
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(
+        int partition, GlobalPosition after, int limit, CancellationToken cancel = default) =>
         inner.ReadPartition(partition, after, limit, cancel);
 
-    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) => inner.PartitionHeads(cancel);
+    public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default) =>
+        inner.PartitionHeads(cancel);
 
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => inner.Head(tenant, cancel);
 
-    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => inner.FindCommand(tenant, keyHash, cancel);
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) =>
+        inner.FindCommand(tenant, keyHash, cancel);
 
     public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid eventId, CancellationToken cancel = default)
     {
@@ -62,14 +69,18 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
         return inner.FindEvent(tenant, stream, eventId, cancel);
     }
 
-    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => inner.FindReservation(scope, value, cancel);
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) =>
+        inner.FindReservation(scope, value, cancel);
 
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => inner.FindSecret(tenant, subject, kind, cancel);
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) =>
+        inner.FindSecret(tenant, subject, kind, cancel);
 
     public Task<Guid> Epoch(CancellationToken cancel = default) => inner.Epoch(cancel);
 
     private Snapshot? Seen(Snapshot? snapshot) =>
-        snapshot is not null && Spoiled.TryGetValue(snapshot.Stream.Id, out var spoiled) && snapshot.Version.Value >= spoiled.From ? snapshot with { State = spoiled.Bytes } : snapshot;
+        snapshot is not null && Spoiled.TryGetValue(snapshot.Stream.Id, out var spoiled) && snapshot.Version.Value >= spoiled.From
+            ? snapshot with { State = spoiled.Bytes }
+            : snapshot;
 
     private IReadOnlyList<RecordedEvent> Seen(StreamName stream, IReadOnlyList<RecordedEvent> events)
     {

@@ -27,7 +27,9 @@ public sealed class EventTraceTests : IDisposable
         using var listener = Listen();
         using var other = new Activity("something else").Start();
         using var span = _source.Continue("deliver", Event(Cause));
-        Assert.Equal(("deliver INVOICE_SENT", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span!.DisplayName, span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
+        Assert.Equal(
+            ("deliver INVOICE_SENT", "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"),
+            (span!.DisplayName, span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
     }
 
     [Theory]
@@ -43,12 +45,17 @@ public sealed class EventTraceTests : IDisposable
 
     private ActivityListener Listen()
     {
-        var listener = new ActivityListener { ShouldListenTo = source => source == _source, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded };
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == _source,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
         ActivitySource.AddActivityListener(listener);
         return listener;
     }
 
     private static DeliveredEvent Event(string? cause) => new(
-        Guid.CreateVersion7(), 1, "invoices", Guid.CreateVersion7(), 1, Guid.CreateVersion7(), "INVOICE_SENT", 1, 1_700_000_000_000_000, default,
+        Guid.CreateVersion7(), 1, "invoices", Guid.CreateVersion7(), 1, Guid.CreateVersion7(), "INVOICE_SENT", 1, 1_700_000_000_000_000,
+        default,
         new EventMetadata("user", "correlation", Guid.CreateVersion7(), TraceParent: cause).Encode());
 }

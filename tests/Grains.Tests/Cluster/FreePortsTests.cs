@@ -15,8 +15,12 @@ public sealed class FreePortsTests
         using var other = Listening(0)!;
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        Assert.Contains($"Tms:Cluster:SiloPort: port {port} is in use", Assert.Throws<ConfigurationFaultException>(() => FreePorts.Take(port, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains($"Tms:Cluster:GatewayPort: port {port} is in use", Assert.Throws<ConfigurationFaultException>(() => FreePorts.Take(0, port)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Tms:Cluster:SiloPort: port {port} is in use",
+            Assert.Throws<ConfigurationFaultException>(() => FreePorts.Take(port, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Tms:Cluster:GatewayPort: port {port} is in use",
+            Assert.Throws<ConfigurationFaultException>(() => FreePorts.Take(0, port)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,5 +44,6 @@ public sealed class SiloOptionsTests
     }
 
     private static SiloOptions From(params (string Key, string Value)[] values) =>
-        SiloOptions.From(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
+        SiloOptions.From(
+            new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Build());
 }

@@ -84,7 +84,16 @@ public abstract class SiloTests : IAsyncLifetime
     {
         var table = _hosts[0].Services.GetRequiredService<IReminderTable>();
         var grains = Enumerable.Range(0, 20).Select(i => GrainId.Create("kept", $"range-{i}")).ToArray();
-        foreach (var grain in grains) await table.UpsertRow(new ReminderEntry { GrainId = grain, ReminderName = "r", Period = TimeSpan.FromHours(1), StartAt = DateTime.UnixEpoch.AddYears(60) }, Cancel);
+        foreach (var grain in grains)
+            await table.UpsertRow(
+                new ReminderEntry
+                {
+                    GrainId = grain,
+                    ReminderName =
+                    "r",
+                    Period = TimeSpan.FromHours(1),
+                    StartAt = DateTime.UnixEpoch.AddYears(60)
+                }, Cancel);
         var middle = grains[7].GetUniformHashCode();
 
         var upTo = (await table.ReadRows(0, middle, Cancel)).Reminders.Select(r => r.GrainId);

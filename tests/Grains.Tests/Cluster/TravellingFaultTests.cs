@@ -12,7 +12,8 @@ namespace Tms.Grains.Tests.Cluster;
 /// <summary>What a silo throws is what a caller in another process catches.</summary>
 public sealed class TravellingFaultTests
 {
-    private static readonly SiloOptions Options = new() { ConnectionString = "Host=127.0.0.1;Database=tms", AdvertisedAddress = "127.0.0.1" };
+    private static readonly SiloOptions Options =
+        new() { ConnectionString = "Host=127.0.0.1;Database=tms", AdvertisedAddress = "127.0.0.1" };
 
     [Theory]
     [InlineData(true)]
@@ -24,8 +25,10 @@ public sealed class TravellingFaultTests
             : new NpgsqlException("Failed to connect", new SocketException(111));
         using var silo = Build(builder => builder.AddTmsSilo(Options));
         using var client = Build(builder => builder.AddTmsClient(Options));
-        var sent = silo.Services.GetRequiredService<Serializer>().SerializeToArray<Exception>(new StoreUnavailableException("PostgreSQL cannot be reached.", cause));
-        var caught = Assert.IsType<StoreUnavailableException>(client.Services.GetRequiredService<Serializer>().Deserialize<Exception>(sent));
+        var sent = silo.Services.GetRequiredService<Serializer>()
+            .SerializeToArray<Exception>(new StoreUnavailableException("PostgreSQL cannot be reached.", cause));
+        var caught = Assert.IsType<StoreUnavailableException>(
+            client.Services.GetRequiredService<Serializer>().Deserialize<Exception>(sent));
         Assert.Equal(cause.Message, caught.InnerException?.Message);
     }
 

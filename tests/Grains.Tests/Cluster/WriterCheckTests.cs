@@ -12,7 +12,8 @@ public sealed class WriterCheckTests
     public async Task A_silo_with_a_writer_in_trouble_is_ready_for_reads_and_says_why()
     {
         var result = await Check("1 of 4 lanes of the event log settled no batch for 13 s.");
-        Assert.Equal((HealthStatus.Degraded, "1 of 4 lanes of the event log settled no batch for 13 s."), (result.Status, result.Description));
+        Assert.Equal(
+            (HealthStatus.Degraded, "1 of 4 lanes of the event log settled no batch for 13 s."), (result.Status, result.Description));
     }
 
     [Fact]

@@ -96,13 +96,15 @@ public sealed class LoginGrainTests
     private StoreWorld World()
     {
         var world = StoreWorld.OnSqlite();
-        world.More = silo => silo.Services.AddSingleton(sp => ActivatorUtilities.CreateInstance<AggregateServices>(sp, (TimeProvider)_time));
+        world.More =
+            silo => silo.Services.AddSingleton(sp => ActivatorUtilities.CreateInstance<AggregateServices>(sp, (TimeProvider)_time));
         return world;
     }
 
     private static FailedLogin Failed() => new(IsUser: true, Context());
 
-    private static Task<Outcome<LoginView>> LogIn(ILoginGrain grain, long? step = null) => grain.Succeed(new Succeed(Guid.CreateVersion7(), step), Context());
+    private static Task<Outcome<LoginView>> LogIn(ILoginGrain grain, long? step = null) =>
+        grain.Succeed(new Succeed(Guid.CreateVersion7(), step), Context());
 
     private static CommandContext Context() => new(Guid.CreateVersion7(), "test", "test");
 
@@ -113,5 +115,6 @@ public sealed class LoginGrainTests
     }
 
     private async Task<string[]> Stored(InProcessTestCluster cluster) =>
-        [.. (await cluster.Reader().ReadStream(TenantId.Platform, new("logins", _user), StreamVersion.Empty, 10, Cancel)).Select(e => e.Type)];
+        [.. (await cluster.Reader().ReadStream(TenantId.Platform, new("logins", _user), StreamVersion.Empty, 10, Cancel))
+            .Select(e => e.Type)];
 }

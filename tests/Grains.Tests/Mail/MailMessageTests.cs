@@ -16,8 +16,10 @@ public sealed class MailMessageTests
     {
         var link = new MailLink("https://tms.example.no/join#token=" + new string('a', 120), new string('a', 120));
         var text = MailTexts.Invitation("Sjøtransport Ærfugl AS", link);
-        var settings = MailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([new("Tms:PublicUrl", "https://tms.example.no")]).Build());
-        using var message = MailMessages.Of(new(Guid.CreateVersion7(), "k", "kari@tms.example", DateTimeOffset.UnixEpoch, text.Subject, text.Plain, text.Html), settings);
+        var settings = MailSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection([new("Tms:PublicUrl", "https://tms.example.no")]).Build());
+        using var message = MailMessages.Of(
+            new(Guid.CreateVersion7(), "k", "kari@tms.example", DateTimeOffset.UnixEpoch, text.Subject, text.Plain, text.Html), settings);
         using var wire = new MemoryStream();
         await message.WriteToAsync(wire, TestContext.Current.CancellationToken);
         var bytes = wire.ToArray();

@@ -23,19 +23,24 @@ public sealed class MailSettingsTests
     [InlineData("Tms:Smtp:Password", "alone")]
     public void A_value_that_cannot_be_right_stops_the_start_by_name(string key, string value)
     {
-        var fault = Assert.Throws<ConfigurationFaultException>(() => Read(("Tms:Smtp:Host", "mail.example.no"), ("Tms:Smtp:From", "tms@example.no"), (key, value)));
+        var fault = Assert.Throws<ConfigurationFaultException>(
+            () => Read(("Tms:Smtp:Host", "mail.example.no"), ("Tms:Smtp:From", "tms@example.no"), (key, value)));
         Assert.Contains(key, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Values_of_a_server_without_its_name_stop_the_start() =>
-        Assert.Contains("Tms:Smtp:Host", Assert.Throws<ConfigurationFaultException>(() => Read(("Tms:Smtp:User", "tms"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tms:Smtp:Host", Assert.Throws<ConfigurationFaultException>(() => Read(("Tms:Smtp:User", "tms"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_server_mails_are_files_of_the_data_folder()
     {
         var settings = Read(("Tms:DataPath", "somewhere"), ("Tms:PublicUrl", "https://tms.example.no"));
-        Assert.Equal((null, Path.Combine("somewhere", "outbox"), "no-reply@tms.example.no"), (settings.Smtp, settings.Outbox, settings.From.Address));
+        Assert.Equal(
+            (null, Path.Combine("somewhere", "outbox"), "no-reply@tms.example.no"),
+            (settings.Smtp, settings.Outbox, settings.From.Address));
     }
 
     [Theory]
@@ -43,7 +48,9 @@ public sealed class MailSettingsTests
     [InlineData("tls", 465)]
     [InlineData("none", 25)]
     public void The_port_follows_from_how_the_way_is_guarded(string? security, int port) =>
-        Assert.Equal(port, Read(("Tms:Smtp:Host", "mail.example.no"), ("Tms:Smtp:From", "tms@example.no"), ("Tms:Smtp:Security", security)).Smtp!.Port);
+        Assert.Equal(
+            port,
+            Read(("Tms:Smtp:Host", "mail.example.no"), ("Tms:Smtp:From", "tms@example.no"), ("Tms:Smtp:Security", security)).Smtp!.Port);
 
     [Fact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
@@ -54,7 +61,9 @@ public sealed class MailSettingsTests
         var mail = new Tms.Grains.Mail.Mail(Guid.CreateVersion7(), "TEST", "kari@tms.example", Now, "Emne", "Tekst", "<p>Tekst</p>");
         for (var i = 0; i < 3; i++) await new OutboxSender(settings).Send(mail, TestContext.Current.CancellationToken);
         var file = Assert.Single(Directory.GetFiles(settings.Outbox));
-        Assert.Equal((Path.Combine(settings.Outbox, $"{mail.Id}.eml"), UnixFileMode.UserRead | UnixFileMode.UserWrite), (file, File.GetUnixFileMode(file)));
+        Assert.Equal(
+            (Path.Combine(settings.Outbox, $"{mail.Id}.eml"), UnixFileMode.UserRead | UnixFileMode.UserWrite),
+            (file, File.GetUnixFileMode(file)));
     }
 
     [Theory]
@@ -65,7 +74,8 @@ public sealed class MailSettingsTests
     {
         using var folder = new TempFolder();
         var mail = new Tms.Grains.Mail.Mail(Guid.CreateVersion7(), "TEST", to, Now, subject, "", "");
-        await Assert.ThrowsAsync<MailFailedException>(() => new OutboxSender(Read(("Tms:DataPath", folder.FullName))).Send(mail, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<MailFailedException>(
+            () => new OutboxSender(Read(("Tms:DataPath", folder.FullName))).Send(mail, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -77,5 +87,7 @@ public sealed class MailSettingsTests
     }
 
     private static MailSettings Read(params (string Key, string? Value)[] values) =>
-        MailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values.GroupBy(v => v.Key).Select(v => new KeyValuePair<string, string?>(v.Key, v.Last().Value))).Build());
+        MailSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(
+                values.GroupBy(v => v.Key).Select(v => new KeyValuePair<string, string?>(v.Key, v.Last().Value))).Build());
 }

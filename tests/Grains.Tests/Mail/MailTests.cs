@@ -39,14 +39,16 @@ public sealed class MailTests
         await Eventually.Holds(() => Task.FromResult(!server.Mails.IsEmpty), "the server has the mail");
 
         var (from, to, data) = Assert.Single(server.Mails);
-        Assert.Equal(("MAIL FROM:<tms@firma.example>", "RCPT TO:<kari@tms.example>"), (from.Split(" SIZE")[0].Split(" BODY")[0], Assert.Single(to)));
+        Assert.Equal(
+            ("MAIL FROM:<tms@firma.example>", "RCPT TO:<kari@tms.example>"), (from.Split(" SIZE")[0].Split(" BODY")[0], Assert.Single(to)));
         var mail = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(data)), Cancel);
         var e = Assert.Single(await cluster.Reader().ReadCompany(_company, CompanySequence.Start, 10, Cancel));
         Assert.Equal($"{e.Id:N}@tms.firma.example", mail.MessageId);
         var tokens = cluster.Part<MailTokens>();
         var token = await tokens.Make(new MailToken(MailPurpose.Invitation, _company, invitation, 1), Cancel);
         Assert.Contains($"https://tms.firma.example/join#token={token}", mail.TextBody, StringComparison.Ordinal);
-        Assert.Equal(new MailToken(MailPurpose.Invitation, _company, invitation, 1), await tokens.Open(MailPurpose.Invitation, token, Cancel));
+        Assert.Equal(
+            new MailToken(MailPurpose.Invitation, _company, invitation, 1), await tokens.Open(MailPurpose.Invitation, token, Cancel));
         Assert.Null(await tokens.Open(MailPurpose.PasswordReset, token, Cancel));
         Assert.Null(await tokens.Open(MailPurpose.Invitation, token[..^6] + "AAAAAA", Cancel));
         Assert.Empty(await Letters(cluster));
@@ -93,7 +95,8 @@ public sealed class MailTests
         CallerTenant.Set(_company.Value);
         var (key, maker) = (Guid.CreateVersion7(), new Actor(Guid.CreateVersion7(), Role.Hovedbruker));
         var command = new CreateApiKey(key, "Regnskap", [Permission.EconomyRead], [1], maker);
-        var made = await cluster.Client.GetGrain<IApiKeyGrain>(GrainKey.For(_company.Value, key)).Execute(command, new CommandContext(Guid.CreateVersion7(), "test", "test"));
+        var made = await cluster.Client.GetGrain<IApiKeyGrain>(GrainKey.For(_company.Value, key))
+            .Execute(command, new CommandContext(Guid.CreateVersion7(), "test", "test"));
         Assert.Equal(OutcomeKind.Done, made.Kind);
         await Invite(cluster, "ola@tms.example");
 
@@ -106,19 +109,26 @@ public sealed class MailTests
     {
         var world = StoreWorld.OnSqlite();
         world.Patience = patience;
-        world.More = silo => silo.Services.AddMail(Settings(("Tms:Smtp:Host", "127.0.0.1"), ("Tms:Smtp:Port", $"{port}"), ("Tms:Smtp:Security", "none"), ("Tms:Smtp:From", "TMS <tms@firma.example>"), ("Tms:PublicUrl", "https://tms.firma.example/")));
+        world.More = silo =>
+            silo.Services.AddMail(Settings(
+                ("Tms:Smtp:Host", "127.0.0.1"), ("Tms:Smtp:Port", $"{port}"), ("Tms:Smtp:Security", "none"),
+                ("Tms:Smtp:From", "TMS <tms@firma.example>"), ("Tms:PublicUrl", "https://tms.firma.example/")));
         return world;
     }
 
     private static MailSettings Settings(params (string Key, string Value)[] values) =>
-        MailSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))).Build());
+        MailSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value)))
+                .Build());
 
     private async Task<Guid> Invite(InProcessTestCluster cluster, string email)
     {
         var id = Guid.CreateVersion7();
         CallerTenant.Set(_company.Value);
         var outcome = await cluster.Client.GetGrain<IInvitationGrain>(GrainKey.For(_company.Value, id))
-            .Execute(new InviteUser(_company.Value, email, Role.Bruker, new Actor(Guid.CreateVersion7(), Role.Hovedbruker)), new CommandContext(Guid.CreateVersion7(), "test", "test"));
+            .Execute(
+                new InviteUser(_company.Value, email, Role.Bruker, new Actor(Guid.CreateVersion7(), Role.Hovedbruker)),
+                new CommandContext(Guid.CreateVersion7(), "test", "test"));
         Assert.Equal(OutcomeKind.Done, outcome.Kind);
         return id;
     }
@@ -128,11 +138,14 @@ public sealed class MailTests
         var id = Guid.CreateVersion7();
         CallerTenant.Set(_company.Value);
         var outcome = await cluster.Client.GetGrain<IUserGrain>(GrainKey.For(_company.Value, id))
-            .Execute(new RegisterUser(id, _company.Value, Role.Hovedbruker, new(email, "A", "B"), [1]), new CommandContext(Guid.CreateVersion7(), "test", "test"));
+            .Execute(
+                new RegisterUser(id, _company.Value, Role.Hovedbruker, new(email, "A", "B"), [1]),
+                new CommandContext(Guid.CreateVersion7(), "test", "test"));
         Assert.Equal(OutcomeKind.Done, outcome.Kind);
     }
 
-    private static Task<IReadOnlyList<DeadLetter>> Letters(InProcessTestCluster cluster) => cluster.Part<IReactorCursors>().DeadLetters(null, null, 10, Cancel);
+    private static Task<IReadOnlyList<DeadLetter>> Letters(InProcessTestCluster cluster) =>
+        cluster.Part<IReactorCursors>().DeadLetters(null, null, 10, Cancel);
 
     private static int FreePort()
     {

@@ -131,9 +131,11 @@ public abstract class AboutTests(AggregateCluster cluster)
 
     private StreamSnapshots Snapshots<TEvent>(TestCompany company) => new(cluster.Aggregates, company.Tenant, typeof(TEvent), 1);
 
-    private static (int Number, string Holder, string Witness) Said(CertificateView? view) => ((int)view!.Number, view.Holder, view.Witnesses.Single());
+    private static (int Number, string Holder, string Witness) Said(CertificateView? view) =>
+        ((int)view!.Number, view.Holder, view.Witnesses.Single());
 
-    private ICertificateGrain Certificate(TestCompany company) => cluster.Grains.GetGrain<ICertificateGrain>(GrainKey.For(company.Id, Guid.CreateVersion7()));
+    private ICertificateGrain Certificate(TestCompany company) =>
+        cluster.Grains.GetGrain<ICertificateGrain>(GrainKey.For(company.Id, Guid.CreateVersion7()));
 
     private async Task<ICertificateGrain> Issued(TestCompany company, PersonSaid holder, params PersonSaid[] witnesses)
     {
@@ -146,7 +148,8 @@ public abstract class AboutTests(AggregateCluster cluster)
     {
         var id = Guid.CreateVersion7();
         var user = cluster.Grains.GetGrain<IUserGrain>(GrainKey.For(company.Id, id));
-        await TestCompany.Done(user.Execute(new RegisterUser(id, company.Id, Role.Bruker, new($"{id:n}@example.no", "Ola", "Vik"), [1]), Some.Context()));
+        await TestCompany.Done(
+            user.Execute(new RegisterUser(id, company.Id, Role.Bruker, new($"{id:n}@example.no", "Ola", "Vik"), [1]), Some.Context()));
         return user;
     }
 

@@ -22,7 +22,8 @@ public sealed record CorrectCertificate([property: Id(0)] PersonSaid Holder) : C
 public sealed record PersonSaid([property: Id(0)] Guid Id, [property: Id(1)] string Name);
 
 [GenerateSerializer, Immutable]
-public sealed record CertificateView([property: Id(0)] int Version, [property: Id(1)] long Number, [property: Id(2)] string Holder, [property: Id(3)] string[] Witnesses);
+public sealed record CertificateView(
+    [property: Id(0)] int Version, [property: Id(1)] long Number, [property: Id(2)] string Holder, [property: Id(3)] string[] Witnesses);
 
 public abstract record CertificateEvent;
 
@@ -39,9 +40,11 @@ public sealed record Certificate(int Version = 0, long Number = 0, string Holder
 
 [GrainType("certificate")]
 internal sealed class CertificateGrain(AggregateServices services)
-    : DeciderGrain<Certificate, CertificateCommand, CertificateEvent, CertificateView>(CertificateDecider.Instance, services), ICertificateGrain
+    : DeciderGrain<Certificate, CertificateCommand, CertificateEvent, CertificateView>(CertificateDecider.Instance, services),
+        ICertificateGrain
 {
-    protected override CertificateView View(Certificate state) => new(state.Version, state.Number, state.Holder, [.. state.Witnesses ?? []]);
+    protected override CertificateView View(Certificate state) =>
+        new(state.Version, state.Number, state.Holder, [.. state.Witnesses ?? []]);
 }
 
 internal sealed class CertificateDecider : IDecider<Certificate, CertificateCommand, CertificateEvent>

@@ -66,9 +66,11 @@ public sealed class LastTracesTests
     {
         public List<StreamName> All { get; } = [];
 
-        public Task<IReadOnlyList<StreamName>> Streams(TenantId tenant, Guid person, CancellationToken cancel) => Task.FromResult<IReadOnlyList<StreamName>>([.. All]);
+        public Task<IReadOnlyList<StreamName>> Streams(TenantId tenant, Guid person, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<StreamName>>([.. All]);
 
-        public Task<IReadOnlyList<RecordedEvent>> Events(TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel) =>
+        public Task<IReadOnlyList<RecordedEvent>> Events(
+            TenantId tenant, Guid person, CompanySequence after, int limit, CancellationToken cancel) =>
             throw new NotSupportedException();
 
         public Task Refold(TenantId tenant, StreamName stream, CancellationToken cancel) => throw new NotSupportedException();

@@ -10,7 +10,8 @@ namespace Tms.Grains.Tests.Persons;
 /// <summary>What is stored of an event that tells of persons.</summary>
 public sealed partial class PersonalJsonTests
 {
-    private static readonly Guid Stream = new("018f0000-0000-7000-8000-00000000a000"), Ola = new("018f0000-0000-7000-8000-00000000a001"), Kari = new("018f0000-0000-7000-8000-00000000a002");
+    private static readonly Guid Stream = new("018f0000-0000-7000-8000-00000000a000"), Ola = new("018f0000-0000-7000-8000-00000000a001"),
+        Kari = new("018f0000-0000-7000-8000-00000000a002");
     private static readonly EventType Issued = CertificateDecider.Types[0];
     private static readonly EventType Hired = EventType.Of("X_HIRED", 1, HiredJson.Default.PersonHired);
 
@@ -28,8 +29,12 @@ public sealed partial class PersonalJsonTests
     [Fact]
     public void Values_of_dictionaries_and_items_of_lists_are_sealed_each_by_itself()
     {
-        var stored = Sealed(Hired, new PersonHired(7, null, new Dictionary<string, PersonDetails[]> { ["children"] = [new("Kim", 1, null), new("Per", 2, null)] }));
-        Assert.Equal("""{"number":7,"details":null,"family":{"children":[{"grade":1,"personal":{"sealed":""}},{"grade":2,"personal":{"sealed":""}}]}}""", stored);
+        var stored = Sealed(
+            Hired,
+            new PersonHired(
+                7, null, new Dictionary<string, PersonDetails[]> { ["children"] = [new("Kim", 1, null), new("Per", 2, null)] }));
+        Assert.Equal(
+            """{"number":7,"details":null,"family":{"children":[{"grade":1,"personal":{"sealed":""}},{"grade":2,"personal":{"sealed":""}}]}}""", stored);
         Assert.Equal(["""{"name":"Kim","born":null}""", """{"name":"Per","born":null}"""], _sealed.Select(s => s.Plain));
     }
 
@@ -41,7 +46,9 @@ public sealed partial class PersonalJsonTests
         Assert.Equal($$$"""
             {"number":1,"course":"Brannvern","holder":{"id":"{{{Ola}}}","contact":{"kind":"work","personal":{"sealed":"","of":"{{{Ola}}}"}},"personal":{"sealed":"","of":"{{{Ola}}}"}},"witnesses":[{"id":"{{{Kari}}}","contact":null,"personal":{"sealed":"","of":"{{{Kari}}}"}}]}
             """, Encoding.UTF8.GetString(stored));
-        Assert.Equal([(Ola, """{"email":"ola@example.no"}"""), (Ola, """{"name":"Ola"}"""), (Kari, """{"name":"Kari"}""")], _sealed.Select(s => (s.Person!.Value, s.Plain)));
+        Assert.Equal(
+            [(Ola, """{"email":"ola@example.no"}"""), (Ola, """{"name":"Ola"}"""), (Kari, """{"name":"Kari"}""")],
+            _sealed.Select(s => (s.Person!.Value, s.Plain)));
         Assert.Equal([Ola, Kari], about);
     }
 
@@ -49,14 +56,17 @@ public sealed partial class PersonalJsonTests
     public void Everybody_of_whom_something_will_be_sealed_is_known_before()
     {
         Assert.Equal([Stream], Persons(Hired, new PersonHired(7, null, new Dictionary<string, PersonDetails[]>())));
-        Assert.Equal([Ola, Kari], Persons(Issued, new CertificateIssued(1, "Brannvern", new(Ola, "Ola"), [new(Kari, "Kari"), new(Ola, "Ola")])));
+        Assert.Equal(
+            [Ola, Kari], Persons(Issued, new CertificateIssued(1, "Brannvern", new(Ola, "Ola"), [new(Kari, "Kari"), new(Ola, "Ola")])));
     }
 
     [Fact]
     public void A_person_that_is_named_by_no_id_stops_the_event()
     {
         var nobody = new CertificateIssued(1, "Brannvern", new(Guid.Empty, "Ola"), []);
-        Assert.Contains("'id' must name a person", Assert.Throws<InvalidOperationException>(() => Sealed(Issued, nobody)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'id' must name a person", Assert.Throws<InvalidOperationException>(() => Sealed(Issued, nobody)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Persons(Issued, nobody));
     }
 
@@ -72,7 +82,9 @@ public sealed partial class PersonalJsonTests
     public void What_was_sealed_opens_to_the_same_event()
     {
         var keys = new Dictionary<Guid, PersonKey> { [Ola] = new(new byte[32]), [Kari] = new([1, .. new byte[31]]) };
-        var (e, id) = (new CertificateIssued(1, "Brannvern", new(Ola, "Ola", new("ola@example.no", "work")), [new(Kari, "Kari")]), Guid.CreateVersion7());
+        var (e, id) = (
+            new CertificateIssued(1, "Brannvern", new(Ola, "Ola", new("ola@example.no", "work")), [new(Kari, "Kari")]),
+            Guid.CreateVersion7());
         var (stored, _) = PersonalJson.Seal(Issued.Encode(e), Issued.Persons, (person, plain) => keys[person!.Value].Seal(id, plain));
         Assert.DoesNotContain("Kari", Encoding.UTF8.GetString(stored), StringComparison.Ordinal);
 
@@ -94,7 +106,8 @@ public sealed partial class PersonalJsonTests
         return persons;
     }
 
-    private string Sealed(EventType type, object e) => Encoding.UTF8.GetString(PersonalJson.Seal(type.Encode(e), type.Persons, Seal).Stored);
+    private string Sealed(EventType type, object e) =>
+        Encoding.UTF8.GetString(PersonalJson.Seal(type.Encode(e), type.Persons, Seal).Stored);
 
     private byte[] Seal(Guid? person, byte[] plain)
     {

@@ -39,11 +39,13 @@ public sealed class PartitionHomesTests
     }
 
     [Fact]
-    public void A_silo_that_starts_again_is_another_silo() => Assert.NotEqual(Homes([Silo(1), Silo(2), Silo(3)]), Homes([Silo(1), Silo(2), Silo(3, generation: 2)]));
+    public void A_silo_that_starts_again_is_another_silo() =>
+        Assert.NotEqual(Homes([Silo(1), Silo(2), Silo(3)]), Homes([Silo(1), Silo(2), Silo(3, generation: 2)]));
 
     private static SiloAddress[] Homes(IReadOnlyCollection<SiloAddress> silos) => PartitionHomes.Of(silos, TenantId.Partitions);
 
     private static SiloAddress[] Silos(int count) => [.. Enumerable.Range(1, count).Select(i => Silo(i))];
 
-    private static SiloAddress Silo(int number, int generation = 1) => SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11110 + number), generation);
+    private static SiloAddress Silo(int number, int generation = 1) =>
+        SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 11110 + number), generation);
 }

@@ -48,7 +48,8 @@ public sealed class TenantPlacementTests
         Assert.Equal(company.Partition, TenantDirector.PartitionOf(IdSpan.Create(ReactorKey.For(company.Value, "mail"))));
     }
 
-    private static int Partition(TenantId tenant) => TenantDirector.PartitionOf(IdSpan.Create(GrainKey.For(tenant.Value, Guid.CreateVersion7())));
+    private static int Partition(TenantId tenant) =>
+        TenantDirector.PartitionOf(IdSpan.Create(GrainKey.For(tenant.Value, Guid.CreateVersion7())));
 
     private Task Wake(InProcessTestCluster cluster, TenantId company) =>
         Task.WhenAll(Followers(cluster, company).Select(grain => grain.Moved(0)));

@@ -66,7 +66,8 @@ public abstract class DeadLetterTests
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Retry(cluster)));
         await Eventually.Holds(async () => await Letters(cluster) is [], "the letter is gone");
         await Place(cluster, _sick, 1);
-        await Eventually.Holds(async () => (await _book.Effects(cluster.Reader(), _sick)).Values.Count(n => n > 0) == 4, "every order has its effect");
+        await Eventually.Holds(
+            async () => (await _book.Effects(cluster.Reader(), _sick)).Values.Count(n => n > 0) == 4, "every order has its effect");
         Assert.Equal([1, 1, 1, 1], (await _book.Effects(cluster.Reader(), _sick)).Values);
         Assert.False(await cluster.Part<IReactorCursors>().RetryDeadLetter(new("book", _sick, new(2)), Cancel));
     }
@@ -93,7 +94,8 @@ public abstract class DeadLetterTests
     private static async Task Place(InProcessTestCluster cluster, TenantId company, int count) =>
         Assert.IsType<AppendResult.Appended>(await cluster.Writer().Append(Orders.Unit(company, count: count), Cancel));
 
-    private static Task<IReadOnlyList<DeadLetter>> Letters(InProcessTestCluster cluster) => cluster.Part<IReactorCursors>().DeadLetters(null, null, 10, Cancel);
+    private static Task<IReadOnlyList<DeadLetter>> Letters(InProcessTestCluster cluster) =>
+        cluster.Part<IReactorCursors>().DeadLetters(null, null, 10, Cancel);
 
     /// <summary>What an operator does.</summary>
     private async Task Retry(InProcessTestCluster cluster)
@@ -106,7 +108,9 @@ public abstract class DeadLetterTests
     private static void BacksOff(long[] tries)
     {
         Assert.Equal(5, tries.Length);
-        for (var i = 1; i < tries.Length; i++) Assert.True(Stopwatch.GetElapsedTime(tries[i - 1], tries[i]) >= First * Math.Pow(2, i - 1) / 2, $"Attempt {i + 1} came too early.");
+        for (var i = 1; i < tries.Length; i++)
+            Assert.True(
+                Stopwatch.GetElapsedTime(tries[i - 1], tries[i]) >= First * Math.Pow(2, i - 1) / 2, $"Attempt {i + 1} came too early.");
     }
 }
 

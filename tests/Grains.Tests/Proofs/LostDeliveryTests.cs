@@ -14,7 +14,9 @@ public abstract class LostDeliveryTests
     private const int OrdersPerCompany = 25;
     private readonly OrderBook _book = new("book");
     private readonly TenantId[] _companies = [.. Enumerable.Range(0, 20).Select(_ => World.Company())];
-    private readonly int _seed = Environment.GetEnvironmentVariable("TMS_TEST_SEED") is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+    private readonly int _seed = Environment.GetEnvironmentVariable("TMS_TEST_SEED") is { Length: > 0 } given
+        ? int.Parse(given, CultureInfo.InvariantCulture)
+        : Random.Shared.Next();
     private volatile bool _lossy = true;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -38,8 +40,11 @@ public abstract class LostDeliveryTests
 
         await Task.WhenAll(_companies.Select(c => Task.Run(() => Place(cluster, c))));
         await Eventually.Holds(() => AllHandled(cluster), $"every order has its effect, TMS_TEST_SEED={_seed}");
-        Assert.True(rings.Lost > 0 && _companies.Sum(c => world.Deliveries.Sequences(c).Length) < 2 * OrdersPerCompany * _companies.Length, "Nothing was lost: this test proves nothing.");
-        foreach (var company in _companies) Assert.All(await _book.Effects(cluster.Reader(), company), effect => Assert.Equal(1, effect.Value));
+        Assert.True(
+            rings.Lost > 0 && _companies.Sum(c => world.Deliveries.Sequences(c).Length) < 2 * OrdersPerCompany * _companies.Length,
+            "Nothing was lost: this test proves nothing.");
+        foreach (var company in _companies)
+            Assert.All(await _book.Effects(cluster.Reader(), company), effect => Assert.Equal(1, effect.Value));
 
         // A feed learns with the next event what it lacks; nodes compare with the log's head for the last one.
         _lossy = false;
@@ -65,7 +70,8 @@ public abstract class LostDeliveryTests
     private static Task Register(InProcessTestCluster cluster, TenantId company, Node node)
     {
         CallerTenant.Set(company.Value);
-        return cluster.Client.GetGrain<ICompanyFeedGrain>(company.ToString()).Register(cluster.Client.CreateObjectReference<INodeFeed>(node));
+        return cluster.Client.GetGrain<ICompanyFeedGrain>(company.ToString())
+            .Register(cluster.Client.CreateObjectReference<INodeFeed>(node));
     }
 
     private static async Task Place(InProcessTestCluster cluster, TenantId company)
@@ -74,7 +80,8 @@ public abstract class LostDeliveryTests
     }
 
     private static async Task Append(InProcessTestCluster cluster, TenantId company) =>
-        Assert.IsType<AppendResult.Appended>(await cluster.Writer(company.Partition % cluster.Silos.Count).Append(Orders.Unit(company), Cancel));
+        Assert.IsType<AppendResult.Appended>(
+            await cluster.Writer(company.Partition % cluster.Silos.Count).Append(Orders.Unit(company), Cancel));
 
     private async Task<bool> AllHandled(InProcessTestCluster cluster)
     {
@@ -91,7 +98,8 @@ public abstract class LostDeliveryTests
     private async Task Complete(InProcessTestCluster cluster, TenantId company, Node node)
     {
         var head = (await cluster.Reader().Head(company, Cancel)).Sequence.Value;
-        await Eventually.Holds(() => Task.FromResult(node.Sequences.Contains(head)), $"the feed of {company} comes to {head}, TMS_TEST_SEED={_seed}");
+        await Eventually.Holds(
+            () => Task.FromResult(node.Sequences.Contains(head)), $"the feed of {company} comes to {head}, TMS_TEST_SEED={_seed}");
         var first = node.Sequences.Min();
         Assert.Equal(Enumerable.Range(0, (int)(head - first) + 1).Select(i => first + i), node.Sequences.Order());
     }

@@ -70,7 +70,9 @@ public abstract class LostRingTests
         await Append(cluster, Orders.Unit(_company, count: 3, type: "ORDER_READ"));
 
         var set = cluster.Part<ReactorSets>().Of(_book.Name);
-        await Eventually.Holds(async () => (await cluster.Part<ICheckpoints>().Load(set.Cursor, _company.Partition, Cancel)).Value > 0, "the sweep has looked");
+        await Eventually.Holds(
+            async () => (await cluster.Part<ICheckpoints>().Load(set.Cursor, _company.Partition, Cancel)).Value > 0,
+            "the sweep has looked");
         Assert.Equal(CompanySequence.Start, await cluster.Part<IReactorCursors>().Load(set.Cursor, _company, Cancel));
         Assert.Equal((0, 0), (swept.Count, _book.Attempts.Count));
     }
@@ -82,7 +84,8 @@ public abstract class LostRingTests
 
     /// <summary>The event was delivered, and will not be again: the checkpoint stands after it.</summary>
     private Task Delivered(InProcessTestCluster cluster) => Eventually.Holds(
-        async () => (await cluster.Part<ICheckpoints>().Load(CompanyStream.Provider, _company.Partition, Cancel)).Value > 0 && _rings.Lost > 0, "the checkpoint stands after the event");
+        async () => (await cluster.Part<ICheckpoints>().Load(CompanyStream.Provider, _company.Partition, Cancel)).Value > 0
+            && _rings.Lost > 0, "the checkpoint stands after the event");
 
     private MeterListener Count(string instrument, Counted counted)
     {

@@ -59,7 +59,8 @@ public sealed class OpenTransactionTests
         [.. Enumerable.Range(1, Appends - 1).Where(i => !IsRefused(i) && Company(i).Partition % Lanes != partition % Lanes)];
 
     /// <summary>All but the first at once, through the writers of both silos; whether each was stored.</summary>
-    private Task<bool[]> AppendAll(InProcessTestCluster cluster) => Task.WhenAll(Enumerable.Range(1, Appends - 1).Select(i => Task.Run(() => Append(cluster, i))));
+    private Task<bool[]> AppendAll(InProcessTestCluster cluster) =>
+        Task.WhenAll(Enumerable.Range(1, Appends - 1).Select(i => Task.Run(() => Append(cluster, i))));
 
     private async Task<bool> Append(InProcessTestCluster cluster, int i)
     {
@@ -88,7 +89,9 @@ public sealed class OpenTransactionTests
     {
         var session = new NpgsqlConnection(database + ";Pooling=false");
         await session.OpenAsync();
-        await using var command = new NpgsqlCommand("begin isolation level repeatable read; insert into store (name, value) values ('idle', 'idle'); select count(*) from events", session);
+        await using var command = new NpgsqlCommand(
+            "begin isolation level repeatable read; insert into store (name, value) values ('idle', 'idle'); select count(*) from events",
+            session);
         await command.ExecuteNonQueryAsync();
         return session;
     }

@@ -66,7 +66,11 @@ public abstract class ReactorUpgradeTests
     public async Task A_release_that_knows_nothing_of_sets_finds_its_cursor_moved_by_those_that_do()
     {
         await using var world = await Make();
-        await Run(world, new OrderBook($"{_name}-other"), cluster => cluster.Part<IReactorCursors>().Register(new(_name, _name, ReactorSet.Of(_name, [(Orders.Placed, 1)]).Types), new Dictionary<int, GlobalPosition>(), Cancel));
+        await Run(
+            world, new OrderBook($"{_name}-other"),
+            cluster => cluster.Part<IReactorCursors>()
+                .Register(
+                    new(_name, _name, ReactorSet.Of(_name, [(Orders.Placed, 1)]).Types), new Dictionary<int, GlobalPosition>(), Cancel));
         foreach (var book in (OrderBook[])[new(_name), Next()])
         {
             await Run(world, book, async cluster =>
@@ -74,7 +78,9 @@ public abstract class ReactorUpgradeTests
                 await Append(cluster, Orders.Placed, Orders.Placed);
                 await book.Handled.Reaches(2);
                 var head = (await cluster.Reader().Head(_company, Cancel)).Sequence.Value;
-                await Eventually.Holds(async () => (await cluster.Part<IReactorCursors>().Load(_name, _company, Cancel)).Value >= head - 2, "the bare cursor is saved");
+                await Eventually.Holds(
+                    async () => (await cluster.Part<IReactorCursors>().Load(_name, _company, Cancel)).Value >= head - 2,
+                    "the bare cursor is saved");
             });
         }
     }
@@ -113,11 +119,14 @@ public abstract class ReactorUpgradeTests
 
     private async Task Append(InProcessTestCluster cluster, params string[] types)
     {
-        foreach (var type in types) Assert.IsType<AppendResult.Appended>(await cluster.Writer().Append(Orders.Unit(_company, type: type), Cancel));
+        foreach (var type in types)
+            Assert.IsType<AppendResult.Appended>(await cluster.Writer().Append(Orders.Unit(_company, type: type), Cancel));
     }
 
     private Task Saved(InProcessTestCluster cluster, long sequence) => Eventually.Holds(
-        async () => (await cluster.Part<IReactorCursors>().Load(cluster.Part<ReactorSets>().Of(_name).Cursor, _company, Cancel)).Value >= sequence, "the cursor is saved");
+        async () =>
+            (await cluster.Part<IReactorCursors>().Load(cluster.Part<ReactorSets>().Of(_name).Cursor, _company, Cancel)).Value >= sequence,
+            "the cursor is saved");
 }
 
 public sealed class PostgresReactorUpgradeTests : ReactorUpgradeTests

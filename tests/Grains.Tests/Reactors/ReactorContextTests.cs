@@ -27,7 +27,8 @@ public sealed class ReactorContextTests
     {
         var command = Context("r").For(Event, 1);
 
-        Assert.Equal(("r", "correlation", "00-trace", true), (command.Actor, command.CorrelationId, command.TraceParent, command.MayHaveHappened));
+        Assert.Equal(
+            ("r", "correlation", "00-trace", true), (command.Actor, command.CorrelationId, command.TraceParent, command.MayHaveHappened));
         Assert.Equal(Event.Id, command.CausationId);
         Assert.Equal(32, command.KeyHash!.Length);
         Assert.Equal(7, command.CommandId.Version);

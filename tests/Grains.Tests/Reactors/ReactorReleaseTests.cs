@@ -14,12 +14,15 @@ public sealed class ReactorReleaseTests
     [Fact]
     public void Every_reactor_of_the_last_release_still_looks_for_all_that_it_looked_for()
     {
-        var today = Reactors().ToDictionary(r => r.Name, r => ReactorSet.Of(r.Name, r.EventTypes.Select(t => (t, TmsEvents.Catalog.Find(t)!.Reads))));
+        var today = Reactors()
+            .ToDictionary(r => r.Name, r => ReactorSet.Of(r.Name, r.EventTypes.Select(t => (t, TmsEvents.Catalog.Find(t)!.Reads))));
         var last = Directory.GetFiles(Folder).Order(StringComparer.Ordinal).Last();
         Assert.All(File.ReadLines(last).Select(Read).GroupBy(line => line.Reactor), reactor =>
         {
             Assert.True(today.TryGetValue(reactor.Key, out var set), $"{reactor.Key} is gone: its cursors stand still.");
-            Assert.True(set.Covers(ReactorSet.Of(reactor.Key, reactor.Select(line => (line.Type, line.Version)))), $"{reactor.Key} looks for less.");
+            Assert.True(
+                set.Covers(ReactorSet.Of(reactor.Key, reactor.Select(line => (line.Type, line.Version)))),
+                $"{reactor.Key} looks for less.");
         });
     }
 
@@ -30,5 +33,7 @@ public sealed class ReactorReleaseTests
         .Select(made => (IReactor)made.Invoke(new object?[made.GetParameters().Length]));
 
     private static (string Reactor, string Type, int Version) Read(string line) =>
-        line.Split(' ') is [var reactor, var type, var version] ? (reactor, type, int.Parse(version, CultureInfo.InvariantCulture)) : throw new InvalidDataException(line);
+        line.Split(' ') is [var reactor, var type, var version]
+            ? (reactor, type, int.Parse(version, CultureInfo.InvariantCulture))
+            : throw new InvalidDataException(line);
 }

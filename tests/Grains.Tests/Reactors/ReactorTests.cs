@@ -51,7 +51,8 @@ public sealed class ReactorTests
         _world.Log.Append(_company, "A", "A");
         await _probe.Handled.Reaches(2);
 
-        Assert.Equal((1, 1), (_world.Heard.Count("Warning: Reactor probe failed at A"), _world.Heard.Count("after 3 attempts that failed")));
+        Assert.Equal(
+            (1, 1), (_world.Heard.Count("Warning: Reactor probe failed at A"), _world.Heard.Count("after 3 attempts that failed")));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class ReactorTests
         await _world.Heard.Says("Information: Lost rings of reactors are looked for again");
         await _world.Cursors.Sweeps.Reaches(_world.Cursors.Sweeps.Count + 2);
 
-        Assert.Equal((1, 1), (_world.Heard.Count("Warning: Lost rings of reactors cannot be looked for"), _world.Heard.Count("looked for again")));
+        Assert.Equal(
+            (1, 1), (_world.Heard.Count("Warning: Lost rings of reactors cannot be looked for"), _world.Heard.Count("looked for again")));
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class ReactorTests
         await _world.Cursors.Letters.Reaches(1);
 
         _probe.Fails = _ => false;
-        await _world.Cursors.RetryDeadLetter(new DeadLetterKey("probe", _company, new CompanySequence(1)), TestContext.Current.CancellationToken);
+        await _world.Cursors.RetryDeadLetter(
+            new DeadLetterKey("probe", _company, new CompanySequence(1)), TestContext.Current.CancellationToken);
         await World.Reactor(cluster, _company, "probe").Ring(0);
 
         await _world.Cursors.Removed.Reaches(1);
@@ -122,7 +125,8 @@ public sealed class ReactorTests
         await using var cluster = await _world.Start();
         _world.Log.Append(_company, [.. Enumerable.Repeat("A", 25)]);
         await _world.Cursors.Letters.Reaches(25);
-        for (var n = 1; n <= 25; n++) await _world.Cursors.RetryDeadLetter(new("probe", _company, new(n)), TestContext.Current.CancellationToken);
+        for (var n = 1; n <= 25; n++)
+            await _world.Cursors.RetryDeadLetter(new("probe", _company, new(n)), TestContext.Current.CancellationToken);
 
         _probe.Fails = e =>
         {

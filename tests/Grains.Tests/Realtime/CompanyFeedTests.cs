@@ -15,7 +15,8 @@ public sealed class CompanyFeedTests
         var (company, other) = (World.Company(), World.Company());
         var node = new Node();
         CallerTenant.Set(company.Value);
-        await cluster.Client.GetGrain<ICompanyFeedGrain>(company.ToString()).Register(cluster.Client.CreateObjectReference<INodeFeed>(node));
+        await cluster.Client.GetGrain<ICompanyFeedGrain>(company.ToString())
+            .Register(cluster.Client.CreateObjectReference<INodeFeed>(node));
 
         world.Log.Append(other, "A");
         world.Log.Append(company, "A", "B");

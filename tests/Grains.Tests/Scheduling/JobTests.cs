@@ -110,7 +110,9 @@ public sealed class JobTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
         await _job.DoneCount.Reaches(9);
 
-        Assert.Equal(works.Order(Comparer<DueWork>.Create((a, b) => a.Id.CompareTo(b.Id))), _job.Done.Select(d => d.Work).Order(Comparer<DueWork>.Create((a, b) => a.Id.CompareTo(b.Id))));
+        Assert.Equal(
+            works.Order(Comparer<DueWork>.Create((a, b) => a.Id.CompareTo(b.Id))),
+            _job.Done.Select(d => d.Work).Order(Comparer<DueWork>.Create((a, b) => a.Id.CompareTo(b.Id))));
     }
 
     [Fact]
@@ -164,7 +166,9 @@ public sealed class JobTests : IAsyncLifetime
         await Start();
         await Settled(looks: 1);
         var table = _cluster!.Silos[0].ServiceProvider.GetRequiredService<IReminderTable>();
-        Assert.Equal("look", Assert.Single((await table.ReadRows(Grain.GetGrainId(), TestContext.Current.CancellationToken)).Reminders).ReminderName);
+        Assert.Equal(
+            "look",
+            Assert.Single((await table.ReadRows(Grain.GetGrainId(), TestContext.Current.CancellationToken)).Reminders).ReminderName);
         await _cluster.DeactivateAsync(Grain).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         _job.Plan(Noon);
 
@@ -188,7 +192,10 @@ public sealed class JobTests : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<IJob>(_job).AddSingleton<ILoggerProvider>(_heard);
-            silo.Services.AddSingleton(sp => new JobParts(sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(_time, _alarms), sp.GetRequiredService<JobMetrics>(), sp.GetRequiredService<JobLog>()));
+            silo.Services.AddSingleton(
+                sp => new JobParts(
+                    sp.GetRequiredService<IOptions<JobOptions>>(), new WatchedTime(_time, _alarms), sp.GetRequiredService<JobMetrics>(),
+                    sp.GetRequiredService<JobLog>()));
             silo.Services.Configure<JobOptions>(o => o.PageSize = 4);
             silo.UseInMemoryReminderService().AddTenantFilter().AddJobHosting();
         });

@@ -22,7 +22,8 @@ public abstract class OverdueTests(AggregateCluster cluster)
         var due = Today.AddDays(30);
         var company = await cluster.Company().Registered();
         var invoice = await Sent(company, due);
-        // A look under way while the clock is put forward counts its pause from both times, and that alarm never goes off: the clock stands.
+        // A look under way while the clock is put forward counts its pause from both times, and that alarm never goes off: the clock
+        // stands.
         await cluster.JobsLooked();
         cluster.JobTime.SetUtcNow(Midnight(due.AddDays(1)).AddMinutes(-30));
         await cluster.JobAlarms.Set(TimeSpan.FromMinutes(30)).Within(TestCompany.Limit);
@@ -55,7 +56,8 @@ public abstract class OverdueTests(AggregateCluster cluster)
         var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Sent(other, Today)));
         IInvoiceGrain[] untouched =
         [
-            await Sent(one, Today.AddDays(1)), await After(one, Today, new SendInvoice(), Some.Pay()), await Draft(one, Today), await After(one, Today, new CancelInvoice("made twice")),
+            await Sent(one, Today.AddDays(1)), await After(one, Today, new SendInvoice(), Some.Pay()), await Draft(one, Today),
+            await After(one, Today, new CancelInvoice("made twice")),
         ];
         var before = await Versions(one, untouched);
 
@@ -151,13 +153,16 @@ public abstract class OverdueTests(AggregateCluster cluster)
 
     private static Task<IInvoiceGrain> Sent(TestCompany company, DateOnly due) => After(company, due, new SendInvoice());
 
-    private static async Task<int> Marks(TestCompany company, IInvoiceGrain invoice) => (await company.Events(invoice)).Count(e => e.Type == "INVOICE_OVERDUE");
+    private static async Task<int> Marks(TestCompany company, IInvoiceGrain invoice) =>
+        (await company.Events(invoice)).Count(e => e.Type == "INVOICE_OVERDUE");
 
-    private static async Task<int[]> Versions(TestCompany company, IInvoiceGrain[] invoices) => [.. (await Task.WhenAll(invoices.Select(i => company.Events(i)))).Select(log => log.Count)];
+    private static async Task<int[]> Versions(TestCompany company, IInvoiceGrain[] invoices) =>
+        [.. (await Task.WhenAll(invoices.Select(i => company.Events(i)))).Select(log => log.Count)];
 
     private static DateTimeOffset Midnight(DateOnly day) => Oslo.StartOf(day);
 
-    private Task<TimeSpan> Run(DateTimeOffset? at = null) => cluster.Runs(Job, at ?? Midnight(Today.AddDays(1))).Run(CancellationToken.None).Within(TestCompany.Limit);
+    private Task<TimeSpan> Run(DateTimeOffset? at = null) =>
+        cluster.Runs(Job, at ?? Midnight(Today.AddDays(1))).Run(CancellationToken.None).Within(TestCompany.Limit);
 
     private async Task<RecordedEvent> Last(TestCompany company, IInvoiceGrain invoice, int version)
     {

@@ -33,9 +33,11 @@ internal sealed class ProbeJob : IJob
         return work;
     }
 
-    public ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel) => new(_plan.Values.Where(at => at > now).DefaultIfEmpty(now.AddDays(1)).Min());
+    public ValueTask<DateTimeOffset> Next(DateTimeOffset now, CancellationToken cancel) =>
+        new(_plan.Values.Where(at => at > now).DefaultIfEmpty(now.AddDays(1)).Min());
 
-    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(DateTimeOffset now, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<DueWork>> Due(
+        DateTimeOffset now, int pageSize, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         Looks.Add();
         await Gate;

@@ -35,5 +35,6 @@ public sealed class ExpiredSessionTests
 
     private static Task Add(IDatabase database, int n, DateTimeOffset expires) => database.Execute(
         "insert into sessions (token_hash, family, tenant, user_id, expires_us) values (@hash, @family, @tenant, @user, @expires)", Cancel,
-        ("hash", BitConverter.GetBytes(n)), ("family", Guid.NewGuid()), ("tenant", Guid.NewGuid()), ("user", Guid.NewGuid()), ("expires", Micros.Of(expires)));
+        ("hash", BitConverter.GetBytes(n)), ("family", Guid.NewGuid()), ("tenant", Guid.NewGuid()), ("user", Guid.NewGuid()),
+        ("expires", Micros.Of(expires)));
 }

@@ -20,7 +20,8 @@ public sealed class DeliveryTests
 
         await _world.Deliveries.Distinct.Reaches(600);
 
-        foreach (var company in companies) Assert.Equal(Enumerable.Range(1, 120).Select(i => (long)i), _world.Deliveries.Sequences(company));
+        foreach (var company in companies)
+            Assert.Equal(Enumerable.Range(1, 120).Select(i => (long)i), _world.Deliveries.Sequences(company));
     }
 
     [Fact]

@@ -122,7 +122,8 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
     /// <summary>What a test says of the cluster: its silos, and whether each is of this release.</summary>
     private sealed class Manifests : IClusterManifestProvider
     {
-        private static readonly GrainManifest Earlier = Of(new GrainProperties(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal)));
+        private static readonly GrainManifest Earlier = Of(
+            new GrainProperties(ImmutableDictionary.Create<string, string>(StringComparer.Ordinal)));
         private readonly Channel<ClusterManifest> _updates = Channel.CreateUnbounded<ClusterManifest>();
 
         public ClusterManifest Current { get; private set; } = null!;
@@ -164,11 +165,13 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
 
     private sealed class NoMembers : IClusterMembershipService
     {
-        public ClusterMembershipSnapshot CurrentSnapshot { get; } = new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, MembershipVersion.MinValue);
+        public ClusterMembershipSnapshot CurrentSnapshot { get; } =
+            new(ImmutableDictionary<SiloAddress, ClusterMember>.Empty, MembershipVersion.MinValue);
 
         public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => AsyncEnumerable.Empty<ClusterMembershipSnapshot>();
 
-        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) =>
+            ValueTask.CompletedTask;
 
         public Task<bool> TryKill(SiloAddress siloAddress) => Task.FromResult(false);
     }

@@ -19,7 +19,8 @@ public sealed class LogReceiverTests : IAsyncDisposable
     private readonly MemoryCheckpoints _checkpoints = new();
     private readonly FakeTimeProvider _time = new();
     private readonly HeardLog _heard = new();
-    private readonly IOptions<LogStreamOptions> _options = Options.Create(new LogStreamOptions { LongPoll = TimeSpan.FromMilliseconds(20) });
+    private readonly IOptions<LogStreamOptions> _options = Options.Create(
+        new LogStreamOptions { LongPoll = TimeSpan.FromMilliseconds(20) });
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly LogSource _source;
     private readonly CheckpointKeeper _keeper;
@@ -115,7 +116,8 @@ public sealed class LogReceiverTests : IAsyncDisposable
         _checkpoints.Down = false;
         for (var i = 0; i < 3; i++) await _keeper.Flush(TestContext.Current.CancellationToken);
 
-        Assert.Equal((1, 1), (_heard.Count("Warning: Checkpoints could not be saved"), _heard.Count("Information: Checkpoints are saved again")));
+        Assert.Equal(
+            (1, 1), (_heard.Count("Warning: Checkpoints could not be saved"), _heard.Count("Information: Checkpoints are saved again")));
     }
 
     private Task<IList<IBatchContainer>> Read() => _receiver.GetQueueMessagesAsync(25, TestContext.Current.CancellationToken);

@@ -3,7 +3,10 @@ using Tms.Testing.Postgres;
 
 namespace Tms.Grains.Tests.Support;
 
-/// <summary>Holds the transaction that appends to a stream of <see cref="Stream"/>: its events have their positions and cannot commit until the release.</summary>
+/// <summary>
+/// Holds the transaction that appends to a stream of <see cref="Stream"/>: its events have their positions and cannot commit until the
+/// release.
+/// </summary>
 /// <remarks>A unit of <see cref="Refused"/> is rolled back by the server, after it took its position as well.</remarks>
 internal sealed class HeldTransaction : IAsyncDisposable
 {
@@ -48,11 +51,13 @@ internal sealed class HeldTransaction : IAsyncDisposable
 
     /// <summary>Waits, by the server's clock, until the transaction has been open for so long.</summary>
     public Task OpenFor(TimeSpan time) =>
-        Run(FormattableString.Invariant($"select pg_sleep_until(xact_start + interval '{time.TotalSeconds} seconds') from pg_stat_activity where pid = {_pid}"));
+        Run(FormattableString.Invariant(
+            $"select pg_sleep_until(xact_start + interval '{time.TotalSeconds} seconds') from pg_stat_activity where pid = {_pid}"));
 
     /// <summary>How long it has been open, by the server's clock; zero when it is no longer.</summary>
     public async Task<TimeSpan> Open() =>
-        await Run($"select clock_timestamp() - xact_start from pg_stat_activity where pid = {_pid} and wait_event_type = 'Lock'") is TimeSpan open ? open : TimeSpan.Zero;
+        await Run(
+            $"select clock_timestamp() - xact_start from pg_stat_activity where pid = {_pid} and wait_event_type = 'Lock'") is TimeSpan open ? open : TimeSpan.Zero;
 
     public Task Release() => Run("select pg_advisory_unlock(42)");
 

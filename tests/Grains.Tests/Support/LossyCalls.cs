@@ -21,7 +21,8 @@ internal sealed class LossyCalls(Func<IGrainCallContext, bool> lost) : IOutgoing
     public Task Invoke(IIncomingGrainCallContext context) => IsLost(context) ? Task.CompletedTask : context.Invoke();
 
     /// <summary>Whether the stream's agent hands events to a consumer with this call.</summary>
-    public static bool IsDelivery(IGrainCallContext context) => context.MethodName is "DeliverBatch" or "DeliverMutable" or "DeliverImmutable";
+    public static bool IsDelivery(IGrainCallContext context) =>
+        context.MethodName is "DeliverBatch" or "DeliverMutable" or "DeliverImmutable";
 
     /// <summary>Whether a reactor is told of new events with this call.</summary>
     public static bool IsRing(IGrainCallContext context) => IsAnyRing(context) && context.Request.GetArgument(0) is long and > 0;

@@ -15,10 +15,12 @@ internal sealed class MemoryCheckpoints : ICheckpoints
 
     public GlobalPosition Of(TenantId tenant) => _saved.GetValueOrDefault((CompanyStream.Provider, tenant.Partition));
 
-    public Task<GlobalPosition> Load(string name, int partition, CancellationToken cancel = default) => Task.FromResult(_saved.GetValueOrDefault((name, partition)));
+    public Task<GlobalPosition> Load(string name, int partition, CancellationToken cancel = default) =>
+        Task.FromResult(_saved.GetValueOrDefault((name, partition)));
 
     public Task<IReadOnlyDictionary<int, GlobalPosition>> LoadAll(string name, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(_saved.Where(s => s.Key.Name == name).ToDictionary(s => s.Key.Partition, s => s.Value));
+        Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(
+            _saved.Where(s => s.Key.Name == name).ToDictionary(s => s.Key.Partition, s => s.Value));
 
     public Task Save(string name, IReadOnlyDictionary<int, GlobalPosition> positions, CancellationToken cancel = default)
     {

@@ -26,7 +26,8 @@ internal sealed class MemoryCursors : IReactorCursors
 
     private CompanySequence At(string cursor, TenantId tenant) => _cursors.GetValueOrDefault((cursor, tenant));
 
-    public Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default) => Task.FromResult(At(cursor, tenant));
+    public Task<CompanySequence> Load(string cursor, TenantId tenant, CancellationToken cancel = default) =>
+        Task.FromResult(At(cursor, tenant));
 
     public Task Save(CursorMove move, CancellationToken cancel = default)
     {
@@ -49,7 +50,9 @@ internal sealed class MemoryCursors : IReactorCursors
     {
         Sweeps.Add();
         if (Down) throw new StoreUnavailableException("The store was taken away.");
-        return Task.FromResult<IReadOnlyList<TenantId>>([.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor).Select(l => l.Letter.Key.Tenant).Distinct().Take(limit)]);
+        return Task.FromResult<IReadOnlyList<TenantId>>(
+            [.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor).Select(l => l.Letter.Key.Tenant).Distinct()
+                .Take(limit)]);
     }
 
     public Task AddDeadLetter(DeadLetter letter, CursorMove? move, CancellationToken cancel = default)
@@ -66,12 +69,16 @@ internal sealed class MemoryCursors : IReactorCursors
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<DeadLetter>> DeadLetters(TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel = default) =>
-        Task.FromResult<IReadOnlyList<DeadLetter>>([.. _letters.Values.Select(l => l.Letter).Where(l => tenant is null || l.Key.Tenant == tenant).Take(limit)]);
+    public Task<IReadOnlyList<DeadLetter>> DeadLetters(
+        TenantId? tenant, DeadLetterKey? after, int limit, CancellationToken cancel = default) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>(
+            [.. _letters.Values.Select(l => l.Letter).Where(l => tenant is null || l.Key.Tenant == tenant).Take(limit)]);
 
-    public Task<long> CountDeadLetters(TenantId? tenant, CancellationToken cancel = default) => Task.FromResult(_letters.Values.LongCount(l => tenant is null || l.Letter.Key.Tenant == tenant));
+    public Task<long> CountDeadLetters(TenantId? tenant, CancellationToken cancel = default) =>
+        Task.FromResult(_letters.Values.LongCount(l => tenant is null || l.Letter.Key.Tenant == tenant));
 
-    public Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel = default) => Task.FromResult(_letters.Values.Select(l => l.Letter).FirstOrDefault(l => l.Id == id));
+    public Task<DeadLetter?> FindDeadLetter(Guid id, CancellationToken cancel = default) =>
+        Task.FromResult(_letters.Values.Select(l => l.Letter).FirstOrDefault(l => l.Id == id));
 
     public Task<bool> RetryDeadLetter(DeadLetterKey key, CancellationToken cancel = default)
     {
@@ -82,7 +89,8 @@ internal sealed class MemoryCursors : IReactorCursors
 
     public Task<IReadOnlyList<DeadLetter>> Retries(string reactor, TenantId tenant, CancellationToken cancel = default) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>(
-            [.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor && l.Letter.Key.Tenant == tenant).Select(l => l.Letter).OrderBy(l => l.Key.Sequence.Value)]);
+            [.. _letters.Values.Where(l => l.Retry && l.Letter.Key.Reactor == reactor && l.Letter.Key.Tenant == tenant)
+                .Select(l => l.Letter).OrderBy(l => l.Key.Sequence.Value)]);
 
     public Task<bool> RemoveDeadLetter(DeadLetterKey key, CancellationToken cancel = default)
     {

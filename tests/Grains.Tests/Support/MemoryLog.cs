@@ -59,7 +59,8 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
 
     public void Advance(int partition, GlobalPosition head) => Signal();
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(int partition, GlobalPosition after, int limit, CancellationToken cancel = default)
+    public Task<IReadOnlyList<RecordedEvent>> ReadPartition(
+        int partition, GlobalPosition after, int limit, CancellationToken cancel = default)
     {
         PartitionReads.Add();
         return Read(e => e.Tenant.Partition == partition && e.Position.Value > after.Value, limit);
@@ -68,44 +69,60 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
     /// <summary>Events after which a page of a company ends, as if they were large.</summary>
     public int PageEnd { get; set; } = int.MaxValue;
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
+    public Task<IReadOnlyList<RecordedEvent>> ReadCompany(
+        TenantId tenant, CompanySequence after, int limit, CancellationToken cancel = default) =>
         Read(e => e.Tenant == tenant && e.Sequence.Value > after.Value, Math.Min(limit, PageEnd));
 
     public Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel = default)
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(_events.GroupBy(e => e.Tenant.Partition).ToDictionary(g => g.Key, g => g.Last().Position));
+            return Task.FromResult<IReadOnlyDictionary<int, GlobalPosition>>(
+                _events.GroupBy(e => e.Tenant.Partition).ToDictionary(g => g.Key, g => g.Last().Position));
         }
     }
 
-    Task<IReadOnlyList<RecordedEvent>> IReactorEvents.Read(TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel) =>
-        Read(e => e.Tenant == tenant && types.Any(t => t.Type == e.Type && e.Sequence.Value > t.After.Value && e.Position.Value > t.Start.Value), limit);
+    Task<IReadOnlyList<RecordedEvent>> IReactorEvents.Read(
+        TenantId tenant, IReadOnlyCollection<TypeFrom> types, int limit, CancellationToken cancel) =>
+        Read(
+            e => e.Tenant == tenant
+                && types.Any(t => t.Type == e.Type && e.Sequence.Value > t.After.Value && e.Position.Value > t.Start.Value), limit);
 
-    async Task<PartitionStretch> IReactorEvents.Find(int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel)
+    async Task<PartitionStretch> IReactorEvents.Find(
+        int partition, GlobalPosition after, IReadOnlyCollection<string> types, int limit, CancellationToken cancel)
     {
         Stretches.Add();
         var passed = await Read(e => e.Tenant.Partition == partition && e.Position.Value > after.Value, limit);
         return new([.. passed.Where(e => types.Contains(e.Type)).Select(EventPlace.Of)], passed.Count == 0 ? null : passed[^1].Position);
     }
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadStream(TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RecordedEvent>> ReadStream(
+        TenantId tenant, StreamName stream, StreamVersion after, int limit, CancellationToken cancel = default) =>
+            throw new NotSupportedException();
 
-    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<StreamVersion> Version(TenantId tenant, StreamName stream, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
-    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<LoadedStream> Load(TenantId tenant, StreamName stream, int snapshotSchema, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
-    public Task<Snapshot?> FindSnapshot(TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<Snapshot?> FindSnapshot(
+        TenantId tenant, StreamName stream, int snapshotSchema, StreamVersion upTo, CancellationToken cancel = default) =>
+            throw new NotSupportedException();
 
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => throw new NotSupportedException();
 
-    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
-    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<StreamVersion?> FindEvent(TenantId tenant, StreamName stream, Guid firstEventId, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
-    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<Reservation?> FindReservation(string scope, string value, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
-    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) => throw new NotSupportedException();
+    public Task<byte[]?> FindSecret(TenantId tenant, Guid subject, string kind, CancellationToken cancel = default) =>
+        throw new NotSupportedException();
 
     public Task<Guid> Epoch(CancellationToken cancel = default) => throw new NotSupportedException();
 

@@ -34,7 +34,8 @@ internal sealed class OrderBook(string name, params string[] more) : IReactor
         Attempts.Add();
         await Before(e);
         var command = context.For(e, 0);
-        var outcome = await context.Grains.GetGrain<ICustomerGrain>(GrainKey.For(e.Tenant, command.CommandId)).Execute(new CreateCustomer(Input), command);
+        var outcome = await context.Grains.GetGrain<ICustomerGrain>(GrainKey.For(e.Tenant, command.CommandId))
+            .Execute(new CreateCustomer(Input), command);
         Assert.True(outcome.Kind is OutcomeKind.Done or OutcomeKind.Replayed, $"{outcome.Kind} {outcome.Refusal}");
         await After(e);
         Handled.Add();
@@ -45,7 +46,8 @@ internal sealed class OrderBook(string name, params string[] more) : IReactor
     {
         var log = new List<RecordedEvent>();
         while (await reader.ReadCompany(tenant, new(log.Count), 100_000) is { Count: > 0 } page) log.AddRange(page);
-        var causes = log.Where(e => e.Type == "CUSTOMER_CREATED").Select(e => EventMetadata.Decode(e.Metadata.Span)).Where(m => m.Actor == Name).ToLookup(m => m.CausationId);
+        var causes = log.Where(e => e.Type == "CUSTOMER_CREATED").Select(e => EventMetadata.Decode(e.Metadata.Span))
+            .Where(m => m.Actor == Name).ToLookup(m => m.CausationId);
         return log.Where(e => EventTypes.Contains(e.Type)).ToDictionary(e => e.Sequence.Value, e => causes[e.Id].Count());
     }
 }

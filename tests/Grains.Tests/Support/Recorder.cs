@@ -32,11 +32,13 @@ internal sealed class Deliveries
         }
     }
 
-    public long[] Sequences(TenantId tenant) => [.. Batches.SelectMany(b => b).Where(e => e.Tenant == tenant.Value).Select(e => e.Sequence)];
+    public long[] Sequences(TenantId tenant) =>
+        [.. Batches.SelectMany(b => b).Where(e => e.Tenant == tenant.Value).Select(e => e.Sequence)];
 }
 
 [ImplicitStreamSubscription(CompanyStream.Namespace)]
-internal sealed class RecorderGrain(Deliveries deliveries) : Grain, IGrainWithStringKey, IStreamSubscriptionObserver, IAsyncBatchObserver<DeliveredEvent>
+internal sealed class RecorderGrain(
+    Deliveries deliveries) : Grain, IGrainWithStringKey, IStreamSubscriptionObserver, IAsyncBatchObserver<DeliveredEvent>
 {
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) => handleFactory.Create<DeliveredEvent>().ResumeAsync(this);
 

@@ -78,8 +78,11 @@ internal sealed class StoreWorld : IAsyncDisposable
 
     private void Configure(ISiloBuilder silo)
     {
-        silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels().AddSingleton(Deliveries).AddReactors(Patience);
-        _ = Postgres is { } database ? silo.Services.AddPostgresEventStore($"{database};Maximum Pool Size=30") : silo.Services.AddSqliteEventStore(File);
+        silo.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), ""))
+            .AddReadModels().AddSingleton(Deliveries).AddReactors(Patience);
+        _ = Postgres is { } database
+            ? silo.Services.AddPostgresEventStore($"{database};Maximum Pool Size=30")
+            : silo.Services.AddSqliteEventStore(File);
         silo.Services.Configure(Store);
         foreach (var reactor in Reactors) silo.Services.AddSingleton(reactor);
         silo.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Tms."));

@@ -60,7 +60,8 @@ internal sealed class World
     private void Configure(ISiloBuilder silo)
     {
         silo.Services
-            .AddSingleton<IEventReader>(Log).AddSingleton<IReactorEvents>(Log).AddSingleton<IEventOpener, NobodysEvents>().AddSingleton<IPartitionSignals>(Log)
+            .AddSingleton<IEventReader>(Log).AddSingleton<IReactorEvents>(Log).AddSingleton<IEventOpener, NobodysEvents>()
+            .AddSingleton<IPartitionSignals>(Log)
             .AddSingleton<ITurns>(Turns).AddSingleton<ICheckpoints>(Checkpoints).AddSingleton<IReactorCursors>(Cursors)
             .AddSingleton(Deliveries).AddSingleton<ILoggerProvider>(Heard)
             .AddReactors(Patience);

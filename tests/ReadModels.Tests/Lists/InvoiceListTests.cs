@@ -8,7 +8,8 @@ namespace Tms.ReadModels.Tests.Lists;
 /// <summary>Filters, orders and pages of invoices.</summary>
 public abstract class InvoiceListTests(Store store)
 {
-    private static readonly InvoiceOrder[] Orders = [.. from sort in Enum.GetValues<InvoiceSort>() from down in (bool[])[false, true] select new InvoiceOrder(sort, down)];
+    private static readonly InvoiceOrder[] Orders =
+        [.. from sort in Enum.GetValues<InvoiceSort>() from down in (bool[])[false, true] select new InvoiceOrder(sort, down)];
 
     private InvoiceList List => store.Part<InvoiceList>();
 
@@ -36,8 +37,11 @@ public abstract class InvoiceListTests(Store store)
         foreach (var row in await InvoiceModel.All(List, office, new(), new(InvoiceSort.CreatedAt, false), 100))
         {
             var i = office.State<Invoice>(row.Id);
-            Assert.Equal((i.Version, i.Status, i.IsOverdue, i.Number, i.Kid), (row.Version, row.Status, row.IsOverdue, row.Number, row.Kid));
-            Assert.Equal((i.CreatedAt, i.UpdatedAt, i.Input.IssueDate, i.Input.DueDate, i.Input.Reference), (row.CreatedAt, row.UpdatedAt, row.IssueDate, row.DueDate, row.Reference));
+            Assert.Equal(
+                (i.Version, i.Status, i.IsOverdue, i.Number, i.Kid), (row.Version, row.Status, row.IsOverdue, row.Number, row.Kid));
+            Assert.Equal(
+                (i.CreatedAt, i.UpdatedAt, i.Input.IssueDate, i.Input.DueDate, i.Input.Reference),
+                (row.CreatedAt, row.UpdatedAt, row.IssueDate, row.DueDate, row.Reference));
             Assert.Equal((i.Input.CustomerId, i.Input.Customer!.Name, i.Input.Currency), (row.CustomerId, row.CustomerName, row.Currency));
             Assert.Equal(
                 (i.Totals.Net, i.Totals.VatAmount, i.Totals.Gross, i.Totals.Payable, i.Paid, i.Outstanding),
@@ -57,7 +61,8 @@ public abstract class InvoiceListTests(Store store)
             await day.Do(60);
             var still = office.Invoices.Where((_, n) => n % 2 == 0).Select(i => i.Id).ToHashSet();
 
-            var rows = await InvoiceModel.All(List, office, new(), order, limit: 3, () => _changes-- > 0 ? day.Do(2, still) : Task.CompletedTask);
+            var rows =
+                await InvoiceModel.All(List, office, new(), order, limit: 3, () => _changes-- > 0 ? day.Do(2, still) : Task.CompletedTask);
 
             Assert.Equal(still.Order(), rows.Select(r => r.Id).Where(still.Contains).Order());
             _changes = Changes;
@@ -75,7 +80,9 @@ public abstract class InvoiceListTests(Store store)
         foreach (var (descending, numbers) in ((bool, long?[])[])[(false, [1, 2, null, null]), (true, [2, 1, null, null])])
         {
             for (var limit = 1; limit <= 4; limit++)
-                Assert.Equal(numbers, (await InvoiceModel.All(List, office, new(), new(InvoiceSort.Number, descending), limit)).Select(r => r.Number));
+                Assert.Equal(
+                    numbers,
+                    (await InvoiceModel.All(List, office, new(), new(InvoiceSort.Number, descending), limit)).Select(r => r.Number));
         }
     }
 
@@ -121,7 +128,8 @@ public abstract class InvoiceListTests(Store store)
         foreach (var office in offices)
         {
             var own = office.Invoices.Select(i => i.Id).ToHashSet();
-            foreach (var order in Orders) Assert.Equal(own, (await InvoiceModel.All(List, office, new(), order, 100)).Select(r => r.Id).ToHashSet());
+            foreach (var order in Orders)
+                Assert.Equal(own, (await InvoiceModel.All(List, office, new(), order, 100)).Select(r => r.Id).ToHashSet());
             Assert.Equal(own.Count, await List.Count(office.Tenant, new(), Cancel));
         }
     }

@@ -11,15 +11,21 @@ internal static class InvoiceModel
 {
     public static Guid[] Expected(Office office, InvoiceFilter filter, InvoiceOrder order)
     {
-        var rows = office.Invoices.Where(i => Matches(i, filter)).Select(i => (i.Id, Value: ValueOf(order.By, i), Sequence: office.Created[i.Id])).ToArray();
+        var rows = office.Invoices.Where(i => Matches(i, filter))
+            .Select(i => (i.Id, Value: ValueOf(order.By, i), Sequence: office.Created[i.Id])).ToArray();
         var (with, without) = (rows.Where(r => r.Value is not null), rows.Where(r => r.Value is null));
         return order.Descending
-            ? [.. with.OrderByDescending(r => r.Value).ThenByDescending(r => r.Sequence).Select(r => r.Id), .. without.OrderByDescending(r => r.Sequence).Select(r => r.Id)]
-            : [.. with.OrderBy(r => r.Value).ThenBy(r => r.Sequence).Select(r => r.Id), .. without.OrderBy(r => r.Sequence).Select(r => r.Id)];
+            ? [
+                .. with.OrderByDescending(r => r.Value).ThenByDescending(r => r.Sequence).Select(r => r.Id),
+                .. without.OrderByDescending(r => r.Sequence).Select(r => r.Id)]
+            : [
+                .. with.OrderBy(r => r.Value).ThenBy(r => r.Sequence).Select(r => r.Id),
+                .. without.OrderBy(r => r.Sequence).Select(r => r.Id)];
     }
 
     /// <summary>All pages of a list, one after the other.</summary>
-    public static async Task<List<InvoiceRow>> All(InvoiceList list, Office office, InvoiceFilter filter, InvoiceOrder order, int limit, Func<Task>? between = null)
+    public static async Task<List<InvoiceRow>> All(
+        InvoiceList list, Office office, InvoiceFilter filter, InvoiceOrder order, int limit, Func<Task>? between = null)
     {
         var rows = new List<InvoiceRow>();
         Keyset? after = null;

@@ -60,7 +60,8 @@ public abstract class OverdueQueryTests(Store store)
     {
         var query = store.Part<IOverdueInvoices>();
         var found = new List<OverdueCandidate>();
-        for (var page = await query.Find(today, null, 2, TestContext.Current.CancellationToken); page.Count > 0; page = await query.Find(today, page[^1], 2, TestContext.Current.CancellationToken)) found.AddRange(page);
+        for (var page = await query.Find(today, null, 2, TestContext.Current.CancellationToken); page.Count > 0; page =
+            await query.Find(today, page[^1], 2, TestContext.Current.CancellationToken)) found.AddRange(page);
         return [.. found.Where(f => offices.Any(o => o.Tenant.Value == f.Company))];
     }
 }
@@ -70,7 +71,9 @@ public sealed class OverdueQueryOnSqlite(SqliteStore sqlite) : OverdueQueryTests
     [Fact]
     public async Task It_is_a_range_of_its_index()
     {
-        var plan = await sqlite.Database.Query($"explain query plan {OverdueQuery.First}", r => r.GetString(3), TestContext.Current.CancellationToken, ("today", 1), ("limit", 10));
+        var plan = await sqlite.Database.Query(
+            $"explain query plan {OverdueQuery.First}", r => r.GetString(3), TestContext.Current.CancellationToken, ("today", 1),
+            ("limit", 10));
         Assert.Contains("USING INDEX invoices_unmarked (due_date<?)", Assert.Single(plan), StringComparison.Ordinal);
     }
 }

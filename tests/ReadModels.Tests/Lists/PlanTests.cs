@@ -45,7 +45,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     public async Task A_search_looks_its_terms_up()
     {
         var watched = new ExplainingPostgres(store.ConnectionString);
-        var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "kunde 12345" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
+        var page = await new InvoiceList(watched).Find(
+            _tenant, new() { Search = "kunde 12345" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
         Assert.Single(page.Items);
         Assert.All(watched.Seen, plan => Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal));
         Assert.Contains(watched.Seen, plan => plan.Contains("invoice_terms_pkey", StringComparison.Ordinal));
@@ -55,7 +56,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     public async Task A_search_that_nearly_all_match_goes_through_the_list_until_its_page_is_full()
     {
         var watched = new ExplainingPostgres(store.ConnectionString);
-        var page = await new InvoiceList(watched).Find(_tenant, new() { Search = "k" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
+        var page = await new InvoiceList(watched).Find(
+            _tenant, new() { Search = "k" }, new(InvoiceSort.CreatedAt, true), new(20), TestContext.Current.CancellationToken);
         Assert.Equal(20, page.Items.Count);
         var list = Assert.Single(watched.Seen, plan => plan.Contains("from invoices ", StringComparison.Ordinal));
         Assert.Contains("invoices_created", list, StringComparison.Ordinal);
@@ -68,7 +70,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
     {
         var watched = new ExplainingPostgres(store.ConnectionString);
         var order = new InvoiceOrder(InvoiceSort.CreatedAt, true);
-        var page = await new InvoiceList(watched).Find(_tenant, new(), order, new(20, Offset: Many - 5), TestContext.Current.CancellationToken);
+        var page =
+            await new InvoiceList(watched).Find(_tenant, new(), order, new(20, Offset: Many - 5), TestContext.Current.CancellationToken);
         Assert.Equal((5, null), (page.Items.Count, page.Next));
         Assert.Contains("Index Only Scan Backward using invoices_created", watched.Seen[0], StringComparison.Ordinal);
         Assert.All(watched.Seen.Skip(1), plan => Assert.DoesNotContain("offset", plan, StringComparison.Ordinal));
@@ -83,7 +86,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
             foreach (var filter in (InvoiceFilter[])[new(), new() { Status = InvoiceStatus.Sent }])
             {
                 watched.Seen.Clear();
-                await new InvoiceList(watched).Find(_tenant, filter, new(InvoiceSort.Number, false), new(20, new(Many, 0)), TestContext.Current.CancellationToken);
+                await new InvoiceList(watched).Find(
+                    _tenant, filter, new(InvoiceSort.Number, false), new(20, new(Many, 0)), TestContext.Current.CancellationToken);
                 var drafts = Assert.Single(watched.Seen, plan => plan.Contains("number IS NULL", StringComparison.OrdinalIgnoreCase));
                 Assert.Contains("invoices_unnumbered", drafts, StringComparison.Ordinal);
                 Assert.DoesNotContain("Sort", drafts, StringComparison.Ordinal);
@@ -102,7 +106,9 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
                 var today = Oslo.DateOf(Office.Now).AddDays(days);
                 var first = await new OverdueQuery(watched).Find(today, null, 64, TestContext.Current.CancellationToken);
                 Assert.Equal(expected, first.Count);
-                if (expected > 0) Assert.Empty((await new OverdueQuery(watched).Find(today, first[^1], 64, TestContext.Current.CancellationToken)).Intersect(first));
+                if (expected > 0)
+                    Assert.Empty((await new OverdueQuery(watched).Find(today, first[^1], 64, TestContext.Current.CancellationToken))
+                        .Intersect(first));
             }
 
             Assert.Equal(3, watched.Seen.Count);
@@ -145,7 +151,8 @@ public sealed class PlanTests(PostgresStore store) : IClassFixture<PostgresStore
         var id = _customers[n % Customers];
         var customer = new CustomerSnapshot { Id = id, Name = $"Kunde {n}", Number = n };
         var (decider, now) = (InvoiceDecider.Instance, Office.Now);
-        var create = (Decision<InvoiceEvent>.Accepted)decider.Decide(decider.Initial, new CreateInvoice(Office.Input("x") with { CustomerId = id, Customer = null }, customer), now);
+        var create = (Decision<InvoiceEvent>.Accepted)decider.Decide(
+            decider.Initial, new CreateInvoice(Office.Input("x") with { CustomerId = id, Customer = null }, customer), now);
         var draft = decider.Evolve(decider.Initial, create.Events[0], new(Guid.Empty, 1, now));
         var send = (Decision<InvoiceEvent>.Accepted)decider.Decide(draft, new SendInvoice(Office.Seller, customer), now);
         InvoiceEvent[] events = n % 4 == 0 ? [create.Events[0]] : [create.Events[0], .. send.With([n + 1]).Events];

@@ -42,8 +42,14 @@ public abstract class SearchTests(Store store)
         await office.Customer("Zebra");
         await office.User("Zebra", "Zebra");
         Assert.Equal(found ? [invoice] : [], await Invoices(office, typed));
-        Assert.Equal(found ? [customer] : [], (await store.Part<CustomerList>().Find(office.Tenant, new(Search: typed), new(CustomerSort.CreatedAt, false), new(10), Cancel)).Items.Select(c => c.State.Id));
-        Assert.Equal(found ? [user] : [], (await store.Part<UserList>().OfCompany(office.Tenant, typed, new(10), Cancel)).Items.Select(u => u.State.Id));
+        Assert.Equal(
+            found ? [customer] : [],
+            (await store.Part<CustomerList>()
+                .Find(office.Tenant, new(Search: typed), new(CustomerSort.CreatedAt, false), new(10), Cancel)).Items.Select(
+                    c => c.State.Id));
+        Assert.Equal(
+            found ? [user] : [],
+            (await store.Part<UserList>().OfCompany(office.Tenant, typed, new(10), Cancel)).Items.Select(u => u.State.Id));
     }
 
     [Fact]
@@ -82,9 +88,13 @@ public abstract class SearchTests(Store store)
         var office = new Office(store);
         await new OfficeDay(office, 41).Do(200);
         var filter = new InvoiceFilter { Search = "å", Status = InvoiceStatus.Draft };
-        var expected = office.Invoices.Where(i => i.Status == InvoiceStatus.Draft && i.Input.Customer!.Name is "Ås Bygg AS" or "A\u030As Transport" && i.Status == InvoiceStatus.Draft).Select(i => i.Id);
+        var expected = office.Invoices.Where(
+            i => i.Status == InvoiceStatus.Draft && i.Input.Customer!.Name is "Ås Bygg AS" or "A\u030As Transport"
+                && i.Status == InvoiceStatus.Draft).Select(i => i.Id);
         Assert.NotEmpty(expected);
-        Assert.Equal(expected.Order(), (await InvoiceModel.All(store.Part<InvoiceList>(), office, filter, new(InvoiceSort.Total, true), 2)).Select(r => r.Id).Order());
+        Assert.Equal(
+            expected.Order(),
+            (await InvoiceModel.All(store.Part<InvoiceList>(), office, filter, new(InvoiceSort.Total, true), 2)).Select(r => r.Id).Order());
         Assert.Equal(expected.Count(), await store.Part<InvoiceList>().Count(office.Tenant, filter, Cancel));
     }
 
@@ -101,8 +111,13 @@ public abstract class SearchTests(Store store)
 
         Assert.Equal(mine.Invoices.Select(i => i.Id), await Invoices(mine, "å"));
         Assert.Equal(mine.Invoices.Select(i => i.Id), await Invoices(mine, "1"));
-        Assert.Equal(mine.Customers.Select(c => c.Id), (await store.Part<CustomerList>().Find(mine.Tenant, new(Search: "å"), new(CustomerSort.Number, true), new(10), Cancel)).Items.Select(c => c.State.Id));
-        Assert.Equal(mine.Users.Select(u => u.Id), (await store.Part<UserList>().OfCompany(mine.Tenant, "å", new(10), Cancel)).Items.Select(u => u.State.Id));
+        Assert.Equal(
+            mine.Customers.Select(c => c.Id),
+            (await store.Part<CustomerList>()
+                .Find(mine.Tenant, new(Search: "å"), new(CustomerSort.Number, true), new(10), Cancel)).Items.Select(c => c.State.Id));
+        Assert.Equal(
+            mine.Users.Select(u => u.Id),
+            (await store.Part<UserList>().OfCompany(mine.Tenant, "å", new(10), Cancel)).Items.Select(u => u.State.Id));
         Assert.Empty(await Invoices(new Office(store), ""));
     }
 
@@ -111,7 +126,8 @@ public abstract class SearchTests(Store store)
     {
         var office = new Office(store);
         var user = await office.User("Ola", "Hansen", "Per.Post@Example.no");
-        Assert.Equal([user], (await store.Part<UserList>().OfCompany(office.Tenant, "per.po", new(10), Cancel)).Items.Select(u => u.State.Id));
+        Assert.Equal(
+            [user], (await store.Part<UserList>().OfCompany(office.Tenant, "per.po", new(10), Cancel)).Items.Select(u => u.State.Id));
     }
 
     [Fact]
@@ -128,7 +144,9 @@ public abstract class SearchTests(Store store)
         var office = new Office(store);
         for (var n = 0; n < 9; n++) await office.Customer($"Kunde {n}");
         await office.Do(office.Customers.First().Id, new Domain.Customers.ArchiveCustomer());
-        foreach (var order in (CustomerOrder[])[new(CustomerSort.CreatedAt, false), new(CustomerSort.Number, false), new(CustomerSort.CreatedAt, true), new(CustomerSort.Number, true)])
+        foreach (var order in (CustomerOrder[])[
+            new(CustomerSort.CreatedAt, false), new(CustomerSort.Number, false), new(CustomerSort.CreatedAt, true),
+            new(CustomerSort.Number, true)])
         {
             var numbers = new List<long>();
             Keyset? after = null;
@@ -139,14 +157,17 @@ public abstract class SearchTests(Store store)
                 after = page.Next;
             }
             while (after is not null);
-            Assert.Equal(order.Descending ? Enumerable.Range(2, 8).Select(n => (long)n).Reverse() : Enumerable.Range(2, 8).Select(n => (long)n), numbers);
+            Assert.Equal(
+                order.Descending ? Enumerable.Range(2, 8).Select(n => (long)n).Reverse() : Enumerable.Range(2, 8).Select(n => (long)n),
+                numbers);
         }
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private async Task<Guid[]> Invoices(Office office, string typed) =>
-        [.. (await store.Part<InvoiceList>().Find(office.Tenant, new() { Search = typed }, new(InvoiceSort.CreatedAt, false), new(100), Cancel)).Items.Select(r => r.Id)];
+        [.. (await store.Part<InvoiceList>()
+            .Find(office.Tenant, new() { Search = typed }, new(InvoiceSort.CreatedAt, false), new(100), Cancel)).Items.Select(r => r.Id)];
 }
 
 public sealed class SqliteSearchTests(SqliteStore store) : SearchTests(store), IClassFixture<SqliteStore>;

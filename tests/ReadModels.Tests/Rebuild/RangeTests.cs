@@ -3,7 +3,9 @@ using Tms.ReadModels.Tests.Stores;
 
 namespace Tms.ReadModels.Tests.Rebuild;
 
-/// <summary>Rebuilds replace rows by ranges of their streams' ids: each table has an index for that, or every piece would read all of it.</summary>
+/// <summary>
+/// Rebuilds replace rows by ranges of their streams' ids: each table has an index for that, or every piece would read all of it.
+/// </summary>
 public sealed class RangeTests(SqliteStore store) : IClassFixture<SqliteStore>
 {
     [Fact]
@@ -13,7 +15,8 @@ public sealed class RangeTests(SqliteStore store) : IClassFixture<SqliteStore>
         {
             var stream = table.Columns[table.StreamColumn].Name;
             var plan = await store.Database.Query(
-                $"explain query plan select * from {table.Name} where tenant = @tenant and {stream} > @after and {stream} <= @to", r => r.GetString(3),
+                $"explain query plan select * from {table.Name} where tenant = @tenant and {stream} > @after and {stream} <= @to",
+                r => r.GetString(3),
                 TestContext.Current.CancellationToken, ("tenant", Guid.Empty), ("after", Guid.Empty), ("to", Guid.Empty));
             Assert.Contains($"(tenant=? AND {stream}>? AND {stream}<?)", Assert.Single(plan), StringComparison.Ordinal);
         }

@@ -23,7 +23,8 @@ public abstract class RebuildTests(Store store)
         var standing = await store.Standing(office.Tenant);
 
         Assert.True(standing.Length > 100, $"Only {standing.Length} rows.");
-        Assert.All(store.ReadModels.Tables, table => Assert.Contains(standing, row => row.StartsWith($"{table}: ", StringComparison.Ordinal)));
+        Assert.All(
+            store.ReadModels.Tables, table => Assert.Contains(standing, row => row.StartsWith($"{table}: ", StringComparison.Ordinal)));
         Assert.Equal(await store.Folded(office.Tenant), standing);
     }
 
@@ -52,11 +53,13 @@ public abstract class RebuildTests(Store store)
         async Task Work(Office office, int seed)
         {
             // People go on until two rebuilds have come and gone, however fast either is.
-            for (var day = seed; day == seed || Volatile.Read(ref rebuilds) < 2; day += offices.Length) await new OfficeDay(office, day).Do(100);
+            for (var day = seed; day == seed || Volatile.Read(ref rebuilds) < 2; day += offices.Length)
+                await new OfficeDay(office, day).Do(100);
         }
 
         var working = Task.WhenAll(offices.Select((office, i) => Task.Run(() => Work(office, 10 + i))));
-        for (; !working.IsCompleted; Interlocked.Increment(ref rebuilds)) await store.ReadModels.Rebuild(null, TestContext.Current.CancellationToken).Within(Limit);
+        for (; !working.IsCompleted; Interlocked.Increment(ref rebuilds))
+            await store.ReadModels.Rebuild(null, TestContext.Current.CancellationToken).Within(Limit);
         await working.Within(Limit);
 
         Assert.True(rebuilds > 1);
@@ -81,7 +84,8 @@ public abstract class RebuildTests(Store store)
     {
         var office = new Office(store);
         var customer = await office.Customer("Fjord AS");
-        await store.Database.Execute("delete from customers where tenant = @tenant", TestContext.Current.CancellationToken, ("tenant", office.Tenant.Value));
+        await store.Database.Execute(
+            "delete from customers where tenant = @tenant", TestContext.Current.CancellationToken, ("tenant", office.Tenant.Value));
         var refused = await Assert.ThrowsAsync<UnitRejectedException>(() => office.Do(customer, new ArchiveCustomer()));
         Assert.Contains("fold the table anew", refused.Message, StringComparison.Ordinal);
         await office.Customer("Dal AS");
@@ -92,7 +96,9 @@ public abstract class RebuildTests(Store store)
 
     [Fact]
     public void Every_read_model_can_be_rebuilt() =>
-        Assert.Equal(TmsAggregates.All.Where(a => a.IsListed).Select(a => a.Name.Replace('-', '_')).Append("invoice_terms").Order(), store.ReadModels.Tables);
+        Assert.Equal(
+            TmsAggregates.All.Where(a => a.IsListed).Select(a => a.Name.Replace('-', '_')).Append("invoice_terms").Order(),
+            store.ReadModels.Tables);
 }
 
 public sealed class SqliteRebuildTests(SqliteStore store) : RebuildTests(store), IClassFixture<SqliteStore>;

@@ -32,7 +32,8 @@ internal sealed class Office(Store store)
     /// <summary>The company sequence at which each aggregate was created.</summary>
     public Dictionary<Guid, long> Created { get; } = [];
 
-    public static SellerSnapshot Seller { get; } = new() { CompanyId = Guid.Empty, Name = "Nordtransport AS", OrganisationNumber = "987654325", BankAccount = "86011117947" };
+    public static SellerSnapshot Seller { get; } =
+        new() { CompanyId = Guid.Empty, Name = "Nordtransport AS", OrganisationNumber = "987654325", BankAccount = "86011117947" };
 
     public Task<bool> Do(Guid id, InvoiceCommand command) => Do(InvoiceDecider.Instance, id, command);
 
@@ -114,7 +115,11 @@ internal sealed class Office(Store store)
         {
             Tenant = Tenant,
             Streams = [new(Tenant, new(type, id), new(version), draws ? [.. data.Select(d => d with { Data = default })] : data)],
-            Draw = draws ? new(decision.Draws, numbers => [.. Data(decision.With(numbers).Events).Zip(data, (d, outline) => d with { Id = outline.Id })]) : null,
+            Draw = draws
+                ? new(
+                    decision.Draws,
+                    numbers => [.. Data(decision.With(numbers).Events).Zip(data, (d, outline) => d with { Id = outline.Id })])
+                : null,
             Metadata = new EventMetadata("kari", "c", Guid.CreateVersion7()).Encode(),
         };
     }

@@ -10,7 +10,9 @@ namespace Tms.ReadModels.Tests.Stores;
 /// <summary>What people do in an office, at random but the same for the same seed. What the rules refuse does not happen.</summary>
 internal sealed class OfficeDay(Office office, int seed)
 {
-    private static readonly string[] Names = ["Ås Bygg AS", "A\u030As Transport", "ÆØÅ Frakt", "Østfold 100% AS", "O'Neill_Bil", "Fjord\\Sjø", "Ola Nordmann", "ola  nordmann", "Kari"];
+    private static readonly string[] Names = [
+        "Ås Bygg AS", "A\u030As Transport", "ÆØÅ Frakt", "Østfold 100% AS", "O'Neill_Bil", "Fjord\\Sjø", "Ola Nordmann", "ola  nordmann",
+        "Kari"];
     private readonly Random _random = new(seed);
     private static readonly Actor Chief = new(Guid.CreateVersion7(), Role.Hovedbruker);
     private bool _registered;
@@ -66,7 +68,11 @@ internal sealed class OfficeDay(Office office, int seed)
     private async Task ChangeCustomer()
     {
         if (Any([.. office.Customers.Select(c => c.Id)]) is not { } id) return;
-        await office.Do(id, _random.Next(4) == 0 ? new ArchiveCustomer() : new UpdateCustomer(new() { Name = Name(), PaymentTermsDays = _random.Next(60) }));
+        await office.Do(
+            id,
+            _random.Next(4) == 0
+                ? new ArchiveCustomer()
+                : new UpdateCustomer(new() { Name = Name(), PaymentTermsDays = _random.Next(60) }));
     }
 
     private async Task ChangeUser()
@@ -77,7 +83,9 @@ internal sealed class OfficeDay(Office office, int seed)
     private async Task ChangeCompany()
     {
         var input = new CompanyInput { Name = Name(), OrganisationNumber = "987654325" };
-        CompanyCommand command = _registered ? _random.Next(2) == 0 ? new UpdateCompany(input) : new SetModules([(Module)_random.Next(4)]) : new CreateCompany(input);
+        CompanyCommand command = _registered
+            ? _random.Next(2) == 0 ? new UpdateCompany(input) : new SetModules([(Module)_random.Next(4)])
+            : new CreateCompany(input);
         _registered = true;
         await office.Do(office.Tenant.Value, command);
     }

@@ -36,7 +36,8 @@ public abstract class Store : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), "")).AddReadModels();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(MasterKey.Load(Convert.ToBase64String(new byte[32]), ""))
+            .AddReadModels();
         await AddStore(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();

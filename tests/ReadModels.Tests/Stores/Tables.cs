@@ -13,7 +13,8 @@ internal static class Tables
         var lines = new List<string>();
         foreach (var table in store.All()) lines.AddRange(await store.Database.Query(
             $"select {string.Join(", ", table.Columns.Select(c => c.Name))} from {table.Name} where tenant = @tenant",
-            r => Line(table, [.. table.Columns.Select((c, i) => Cell(r, i, c.Type))]), TestContext.Current.CancellationToken, ("tenant", tenant.Value)));
+            r => Line(table, [.. table.Columns.Select((c, i) => Cell(r, i, c.Type))]), TestContext.Current.CancellationToken,
+            ("tenant", tenant.Value)));
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
@@ -21,20 +22,24 @@ internal static class Tables
     public static async Task<string[]> Folded(this Store store, TenantId tenant)
     {
         var log = new List<RecordedEvent>();
-        while (await store.Reader.ReadCompany(tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page) log.AddRange(page);
+        while (await store.Reader.ReadCompany(
+            tenant, new(log.Count), 100_000, TestContext.Current.CancellationToken) is { Count: > 0 } page) log.AddRange(page);
         var lines = new HashSet<string>();
         foreach (var projection in store.Projections)
         {
             var rows = new Dictionary<Guid, object?[]?>();
-            foreach (var e in log.Where(e => projection.Follows(e.Stream.Type))) rows[e.Stream.Id] = projection.RowAfter(rows.GetValueOrDefault(e.Stream.Id), e);
+            foreach (var e in log.Where(e => projection.Follows(e.Stream.Type)))
+                rows[e.Stream.Id] = projection.RowAfter(rows.GetValueOrDefault(e.Stream.Id), e);
             lines.UnionWith(rows.Values.OfType<object?[]>().Select(row => Line(projection.Table, row)));
         }
 
-        foreach (var entries in store.Entries) lines.UnionWith(log.Where(e => entries.Follows(e.Stream.Type)).SelectMany(entries.Of).Select(row => Line(entries.Table, row)));
+        foreach (var entries in store.Entries)
+            lines.UnionWith(log.Where(e => entries.Follows(e.Stream.Type)).SelectMany(entries.Of).Select(row => Line(entries.Table, row)));
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<ReadModelTable> All(this Store store) => store.Projections.Select(p => p.Table).Concat(store.Entries.Select(e => e.Table));
+    private static IEnumerable<ReadModelTable> All(this Store store) =>
+        store.Projections.Select(p => p.Table).Concat(store.Entries.Select(e => e.Table));
 
     private static string Line(ReadModelTable table, object?[] row) => $"{table.Name}: {string.Join(" | ", row.Select(Text))}";
 

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Tms.Testing.Live;
 
-/// <summary>A real SignalR client of the hub <c>/hubs/live</c> that writes down everything it gets, in order. Every wait of it ends after 30 s.</summary>
+/// <summary>
+/// A real SignalR client of the hub <c>/hubs/live</c> that writes down everything it gets, in order. Every wait of it ends after 30 s.
+/// </summary>
 public sealed class LiveClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -96,14 +98,17 @@ public sealed class LiveClient : IAsyncDisposable
 
     public Received[] Of(string target) => [.. All.Where(received => received.Target == target)];
 
-    public Task Invoke(string method, params object?[] arguments) => _hub.InvokeCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+    public Task Invoke(string method, params object?[] arguments) =>
+        _hub.InvokeCoreAsync(method, arguments, TestContext.Current.CancellationToken);
 
-    public Task Send(string method, params object?[] arguments) => _hub.SendCoreAsync(method, arguments, TestContext.Current.CancellationToken);
+    public Task Send(string method, params object?[] arguments) =>
+        _hub.SendCoreAsync(method, arguments, TestContext.Current.CancellationToken);
 
     /// <summary>The greeting.</summary>
     public Task<Received> Connected() => First("connected");
 
-    public async Task<Received> First(string target) => (await Until(all => all.Any(received => received.Target == target))).First(received => received.Target == target);
+    public async Task<Received> First(string target) =>
+        (await Until(all => all.Any(received => received.Target == target))).First(received => received.Target == target);
 
     /// <summary>Waits until progress has reached a position: everything visible up to it is here then.</summary>
     public Task<Received[]> Reached(long position) =>
@@ -124,7 +129,8 @@ public sealed class LiveClient : IAsyncDisposable
 
             if (await Task.WhenAny(changed, deadline) == deadline)
             {
-                throw new TimeoutException("Got only: " + string.Join(", ", all.TakeLast(20).Select(received => received.Target + received.Payload)));
+                throw new TimeoutException(
+                    "Got only: " + string.Join(", ", all.TakeLast(20).Select(received => received.Target + received.Payload)));
             }
         }
     }
@@ -132,11 +138,15 @@ public sealed class LiveClient : IAsyncDisposable
     /// <summary>The reason with which the server closed.</summary>
     public async Task<string?> Closed() => (await _closed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken))?.Message;
 
-    /// <summary>The server has ended this session: it said so, or cut the connection because this machine stood still for longer than the server waits for its client to hang up.</summary>
+    /// <summary>
+    /// The server has ended this session: it said so, or cut the connection because this machine stood still for longer than the server
+    /// waits for its client to hang up.
+    /// </summary>
     public async Task Revoked()
     {
         var reason = await Closed();
-        if (!Expected.Any(said => reason?.Contains(said, StringComparison.Ordinal) == true)) throw new InvalidOperationException($"The connection was closed for another reason: {reason}");
+        if (!Expected.Any(said => reason?.Contains(said, StringComparison.Ordinal) == true))
+            throw new InvalidOperationException($"The connection was closed for another reason: {reason}");
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();

@@ -8,7 +8,9 @@ internal sealed class ProxyWatch(byte[] bytes, Action<ProxyLink> act)
 
     public Task Seen => _seen.Task;
 
-    /// <summary>Looks at what the server said last, after the <paramref name="tail"/> of what it said before; returns the new tail.</summary>
+    /// <summary>
+    /// Looks at what the server said last, after the <paramref name="tail"/> of what it said before; returns the new tail.
+    /// </summary>
     public byte[] Look(ProxyLink link, byte[] tail, ReadOnlySpan<byte> said)
     {
         byte[] all = [.. tail, .. said];

@@ -37,18 +37,24 @@ public sealed class TcpProxy : IDisposable
     /// <returns>Completes when it was cut.</returns>
     public Task CutWhenServerSays(byte[] bytes) => On(bytes, static link => link.Cut());
 
-    /// <summary>Lets nothing more of the client through on the first connection on which the server says these bytes; it stays open.</summary>
+    /// <summary>
+    /// Lets nothing more of the client through on the first connection on which the server says these bytes; it stays open.
+    /// </summary>
     /// <returns>Completes when it is frozen.</returns>
     public Task FreezeClientWhenServerSays(byte[] bytes) => On(bytes, static link => link.FreezeClient());
 
-    /// <summary>Lets nothing more through, either way, on the first connection on which the server says these bytes; it stays open.</summary>
+    /// <summary>
+    /// Lets nothing more through, either way, on the first connection on which the server says these bytes; it stays open.
+    /// </summary>
     /// <returns>Completes when it is silent.</returns>
     public Task SilenceWhenServerSays(byte[] bytes) => On(bytes, static link => link.FreezeBoth());
 
     /// <summary>Waits for no words of the server any more.</summary>
     public void Relent() => _watch = null;
 
-    /// <summary>Lets so many bytes of the next breath of each present client through that is longer, and nothing after; the connections stay open.</summary>
+    /// <summary>
+    /// Lets so many bytes of the next breath of each present client through that is longer, and nothing after; the connections stay open.
+    /// </summary>
     /// <returns>Completes when a client was frozen in the middle of what it said.</returns>
     public Task FreezeClientsAfter(int bytes)
     {

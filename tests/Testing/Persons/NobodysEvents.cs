@@ -6,10 +6,14 @@ namespace Tms.Testing.Persons;
 public sealed class NobodysEvents : IEventOpener
 {
     public ValueTask<IReadOnlyList<RecordedEvent>> Open(IReadOnlyList<RecordedEvent> events, CancellationToken cancel) =>
-        events.Any(e => EventStore.Persons.SealedJson.Holds(e.Data.Span)) ? throw new NotSupportedException("Something is sealed.") : new(events);
+        events.Any(e => EventStore.Persons.SealedJson.Holds(e.Data.Span))
+            ? throw new NotSupportedException("Something is sealed.")
+            : new(events);
 
-    public ValueTask<IReadOnlyList<RecordedEvent>> OpenFor(Guid person, IReadOnlyList<RecordedEvent> events, CancellationToken cancel) => Open(events, cancel);
+    public ValueTask<IReadOnlyList<RecordedEvent>> OpenFor(Guid person, IReadOnlyList<RecordedEvent> events, CancellationToken cancel) =>
+        Open(events, cancel);
 
-    public ValueTask<ReadOnlyMemory<byte>> Open(TenantId tenant, Guid stream, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel) =>
+    public ValueTask<ReadOnlyMemory<byte>> Open(
+        TenantId tenant, Guid stream, Guid eventId, ReadOnlyMemory<byte> data, CancellationToken cancel) =>
         EventStore.Persons.SealedJson.Holds(data.Span) ? throw new NotSupportedException("Something is sealed.") : new(data);
 }

@@ -4,7 +4,9 @@ using Tms.EventStore;
 
 namespace Tms.Testing.Plans;
 
-/// <summary>Has the server tell the plan of every statement that runs, under some settings: <c>plan_cache_mode = force_generic_plan</c>.</summary>
+/// <summary>
+/// Has the server tell the plan of every statement that runs, under some settings: <c>plan_cache_mode = force_generic_plan</c>.
+/// </summary>
 public sealed class ExplainingPostgres(string connectionString, params IReadOnlyList<string> settings) : IExplainingDatabase
 {
     private readonly List<string> _plans = [];
@@ -21,7 +23,8 @@ public sealed class ExplainingPostgres(string connectionString, params IReadOnly
         var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
         await connection.OpenAsync(cancel);
         var all = string.Concat(settings.Select(setting => $"set {setting}; "));
-        await using var command = new NpgsqlCommand($"load 'auto_explain'; {all}set client_min_messages = log; set auto_explain.log_min_duration = 0", connection);
+        await using var command = new NpgsqlCommand(
+            $"load 'auto_explain'; {all}set client_min_messages = log; set auto_explain.log_min_duration = 0", connection);
         await command.ExecuteNonQueryAsync(cancel);
         connection.Notice += (_, e) =>
         {

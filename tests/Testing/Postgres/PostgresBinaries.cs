@@ -12,11 +12,14 @@ internal static class PostgresBinaries
         $"These tests need PostgreSQL: neither TMS_TEST_POSTGRES (a connection string to a server where databases may be made) is set, "
         + $"nor is there an initdb under {Root}. Run scripts/test, which installs it.");
 
-    /// <summary>Starts a shell line in a folder that belongs to the server's user; root hands over to <c>postgres</c>, as the server refuses root.</summary>
+    /// <summary>
+    /// Starts a shell line in a folder that belongs to the server's user; root hands over to <c>postgres</c>, as the server refuses root.
+    /// </summary>
     public static Process Shell(string folder, string line)
     {
         var start = new ProcessStartInfo { WorkingDirectory = folder, RedirectStandardInput = true };
-        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", "/bin/sh", "-c", line] : ["/bin/sh", "-c", line];
+        string[] command =
+            Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", "/bin/sh", "-c", line] : ["/bin/sh", "-c", line];
         start.FileName = command[0];
         foreach (var argument in command[1..]) start.ArgumentList.Add(argument);
         start.Environment["PATH"] = $"{Folder}:{start.Environment["PATH"]}";

@@ -61,10 +61,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops the server as a power cut would: at once, without a checkpoint. Its data stay.</summary>
     public Task Stop() => Say("keep QUIT");
 
-    /// <summary>Stops the server as a careful operator does (<c>pg_ctl -m fast</c>): sessions are ended, a checkpoint is written. Its data stay.</summary>
+    /// <summary>
+    /// Stops the server as a careful operator does (<c>pg_ctl -m fast</c>): sessions are ended, a checkpoint is written. Its data stay.
+    /// </summary>
     public Task StopFast() => Say("keep INT");
 
-    /// <summary>Stops the server and starts it as one that recovers from its archive: it goes on on a timeline of its own, as after any recovery to a point in time.</summary>
+    /// <summary>
+    /// Stops the server and starts it as one that recovers from its archive: it goes on on a timeline of its own, as after any recovery to
+    /// a point in time.
+    /// </summary>
     public async Task Recover()
     {
         await StopFast();
@@ -88,10 +93,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Say("remove");
 
-    /// <summary>Runs a script as the server's user, in the folder that has its files in <c>data</c>; PostgreSQL's programs reach the server as its superuser.</summary>
+    /// <summary>
+    /// Runs a script as the server's user, in the folder that has its files in <c>data</c>; PostgreSQL's programs reach the server as its
+    /// superuser.
+    /// </summary>
     internal async Task Run(string script)
     {
-        using var shell = PostgresBinaries.Shell(_folder, $"exec 2>script.log; set -e; export PGHOST=127.0.0.1 PGPORT={_port} PGUSER=postgres\n{script}");
+        using var shell = PostgresBinaries.Shell(
+            _folder, $"exec 2>script.log; set -e; export PGHOST=127.0.0.1 PGPORT={_port} PGUSER=postgres\n{script}");
         await shell.WaitForExitAsync().WaitAsync(Limit);
         if (shell.ExitCode != 0) throw Failure("script.log");
     }

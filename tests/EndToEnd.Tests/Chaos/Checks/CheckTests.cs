@@ -44,10 +44,12 @@ public sealed class CheckTests
     public void A_send_that_was_accepted_must_be_there() => Finds("accepted and lost", Commands(History, Log.RemoveAt(1)));
 
     [Fact]
-    public void What_was_accepted_must_be_there_once() => Finds("done 2 times", Commands(History, Log.Add(Log[3] with { Sequence = 5, Version = 5 })));
+    public void What_was_accepted_must_be_there_once() =>
+        Finds("done 2 times", Commands(History, Log.Add(Log[3] with { Sequence = 5, Version = 5 })));
 
     [Fact]
-    public void What_was_never_answered_may_be_there_once() => Finds("done 2 times", Commands(History, Log.Add(Log[2] with { Sequence = 5, Version = 5 })));
+    public void What_was_never_answered_may_be_there_once() =>
+        Finds("done 2 times", Commands(History, Log.Add(Log[2] with { Sequence = 5, Version = 5 })));
 
     [Fact]
     public void What_was_never_answered_may_be_missing() => Assert.Empty(Commands(History, Log.RemoveAt(2)));
@@ -113,7 +115,8 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void Versions_must_count_the_events() => Finds("version 4 was due", SumCheck.Faults(Log.SetItem(3, Log[3] with { Version = 5 })));
+    public void Versions_must_count_the_events() =>
+        Finds("version 4 was due", SumCheck.Faults(Log.SetItem(3, Log[3] with { Version = 5 })));
 
     [Fact]
     public void A_spectator_must_see_every_position_once_and_in_order()
@@ -131,13 +134,16 @@ public sealed class CheckTests
         Finds("saw nothing", Spectators(Watched with { Sittings = [] }));
     }
 
-    private static void Finds(string fault, IEnumerable<string> found) => Assert.Contains(found, text => text.Contains(fault, StringComparison.Ordinal));
+    private static void Finds(string fault, IEnumerable<string> found) =>
+        Assert.Contains(found, text => text.Contains(fault, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Commands(IReadOnlyList<Asked> history, IReadOnlyList<Logged> log) => CommandCheck.Faults(history, log);
+    private static IEnumerable<string> Commands(IReadOnlyList<Asked> history, IReadOnlyList<Logged> log) =>
+        CommandCheck.Faults(history, log);
 
     private static IEnumerable<string> Spectators(Seen seen) => SpectatorCheck.Faults([seen], new Dictionary<Guid, long> { [Company] = 4 });
 
-    private static Logged Event(long sequence, int version, string type) => new(Company, sequence, Invoice, version, type) { Payable = 100 };
+    private static Logged Event(long sequence, int version, string type) =>
+        new(Company, sequence, Invoice, version, type) { Payable = 100 };
 
     private static Asked Ask(string key, Deed deed, params Attempt[] attempts) => new(key, Company, deed, Invoice, true, [.. attempts]);
 

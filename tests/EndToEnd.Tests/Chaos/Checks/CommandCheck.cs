@@ -3,7 +3,9 @@ using Tms.EndToEnd.Tests.Chaos.Work;
 
 namespace Tms.EndToEnd.Tests.Chaos.Checks;
 
-/// <summary>What was accepted is in the log once, what is unknown at most once, what was refused never, and nothing else is there.</summary>
+/// <summary>
+/// What was accepted is in the log once, what is unknown at most once, what was refused never, and nothing else is there.
+/// </summary>
 internal static class CommandCheck
 {
     public static IEnumerable<string> Faults(IReadOnlyList<Asked> history, IReadOnlyList<Logged> log)
@@ -32,14 +34,15 @@ internal static class CommandCheck
         }
     }
 
-    private static bool Fits(Asked asked, Logged e) => e.Company == asked.Company && (asked.Invoice ?? e.Invoice) == e.Invoice && e.Type switch
-    {
-        "INVOICE_CREATED" => asked.Deed == Deed.Create,
-        "INVOICE_SENT" => asked.Deed == Deed.Send,
-        "INVOICE_PAID" or "INVOICE_PARTIALLY_PAID" => asked.Deed == Deed.Pay,
-        "INVOICE_CANCELLED" => asked.Deed == Deed.Cancel,
-        _ => false,
-    };
+    private static bool Fits(Asked asked, Logged e) =>
+        e.Company == asked.Company && (asked.Invoice ?? e.Invoice) == e.Invoice && e.Type switch
+        {
+            "INVOICE_CREATED" => asked.Deed == Deed.Create,
+            "INVOICE_SENT" => asked.Deed == Deed.Send,
+            "INVOICE_PAID" or "INVOICE_PARTIALLY_PAID" => asked.Deed == Deed.Pay,
+            "INVOICE_CANCELLED" => asked.Deed == Deed.Cancel,
+            _ => false,
+        };
 
     private static (Guid Invoice, int Version) Said(Asked asked)
     {

@@ -16,7 +16,8 @@ internal static class ListCheck
         var listed = items.Select(item => item.GetProperty("id").GetGuid()).ToArray();
         var made = log.Where(e => e.Type == "INVOICE_CREATED").Select(e => e.Invoice).ToHashSet();
         var faults = new List<string>();
-        if (listed.Length != made.Count || !made.SetEquals(listed)) faults.Add($"{made.Count} invoices were made, {listed.Length} are listed, {listed.Distinct().Count()} different ones");
+        if (listed.Length != made.Count || !made.SetEquals(listed))
+            faults.Add($"{made.Count} invoices were made, {listed.Length} are listed, {listed.Distinct().Count()} different ones");
         foreach (var item in items.Where((_, i) => i % (1 + (items.Count / Asked)) == 0)) faults.AddRange(await Compare(lead, item));
         return faults;
     }
@@ -37,7 +38,8 @@ internal static class ListCheck
     private static async Task<IEnumerable<string>> Compare(Client lead, JsonElement item)
     {
         var view = (await lead.Get($"{Invoices}/{item.GetProperty("id").GetGuid()}")).Expect(200).Json;
-        var sums = item.GetProperty("totals").EnumerateObject().All(sum => sum.Value.GetDecimal() == view.GetProperty("totals").GetProperty(sum.Name).GetDecimal());
+        var sums = item.GetProperty("totals").EnumerateObject()
+            .All(sum => sum.Value.GetDecimal() == view.GetProperty("totals").GetProperty(sum.Name).GetDecimal());
         var payments = view.GetProperty("payments").EnumerateArray().Sum(payment => payment.GetProperty("amount").GetDecimal());
         var fits = sums && payments == view.GetProperty("totals").GetProperty("paid").GetDecimal()
             && Fields.All(name => item.GetProperty(name).GetRawText() == view.GetProperty(name).GetRawText());

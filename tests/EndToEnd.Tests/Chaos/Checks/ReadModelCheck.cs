@@ -12,7 +12,8 @@ internal sealed class ReadModelCheck(Client admin, string database)
     public async Task<IReadOnlyList<string>> Faults()
     {
         var faults = new List<string>();
-        foreach (var item in (await admin.Get(Projections)).Expect(200)["items"].EnumerateArray()) faults.AddRange(await Of(item.GetProperty("name").GetString()!));
+        foreach (var item in (await admin.Get(Projections)).Expect(200)["items"].EnumerateArray())
+            faults.AddRange(await Of(item.GetProperty("name").GetString()!));
         return faults;
     }
 
@@ -45,7 +46,8 @@ internal sealed class ReadModelCheck(Client admin, string database)
     {
         var item = answer.Expect(200)["items"].EnumerateArray().Single(item => item.GetProperty("name").GetString() == table);
         var rebuild = item.GetProperty("rebuild");
-        return rebuild.GetProperty("state").GetString()! + (rebuild.TryGetProperty("error", out var error) && error.GetString() is { } why ? $": {why}" : "");
+        return rebuild.GetProperty("state").GetString()!
+            + (rebuild.TryGetProperty("error", out var error) && error.GetString() is { } why ? $": {why}" : "");
     }
 
     private async Task<IReadOnlyList<string>> Read(string sql)

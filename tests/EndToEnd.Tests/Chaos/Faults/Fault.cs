@@ -42,5 +42,6 @@ internal sealed record Fault(FaultKind Kind, int Victim = 0)
     /// <summary>What happens to others while a frozen silo stands still.</summary>
     public IReadOnlyList<Fault> Meanwhile { get; init; } = [];
 
-    public override string ToString() => Meanwhile.Count == 0 ? $"{Kind} {Victim + 1}" : $"{Kind} {Victim + 1} and meanwhile {string.Join(", ", Meanwhile)}";
+    public override string ToString() =>
+        Meanwhile.Count == 0 ? $"{Kind} {Victim + 1}" : $"{Kind} {Victim + 1} and meanwhile {string.Join(", ", Meanwhile)}";
 }

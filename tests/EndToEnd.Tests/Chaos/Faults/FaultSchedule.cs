@@ -8,9 +8,12 @@ internal static class FaultSchedule
     private const int PerRun = 3;
 
     /// <summary>A fresh seed, or the one that TMS_CHAOS_SEED names.</summary>
-    public static int Seed => int.TryParse(Environment.GetEnvironmentVariable("TMS_CHAOS_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
+    public static int Seed =>
+        int.TryParse(Environment.GetEnvironmentVariable("TMS_CHAOS_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
 
-    /// <summary>What fits into a minute or two: three of five faults. Another seed takes others, so that every few runs see all of them.</summary>
+    /// <summary>
+    /// What fits into a minute or two: three of five faults. Another seed takes others, so that every few runs see all of them.
+    /// </summary>
     public static IReadOnlyList<Fault> Short(int seed)
     {
         var random = new Random(seed);
@@ -18,7 +21,11 @@ internal static class FaultSchedule
         [
             new(FaultKind.KillSilo, random.Next(Silos)),
             new(FaultKind.KillApi, random.Next(Apis)),
-            new(FaultKind.FreezeInCommit) { Meanwhile = [new(Pick(random, FaultKind.CrashDatabase, FaultKind.RestartDatabase)), new(FaultKind.KillApi, random.Next(Apis))] },
+            new(FaultKind.FreezeInCommit)
+            {
+                Meanwhile =
+                    [new(Pick(random, FaultKind.CrashDatabase, FaultKind.RestartDatabase)), new(FaultKind.KillApi, random.Next(Apis))],
+            },
             new(Pick(random, FaultKind.CutNetwork, FaultKind.SilenceNetwork)),
             new(FaultKind.LoseCommitAnswer),
         ];

@@ -5,7 +5,10 @@ using Tms.Testing.Postgres;
 
 namespace Tms.EndToEnd.Tests.Chaos.Nodes;
 
-/// <summary>Three silos and two Api processes that are their clients, on a PostgreSQL server of their own; a relay stands between the first silo and the database.</summary>
+/// <summary>
+/// Three silos and two Api processes that are their clients, on a PostgreSQL server of their own; a relay stands between the first silo and
+/// the database.
+/// </summary>
 internal sealed class RealCluster : IAsyncDisposable
 {
     private const int PortsPerNode = 3;
@@ -33,12 +36,14 @@ internal sealed class RealCluster : IAsyncDisposable
 
     public IEnumerable<ClusterNode> All => Silos.Concat(Apis);
 
-    private string Relayed => "--ConnectionStrings:Tms=" + new NpgsqlConnectionStringBuilder(Site.Postgres) { Port = Relay.Port }.ConnectionString;
+    private string Relayed =>
+        "--ConnectionStrings:Tms=" + new NpgsqlConnectionStringBuilder(Site.Postgres) { Port = Relay.Port }.ConnectionString;
 
     public static async Task<RealCluster> Start()
     {
         var database = await PostgresServer.Create();
-        var address = new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase(database.ConnectionString)) { MaxPoolSize = 20 };
+        var address =
+            new NpgsqlConnectionStringBuilder(await PostgresDatabases.CreateDatabase(database.ConnectionString)) { MaxPoolSize = 20 };
         var cluster = new RealCluster(database, ApiSite.On(address.ConnectionString));
         try
         {
@@ -56,7 +61,8 @@ internal sealed class RealCluster : IAsyncDisposable
 
     /// <summary>Whether the others count a silo among them.</summary>
     public async Task<bool> IsMember(ClusterNode silo) =>
-        await PostgresDatabases.Scalar<long>(Site.Postgres!, $"select count(*) from orleans_member where status = 3 and port = {silo.SiloPort}") > 0;
+        await PostgresDatabases.Scalar<long>(
+            Site.Postgres!, $"select count(*) from orleans_member where status = 3 and port = {silo.SiloPort}") > 0;
 
     public async ValueTask DisposeAsync()
     {
@@ -69,7 +75,9 @@ internal sealed class RealCluster : IAsyncDisposable
     private ClusterNode Silo(int number, params string[] more) => Node($"silo {number}", ApiProgram.Silo, more);
 
     private ClusterNode Api(int number) =>
-        Node($"api {number}", ApiProgram.Api, "--Tms:Silo=outside", "--Tms:RateLimiting:Enabled=false", "--Tms:Live:ConnectionsPerUser=1000");
+        Node(
+            $"api {number}", ApiProgram.Api, "--Tms:Silo=outside", "--Tms:RateLimiting:Enabled=false",
+            "--Tms:Live:ConnectionsPerUser=1000");
 
     private ClusterNode Node(string name, string program, params string[] more)
     {

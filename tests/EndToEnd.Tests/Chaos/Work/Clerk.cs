@@ -3,7 +3,9 @@ using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Chaos.Work;
 
-/// <summary>One client: asks, and where the answer is lost asks again under the same key at another node; now and then it gives up instead.</summary>
+/// <summary>
+/// One client: asks, and where the answer is lost asks again under the same key at another node; now and then it gives up instead.
+/// </summary>
 internal sealed class Clerk(IReadOnlyList<ClusterNode> nodes, History history, Random random, CancellationToken abandoned)
 {
     private const string Invoices = "/api/v2/economy/invoices";
@@ -23,7 +25,8 @@ internal sealed class Clerk(IReadOnlyList<ClusterNode> nodes, History history, R
     public Task<Asked> Pay(Company company, Client lead, Guid invoice, decimal? amount) =>
         Change(company, lead, invoice, Deed.Pay, key => new { amount, reference = key });
 
-    public Task<Asked> Cancel(Company company, Client lead, Guid invoice) => Change(company, lead, invoice, Deed.Cancel, key => new { reason = key });
+    public Task<Asked> Cancel(Company company, Client lead, Guid invoice) =>
+        Change(company, lead, invoice, Deed.Cancel, key => new { reason = key });
 
     private Task<Asked> Change(Company company, Client lead, Guid invoice, Deed deed, Func<string, object?> body)
     {

@@ -5,7 +5,9 @@ using Tms.EndToEnd.Tests.Hosting;
 
 namespace Tms.EndToEnd.Tests.Chaos.Work;
 
-/// <summary>Clients that create, send, pay and cancel at all nodes, also the same invoices at once, and also what must be refused.</summary>
+/// <summary>
+/// Clients that create, send, pay and cancel at all nodes, also the same invoices at once, and also what must be refused.
+/// </summary>
 internal sealed class Office(RealCluster cluster, People people, History history, int seed) : IAsyncDisposable
 {
     private static readonly TimeSpan Think = TimeSpan.FromMilliseconds(200);
@@ -105,7 +107,9 @@ internal sealed class Office(RealCluster cluster, People people, History history
     {
         decimal? amount = clerk.Random.Next(3) switch { 0 => decimal.Floor(payable / 2), 1 => payable, _ => null };
         var paid = await clerk.Pay(company, Lead(company), id, amount is 0 ? null : amount);
-        if (paid.Outcome == Outcome.Refused || Accepted(paid) is { } view && view.GetProperty("totals").GetProperty("outstanding").GetDecimal() == 0) _open.TryRemove(id, out _);
+        if (paid.Outcome == Outcome.Refused
+            || Accepted(paid) is { } view && view.GetProperty("totals").GetProperty("outstanding").GetDecimal() == 0)
+            _open.TryRemove(id, out _);
         return paid;
     }
 

@@ -36,7 +36,8 @@ internal sealed class People(RealCluster cluster, TokenPress press, IReadOnlyLis
     public async Task<Client> Admin()
     {
         var anonymous = new Client(() => cluster.Apis[0].Http);
-        var login = (await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password })).Expect(200);
+        var login = (await anonymous.Post("/api/v2/auth/login", new { email = ApiSite.Admin.Email, password = ApiSite.Admin.Password }))
+            .Expect(200);
         return anonymous.With(login["accessToken"].GetString());
     }
 

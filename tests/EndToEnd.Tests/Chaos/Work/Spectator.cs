@@ -6,7 +6,8 @@ using Tms.Testing.Live;
 namespace Tms.EndToEnd.Tests.Chaos.Work;
 
 /// <summary>Watches a company live; when its connection ends it goes on at the next node, from where it was.</summary>
-internal sealed class Spectator(string who, Company company, Func<string> token, IReadOnlyList<ClusterNode> nodes, History history) : IAsyncDisposable
+internal sealed class Spectator(
+    string who, Company company, Func<string> token, IReadOnlyList<ClusterNode> nodes, History history) : IAsyncDisposable
 {
     private static readonly TimeSpan Worth = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
@@ -70,7 +71,8 @@ internal sealed class Spectator(string who, Company company, Func<string> token,
             await live.Start().WaitAsync(ConnectLimit);
             await live.Ended.WaitAsync(_leave.Token);
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException or WebSocketException or OperationCanceledException or TimeoutException)
+        catch (Exception lost) when (lost is HttpRequestException or IOException or WebSocketException or OperationCanceledException
+            or TimeoutException)
         {
             // The next node, or the end.
         }
