@@ -18,8 +18,7 @@ public interface IReadModels
     /// </summary>
     /// <remarks>
     /// Rows change some streams at a time, tallies of a tenant as a whole: queries see the old rows or the new ones, and appends of the
-    /// partition wait
-    /// for moments. Memory holds some streams, or the tallies of one tenant.
+    /// partition wait for moments. Memory holds some streams, or the tallies of one tenant.
     /// A tenant that fails keeps the rows it has by then and holds up no other; the last failure is thrown at the end: call it again.
     /// </remarks>
     /// <param name="table">One of <see cref="Tables"/>; null: all of them, one after the other.</param>

@@ -3,8 +3,7 @@ namespace Tms.Api.Hosting;
 /// <summary>What this node holds of one caller's permits, and what it knows is left on all nodes.</summary>
 /// <remarks>
 /// A permit at hand is taken without waiting. Where there is none, one call asks for all requests that wait, so that a node never asks
-/// twice at once
-/// and always knows what it was given.
+/// twice at once and always knows what it was given.
 /// </remarks>
 internal sealed class CallerPermits(PermitWindow window, PermitSource source)
 {

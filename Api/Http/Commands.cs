@@ -44,9 +44,8 @@ public static class Commands
     /// A conflict (another activation was first) is repeated up to three times, but never where the caller named versions: those are then
     /// no longer current.
     /// A lost call (rejected by the cluster, or unanswered in time) is repeated once, also where versions were named: the grain looks the
-    /// command id up first,
-    /// so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's 503, after five
-    /// seconds at most.
+    /// command id up first, so the repeat finds out what became of the first attempt and cannot do it twice. A second loss is the caller's
+    /// 503, after five seconds at most.
     /// What the store itself could not take is not repeated here: it would only add to what it is suffering from.
     /// </remarks>
     /// <param name="grain">The aggregate.</param>

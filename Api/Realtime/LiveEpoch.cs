@@ -7,8 +7,8 @@ namespace Tms.Api.Realtime;
 /// <summary>The <c>epoch</c> that goes with a position: the history that it counts, what was served, and the log's hash there.</summary>
 /// <remarks>
 /// Opaque to clients: <c>{history}.{scope, position, mark and permissions in base64url}</c>. Everything a resume is judged by is in it, so
-/// every
-/// node judges alike without keeping anything per client. A text of an earlier release is no epoch of this one: its client starts anew.
+/// every node judges alike without keeping anything per client. A text of an earlier release is no epoch of this one: its client starts
+/// anew.
 /// </remarks>
 /// <param name="History">Id of the store's history.</param>
 /// <param name="Rights">Whose events were served, and which.</param>

@@ -33,8 +33,7 @@ public sealed class LiveOptions
 
     /// <summary>
     /// How long a client has to read why it is closed, and to hang up, before its connection is cut; also how long it may then have let a
-    /// write wait. Default 0.75 s: both together
-    /// end within the 2 s after which whoever lost a session gets nothing more.
+    /// write wait. Default 0.75 s: both together end within the 2 s after which whoever lost a session gets nothing more.
     /// </summary>
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan LastWords { get; set; } = TimeSpan.FromMilliseconds(750);

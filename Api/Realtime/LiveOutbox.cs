@@ -40,8 +40,8 @@ internal sealed class LiveOutbox(HubConnectionContext context, TimeProvider time
     /// <summary>Tells the client why, then ends the connection.</summary>
     /// <remarks>
     /// The client hangs up by itself when it has read why: what is aborted before may lose its last words. Whoever does not hang up within
-    /// a moment is cut off, and when its session was revoked,
-    /// what has not reached it by then never does. A node that stops waits for nobody.
+    /// a moment is cut off, and when its session was revoked, what has not reached it by then never does. A node that stops waits for
+    /// nobody.
     /// </remarks>
     public async ValueTask Close(CloseReason reason)
     {

@@ -5,8 +5,7 @@ namespace Tms.Api.Security;
 /// <summary>Follows the platform's log on behalf of this node, so that what another node revoked does not hold here either.</summary>
 /// <remarks>
 /// Woken by commits of the platform's partition, and every <see cref="LookEvery"/> in case that was lost. Memory answers while it was
-/// compared with the log
-/// within <see cref="Sure"/>; past that the request itself asks the store.
+/// compared with the log within <see cref="Sure"/>; past that the request itself asks the store.
 /// </remarks>
 internal sealed partial class RevocationFeed(
     RevocationReader reader, IPartitionSignals signals, RecentRevocations known, RevocationMetrics metrics, TimeProvider time,

@@ -5,8 +5,7 @@ namespace Tms.EventStore.Lanes;
 /// <summary>Units of a lane that need what another session holds, apart for each <see cref="Hold"/>: nobody else waits for it.</summary>
 /// <remarks>
 /// A few sessions try them in turns (<see cref="HeldSession"/>). As soon as a batch of a hold passes, what waits for it returns to the
-/// lane,
-/// so that a hold of a moment does not leave its appends outside of the lane's batches for as long as there is load.
+/// lane, so that a hold of a moment does not leave its appends outside of the lane's batches for as long as there is load.
 /// </remarks>
 internal sealed class HeldUnits(Func<IBatchStore> session, LaneParts parts, LaneQueue lane, CancellationToken stop) : IAsyncDisposable
 {

@@ -14,8 +14,8 @@ internal static class PartitionLocks
 
     /// <summary>
     /// Ends sessions of lanes that hold a partition and have been silent in the middle of a batch for 2 s. The server ends a session that
-    /// is silent between two batches by itself,
-    /// but one that waits for the rest of a batch counts as active for as long as the connection stands.
+    /// is silent between two batches by itself, but one that waits for the rest of a batch counts as active for as long as the connection
+    /// stands.
     /// </summary>
     private const string EndLost = """
         select count(*) filter (where pg_terminate_backend(a.pid))

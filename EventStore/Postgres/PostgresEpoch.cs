@@ -7,8 +7,7 @@ namespace Tms.EventStore.Postgres;
 internal static partial class PostgresEpoch
 {
     // Server (new after initdb), database (new after create database), timeline (new after recovery to a point in time and after a
-    // failover)
-    // and the file of the log's table (new where a dump was put over what was there, or where it was emptied).
+    // failover) and the file of the log's table (new where a dump was put over what was there, or where it was emptied).
     private const string Identity = """
         select case when pg_is_in_recovery() then null else concat_ws('/',
           (select system_identifier from pg_control_system()),

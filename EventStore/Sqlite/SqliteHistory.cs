@@ -5,8 +5,8 @@ namespace Tms.EventStore.Sqlite;
 /// <summary>Notices a file that was put back, or replaced by another one, while this process has it open.</summary>
 /// <remarks>
 /// A file in another's place leaves open sessions on the old one, which nobody will ever read again. One that SQLite restored in place
-/// (<c>.restore</c>)
-/// has another epoch, or has given out fewer positions than this process has seen. Events that somebody took out are no other history:
+/// (<c>.restore</c>) has another epoch, or has given out fewer positions than this process has seen. Events that somebody took out are no
+/// other history:
 /// their positions stay given out, and the hash chain tells of them. Asked in the transaction of each batch, and every ten seconds besides.
 /// <c>cp</c> over the file of a running process is not noticed before the next start: SQLite itself does not notice it, and both are
 /// damaged.

@@ -4,8 +4,7 @@ namespace Tms.Grains.Abstractions.Limits;
 /// <remarks>
 /// Key: <c>limits/…</c>, whatever names limit, window and caller; never a tenant's id first, for most callers have none yet.
 /// Soft state, as long as the window lasts. All that is handed out is never more than the limit, as long as the silo lives; where it is
-/// lost,
-/// each node that asks again is believed what it has had.
+/// lost, each node that asks again is believed what it has had.
 /// </remarks>
 [Alias("tms.permits")]
 public interface IPermitGrain : IGrainWithStringKey

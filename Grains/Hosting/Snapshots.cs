@@ -21,8 +21,8 @@ internal static class Snapshots
 
     /// <summary>
     /// Whether a snapshot stays when newer ones come: the first one in every 250 events; further apart as the state is larger, but at least
-    /// one
-    /// whenever the stream has doubled. So what is kept stays in proportion to the stream, and a short way before any version one is found.
+    /// one whenever the stream has doubled. So what is kept stays in proportion to the stream, and a short way before any version one is
+    /// found.
     /// </summary>
     public static bool Stays(int version, int bytes, SnapshotMark last)
     {

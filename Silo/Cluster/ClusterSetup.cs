@@ -11,8 +11,7 @@ internal static class ClusterSetup
     private const string PostgresInvariant = "Npgsql";
 
     // How much longer than usual an answer to a probe may take. Nobody votes against a silo that was heard within three times that: one
-    // that stands still
-    // leaves its connections open, and must be declared dead before calls to it are given up and repeated.
+    // that stands still leaves its connections open, and must be declared dead before calls to it are given up and repeated.
     private const double SlowestProbe = 1.5;
 
     /// <summary>One process: endpoints on the loopback only, reminders in a file.</summary>

@@ -7,8 +7,7 @@ namespace Tms.Domain.Tests.Shared;
 
 /// <summary>
 /// A list for each release: the event types of each kind of streams, and the newest schema version that it read. The last list is of the
-/// release that runs
-/// while this one is rolled out. A release adds its own list; none is ever changed.
+/// release that runs while this one is rolled out. A release adds its own list; none is ever changed.
 /// </summary>
 public sealed class ReleaseTests
 {
