@@ -13,12 +13,16 @@ namespace Tms.Streams.Providers;
 /// <remarks>
 /// A silo of an earlier release shares the queues out by another rule. As long as there is one, each silo delivers all of them:
 /// what comes twice is passed over by its consumer, what nobody delivered would be late.
+/// For the same reason a silo goes on for a while with partitions that have another home now.
 /// </remarks>
 internal sealed partial class HomeBalancer(
     IClusterManifestProvider manifests, IServiceProvider services, TimeProvider time, ILogger<HomeBalancer> logger)
     : QueueBalancerBase(services, logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a silo delivers what another one should: silos hear of a change seconds apart, and somebody must.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     private ImmutableArray<QueueId> _all = [];
     private ImmutableArray<QueueId> _own = [];
@@ -54,7 +58,13 @@ internal sealed partial class HomeBalancer(
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            await foreach (var manifest in manifests.Updates.WithCancellation(Cancellation)) await Take(manifest);
+            await using var updates = manifests.Updates.GetAsyncEnumerator(Cancellation);
+            for (var goesOn = true; goesOn;)
+            {
+                var change = updates.MoveNextAsync().AsTask();
+                await Settle(change);
+                goesOn = await change;
+            }
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
@@ -62,21 +72,24 @@ internal sealed partial class HomeBalancer(
         }
     }
 
-    private async Task Take(ClusterManifest manifest)
+    /// <summary>Takes at once what is this silo's now, and leaves the rest later, if the cluster has not changed again by then.</summary>
+    private async Task Settle(Task change)
     {
-        for (var own = Own(manifest); !own.SequenceEqual(_told); own = Own(manifests.Current))
-        {
-            _own = own;
-            if (await Tell())
-            {
-                LogTaken(_told.Length, own.Length);
-                _told = own;
-            }
-            else
-            {
-                await Task.Delay(Pause, time, Cancellation);
-            }
-        }
+        var own = Own(manifests.Current);
+        await Take([.. _all.Where(queue => own.Contains(queue) || _told.Contains(queue))]);
+        if (own.SequenceEqual(_told)) return;
+        await Task.WhenAny(change, Task.Delay(Overlap, time, Cancellation));
+        Cancellation.ThrowIfCancellationRequested();
+        if (!change.IsCompleted) await Take(Own(manifests.Current));
+    }
+
+    private async Task Take(ImmutableArray<QueueId> own)
+    {
+        if (own.SequenceEqual(_told)) return;
+        _own = own;
+        while (!await Tell()) await Task.Delay(Pause, time, Cancellation);
+        LogTaken(_told.Length, own.Length);
+        _told = own;
     }
 
     private async Task<bool> Tell()

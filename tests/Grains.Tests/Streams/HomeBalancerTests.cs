@@ -60,7 +60,7 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
     public async Task A_silo_delivers_the_partitions_that_live_there_and_says_when_they_change()
     {
         _manifests.Say((Own, true), (Silo(2), true), (Silo(3), true));
-        await _told.Reader.ReadAsync(Cancel);
+        await Later();
         var homes = PartitionHomes.Of([Own, Silo(2), Silo(3)], TenantId.Partitions);
         Assert.Equal(Enumerable.Range(0, TenantId.Partitions).Where(p => homes[p].Equals(Own)), Partitions);
 
@@ -69,10 +69,40 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
     }
 
     [Fact]
+    public async Task A_silo_takes_partitions_at_once_and_leaves_them_when_all_silos_have_heard_of_it()
+    {
+        _manifests.Say((Own, true), (Silo(2), true));
+        await Later();
+        var before = Partitions.ToList();
+
+        _manifests.Say((Own, true), (Silo(3), true), (Silo(4), true));
+        await _told.Reader.ReadAsync(Cancel);
+        var homes = PartitionHomes.Of([Own, Silo(3), Silo(4)], TenantId.Partitions);
+        var after = Enumerable.Range(0, TenantId.Partitions).Where(p => homes[p].Equals(Own)).ToList();
+        Assert.NotEmpty(before.Except(after));
+        Assert.NotEmpty(after.Except(before));
+        Assert.Equal(before.Union(after).Order(), Partitions);
+
+        Assert.Equal(after.Count, await Later());
+        Assert.Equal(after, Partitions);
+    }
+
+    [Fact]
+    public async Task A_silo_that_another_one_comes_to_for_a_moment_never_stops_delivering()
+    {
+        _manifests.Say((Own, true), (Silo(2), true));
+        _manifests.Say((Own, true));
+        _manifests.Say((Own, true), (Silo(2), true));
+
+        Assert.True(await Later() < TenantId.Partitions);
+        Assert.False(_told.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task Beside_a_silo_of_an_earlier_release_a_silo_delivers_all()
     {
         _manifests.Say((Own, true), (Silo(2), true));
-        Assert.True(await _told.Reader.ReadAsync(Cancel) < TenantId.Partitions);
+        Assert.True(await Later() < TenantId.Partitions);
 
         _manifests.Say((Own, true), (Silo(2), true), (Silo(3), false));
         Assert.Equal(TenantId.Partitions, await _told.Reader.ReadAsync(Cancel));
@@ -84,7 +114,7 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
         _manifests.Say((Own, true));
         _manifests.Say((Own, true), (Silo(2), true));
 
-        Assert.True(await _told.Reader.ReadAsync(Cancel) < TenantId.Partitions);
+        Assert.True(await Later() < TenantId.Partitions);
         Assert.False(_told.Reader.TryRead(out _));
     }
 
@@ -93,26 +123,32 @@ public sealed class HomeBalancerTests : IAsyncLifetime, IStreamQueueBalanceListe
     {
         _deaf = true;
         _manifests.Say((Own, true), (Silo(2), true));
-        var half = await _told.Reader.ReadAsync(Cancel);
+        var half = await Later();
         _deaf = false;
 
-        while (!_told.Reader.TryPeek(out _))
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        Assert.Equal(half, await _told.Reader.ReadAsync(Cancel));
+        Assert.Equal(half, await Later());
     }
 
     [Fact]
     public async Task A_silo_that_knows_of_none_delivers_all()
     {
         _manifests.Say((Own, true), (Silo(2), true));
-        await _told.Reader.ReadAsync(Cancel);
+        await Later();
 
         _manifests.Say();
         Assert.Equal(TenantId.Partitions, await _told.Reader.ReadAsync(Cancel));
+    }
+
+    /// <summary>How many partitions the silo says next that it delivers, however long it waits with that.</summary>
+    private async Task<int> Later()
+    {
+        while (!_told.Reader.TryPeek(out _))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return await _told.Reader.ReadAsync(Cancel);
     }
 
     private IEnumerable<int> Partitions => _balancer.GetMyQueues().Select(queue => (int)queue.GetNumericId());
