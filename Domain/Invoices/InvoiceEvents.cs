@@ -1,9 +1,19 @@
+using System.Text.Json.Serialization;
 
 namespace Tms.Domain.Invoices;
 
 /// <summary>What has happened to an invoice.</summary>
 /// <param name="Summary">The invoice right after the event, in short: what lists and watchers show.</param>
 public abstract record InvoiceEvent(InvoiceSummary Summary);
+
+/// <summary>An event that stands in the books.</summary>
+/// <param name="Summary">Right after.</param>
+public abstract record BookedInvoiceEvent(InvoiceSummary Summary) : InvoiceEvent(Summary)
+{
+    /// <summary>Number of its voucher; null in events of before the ledger, and where nothing was to be booked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Voucher { get; init; }
+}
 
 /// <summary>INVOICE_CREATED: a draft was made.</summary>
 /// <param name="Summary">Right after.</param>
@@ -25,23 +35,23 @@ public sealed record InvoiceUpdated(InvoiceSummary Summary, InvoiceInput Input, 
 /// <param name="Totals">Its sums.</param>
 public sealed record InvoiceSent(
     InvoiceSummary Summary, InvoiceIssue Issue, SellerSnapshot Seller, InvoiceInput Input, InvoiceTotals Totals)
-    : InvoiceEvent(Summary);
+    : BookedInvoiceEvent(Summary);
 
 /// <summary>INVOICE_PARTIALLY_PAID: a payment that leaves something outstanding.</summary>
 /// <param name="Summary">Right after.</param>
 /// <param name="Payment">The payment.</param>
-public sealed record InvoicePartiallyPaid(InvoiceSummary Summary, InvoicePayment Payment) : InvoiceEvent(Summary);
+public sealed record InvoicePartiallyPaid(InvoiceSummary Summary, InvoicePayment Payment) : BookedInvoiceEvent(Summary);
 
 /// <summary>INVOICE_PAID: nothing is outstanding any more.</summary>
 /// <param name="Summary">Right after.</param>
 /// <param name="Payment">The payment; null where nothing was to be paid from the start.</param>
-public sealed record InvoicePaid(InvoiceSummary Summary, InvoicePayment? Payment) : InvoiceEvent(Summary);
+public sealed record InvoicePaid(InvoiceSummary Summary, InvoicePayment? Payment) : BookedInvoiceEvent(Summary);
 
 /// <summary>INVOICE_PAYMENT_REVERSED: a payment was taken back.</summary>
 /// <param name="Summary">Right after.</param>
 /// <param name="Payment">The payment as it was noted.</param>
 /// <param name="Reason">Why.</param>
-public sealed record InvoicePaymentReversed(InvoiceSummary Summary, InvoicePayment Payment, string Reason) : InvoiceEvent(Summary);
+public sealed record InvoicePaymentReversed(InvoiceSummary Summary, InvoicePayment Payment, string Reason) : BookedInvoiceEvent(Summary);
 
 /// <summary>INVOICE_CANCELLED: a draft was given up.</summary>
 /// <param name="Summary">Right after.</param>

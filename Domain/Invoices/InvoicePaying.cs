@@ -1,3 +1,4 @@
+using Tms.Domain.Ledger;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
@@ -13,7 +14,8 @@ internal static class InvoicePaying
 
         var amount = command.Amount ?? state.Outstanding;
         if (amount > state.Outstanding) return Decision.Refuse<InvoiceEvent>(ExceedsOutstanding);
-        return Decision.Of(Paid(state, new InvoicePayment(command.PaymentId, amount, command.Date ?? Oslo.DateOf(now), command.Reference)));
+        var payment = new InvoicePayment(command.PaymentId, amount, command.Date ?? Oslo.DateOf(now), command.Reference);
+        return Decision.Draw<InvoiceEvent>(Voucher.Series, voucher => [Paid(state, payment, voucher)]);
     }
 
     public static Decision<InvoiceEvent> Reverse(Invoice state, ReversePayment command, DateTimeOffset now)
@@ -21,7 +23,9 @@ internal static class InvoicePaying
         if (state.ReversedPayments.Contains(command.PaymentId)) return Decision.Refuse<InvoiceEvent>(AlreadyReversed);
         if (state.PaymentOf(command.PaymentId) is not { } payment) return Decision.Refuse<InvoiceEvent>(Refusal.NotFound("payment"));
         if (InvoiceRules.Check(command, now) is [var fault, ..]) return Decision.Refuse<InvoiceEvent>(fault);
-        return Decision.Of<InvoiceEvent>(new InvoicePaymentReversed(InvoiceSummary.Of(state.Without(payment)), payment, command.Reason));
+        var after = InvoiceSummary.Of(state.Without(payment));
+        return Decision.Draw<InvoiceEvent>(
+            Voucher.Series, voucher => [new InvoicePaymentReversed(after, payment, command.Reason) { Voucher = voucher }]);
     }
 
     public static Decision<InvoiceEvent> MarkOverdue(Invoice state, MarkOverdue command)
@@ -43,7 +47,7 @@ internal static class InvoicePaying
 
     private static bool MayBePaid(Invoice state) => state.Status is InvoiceStatus.Sent or InvoiceStatus.PartiallyPaid;
 
-    private static InvoiceEvent Paid(Invoice state, InvoicePayment payment) => payment.Amount == state.Outstanding
-        ? new InvoicePaid(InvoiceSummary.Of(state.PaidBy(payment)), payment)
-        : new InvoicePartiallyPaid(InvoiceSummary.Of(state.PartlyPaidBy(payment)), payment);
+    private static InvoiceEvent Paid(Invoice state, InvoicePayment payment, long voucher) => payment.Amount == state.Outstanding
+        ? new InvoicePaid(InvoiceSummary.Of(state.PaidBy(payment)), payment) { Voucher = voucher }
+        : new InvoicePartiallyPaid(InvoiceSummary.Of(state.PartlyPaidBy(payment)), payment) { Voucher = voucher };
 }

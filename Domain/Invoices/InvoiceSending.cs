@@ -1,3 +1,4 @@
+using Tms.Domain.Ledger;
 using Tms.Domain.Shared;
 
 namespace Tms.Domain.Invoices;
@@ -19,8 +20,8 @@ internal static class InvoiceSending
         var issueDate = priced.Input.IssueDate ?? today;
         var dueDate = priced.Input.DueDate ?? issueDate.AddDays(TermsOf(priced.Input));
         if (dueDate < issueDate) return Decision.Refuse<InvoiceEvent>(DueBeforeIssue);
-        return Decision.Draw<InvoiceEvent>(
-            Series, number => Issue(state, priced, seller, Numbered(number, issueDate, dueDate, priced, seller)));
+        return Decision<InvoiceEvent>.Accepted.Drawing([Series, Voucher.Series], drawn =>
+            new(Issue(state, priced, seller, Numbered(drawn[0], issueDate, dueDate, priced, seller), drawn[1])));
     }
 
     private static Refusal NegativeTotal { get; } =
@@ -35,10 +36,10 @@ internal static class InvoiceSending
     private static InvoiceIssue Numbered(long number, DateOnly issueDate, DateOnly dueDate, PricedInvoice priced, SellerSnapshot seller) =>
         new(number, Kid.Of(priced.Input.Customer!.Number, number, seller.KidMethod), issueDate, dueDate);
 
-    private static InvoiceEvent[] Issue(Invoice state, PricedInvoice priced, SellerSnapshot seller, InvoiceIssue issue)
+    private static InvoiceEvent[] Issue(Invoice state, PricedInvoice priced, SellerSnapshot seller, InvoiceIssue issue, long voucher)
     {
         var after = state.Issued(issue, seller, priced.Input, priced.Totals);
-        var sent = new InvoiceSent(InvoiceSummary.Of(after), issue, seller, after.Input, priced.Totals);
+        var sent = new InvoiceSent(InvoiceSummary.Of(after), issue, seller, after.Input, priced.Totals) { Voucher = voucher };
         if (priced.Totals.Payable != 0) return [sent];
         return [sent, new InvoicePaid(InvoiceSummary.Of(after.PaidBy(null)), null)];
     }

@@ -6,6 +6,7 @@ using Tms.EventStore;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Persons;
 using Tms.ReadModels.Invoices;
+using Tms.ReadModels.Ledger;
 using Tms.ReadModels.Users;
 
 namespace Tms.ReadModels.Hosting;
@@ -27,6 +28,9 @@ public static class ReadModelServices
             .AddSingleton(new SchemaScripts(typeof(ReadModelServices).Assembly))
             .AddSingleton<IInlineEntries, InvoiceTerms>().AddSingleton<IOverdueInvoices, OverdueQuery>()
             .AddSingleton<ILeaders, LeaderQuery>()
+            .AddSingleton<IInlineEntries, VoucherEntries>().AddSingleton<IInlineEntries, LedgerEntries>()
+            .AddSingleton<IInlineTallies, AccountTallies>().AddSingleton<IInlineTallies, VatTallies>()
+            .AddSingleton<VoucherList>().AddSingleton<AccountBalances>()
             .AddSingleton<ListTotals>();
     }
 }

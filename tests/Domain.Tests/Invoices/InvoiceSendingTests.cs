@@ -23,13 +23,14 @@ public sealed class InvoiceSendingTests
     }
 
     [Fact]
-    public void The_number_is_drawn_when_it_is_stored()
+    public void The_numbers_of_invoice_and_voucher_are_drawn_when_it_is_stored()
     {
         var spec = Some.Draft().When(Some.Send());
         var outline = Assert.IsType<Decision<InvoiceEvent>.Accepted>(spec.Decision);
-        Assert.Equal(["invoices"], outline.Draws);
-        Assert.Equal(7, Assert.IsType<InvoiceSent>(outline.With([7]).Events[0]).Issue.Number);
-        Assert.Equal(8, Assert.IsType<InvoiceSent>(outline.With([8]).Events[0]).Summary.Number);
+        Assert.Equal(["invoices", "vouchers"], outline.Draws);
+        var sent = Assert.IsType<InvoiceSent>(outline.With([7, 21]).Events[0]);
+        Assert.Equal((7, 21), (sent.Issue.Number, sent.Voucher));
+        Assert.Equal(8, Assert.IsType<InvoiceSent>(outline.With([8, 22]).Events[0]).Summary.Number);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ internal sealed record Estate(Company Company, IReadOnlyDictionary<string, Guid>
         things["/payments/{paymentId}"] = (await company.Lead.Post(
             $"/api/v2/economy/invoices/{things["/invoices/{id}"]}/pay", new { amount = 1 })).Expect(200)["payments"][0].GetProperty("id")
             .GetGuid();
+        things["/vouchers/{id}"] =
+            (await company.Lead.Get("/api/v2/economy/vouchers?limit=1")).Expect(200)["items"][0].GetProperty("id").GetGuid();
         await Companies.LogIn(api.Anonymous, company.Email);
         things["/sessions/{id}"] = (await company.Lead.Get("/api/v2/auth/sessions")).Expect(200)["items"].EnumerateArray()
             .First(session => !session.GetProperty("isCurrent").GetBoolean()).GetProperty("id").GetGuid();

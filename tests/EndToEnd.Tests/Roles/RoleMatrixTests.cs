@@ -101,6 +101,13 @@ public sealed class RoleMatrixTests(SqliteApi api)
         ("POST", "/api/v2/economy/invoices/{id}/payments/{paymentId}/reverse", Role.Hovedbruker, true),
         ("POST", "/api/v2/economy/invoices/{id}/cancel", Role.Hovedbruker, true),
         ("GET", "/api/v2/economy/invoices/{id}/events", Role.Bruker, true),
+        ("GET", "/api/v2/economy/ledger", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/vouchers", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/vouchers/{id}", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/accounts", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/reports/income", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/reports/trial-balance", Role.Hovedbruker, true),
+        ("GET", "/api/v2/economy/reports/balance", Role.Hovedbruker, true),
     ];
 
     [Fact]

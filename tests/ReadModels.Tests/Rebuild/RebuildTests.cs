@@ -94,10 +94,12 @@ public abstract class RebuildTests(Store store)
         Assert.Equal(await store.Folded(office.Tenant), await store.Standing(office.Tenant));
     }
 
+    private static readonly string[] Beside = ["account_months", "invoice_terms", "ledger_lines", "vat_months", "vouchers"];
+
     [Fact]
     public void Every_read_model_can_be_rebuilt() =>
         Assert.Equal(
-            TmsAggregates.All.Where(a => a.IsListed).Select(a => a.Name.Replace('-', '_')).Append("invoice_terms").Order(),
+            TmsAggregates.All.Where(a => a.IsListed).Select(a => a.Name.Replace('-', '_')).Concat(Beside).Order(),
             store.ReadModels.Tables);
 }
 

@@ -30,6 +30,8 @@ public abstract class Store : IAsyncLifetime
 
     public IEnumerable<IInlineEntries> Entries => _host.Services.GetServices<IInlineEntries>();
 
+    public IEnumerable<IInlineTallies> Tallies => _host.Services.GetServices<IInlineTallies>();
+
     public T Part<T>()
         where T : class => _host.Services.GetRequiredService<T>();
 

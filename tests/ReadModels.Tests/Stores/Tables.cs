@@ -35,11 +35,24 @@ internal static class Tables
 
         foreach (var entries in store.Entries)
             lines.UnionWith(log.Where(e => entries.Follows(e.Stream.Type)).SelectMany(entries.Of).Select(row => Line(entries.Table, row)));
+        foreach (var tallies in store.Tallies)
+            lines.UnionWith(Sums(tallies.Table, log.Where(e => tallies.Follows(e.Stream.Type)).SelectMany(tallies.Of)));
         return [.. lines.Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<ReadModelTable> All(this Store store) =>
-        store.Projections.Select(p => p.Table).Concat(store.Entries.Select(e => e.Table));
+        store.Projections.Select(p => p.Table).Concat(store.Entries.Select(e => e.Table)).Concat(store.Tallies.Select(t => t.Table));
+
+    private static IEnumerable<string> Sums(ReadModelTable table, IEnumerable<object?[]> added)
+    {
+        var keys = added.GroupBy(row => string.Join('|', row.Take(table.KeyColumns).Select(Text)));
+        foreach (var rows in keys)
+        {
+            var sums = Enumerable.Range(table.KeyColumns, table.Columns.Count - table.KeyColumns)
+                .Select(i => (object?)rows.Sum(row => (long)row[i]!));
+            yield return Line(table, [.. rows.First().Take(table.KeyColumns), .. sums]);
+        }
+    }
 
     private static string Line(ReadModelTable table, object?[] row) => $"{table.Name}: {string.Join(" | ", row.Select(Text))}";
 
