@@ -92,7 +92,14 @@ public static class LiveHosting
         http.TransportSendTimeout = options.WriteTimeout;
     }
 
-    private static LiveServices Shared(IServiceProvider provider) => new(
+    private static LiveServices Shared(IServiceProvider provider)
+    {
+        var shared = Parts(provider);
+        shared.Metrics.Watch(shared.Memory);
+        return shared;
+    }
+
+    private static LiveServices Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<IOptions<LiveOptions>>().Value,
         provider.GetRequiredService<IEventReader>(),
         provider.GetRequiredService<LiveEventFactory>(),
