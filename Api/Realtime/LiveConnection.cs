@@ -39,7 +39,7 @@ internal sealed class LiveConnection
     /// <summary>Whose events it follows; null: none.</summary>
     public Guid? Company => _start.Company;
 
-    /// <summary>How fast the client may send; used by its hub calls only.</summary>
+    /// <summary>How fast the client may send.</summary>
     public MessageBudget Budget { get; }
 
     /// <summary>Ends when the loop has ended.</summary>

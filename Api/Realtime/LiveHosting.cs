@@ -41,6 +41,7 @@ public static class LiveHosting
         services.AddSingleton<UserConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserConnections>());
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, CountedProtocols>());
         return services;
     }
 

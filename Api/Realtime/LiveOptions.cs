@@ -48,7 +48,10 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan LastWords { get; set; } = TimeSpan.FromMilliseconds(750);
 
-    /// <summary>Bytes that wait for the network per connection before writes wait. Default 64 KiB.</summary>
+    /// <summary>
+    /// Bytes that wait for the network per connection before writes wait: once in this process, and about twice in the machine's own
+    /// buffer. An answer to a client that takes its time comes behind them. Default 64 KiB.
+    /// </summary>
     [Range(4_096, 16 << 20)]
     public int SendBufferBytes { get; set; } = 64 << 10;
 
