@@ -30,7 +30,7 @@ public sealed class UserDesk(IGrainFactory grains)
     /// <param name="outcome">What the user's grain said.</param>
     /// <param name="done">The answer where it holds; null: 200 with the user.</param>
     public static ActionResult Answer(HttpContext http, Outcome<UserView> outcome, Func<UserView, JsonAnswer>? done = null) =>
-        outcome.Refusal is { Kind: RefusalKind.NotFound }
+        outcome is { Kind: OutcomeKind.Refused, Refusal.Kind: RefusalKind.NotFound }
             ? CompanyChoice.NotThere(http).ToResult()
             : Answers.Of(outcome, done ?? (static view => Answers.Done(view, view.Version)));
 
