@@ -196,6 +196,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     private static NpgsqlParameter Parameter(object value) => value switch
     {
         Guid id => new NpgsqlParameter<Guid> { TypedValue = id },
+        Guid[] ids => new NpgsqlParameter<Guid[]> { TypedValue = ids },
         long number => new NpgsqlParameter<long> { TypedValue = number },
         int number => new NpgsqlParameter<int> { TypedValue = number },
         short number => new NpgsqlParameter<short> { TypedValue = number },

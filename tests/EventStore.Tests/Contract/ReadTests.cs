@@ -130,7 +130,7 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     {
         TenantId[] tenants = [_tenant, Some.Tenant(), Some.Tenant()];
         for (var n = 0; n < 2; n++) await Store.Appended(Some.Unit(tenants[n], _stream, 0, Some.Events(n + 1)));
-        var heads = await Store.Heads(tenants);
+        var heads = await Store.HeadsOf(tenants);
         Assert.Equal(3, heads.Count);
         foreach (var tenant in tenants)
         {
