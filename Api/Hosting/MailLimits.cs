@@ -23,10 +23,10 @@ internal sealed class MailLimits(IGrainFactory grains, ApiSettings settings, Lim
     public async Task<ActionResult> Send(HttpContext http, string address, Func<Refusal?, Task<ActionResult>> send)
     {
         if (!settings.RateLimits.Enabled) return await send(null);
-        var (book, mail) = (grains.GetGrain<IMailBookGrain>(http.Tenant().ToString()), Request(http, address));
-        var turn = await Turn(http, book, mail);
+        var mail = Request(http, address);
+        var turn = await Turn(http, mail);
         var answer = await send(Refusal(turn));
-        if (turn.IsNew && !IsSent(answer)) await GiveBack(book, mail.Id);
+        if (turn.IsNew && !IsSent(answer)) await GiveBack(http, mail.Id);
         if (turn.Wait > 0 && answer is not JsonAnswer) metrics.Refused();
         return answer;
     }
@@ -34,10 +34,13 @@ internal sealed class MailLimits(IGrainFactory grains, ApiSettings settings, Lim
     private static MailRequest Request(HttpContext http, string address) =>
         new(http.Command().KeyHash is { } key ? new Guid(key.AsSpan(0, 16)) : Guid.NewGuid(), Email.Normalise(address), WhereUnshown);
 
-    private async Task<MailTurn> Turn(HttpContext http, IMailBookGrain book, MailRequest mail)
+    private IMailBookGrain Book(HttpContext http) => grains.GetGrain<IMailBookGrain>(http.Tenant().ToString());
+
+    private async Task<MailTurn> Turn(HttpContext http, MailRequest mail)
     {
         try
         {
+            var book = Book(http);
             var turn = await book.Take(mail).WaitAsync(Patience, time);
             return turn is { Wait: > 0, IsSameAddress: false } && await HasShown(http)
                 ? await book.Take(mail with { Limit = WhereShown }).WaitAsync(Patience, time)
@@ -51,11 +54,11 @@ internal sealed class MailLimits(IGrainFactory grains, ApiSettings settings, Lim
         }
     }
 
-    private async Task GiveBack(IMailBookGrain book, Guid mail)
+    private async Task GiveBack(HttpContext http, Guid mail)
     {
         try
         {
-            await book.GiveBack(mail).WaitAsync(Patience, time);
+            await Book(http).GiveBack(mail).WaitAsync(Patience, time);
         }
         catch (Exception)
         {
