@@ -47,6 +47,9 @@ public interface IEventReader
     /// <summary>Where the tenant's log ends; sequence 0 for a tenant that has no events.</summary>
     Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default);
 
+    /// <summary>Where the logs of several tenants end, in one query: a head for each.</summary>
+    Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(IReadOnlyCollection<TenantId> tenants, CancellationToken cancel = default);
+
     /// <summary>What a command did under its key; null when it did not happen.</summary>
     Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default);
 
@@ -83,4 +86,16 @@ public sealed record TenantHead(TenantId Tenant, CompanySequence Sequence, byte[
 {
     /// <summary>Time of the last event, UTC.</summary>
     public DateTimeOffset Time => Micros.ToTime(TimeMicros);
+
+    /// <summary>The head of a log that has no events.</summary>
+    internal static TenantHead None(TenantId tenant) => new(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+
+    /// <summary>A head for each tenant: those that were found, and none for the others.</summary>
+    internal static IReadOnlyDictionary<TenantId, TenantHead> Each(
+        IReadOnlyCollection<TenantId> tenants, IReadOnlyCollection<TenantHead> found)
+    {
+        var heads = found.ToDictionary(head => head.Tenant);
+        foreach (var tenant in tenants) heads.TryAdd(tenant, None(tenant));
+        return heads;
+    }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Reading;
 using Tms.Api.Security;
@@ -19,16 +20,21 @@ namespace Tms.Api.Admin;
 
 /// <summary>More people who run the platform. An invitation goes out by mail, and every ADMIN is told of whoever joins with it.</summary>
 [ApiController, ApiVersion(2.0), Route("api/admin/administrators"), Requires(Permission.PlatformAdmin, Platform = true)]
-public sealed class AdministratorsController(InvitationDesk desk) : ControllerBase
+public sealed class AdministratorsController(InvitationDesk desk, IMailLimits mails) : ControllerBase
 {
     private const string Route = "/api/v2/admin/administrators";
 
     /// <summary>Invites somebody to become an ADMIN.</summary>
     [HttpPost]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
-    public Task<ActionResult> Invite([FromBody] AdministratorRequest body) => OnPlatform(() => desk.Create(
-        HttpContext, Route,
-        new InviteUser(TenantId.Platform.Value, body.Email, Role.Admin, UserDesk.ActorOf(HttpContext)) { IsToPlatform = true }));
+    public Task<ActionResult> Invite([FromBody] AdministratorRequest body) => OnPlatform(() =>
+    {
+        var command = new InviteUser(TenantId.Platform.Value, body.Email, Role.Admin, UserDesk.ActorOf(HttpContext))
+        {
+            IsToPlatform = true,
+        };
+        return mails.Send(HttpContext, body.Email, notYet => desk.Create(HttpContext, Route, command with { NotYet = notYet }));
+    });
 
     /// <summary>One invitation, wherever it stands.</summary>
     [HttpGet("{id:guid}")]

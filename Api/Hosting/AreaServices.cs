@@ -24,7 +24,7 @@ internal static class AreaServices
         .AddSingleton<ICompanyDirectory>(static provider => new CompanyDirectory(provider.GetRequiredService<IGrainFactory>()))
         .AddSingleton(typeof(AggregateDesk<,,>)).AddSingleton<ListDesk>()
         .AddSingleton<IActiveModules>(static provider => provider.GetRequiredService<ICompanyDirectory>())
-        .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>()
+        .AddSingleton<CompanyDesk>().AddSingleton<UserDesk>().AddSingleton<IMailLimits, MailLimits>()
         .AddSingleton<EventHistory>()
         .AddSingleton<Uploads>()
         .AddSingleton<AuditTrail>().AddSingleton<LogWalks>().AddSingleton<SignedHeads>().AddSingleton<HeadCheck>()

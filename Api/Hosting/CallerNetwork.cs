@@ -5,15 +5,20 @@ using System.Net.Sockets;
 
 namespace Tms.Api.Hosting;
 
-/// <summary>A caller without a name: an address of IPv4, or a network of IPv6, and the network around either.</summary>
-/// <remarks>One household has a /64 of IPv6: that is the caller, not each of its addresses. One site has a /48.</remarks>
+/// <summary>A caller without a name: an address of IPv4, or a network of IPv6, and the networks around either.</summary>
+/// <remarks>
+/// One network at home has a /64 of IPv6: that is the caller, not each of its addresses. One customer is given up to a /56, one site a /48.
+/// </remarks>
 /// <param name="Bits">The first 64 bits of IPv6, or the 32 bits of IPv4; zero behind <paramref name="Length"/>.</param>
-/// <param name="Length">Bits that count: 64 or 48 of IPv6, 32 or 24 of IPv4.</param>
+/// <param name="Length">Bits that count: 64, 56 or 48 of IPv6, 32 or 24 of IPv4.</param>
 /// <param name="IsV6">Whether it is of IPv6.</param>
 internal readonly record struct CallerNetwork(ulong Bits, int Length, bool IsV6)
 {
-    /// <summary>The network around it: a site's /48, or a /24 of IPv4.</summary>
-    public CallerNetwork Around => IsV6 ? new(Bits & ~0xFFFFUL, 48, true) : new(Bits & ~0xFFUL, 24, false);
+    /// <summary>The network around it: a customer's /56, or a /24 of IPv4.</summary>
+    public CallerNetwork Around => new(Bits & ~0xFFUL, IsV6 ? 56 : 24, IsV6);
+
+    /// <summary>The site of an IPv6 network: its /48.</summary>
+    public CallerNetwork Site => new(Bits & ~0xFFFFUL, 48, IsV6);
 
     /// <summary>The caller that a request comes from.</summary>
     public static CallerNetwork Of(HttpContext context) => Of(context.Connection.RemoteIpAddress ?? IPAddress.None);

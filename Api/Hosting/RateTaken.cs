@@ -12,6 +12,9 @@ internal readonly record struct RateTaken(int Limit, int Left, long ResetsAt)
     /// <summary>Where it was taken a second time, for the network around; null: nowhere.</summary>
     public CallerPermits? Around { get; init; }
 
+    /// <summary>Where it was taken a third time, for the site around that; null: nowhere.</summary>
+    public CallerPermits? Site { get; init; }
+
     /// <summary>Whether the request was one too many.</summary>
     public bool IsTooMany => Left < 0;
 
@@ -21,5 +24,6 @@ internal readonly record struct RateTaken(int Limit, int Left, long ResetsAt)
         if (IsTooMany) return;
         Permits?.GiveBack();
         Around?.GiveBack();
+        Site?.GiveBack();
     }
 }

@@ -74,6 +74,7 @@ public static class Answers
         RefusalKind.NotFound => new Problem(404, refusal.Code, refusal.Detail),
         RefusalKind.State => new Problem(409, refusal.Code, refusal.Detail),
         RefusalKind.Forbidden => new Problem(403, refusal.Code, refusal.Detail),
+        RefusalKind.TooSoon => new Problem(429, refusal.Code, refusal.Detail) { RetryAfter = refusal.RetryAfter },
         RefusalKind.Invalid => Problem.Of([refusal, .. others])!,
         _ => throw new UnreachableException(),
     };

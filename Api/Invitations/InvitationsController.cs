@@ -1,5 +1,6 @@
 using Asp.Versioning;
 using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
@@ -16,7 +17,8 @@ namespace Tms.Api.Invitations;
 
 /// <summary>Invitations into a company. The token that whoever joins must show goes out by mail, and is never shown here.</summary>
 [ApiController, ApiVersion(2.0), Route("api/users/invitations"), Requires(Permission.UsersManage)]
-public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, InvitationList invitations) : ControllerBase
+public sealed class InvitationsController(
+    InvitationDesk desk, ListDesk lists, InvitationList invitations, IMailLimits mails) : ControllerBase
 {
     // Anybody may register a company: what goes out in its name is bounded.
     private const int MostOpen = 200;
@@ -32,14 +34,19 @@ public sealed class InvitationsController(InvitationDesk desk, ListDesk lists, I
             () => invitations.CountOpen(tenant, now, cancel), row => InvitationView.Of(row.State));
     }
 
-    /// <summary>Invites somebody, with a role not above the caller's own. A company has 200 open invitations at most.</summary>
+    /// <summary>
+    /// Invites somebody, with a role not above the caller's own. A company has 200 open invitations at most, and an address gets one mail
+    /// in a quarter of an hour.
+    /// </summary>
     [HttpPost]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Invite([FromBody] InvitationRequest body, CancellationToken cancel)
     {
         var isFull = await invitations.CountOpen(HttpContext.Tenant(), desk.Now, cancel) >= MostOpen;
         var command = new InviteUser(HttpContext.Tenant().Value, body.Email, body.Role, UserDesk.ActorOf(HttpContext)) { IsFull = isFull };
-        return await desk.Create(HttpContext, "/api/v2/users/invitations", command);
+        return await mails.Send(
+            HttpContext, body.Email,
+            notYet => desk.Create(HttpContext, "/api/v2/users/invitations", command with { NotYet = notYet }));
     }
 
     /// <summary>One invitation, wherever it stands.</summary>

@@ -30,18 +30,20 @@ internal sealed class CompanyBridge : IAsyncDisposable
     private Guid? _history;
     private byte[] _hash = [];
     private volatile LogPoint? _start;
-    private long _checkedAt;
     private long _usedAt;
+    private long _movedAt;
     private bool _failing;
+    private Task<TenantHead>? _compared;
     private volatile bool _checkDue = true;
+    private volatile bool _givesWay;
 
     /// <summary>Starts the loop; <see cref="Sync"/> says when the bridge is open.</summary>
     public CompanyBridge(Guid tenant, LiveServices live, FeedRegistration registration)
     {
         (_tenant, _live, _registration) = (new(tenant), live, registration);
         _usedAt = live.Time.GetTimestamp();
-        _ring = new(live.Options.RingEvents, live.Options.RingBytes);
-        _pages = new(_tenant, live.Reader, live.Events, live.LogReads);
+        _ring = new(live.Options.RingEvents, live.Options.RingBytes, live.Memory);
+        _pages = new(_tenant, live);
         _loop = Task.Run(Run);
         registration.Registered = Check;
         registration.Tick();
@@ -52,6 +54,15 @@ internal sealed class CompanyBridge : IAsyncDisposable
 
     /// <summary>The last sequence known here.</summary>
     public long Head => _ring.Head;
+
+    /// <summary>Whose events.</summary>
+    public TenantId Tenant => _tenant;
+
+    /// <summary>Bytes that are kept for this company.</summary>
+    public long Bytes => _ring.Bytes + _pages.Bytes;
+
+    /// <summary>When the company's latest event came, as the clock's timestamp.</summary>
+    public long MovedAt => Volatile.Read(ref _movedAt);
 
     /// <summary>Which history the sequence counts; known after the first <see cref="Sync"/>.</summary>
     public Guid History => _history ?? throw new InvalidOperationException("The bridge is not open yet.");
@@ -69,16 +80,25 @@ internal sealed class CompanyBridge : IAsyncDisposable
         }
     }
 
-    /// <summary>Renews the registration and compares with the log when it is time. Called by the node's one timer.</summary>
+    /// <summary>Takes where the log ended a moment ago, or why nobody could tell: the node asks for all companies at once.</summary>
+    public void Compare(Task<TenantHead> head)
+    {
+        Volatile.Write(ref _compared, head);
+        _signal.Set();
+    }
+
+    /// <summary>Forgets what is kept for connections that are behind: others need the memory, and the log has it all.</summary>
+    public void GiveWay()
+    {
+        _givesWay = true;
+        _signal.Set();
+    }
+
+    /// <summary>Renews the registration. Called by the node's one timer.</summary>
     /// <returns>False when nobody has needed the bridge for as long as it may linger.</returns>
     public bool Tick()
     {
         _registration.Tick();
-        if (_live.Time.GetElapsedTime(Volatile.Read(ref _checkedAt)) >= _live.Options.HeadCheck)
-        {
-            Check();
-        }
-
         if (Connections.Count > 0)
         {
             _usedAt = _live.Time.GetTimestamp();
@@ -119,6 +139,8 @@ internal sealed class CompanyBridge : IAsyncDisposable
         _signal.Set();
         await _loop;
         await _registration.End();
+        _ring.StartAfter(_ring.Head);
+        _pages.Clear();
         _live.Log.BridgeClosed(_tenant.Value);
         _stop.Dispose();
     }
@@ -148,10 +170,17 @@ internal sealed class CompanyBridge : IAsyncDisposable
         var waiting = Interlocked.Exchange(ref _synced, null);
         try
         {
+            MakeRoom();
             var complete = _history is not null && Drain();
+            var compared = Interlocked.Exchange(ref _compared, null);
             if (!complete || _checkDue || waiting is not null)
             {
                 await CatchUp(_stop.Token);
+                Recovered();
+            }
+            else if (compared is not null)
+            {
+                await CompareWith(await compared, _stop.Token);
                 Recovered();
             }
 
@@ -166,7 +195,7 @@ internal sealed class CompanyBridge : IAsyncDisposable
 
     private void Failed(Exception failure)
     {
-        // The time of this check counts: the next one comes with a tick, not at once.
+        // The next comparison comes with a tick, not at once.
         if (!_failing && !_stop.IsCancellationRequested)
         {
             _live.Log.BridgeFailed(failure, _tenant.Value);
@@ -204,6 +233,14 @@ internal sealed class CompanyBridge : IAsyncDisposable
         return true;
     }
 
+    private void MakeRoom()
+    {
+        if (!_givesWay) return;
+        _givesWay = false;
+        _pages.Clear();
+        StartAfter(new(Head), _hash);
+    }
+
     private void Take(DeliveredEvent e)
     {
         if (e.Sequence != Head + 1 || e.Tenant != _tenant.Value)
@@ -217,22 +254,25 @@ internal sealed class CompanyBridge : IAsyncDisposable
         var made = _live.Events.Make(e, _hash);
         if (span is not null) made.Trace = new(span.Context);
         _ring.Append(made);
+        Volatile.Write(ref _movedAt, _live.Time.GetTimestamp());
         _live.Metrics.Lag(_live.Time.GetUtcNow() - Micros.ToTime(e.TimeMicros));
     }
 
     private async Task CatchUp(CancellationToken cancel)
     {
         _checkDue = false;
-        Volatile.Write(ref _checkedAt, _live.Time.GetTimestamp());
         var head = await _live.Reader.Head(_tenant, cancel);
-        if (_history is null)
-        {
-            await Open(head, cancel);
-        }
-        else if (IsOther(head) || !await Fill(head.Sequence.Value, cancel))
-        {
-            await StartAnew(head, cancel);
-        }
+        if (_history is null) await Open(head, cancel);
+        else await Follow(head, cancel);
+    }
+
+    // Events may have come since it was read: a head behind the own one tells nothing, and the log is asked anew.
+    private Task CompareWith(TenantHead head, CancellationToken cancel) =>
+        head.Sequence.Value < Head ? CatchUp(cancel) : Follow(head, cancel);
+
+    private async Task Follow(TenantHead head, CancellationToken cancel)
+    {
+        if (IsOther(head) || !await Fill(head.Sequence.Value, cancel)) await StartAnew(head, cancel);
     }
 
     // A longer log is compared where it is read on.

@@ -9,19 +9,24 @@ internal sealed class EventRing
 {
     private readonly LiveEvent?[] _slots;
     private readonly long _maxBytes;
+    private readonly LiveMemory _memory;
     private long _first = 1;
     private long _head;
     private long _bytes;
 
     /// <summary>An empty ring after sequence 0.</summary>
-    public EventRing(int capacity, long maxBytes)
+    public EventRing(int capacity, long maxBytes, LiveMemory memory)
     {
+        _memory = memory;
         _slots = new LiveEvent?[BitOperations.RoundUpToPowerOf2((uint)capacity)];
         _maxBytes = maxBytes;
     }
 
     /// <summary>How many events it can hold.</summary>
     public int Capacity => _slots.Length;
+
+    /// <summary>Bytes that its events take, about.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>The last sequence; every event up to it is here or in the log.</summary>
     public long Head => Volatile.Read(ref _head);
@@ -34,12 +39,13 @@ internal sealed class EventRing
     public void Append(LiveEvent e)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(e.Sequence, _head + 1);
-        while (_first <= _head && (_head - _first + 1 == _slots.Length || _bytes + e.Bytes > _maxBytes))
+        while (_first <= _head && IsFull(e.Bytes))
         {
             DropFirst();
         }
 
-        _bytes += e.Bytes;
+        _memory.Take(e.Bytes);
+        Volatile.Write(ref _bytes, _bytes + e.Bytes);
         Volatile.Write(ref Slot(e.Sequence), e);
         Volatile.Write(ref _head, e.Sequence);
     }
@@ -56,10 +62,14 @@ internal sealed class EventRing
         Volatile.Write(ref _head, sequence);
     }
 
+    private bool IsFull(int more) =>
+        _head - _first + 1 == _slots.Length || _bytes + more > _maxBytes || !_memory.HasRoomFor(more);
+
     private void DropFirst()
     {
         ref var slot = ref Slot(_first++);
-        _bytes -= slot!.Bytes;
+        _memory.GiveBack(slot!.Bytes);
+        Volatile.Write(ref _bytes, _bytes - slot.Bytes);
         Volatile.Write(ref slot, null);
     }
 

@@ -11,9 +11,12 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     private Task _call = Task.CompletedTask;
     private long _calledAt;
     private bool _called;
+    private bool _registered;
     private bool _failing;
 
-    /// <summary>Called after every registration that succeeded: what was committed before it may not have been delivered.</summary>
+    /// <summary>
+    /// Called after the first registration, and the first after one that failed: what was committed before may not have been delivered.
+    /// </summary>
     public Action? Registered { get; set; }
 
     /// <summary>Renews when it is time. Called by the node's one timer.</summary>
@@ -37,8 +40,8 @@ internal sealed class FeedRegistration(Guid tenant, ICompanyFeeds feeds, INodeFe
     {
         await feeds.Register(company, owner);
         if (_failing) log.RegistrationRecovered(company);
-        _failing = false;
-        Registered?.Invoke();
+        if (_failing || !_registered) Registered?.Invoke();
+        (_registered, _failing) = (true, false);
     }
 
     private async Task Quietly(Func<Guid, INodeFeed, Task> call)

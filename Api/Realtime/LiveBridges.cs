@@ -13,6 +13,7 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Guid, CompanyBridge> _bridges = new();
     private readonly ConnectionList _connections = new();
+    private readonly BridgeRounds _rounds = new(live);
     private CancellationTokenRegistration _farewell;
     private volatile bool _stopping;
 
@@ -84,11 +85,11 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
         using var timer = new PeriodicTimer(Beat, live.Time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            Tick();
+            Tick(stoppingToken);
         }
     }
 
-    private void Tick()
+    private void Tick(CancellationToken stopping)
     {
         foreach (var connection in _connections.Snapshot())
         {
@@ -102,6 +103,8 @@ internal sealed class LiveBridges(ICompanyFeeds feeds, LiveServices live, IHostA
                 _ = CloseIdle(company, bridge);
             }
         }
+
+        _rounds.Tick(_bridges.Values, stopping);
     }
 
     private CompanyBridge Open(Guid company)

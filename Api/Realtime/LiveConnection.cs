@@ -4,7 +4,7 @@ namespace Tms.Api.Realtime;
 /// <remarks>
 /// Connect, resume, gap and change of role only move the cursor. Who may see an event is judged when it is written, with the
 /// role of that moment, and whether its caller's session still stands is asked before every step and ten times a second.
-/// A slow client makes its own cursor lag and holds nothing in memory but one event, or one page of the log.
+/// A slow client makes its own cursor lag and holds nothing in memory but one event, or one page of the log (64 KiB, or one larger event).
 /// </remarks>
 internal sealed class LiveConnection
 {
@@ -39,7 +39,7 @@ internal sealed class LiveConnection
     /// <summary>Whose events it follows; null: none.</summary>
     public Guid? Company => _start.Company;
 
-    /// <summary>How fast the client may send; used by its hub calls only.</summary>
+    /// <summary>How fast the client may send.</summary>
     public MessageBudget Budget { get; }
 
     /// <summary>Ends when the loop has ended.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Tms.Api.Realtime;
@@ -26,10 +27,19 @@ internal sealed class LiveConnections(
             return;
         }
 
+        Narrow(connection);
         owners.Enter(connection.GetHttpContext(), start!.Caller.Key);
         var opened = new LiveConnection(outbox, start, live);
         connection.Features.Set(opened);
+        if (connection.Protocol is CountedProtocol counted) counted.Connection = opened;
         bridges.Attach(opened);
+    }
+
+    // What the machine keeps of a connection comes before every answer: of a client that takes its time it could be megabytes.
+    private void Narrow(HubConnectionContext connection)
+    {
+        if (connection.GetHttpContext()?.Features.Get<IConnectionSocketFeature>() is { } connected)
+            connected.Socket.SendBufferSize = live.Options.SendBufferBytes;
     }
 
     /// <inheritdoc />

@@ -41,6 +41,7 @@ public static class LiveHosting
         services.AddSingleton<UserConnections>();
         services.AddHostedService(static provider => provider.GetRequiredService<UserConnections>());
         services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocolResolver, CountedProtocols>());
         return services;
     }
 
@@ -92,7 +93,14 @@ public static class LiveHosting
         http.TransportSendTimeout = options.WriteTimeout;
     }
 
-    private static LiveServices Shared(IServiceProvider provider) => new(
+    private static LiveServices Shared(IServiceProvider provider)
+    {
+        var shared = Parts(provider);
+        shared.Metrics.Watch(shared.Memory);
+        return shared;
+    }
+
+    private static LiveServices Parts(IServiceProvider provider) => new(
         provider.GetRequiredService<IOptions<LiveOptions>>().Value,
         provider.GetRequiredService<IEventReader>(),
         provider.GetRequiredService<LiveEventFactory>(),

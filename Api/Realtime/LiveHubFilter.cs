@@ -6,7 +6,11 @@ namespace Tms.Api.Realtime;
 internal sealed class LiveHubFilter(LiveServices live) : IHubFilter
 {
     private static readonly ErrorMessage RateLimited = new("rate_limited", "Too many messages: wait a moment.");
+
     private static readonly ErrorMessage Forbidden = new("forbidden", "This caller may not do this.");
+
+    /// <summary>What a call is told that is one too many.</summary>
+    internal static HubException TooMany() => new($"{RateLimited.Code}: {RateLimited.Message}");
 
     /// <inheritdoc />
     public async ValueTask<object?> InvokeMethodAsync(
@@ -20,7 +24,7 @@ internal sealed class LiveHubFilter(LiveServices live) : IHubFilter
         }
 
         await Refuse(connection, verdict);
-        throw new HubException($"{RateLimited.Code}: {RateLimited.Message}");
+        throw TooMany();
     }
 
     private async ValueTask<object?> Call(

@@ -22,6 +22,7 @@ internal sealed class LiveMetrics : IDisposable
     private readonly Counter<long> _exchanged;
     private readonly Histogram<double> _lag;
     private long _open;
+    private LiveMemory? _memory;
 
     /// <summary>Makes the instruments.</summary>
     public LiveMetrics(IMeterFactory meters)
@@ -39,6 +40,8 @@ internal sealed class LiveMetrics : IDisposable
             "tms.live.limits.alone", "{connection}", "Connections that this node counted by itself, because the cluster did not answer.");
         _exchanged = _meter.CreateCounter<long>(
             "tms.live.history.changes", description: "Bridges that found another log behind them than the one they had sent from.");
+        _meter.CreateObservableGauge(
+            "tms.live.memory", () => _memory?.Used ?? 0, "By", "Bytes of events that this node keeps for connections that are behind.");
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
 
@@ -50,6 +53,9 @@ internal sealed class LiveMetrics : IDisposable
         Interlocked.Add(ref _open, change);
         _connections.Add(change);
     }
+
+    /// <summary>Tells of what a node keeps.</summary>
+    public void Watch(LiveMemory memory) => _memory = memory;
 
     public void Bridge(int change) => _bridges.Add(change);
 

@@ -17,7 +17,16 @@ public sealed class LiveOptions
     [Range(1_024, 1L << 30)]
     public long RingBytes { get; set; } = 8 << 20;
 
-    /// <summary>How often a bridge compares with the end of the log: the last delivery may be the lost one. Default 2 s.</summary>
+    /// <summary>
+    /// Bytes that events and pages of all companies together may take on this node, about. Companies that have been quiet for long give
+    /// way first; whoever is behind reads the log then. Default 256 MiB.
+    /// </summary>
+    [Range(64 << 10, 1L << 40)]
+    public long NodeBytes { get; set; } = 256 << 20;
+
+    /// <summary>
+    /// How often all bridges are compared with the ends of their logs, in one query: the last delivery may be the lost one. Default 2 s.
+    /// </summary>
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan HeadCheck { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -38,7 +47,10 @@ public sealed class LiveOptions
     [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan LastWords { get; set; } = TimeSpan.FromMilliseconds(750);
 
-    /// <summary>Bytes that wait for the network per connection before writes wait. Default 64 KiB.</summary>
+    /// <summary>
+    /// Bytes that wait for the network per connection before writes wait: once in this process, and about twice in the machine's own
+    /// buffer. An answer to a client that takes its time comes behind them. Default 64 KiB.
+    /// </summary>
     [Range(4_096, 16 << 20)]
     public int SendBufferBytes { get; set; } = 64 << 10;
 

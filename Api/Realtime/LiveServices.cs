@@ -24,6 +24,9 @@ internal sealed record LiveServices(
     /// <summary>Says which modules are active.</summary>
     public required ICompanyDirectory Companies { get; init; }
 
+    /// <summary>What bridges keep of events, all together.</summary>
+    public LiveMemory Memory { get; } = new(Options.NodeBytes);
+
     /// <summary>Bounds the reads of old events that run at once.</summary>
     public SemaphoreSlim LogReads { get; } = new(Options.LogReads);
 }

@@ -5,15 +5,19 @@ namespace Tms.Api.Realtime;
 
 /// <summary>Pages of one company's older events, read from the log for connections that are behind the ring.</summary>
 /// <remarks>
-/// A page ends after some events or bytes, and the latest few are kept: all who come back after the same outage share them, and
-/// whatever they miss takes little memory. <paramref name="reads"/> bounds how many are read at once on the whole node.
+/// A page ends after some events or bytes, and the latest few are kept while the node has room: all who come back after the same outage
+/// share them, and whatever they miss takes little memory. <see cref="LiveServices.LogReads"/> bounds how many are read at once.
 /// </remarks>
-internal sealed class LogPages(TenantId tenant, IEventReader reader, LiveEventFactory factory, SemaphoreSlim reads)
+internal sealed class LogPages(TenantId tenant, LiveServices live)
 {
     private const int Kept = 8;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<LogPageRead> _latest = [];
+    private long _bytes;
+
+    /// <summary>Bytes of the pages that are kept.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
 
     /// <summary>A page that holds an event; the event must be committed.</summary>
     public async ValueTask<LogPage> Get(long sequence)
@@ -33,7 +37,7 @@ internal sealed class LogPages(TenantId tenant, IEventReader reader, LiveEventFa
     {
         lock (_gate)
         {
-            _latest.Clear();
+            while (_latest.Last is { } last) Forget(last);
         }
     }
 
@@ -45,43 +49,69 @@ internal sealed class LogPages(TenantId tenant, IEventReader reader, LiveEventFa
         }
     }
 
+    // For the holder of the gate.
     private LogPageRead Add(long sequence)
     {
+        var added = new LogPageRead(sequence - 1, Task.Run(() => Read(sequence - 1)));
+        _latest.AddFirst(added);
+        if (_latest.Count > Kept) Forget(_latest.Last!);
+        _ = Count(added);
+        return added;
+    }
+
+    private async Task Count(LogPageRead read)
+    {
+        await ((Task)read.Page).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {
-            var added = new LogPageRead(sequence - 1, Task.Run(() => Read(sequence - 1)));
-            _latest.AddFirst(added);
-            if (_latest.Count > Kept)
-            {
-                _latest.RemoveLast();
-            }
-
-            return added;
+            if (_latest.Find(read) is not { } kept) return;
+            if (read.Page.IsCompletedSuccessfully && live.Memory.HasRoomFor(read.Page.Result.Bytes)) Keep(read, read.Page.Result.Bytes);
+            else Forget(kept);
         }
+    }
+
+    private void Keep(LogPageRead read, long bytes)
+    {
+        read.Counted = bytes;
+        _bytes += bytes;
+        live.Memory.Take(bytes);
+    }
+
+    private void Forget(LinkedListNode<LogPageRead> read)
+    {
+        _latest.Remove(read);
+        _bytes -= read.Value.Counted;
+        live.Memory.GiveBack(read.Value.Counted);
     }
 
     private async Task<LogPage> Read(long after)
     {
-        await reads.WaitAsync();
+        await live.LogReads.WaitAsync();
         try
         {
-            var events = await reader.ReadCompany(tenant, new(after), LogPage.MostEvents);
-            return LogPage.Of(after, events.Select(e => factory.Make(e.ToDelivered(), e.Hash)));
+            var events = await live.Reader.ReadCompany(tenant, new(after), LogPage.MostEvents);
+            return LogPage.Of(after, events.Select(e => live.Events.Make(e.ToDelivered(), e.Hash)));
         }
         finally
         {
-            reads.Release();
+            live.LogReads.Release();
         }
     }
 }
 
 /// <summary>A page, or the read that brings it.</summary>
-internal sealed record LogPageRead(long After, Task<LogPage> Page)
+internal sealed class LogPageRead(long after, Task<LogPage> page)
 {
+    /// <summary>The page, when it is there.</summary>
+    public Task<LogPage> Page => page;
+
+    /// <summary>Bytes that are counted for it among those of the node; for the holder of the gate.</summary>
+    public long Counted { get; set; }
+
     /// <summary>Whether the page holds an event, or may hold it once it is read.</summary>
-    public bool MayHold(long sequence) => Page.IsCompleted
-        ? Page.IsCompletedSuccessfully && Page.Result.Find(sequence) is not null
-        : sequence > After && sequence <= After + LogPage.MostEvents;
+    public bool MayHold(long sequence) => page.IsCompleted
+        ? page.IsCompletedSuccessfully && page.Result.Find(sequence) is not null
+        : sequence > after && sequence <= after + LogPage.MostEvents;
 }
 
 /// <summary>Some events in a row.</summary>
@@ -92,7 +122,10 @@ internal sealed record LogPage(long After, LiveEvent[] Events)
     /// <summary>The most events of a page.</summary>
     public const int MostEvents = 64;
 
-    private const int MostBytes = 512 << 10;
+    private const int MostBytes = 64 << 10;
+
+    /// <summary>Bytes that it takes in memory, about.</summary>
+    public long Bytes { get; } = Events.Sum(e => (long)e.Bytes);
 
     /// <summary>The events up to the most that a page takes, at least one.</summary>
     public static LogPage Of(long after, IEnumerable<LiveEvent> events)

@@ -3,12 +3,18 @@ namespace Tms.Api.Realtime;
 /// <summary>How many messages a client may still send: a bucket that refills evenly and can go into debt.</summary>
 internal sealed class MessageBudget(int perSecond, TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private readonly TimeSpan _each = TimeSpan.FromSeconds(1) / perSecond;
     private TimeSpan _left = TimeSpan.FromSeconds(1);
     private long _countedAt = time.GetTimestamp();
 
-    /// <summary>Counts one message.</summary>
+    /// <summary>Counts one message. Any thread.</summary>
     public Verdict Take()
+    {
+        lock (_gate) return Count();
+    }
+
+    private Verdict Count()
     {
         var now = time.GetTimestamp();
         var refilled = _left + time.GetElapsedTime(_countedAt, now);

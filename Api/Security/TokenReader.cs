@@ -36,7 +36,7 @@ public sealed class TokenReader(
 
         // Whoever was let in with it lately is no stranger: what strangers do from the same address holds up no renewal.
         if (ApiKeyText.IsKey(token)) return IsDue(known) ? Look(token, null, cancel) : Current(known, cancel);
-        if (known.Caller.IsFromOutside) return IsDue(known) ? Verify(token, null, cancel) : Renew(known, token, cancel);
+        if (known.Caller.IsFromOutside) return IsDue(known) ? Again(token, cancel) : Renew(known, token, cancel);
         return Current(known, cancel);
     }
 
@@ -76,7 +76,16 @@ public sealed class TokenReader(
 
     // Who it lets in may be somebody else by now than when it was read: another role, another company.
     private async ValueTask<CallerPrincipal?> Renew(CallerPrincipal known, string token, CancellationToken cancel) =>
-        await Current(known, cancel) ?? await Verify(token, null, cancel);
+        await Current(known, cancel) ?? await Again(token, cancel);
+
+    // A token that lets nobody in any more is sent on until it expires: it costs a look-up once in a while.
+    private async ValueTask<CallerPrincipal?> Again(string token, CancellationToken cancel)
+    {
+        if (_nobodys.Find(token) > time.GetUtcNow()) return null;
+        var found = await Verify(token, null, cancel);
+        if (found is null) _nobodys.Set(token, time.GetUtcNow() + NobodysPause);
+        return found;
+    }
 
     private bool IsDue(CallerPrincipal known) => known.Caller.ExpiresAt <= time.GetUtcNow();
 

@@ -37,6 +37,11 @@ internal static class CompanyChoice
         return null;
     }
 
+    /// <summary>
+    /// 404 for what is not there; 400 for an ADMIN who names no company: what is not the platform's may be a company's.
+    /// </summary>
+    public static Problem NotThere(HttpContext http) => http.Tenant() == TenantId.Platform ? Missing() : Problem.NotFound();
+
     /// <summary>400: what an ADMIN asks for belongs to a company.</summary>
     public static Problem Missing() => new(400, ErrorCodes.CompanyRequired, "Name the company with X-Company-Id.");
 }

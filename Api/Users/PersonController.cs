@@ -25,7 +25,8 @@ public sealed class PersonController(
         var caller = HttpContext.Caller();
         var tenant = id == caller.UserId ? caller.Home : HttpContext.Tenant();
         CallerTenant.Set(tenant.Value);
-        if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user) return Answers.NotFound();
+        if (await grains.GetGrain<IUserGrain>(GrainKey.For(tenant.Value, id)).Get() is not { } user)
+            return CompanyChoice.NotThere(HttpContext).ToResult();
 
         if (await limits.Export(HttpContext, id) is { } tooMany) return tooMany.ToResult();
 
@@ -46,7 +47,7 @@ public sealed class PersonController(
     {
         var tenant = HttpContext.Tenant();
         var outcome = await erasures.Erase(tenant, id, UserDesk.ActorOf(HttpContext), HttpContext.Command(), cancel);
-        if (outcome.View is not { IsErased: true }) return Answers.Of(outcome, view => Answers.Done(view, view.Version));
+        if (outcome.View is not { IsErased: true }) return UserDesk.Answer(HttpContext, outcome);
 
         return new JsonAnswer(await Report(tenant, id, cancel));
     }

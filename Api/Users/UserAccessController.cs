@@ -4,7 +4,6 @@ using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Api.Tenancy;
 using Tms.Domain.Users;
-using Tms.EventStore;
 using Tms.Grains.Abstractions.Users;
 
 namespace Tms.Api.Users;
@@ -21,8 +20,9 @@ public sealed class UserAccessController(UserDesk desk, IRevocations revocations
         if (!HttpContext.MayReach(id)) return Faults.Bare(StatusCodes.Status403Forbidden).ToResult();
         var isSelf = id == HttpContext.Caller().UserId;
         var user = await (isSelf ? desk.Own(HttpContext) : desk.Grain(HttpContext, id)).Get();
-        if (user is null && HttpContext.Tenant() == TenantId.Platform) return CompanyChoice.Missing().ToResult();
-        return Answers.Resource(Request, user is null ? null : new UserDetails(user), view => view.Version);
+        return user is null
+            ? CompanyChoice.NotThere(HttpContext).ToResult()
+            : Answers.Resource(Request, new UserDetails(user), view => view.Version);
     }
 
     /// <summary>Lets a user log in, or no longer: then at once, with every token and live connection.</summary>
@@ -38,7 +38,6 @@ public sealed class UserAccessController(UserDesk desk, IRevocations revocations
         Send(id, new ChangeRole(body.Role, UserDesk.ActorOf(HttpContext)), cancel);
 
     private async Task<ActionResult> Send(Guid id, UserCommand command, CancellationToken cancel) =>
-        Answers.Of(
-            await revocations.Heeding(desk.Grain(HttpContext, id).Send(command, HttpContext.Command()), cancel),
-            view => Answers.Done(view, view.Version));
+        UserDesk.Answer(
+            HttpContext, await revocations.Heeding(desk.Grain(HttpContext, id).Send(command, HttpContext.Command()), cancel));
 }

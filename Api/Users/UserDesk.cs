@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
+using Tms.Api.Http;
 using Tms.Api.Tenancy;
+using Tms.Domain.Shared;
 using Tms.Domain.Users;
 using Tms.Grains.Abstractions.Shared;
 using Tms.Grains.Abstractions.Users;
@@ -21,6 +24,15 @@ public sealed class UserDesk(IGrainFactory grains)
 
     /// <summary>The caller, as the rules ask for it.</summary>
     public static Actor ActorOf(HttpContext http) => new(http.Caller().UserId, http.Caller().Role);
+
+    /// <summary>The answer of a command to a user.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="outcome">What the user's grain said.</param>
+    /// <param name="done">The answer where it holds; null: 200 with the user.</param>
+    public static ActionResult Answer(HttpContext http, Outcome<UserView> outcome, Func<UserView, JsonAnswer>? done = null) =>
+        outcome is { Kind: OutcomeKind.Refused, Refusal.Kind: RefusalKind.NotFound }
+            ? CompanyChoice.NotThere(http).ToResult()
+            : Answers.Of(outcome, done ?? (static view => Answers.Done(view, view.Version)));
 
     private IUserGrain Grain(Guid tenant, Guid id) => grains.GetGrain<IUserGrain>(GrainKey.For(tenant, id));
 }

@@ -21,14 +21,14 @@ public sealed class UserSupportController(UserDesk desk, UserSessions sessions, 
         var outcome = await revocations.Heeding(
             desk.Grain(HttpContext, id).Send(new EndSessions(UserDesk.ActorOf(HttpContext)), HttpContext.Command()), cancel);
         if (outcome.View is not null) await sessions.Forget(HttpContext.Tenant(), id, except: null);
-        return Answers.Of(outcome, view => Answers.Done(view, view.Version));
+        return UserDesk.Answer(HttpContext, outcome);
     }
 
     /// <summary>Has the user's logins need no code any more. Users do it themselves with password and code.</summary>
     [HttpDelete("second-factor")]
     [ProducesResponseType<UserView>(StatusCodes.Status200OK)]
     public async Task<ActionResult> ResetSecondFactor(Guid id) =>
-        Answers.Of(
-            await desk.Grain(HttpContext, id).Send(new ResetSecondFactor(UserDesk.ActorOf(HttpContext)), HttpContext.Command()),
-            view => Answers.Done(view, view.Version));
+        UserDesk.Answer(
+            HttpContext,
+            await desk.Grain(HttpContext, id).Send(new ResetSecondFactor(UserDesk.ActorOf(HttpContext)), HttpContext.Command()));
 }

@@ -59,7 +59,8 @@ public sealed class UsersV1Controller(UserDesk desk, IGrainFactory grains, UserL
     public async Task<ActionResult> SetStatus(Guid id, [FromBody] StatusRequest body, CancellationToken cancel)
     {
         var command = desk.Grain(HttpContext, id).Send(new SetActive(body.IsActive, UserDesk.ActorOf(HttpContext)), HttpContext.Command());
-        return Answers.Of(await revocations.Heeding(command, cancel), view => Answers.Done(Bruker.Of(view, null), view.Version));
+        return UserDesk.Answer(
+            HttpContext, await revocations.Heeding(command, cancel), view => Answers.Done(Bruker.Of(view, null), view.Version));
     }
 
     private async Task<Bruker> Shown(UserView user)

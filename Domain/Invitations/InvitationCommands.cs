@@ -28,6 +28,10 @@ public sealed record InviteUser(
     [Id(6)]
     public bool IsFull { get; init; }
 
+    /// <summary>Why no mail may go to the address yet; null: one may. A repeat is answered as the first try was.</summary>
+    [Id(7)]
+    public Refusal? NotYet { get; init; }
+
     /// <summary>Whether whoever joins becomes an ADMIN of the platform, which is no company.</summary>
     [Id(5)]
     public bool IsToPlatform { get; init; }

@@ -72,6 +72,7 @@ public sealed class InvitationDecider()
 
         if (command.IsFull) return Decision.Refuse<InvitationEvent>(Full);
         if (command.IsMember) return Decision.Refuse<InvitationEvent>(Member);
+        if (command.NotYet is { } notYet) return Decision.Refuse<InvitationEvent>(notYet);
 
         return Decision.Of<InvitationEvent>(
             new UserInvited(command.CompanyId, Email.Normalise(command.Email), command.Role, command.By.UserId, now + Lifetime));

@@ -14,6 +14,10 @@ public sealed record Refusal(
     [property: Id(2)] string Detail,
     [property: Id(3)] string? Field = null)
 {
+    /// <summary>Seconds after which the same may hold; null: time alone changes nothing.</summary>
+    [Id(4)]
+    public int? RetryAfter { get; init; }
+
     /// <summary>The aggregate, or a part of it that the command names, does not exist (404).</summary>
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, RuleCodes.NotFound, $"There is no such {what}.");
 
@@ -23,6 +27,10 @@ public sealed record Refusal(
 
     /// <summary>The state forbids it (409).</summary>
     public static Refusal State(string code, string detail) => new(RefusalKind.State, code, detail);
+
+    /// <summary>It has been asked for too often (429): after some seconds, 1 or more, it may hold.</summary>
+    public static Refusal TooSoon(string code, string detail, int retryAfter) =>
+        new(RefusalKind.TooSoon, code, detail) { RetryAfter = retryAfter };
 
     /// <summary>The input is wrong in a way that only the rules can tell (422).</summary>
     public static Refusal Invalid(string field, string code, string detail) => new(RefusalKind.Invalid, code, detail, field);
@@ -42,4 +50,7 @@ public enum RefusalKind
 
     /// <summary>403: the caller may not.</summary>
     Forbidden,
+
+    /// <summary>429: it has been asked for too often.</summary>
+    TooSoon,
 }

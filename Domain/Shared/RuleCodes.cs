@@ -12,6 +12,14 @@ public static class RuleCodes
     /// <summary>409: a file that is named is not stored, or not any more: send the file first.</summary>
     public const string FileNotStored = "file_not_stored";
 
+    /// <summary>429: somebody of the company had a mail sent to this address a moment ago; Retry-After says when the next may go.</summary>
+    public const string MailedLately = "mailed_lately";
+
+    /// <summary>
+    /// 429: the company has had as many mails sent within an hour as it may have: fewer until its leader has shown the own address.
+    /// </summary>
+    public const string TooManyMails = "too_many_mails";
+
     /// <summary>422: a field that must be there is missing, null or blank, or holds nothing that can be seen.</summary>
     public const string Required = "required";
 

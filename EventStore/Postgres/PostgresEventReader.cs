@@ -93,7 +93,12 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     public async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) =>
         await First("select sequence, hash, time_us from tenants where tenant = $1",
             r => new TenantHead(tenant, new(r.GetInt64(0)), r.GetFieldValue<byte[]>(1), r.GetInt64(2)), cancel, tenant.Value)
-        ?? new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+        ?? TenantHead.None(tenant);
+
+    public async Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(IReadOnlyCollection<TenantId> tenants, CancellationToken cancel) =>
+        TenantHead.Each(tenants, await All("select tenant, sequence, hash, time_us from tenants where tenant = any($1)",
+            r => new TenantHead(new(r.GetGuid(0)), new(r.GetInt64(1)), r.GetFieldValue<byte[]>(2), r.GetInt64(3)), cancel,
+            tenants.Select(tenant => tenant.Value).ToArray()));
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) => First(
         "select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",
@@ -191,6 +196,7 @@ internal sealed class PostgresEventReader(PostgresConnections connections, Parti
     private static NpgsqlParameter Parameter(object value) => value switch
     {
         Guid id => new NpgsqlParameter<Guid> { TypedValue = id },
+        Guid[] ids => new NpgsqlParameter<Guid[]> { TypedValue = ids },
         long number => new NpgsqlParameter<long> { TypedValue = number },
         int number => new NpgsqlParameter<int> { TypedValue = number },
         short number => new NpgsqlParameter<short> { TypedValue = number },

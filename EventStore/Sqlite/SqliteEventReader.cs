@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Tms.EventStore.Readers;
 
@@ -35,7 +36,7 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
     }
 
     /// <summary>A probe for each partition: to group the events would read the whole index.</summary>
-    internal static string Heads { get; } = $"""
+    internal static string EveryHead { get; } = $"""
         select p.value, (select max(position) from events where partition = p.value) as head
         from json_each('[{string.Join(',', Enumerable.Range(0, TenantId.Partitions))}]') p where head is not null
         """;
@@ -53,14 +54,20 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
         stream.Type, schema, upTo).FirstOrDefault();
 
     public async Task<IReadOnlyDictionary<int, GlobalPosition>> PartitionHeads(CancellationToken cancel) =>
-        (await All(Heads, r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel))
+        (await All(EveryHead, r => (Partition: r.GetInt32(0), Position: new GlobalPosition(r.GetInt64(1))), cancel))
         .ToDictionary(h => h.Partition, h => h.Position);
 
     public async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) =>
         (await All(
             "select sequence, hash, time_us from tenants where tenant = $1",
             r => new TenantHead(tenant, new(r.GetInt64(0)), r.Bytes(1), r.GetInt64(2)), cancel, tenant.Value))
-        .FirstOrDefault() ?? new TenantHead(tenant, CompanySequence.Start, HashChain.Genesis(tenant), 0);
+        .FirstOrDefault() ?? TenantHead.None(tenant);
+
+    public async Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(IReadOnlyCollection<TenantId> tenants, CancellationToken cancel) =>
+        TenantHead.Each(tenants, await All(
+            "select tenant, sequence, hash, time_us from tenants where tenant in (select value from json_each($1))",
+            r => new TenantHead(new(r.GetGuid(0)), new(r.GetInt64(1)), r.Bytes(2), r.GetInt64(3)), cancel,
+            JsonSerializer.Serialize(tenants.Select(tenant => tenant.ToString().ToUpperInvariant()))));
 
     public async Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) =>
         (await All("select fingerprint, stream_type, stream_id, version from commands where tenant = $1 and key = $2",

@@ -165,7 +165,7 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
                 Exists();
                 return Answer(OutcomeKind.Refused, refusal: Refusal.FileNotStored());
             case AppendResult.Conflict other when _neighbours.HasMovedOn(decision.Related, other.Stream):
-                return await _neighbours.Tell(other.Stream, other.Actual) ? null : Answer(OutcomeKind.Conflict);
+                return await _neighbours.Tell(other.Stream, other.Actual) ? null : throw NotReached();
             default:
                 DeactivateOnIdle();
                 return Answer(OutcomeKind.Conflict);
@@ -175,6 +175,10 @@ public abstract class DeciderGrain<TState, TCommand, TEvent, TView>(IDecider<TSt
     // The unit is stored. The caller that hears of it reads the other aggregates next, and shall not find them as they were before.
     private static StoreUnavailableException NotTold() =>
         new("What was decided is stored, but another aggregate that is part of it could not be told.");
+
+    // Nobody else changes it over and over, which a conflict would say: its silo is gone, and the next one answers in a moment.
+    private static StoreUnavailableException NotReached() =>
+        new("Nothing was stored: another aggregate that is part of it has moved on and cannot be reached.");
 
     /// <summary>The state as it was before this command: durable already, so it may ride along.</summary>
     private ValueTask<Snapshot?> DueSnapshot()

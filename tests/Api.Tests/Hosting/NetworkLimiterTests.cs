@@ -21,14 +21,23 @@ public sealed class NetworkLimiterTests : IDisposable
     }
 
     [Fact]
-    public async Task All_networks_of_a_rented_site_have_eight_times_what_one_has()
+    public async Task All_networks_of_a_customer_have_eight_times_what_one_has_and_the_neighbours_have_theirs()
     {
         var limiter = Limiter(limit: 2);
         var left = await Take(limiter, [.. Enumerable.Range(0, 17).Select(i => $"2001:db8:1:{i:x}::1")]);
         Assert.Equal(1, left[0]);
         Assert.All(left[..16], one => Assert.InRange(one, 0, 1));
         Assert.Equal(-1, left[16]);
-        Assert.Equal((int[])[1], await Take(limiter, "2001:db8:2::1"));
+        Assert.Equal((int[])[1, 1], await Take(limiter, "2001:db8:1:100::1", "2001:db8:2::1"));
+    }
+
+    [Fact]
+    public async Task All_customers_of_a_rented_site_have_eight_times_what_one_has()
+    {
+        var limiter = Limiter(limit: 1);
+        var left = await Take(limiter, [.. Enumerable.Range(0, 64).Select(i => $"2001:db8:1:{(i / 8 * 256) + (i % 8):x}::1")]);
+        Assert.All(left, one => Assert.Equal(0, one));
+        Assert.Equal((int[])[-1, 0], await Take(limiter, "2001:db8:1:ff00::1", "2001:db8:2::1"));
     }
 
     [Fact]
@@ -59,10 +68,10 @@ public sealed class NetworkLimiterTests : IDisposable
 
     [Fact]
     public void A_caller_is_called_the_same_on_every_node() => Assert.Equal(
-        ["192.0.2.1", "192.0.2.0/24", "20010db800010002::", "20010db800010000::/48"],
+        ["192.0.2.1", "192.0.2.0/24", "20010db800010102::", "20010db800010100::/56", "20010db800010000::/48"],
         [
-            Of("192.0.2.1").ToString(), Of("192.0.2.1").Around.ToString(), Of("2001:db8:1:2::9").ToString(),
-            Of("2001:db8:1:2::9").Around.ToString()]);
+            Of("192.0.2.1").ToString(), Of("192.0.2.1").Around.ToString(), Of("2001:db8:1:102::9").ToString(),
+            Of("2001:db8:1:102::9").Around.ToString(), Of("2001:db8:1:102::9").Site.ToString()]);
 
     public void Dispose() => _services.Dispose();
 

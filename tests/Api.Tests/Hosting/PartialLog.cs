@@ -10,6 +10,9 @@ internal abstract class PartialLog : IEventReader
 
     public abstract Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default);
 
+    public virtual Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(
+        IReadOnlyCollection<TenantId> tenants, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public virtual Task<Guid> Epoch(CancellationToken cancel = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStream(

@@ -6,10 +6,12 @@ public sealed class EventRingTests
 {
     private static LiveEvent Event(long sequence, int length = 0) => LiveEvent.Visible(sequence, [], new byte[length], null);
 
+    private static EventRing Ring(int capacity, long bytes) => new(capacity, bytes, new(long.MaxValue));
+
     [Fact]
     public void It_keeps_the_latest_events_by_number()
     {
-        var ring = new EventRing(4, long.MaxValue);
+        var ring = Ring(4, long.MaxValue);
 
         for (var sequence = 1; sequence <= 10; sequence++)
         {
@@ -25,7 +27,7 @@ public sealed class EventRingTests
     [Fact]
     public void It_keeps_the_latest_events_by_bytes()
     {
-        var ring = new EventRing(1_024, 10_000);
+        var ring = Ring(1_024, 10_000);
 
         for (var sequence = 1; sequence <= 20; sequence++)
         {
@@ -40,7 +42,7 @@ public sealed class EventRingTests
     [Fact]
     public void It_takes_only_the_event_that_follows()
     {
-        var ring = new EventRing(4, long.MaxValue);
+        var ring = Ring(4, long.MaxValue);
         ring.StartAfter(5);
 
         Assert.Throws<ArgumentOutOfRangeException>(() => ring.Append(Event(7)));
@@ -50,5 +52,21 @@ public sealed class EventRingTests
 
         Assert.Equal(50, ring.Head);
         Assert.Null(ring.Find(6));
+    }
+
+    [Fact]
+    public void All_rings_of_a_node_share_its_memory_and_give_it_back()
+    {
+        var memory = new LiveMemory(10_000);
+        var (busy, quiet) = (new EventRing(1_024, 8_000, memory), new EventRing(1_024, 8_000, memory));
+        for (var sequence = 1; sequence <= 4; sequence++) quiet.Append(Event(sequence, 500));
+        for (var sequence = 1; sequence <= 20; sequence++) busy.Append(Event(sequence, 500));
+
+        Assert.InRange(memory.Used, 8_000, 10_000);
+        Assert.Equal((memory.Used, quiet.Bytes), (busy.Bytes + quiet.Bytes, 4 * Event(1, 500).Bytes));
+        Assert.InRange(memory.Wanted, 1, 3_000);
+        quiet.StartAfter(quiet.Head);
+        busy.StartAfter(busy.Head);
+        Assert.Equal((0, 0), (memory.Used, memory.Wanted));
     }
 }

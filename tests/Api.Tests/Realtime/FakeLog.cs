@@ -11,12 +11,17 @@ internal sealed class FakeLog : PartialLog
     private readonly ConcurrentDictionary<Guid, List<RecordedEvent>> _companies = new();
     private int _reads;
     private int _failedReads;
+    private int _headReads;
+    private int _headsReads;
 
     public Guid History { get; set; } = Guid.CreateVersion7();
 
     public volatile bool IsDown;
 
     public int FailedReads => Volatile.Read(ref _failedReads);
+
+    /// <summary>Questions for the head of one company, and for the heads of many.</summary>
+    public (int One, int Many) HeadsRead => (Volatile.Read(ref _headReads), Volatile.Read(ref _headsReads));
 
     public int PagesRead => Volatile.Read(ref _reads);
 
@@ -78,12 +83,26 @@ internal sealed class FakeLog : PartialLog
 
     public override async Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default)
     {
+        Interlocked.Increment(ref _headReads);
         await Answer();
+        return Head(tenant);
+    }
+
+    private TenantHead Head(TenantId tenant)
+    {
         var events = _companies.GetOrAdd(tenant.Value, static _ => []);
         lock (events)
         {
             return new(tenant, new(events.Count), HashOf(tenant.Value, events), 0);
         }
+    }
+
+    public override async Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(
+        IReadOnlyCollection<TenantId> tenants, CancellationToken cancel = default)
+    {
+        Interlocked.Increment(ref _headsReads);
+        await Answer();
+        return tenants.ToDictionary(tenant => tenant, Head);
     }
 
     public override async Task<Guid> Epoch(CancellationToken cancel = default)

@@ -86,6 +86,26 @@ public sealed class LimitTests
         Assert.Contains("rate_limited", await client.Closed());
     }
 
+    [Theory]
+    [InlineData("Unknown")]
+    [InlineData("Subscribe")]
+    public async Task What_calls_no_method_counts_as_a_message_too(string method)
+    {
+        await using var host = await LiveHost.Start(options => options.MessagesPerSecond = 2);
+        var client = await host.Connect();
+        await client.Connected();
+
+        var refused = new List<string>();
+        while (!client.Ended.IsCompleted && refused.Count < 100)
+        {
+            refused.Add(await client.Invoke(method).ContinueWith(
+                static call => call.Exception?.InnerException?.Message ?? "", TaskScheduler.Default));
+        }
+
+        Assert.Contains("rate_limited", await client.Closed());
+        Assert.Contains(refused, message => message.Contains("rate_limited", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_user_has_five_connections_and_room_again_when_one_leaves()
     {

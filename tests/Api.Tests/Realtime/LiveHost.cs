@@ -36,6 +36,8 @@ internal sealed class LiveHost : IAsyncDisposable
 
     public LiveBridges Bridges => _app.Services.GetRequiredService<LiveBridges>();
 
+    public LiveMemory Memory => _app.Services.GetRequiredService<LiveServices>().Memory;
+
     public TimeProvider Time => _app.Services.GetRequiredService<TimeProvider>();
 
     public Uri Address => new(_app.Urls.First());

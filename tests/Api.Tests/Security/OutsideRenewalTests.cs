@@ -36,7 +36,12 @@ public sealed class OutsideRenewalTests
 
         outside.IsGone = true;
         api.Time.Advance(TokenIssuer.Lifetime);
-        Assert.Equal(HttpStatusCode.Unauthorized, await Status(api));
+        for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.Unauthorized, await Status(api));
+        Assert.Equal(4, outside.Asked);
+
+        api.Time.Advance(TimeSpan.FromSeconds(10));
+        outside.IsGone = false;
+        Assert.Equal((HttpStatusCode.OK, 5), (await Status(api), outside.Asked));
     }
 
     private static string Part(string text) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(text));

@@ -56,6 +56,14 @@ public sealed class InvitationTests
     public void Nobody_invites_a_user_of_the_company() => Fresh().When(Invite with { IsMember = true }).ThenRefused("already_member");
 
     [Fact]
+    public void Whoever_was_mailed_lately_is_told_when_the_next_may_go()
+    {
+        var spec = Fresh().When(Invite with { NotYet = Refusal.TooSoon("mailed_lately", "Wait.", 42) });
+        spec.ThenRefused("mailed_lately");
+        Assert.Equal(42, spec.Refusal!.RetryAfter);
+    }
+
+    [Fact]
     public void It_holds_for_the_invited_address_only() =>
         Fresh().Given(Invite).When(Accept with { Person = Some.Person() with { Email = "kari@example.no" } })
             .ThenRefused("email_not_invited", "/email");

@@ -126,6 +126,21 @@ public abstract class ReadTests<TStore>(TStore fixture) : StoreTests<TStore>(fix
     }
 
     [Fact]
+    public async Task Many_tenants_heads_are_read_at_once_also_of_those_without_events()
+    {
+        TenantId[] tenants = [_tenant, Some.Tenant(), Some.Tenant()];
+        for (var n = 0; n < 2; n++) await Store.Appended(Some.Unit(tenants[n], _stream, 0, Some.Events(n + 1)));
+        var heads = await Store.HeadsOf(tenants);
+        Assert.Equal(3, heads.Count);
+        foreach (var tenant in tenants)
+        {
+            var head = await Store.Head(tenant);
+            Assert.Equal((head.Sequence, head.TimeMicros), (heads[tenant].Sequence, heads[tenant].TimeMicros));
+            Assert.Equal(head.Hash, heads[tenant].Hash);
+        }
+    }
+
+    [Fact]
     public async Task A_remembered_point_stands_only_in_the_log_that_it_was_taken_from()
     {
         var other = Some.Tenant();

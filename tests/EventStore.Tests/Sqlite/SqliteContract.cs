@@ -71,7 +71,7 @@ public sealed class SqlitePlanTests(SqliteStore store) : PlanTests<SqliteStore>(
     public async Task Where_the_partitions_end_is_a_probe_each()
     {
         var database = Fixture.Explaining();
-        await database.Query(SqliteEventReader.Heads, r => r.GetInt32(0), Cancel);
+        await database.Query(SqliteEventReader.EveryHead, r => r.GetInt32(0), Cancel);
         var plan = Assert.Single(await database.Plans());
         Assert.Contains("SEARCH events USING COVERING INDEX events_partition (partition=?)", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("SCAN events", plan, StringComparison.Ordinal);

@@ -28,6 +28,9 @@ internal abstract class PassingReader(IEventReader inner) : IEventReader
 
     public virtual Task<TenantHead> Head(TenantId tenant, CancellationToken cancel) => inner.Head(tenant, cancel);
 
+    public Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(IReadOnlyCollection<TenantId> tenants, CancellationToken cancel) =>
+        inner.Heads(tenants, cancel);
+
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel) =>
         inner.FindCommand(tenant, keyHash, cancel);
 

@@ -102,6 +102,8 @@ public sealed class StoreUnderTest(IServiceProvider parts, Func<Task> stop) : IA
 
     public Task<TenantHead> Head(TenantId tenant) => Reader.Head(tenant).WaitAsync(Limit);
 
+    public Task<IReadOnlyDictionary<TenantId, TenantHead>> HeadsOf(params TenantId[] tenants) => Reader.Heads(tenants).WaitAsync(Limit);
+
     public Task<IReadOnlyDictionary<int, GlobalPosition>> Heads() => Reader.PartitionHeads().WaitAsync(Limit);
 
     public Task<CommandRecord?> FindCommand(TenantId tenant, CommandKey key) => Reader.FindCommand(tenant, key.Hash).WaitAsync(Limit);

@@ -121,6 +121,25 @@ public abstract class RelatedTests(AggregateCluster cluster)
     }
 
     [Fact]
+    public async Task Where_another_aggregate_has_moved_on_and_cannot_be_reached_nobody_is_told_of_a_conflict()
+    {
+        var company = await cluster.Company().Registered();
+        var customer = await company.NewCustomer(Some.Customer());
+        await Foreign(company, customer, terms: 40);
+        var (tally, context) = (cluster.Grains.GetGrain<ITallyGrain>(GrainKey.For(company.Id, Guid.CreateVersion7())), Some.Context());
+        cluster.Writer.Next(TestCompany.IdOf(tally), async (unit, store) =>
+        {
+            var refused = await store(unit);
+            await cluster.Deactivate(customer);
+            cluster.Reader.FailNext(TestCompany.IdOf(customer), new StoreUnavailableException("The store was taken away."));
+            return refused;
+        });
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => tally.Execute(new(TestCompany.IdOf(customer)), context));
+        await TestCompany.Done(tally.Execute(new(TestCompany.IdOf(customer)), context with { MayHaveHappened = true }));
+        Assert.Equal((41, 3), ((await customer.Get())!.PaymentTermsDays, (await customer.Get())!.Version));
+    }
+
+    [Fact]
     public async Task An_aggregate_that_cannot_read_what_others_appended_says_so_and_reads_it_at_the_next_call()
     {
         var company = await cluster.Company().Registered();

@@ -60,6 +60,9 @@ internal sealed class WatchedReader(IEventReader inner) : IEventReader
 
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => inner.Head(tenant, cancel);
 
+    public Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(
+        IReadOnlyCollection<TenantId> tenants, CancellationToken cancel = default) => inner.Heads(tenants, cancel);
+
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) =>
         inner.FindCommand(tenant, keyHash, cancel);
 

@@ -112,6 +112,9 @@ internal sealed class MemoryLog : IEventReader, IReactorEvents, IPartitionSignal
 
     public Task<TenantHead> Head(TenantId tenant, CancellationToken cancel = default) => throw new NotSupportedException();
 
+    public Task<IReadOnlyDictionary<TenantId, TenantHead>> Heads(
+        IReadOnlyCollection<TenantId> tenants, CancellationToken cancel = default) => throw new NotSupportedException();
+
     public Task<CommandRecord?> FindCommand(TenantId tenant, byte[] keyHash, CancellationToken cancel = default) =>
         throw new NotSupportedException();
 
