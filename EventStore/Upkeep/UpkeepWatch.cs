@@ -26,8 +26,8 @@ internal sealed class UpkeepWatch : BackgroundService
         (_store, _time, _log) = (store, time, log);
         _loop = new("read when the night's work was done", time, log);
         _meter = meters.Create("Tms.Upkeep");
-        _meter.CreateObservableGauge("tms.upkeep.succeeded", Succeeded, "s", "When a work of the night last succeeded, since 1970; 0: never");
-        _meter.CreateObservableGauge("tms.upkeep.failed", Failed, "s", "When a work of the night last failed, since 1970; 0: never");
+        _meter.CreateObservableGauge("tms.upkeep.succeeded", Succeeded, "s", "When work of the night last succeeded; 0: never");
+        _meter.CreateObservableGauge("tms.upkeep.failed", Failed, "s", "When work of the night last failed; 0: never");
     }
 
     /// <summary>Reads the notes, and tells of failures that were not known.</summary>

@@ -11,6 +11,8 @@ def faults(services):
     yield from (f"docker-compose.yml: {image} is built by more than one service" for image in set(built) if built.count(image) > 1)
     yield from addresses(services)
     yield from targets(services)
+    if f"FROM {services['postgres']['image']} AS upkeep" not in open("Dockerfile").read():
+        yield "Dockerfile: upkeep has other programs of PostgreSQL than the server's"
     for name, service in services.items():
         said = {
             "restart: unless-stopped": service.get("restart") == "unless-stopped",
