@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tms.Api.Audit;
 using Tms.Api.Demo;
 using Tms.Api.Hosting;
 using Tms.Api.Ops;
@@ -8,6 +9,7 @@ using Tms.Silo.Health;
 using Tms.Silo.Telemetry;
 
 if (HealthProbe.Address(args) is { } asked) return await HealthProbe.Ask(asked);
+if (HeadsVerb.Asked(args)) return await StartFaults.Run(() => HeadsVerb.Run(args[1], StoreProgram.WithKey(args[2..])));
 if (Usage.Of(args, Usage.Api) is { } said) return said.Print();
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;

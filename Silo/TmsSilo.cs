@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using Orleans.Serialization;
 using Tms.EventStore.Hosting;
 using Tms.EventStore.Keys;
+using Tms.EventStore.Upkeep;
 using Tms.Grains.Abstractions.Cluster;
 using Tms.Grains.Hosting;
 using Tms.Grains.Mail;
@@ -23,7 +24,7 @@ public static class TmsSilo
     {
         options.Validate();
         builder.AddTmsStore(options);
-        builder.Services.AddReadModelKeeper();
+        builder.Services.AddReadModelKeeper().AddUpkeepWatch();
         builder.Services.AddMail(MailSettings.Read(builder.Configuration));
         builder.UseOrleans(silo => silo.AddTmsSilo(options));
         return builder;

@@ -11,6 +11,7 @@ public sealed record Usage(string Text, int Code)
     public const string Api = """
         Tms.Api [--demo] [settings]     serves HTTP and the live hub, by default on http://localhost:8000
         Tms.Api health URL              asks a running one; exit code 0 if it says yes
+        Tms.Api heads FOLDER [settings] signs the end of every company's log into a file, to be kept elsewhere
         --demo                          fills an empty store first, and prints the logins
 
         Settings: --Tms:DataPath=data, --ConnectionStrings:Tms=…, --urls=…; docs/configuration.md has all of them.
@@ -27,6 +28,7 @@ public sealed record Usage(string Text, int Code)
         Tms.Silo blobs [settings]                       how many files each company has, and how large they are
         Tms.Silo erasures list [settings]               who was erased
         Tms.Silo erasures apply FILE [settings]         erases them again after a restore
+        Tms.Silo note WORK succeeded|failed [settings]  notes how the night's backup, verification or heads went; metrics show it
 
         Settings: --Tms:DataPath=data, --ConnectionStrings:Tms=…; docs/configuration.md has all of them, docs/operations.md says when to use which verb.
         """;

@@ -40,8 +40,11 @@ internal static class SecurityExtensions
 
     /// <summary>The public halves of the signing keys, for whoever verifies our tokens.</summary>
     public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(new { keys = keys.Published.Select(Public) }))
+        endpoints.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Json(Jwks(keys)))
             .AllowAnonymous().ExcludeFromDescription();
+
+    /// <summary>What <c>/.well-known/jwks.json</c> shows.</summary>
+    internal static object Jwks(SigningKeys keys) => new { keys = keys.Published.Select(Public) };
 
     private static object Public(ECDsaSecurityKey key)
     {

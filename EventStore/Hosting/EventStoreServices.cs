@@ -10,6 +10,7 @@ using Tms.EventStore.Readers;
 using Tms.EventStore.Rebuild;
 using Tms.EventStore.Sqlite;
 using Tms.EventStore.Turns;
+using Tms.EventStore.Upkeep;
 
 namespace Tms.EventStore.Hosting;
 
@@ -86,6 +87,7 @@ public static class EventStoreServices
             .AddSingleton<IActorEvents, ActorEvents>()
             .AddSingleton<IEventSearch, EventSearch>()
             .AddSingleton<ChainCheck>()
+            .AddSingleton<UpkeepNotes>()
             .AddSingleton<IErasedData, ErasedData>()
             .AddSingleton<IKeyStore, KeyStore>()
             .AddSingleton<PersonKeys>()

@@ -40,8 +40,6 @@ internal static class ErasuresAgain
     // One that was made now would be in the way of the right one.
     private static void MustHaveKey(UpkeepStore store)
     {
-        if (!store.HasMasterKey)
-            throw new ConfigurationFaultException(
-                $"the master key is needed: give Tms:MasterKey, or put master.key into {store.Options.DataPath}.");
+        if (!store.HasMasterKey) throw new ConfigurationFaultException(StoreProgram.KeyIsNeeded(store.Options));
     }
 }

@@ -15,16 +15,12 @@ internal sealed class UpkeepStore : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <summary>Whether there is a master key: one that was made now would open nothing.</summary>
-    public bool HasMasterKey => Options.MasterKey is not null || File.Exists(Path.Combine(Options.DataPath, "master.key"));
+    public bool HasMasterKey => StoreProgram.HasMasterKey(Options);
 
     /// <summary>Reads the same settings as a silo.</summary>
     public static UpkeepStore Open(string[] settings)
     {
-        var builder = Host.CreateApplicationBuilder(
-            new HostApplicationBuilderSettings { Args = settings, ContentRootPath = AppContext.BaseDirectory });
-        var options = StartFaults.Read(() => SiloOptions.From(builder.Configuration));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.AddTmsStore(options);
+        var (builder, options) = StoreProgram.Builder(settings);
         return new(builder.Build(), options);
     }
 

@@ -5,14 +5,14 @@ namespace Tms.Silo.Upkeep;
 
 /// <summary>
 /// What the program does instead of serving: <c>Tms.Silo backup FOLDER</c>, <c>restore FOLDER [--replace]</c>, <c>restored</c>,
-/// <c>verify</c>, <c>blobs</c>, <c>erasures list</c> and <c>erasures apply FILE</c>.
+/// <c>verify</c>, <c>blobs</c>, <c>erasures list</c>, <c>erasures apply FILE</c> and <c>note WORK OUTCOME</c>.
 /// </summary>
 internal static class UpkeepVerbs
 {
     private const string Replace = "--replace";
 
     /// <summary>What the first argument may be.</summary>
-    public static IReadOnlyList<string> All { get; } = ["backup", "restore", "restored", "verify", "blobs", "erasures"];
+    public static IReadOnlyList<string> All { get; } = ["backup", "restore", "restored", "verify", "blobs", "erasures", "note"];
 
     /// <summary>Whether the arguments begin with a verb.</summary>
     public static bool Asked(string[] args) => args is [var first, ..] && All.Contains(first);
@@ -42,9 +42,11 @@ internal static class UpkeepVerbs
         ["blobs"] => BlobUpkeep.Print(store),
         ["erasures", "list"] => ErasureList.Print(store),
         ["erasures", "apply", var file] => ErasuresAgain.Run(store, file),
+        ["note", var work, var outcome] => NightNote.Write(store, work, outcome),
         _ =>
             throw new ConfigurationFaultException(
-                "the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, blobs, erasures list, erasures apply FILE; then settings as --Tms:DataPath=…"),
+                "the verbs are: backup FOLDER, restore FOLDER [--replace], restored, verify, blobs, erasures list, erasures apply FILE, "
+                + "note WORK succeeded|failed; then settings as --Tms:DataPath=…"),
     };
 
     /// <summary>The logs first: they are what counts.</summary>

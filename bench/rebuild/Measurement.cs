@@ -53,9 +53,14 @@ internal sealed class Measurement(Store store, Company large, double rate, TimeS
         await Task.WhenAll(writing, watching);
         var figure = new Figure($"rebuild|{what}", new()
         {
-            ["seconds"] = seconds, ["commands"] = commands.Latency.TotalCount, ["rss_MiB_before"] = before, ["rss_MiB_peak"] =
+            ["seconds"] = seconds,
+            ["commands"] = commands.Latency.TotalCount,
+            ["rss_MiB_before"] = before,
+            ["rss_MiB_peak"] =
                 watch.PeakRss,
-            ["longest_lock_ms"] = watch.LongestLock.TotalMilliseconds, ["lists"] = watch.Lists, ["lists_wrong"] = watch.Wrong,
+            ["longest_lock_ms"] = watch.LongestLock.TotalMilliseconds,
+            ["lists"] = watch.Lists,
+            ["lists_wrong"] = watch.Wrong,
         }).With("", commands.Latency);
         if (write) figure.Write(json);
         return watch.Wrong;

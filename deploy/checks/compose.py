@@ -2,14 +2,17 @@
 import sys
 import yaml
 
-# Their images have nothing that could check them, and nobody waits for them.
-UNCHECKED = {"jaeger", "node-exporter"}
+# Their images have nothing that could check them, and nobody waits for them; of upkeep alerts ask what it has done.
+UNCHECKED = {"jaeger", "node-exporter", "upkeep"}
 
 
 def faults(services):
     built = [service["image"] for service in services.values() if "build" in service]
     yield from (f"docker-compose.yml: {image} is built by more than one service" for image in set(built) if built.count(image) > 1)
     yield from addresses(services)
+    yield from targets(services)
+    if f"FROM {services['postgres']['image']} AS upkeep" not in open("Dockerfile").read():
+        yield "Dockerfile: upkeep has other programs of PostgreSQL than the server's"
     for name, service in services.items():
         said = {
             "restart: unless-stopped": service.get("restart") == "unless-stopped",
@@ -17,6 +20,7 @@ def faults(services):
             "no capabilities": service.get("cap_drop") == ["ALL"],
             "no new privileges": "no-new-privileges:true" in service.get("security_opt", []),
             "a limit of memory": "mem_limit" in service,
+            "a limit of processes": "pids_limit" in service,
             "a pinned image": service["image"] in built or ":" in service["image"].rsplit("/", 1)[-1] and not service["image"].endswith(":latest"),
             # Built images bring theirs along.
             "a health check": "healthcheck" in service or service["image"] in built or name in UNCHECKED,
@@ -38,6 +42,13 @@ def addresses(services):
             yield f"docker-compose.yml: {name} believes another than the gateway"
     if {value for key, value in services["gateway"]["environment"].items() if key.startswith("TMS_API_")} != {f"{fixed.get(name)}:8000" for name in services if name.startswith("api-")}:
         yield "docker-compose.yml: the gateway's nodes are not the API nodes"
+
+
+def targets(services):
+    """Prometheus asks every silo and API node."""
+    jobs = yaml.safe_load(open("deploy/prometheus/prometheus.yml"))["scrape_configs"]
+    asked = {target.split(":")[0] for job in jobs for static in job["static_configs"] for target in static["targets"]}
+    yield from (f"deploy/prometheus/prometheus.yml: nobody asks {name}" for name in services if name.startswith(("silo-", "api-")) and name not in asked)
 
 
 if __name__ == "__main__":

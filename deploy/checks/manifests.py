@@ -8,7 +8,7 @@ README = "deploy/kubernetes/README.md"
 class Manifests:
     def __init__(self, documents):
         self.all = [document for document in documents if document]
-        self.workloads = [m for m in self.all if m["kind"] in ("Deployment", "StatefulSet")]
+        self.workloads = [m for m in self.all if m["kind"] in ("Deployment", "StatefulSet", "CronJob")]
         self.secrets = set(re.findall(r"secret (?:generic|tls) (\S+)", open(README).read()))
 
     def names(self, kind):
@@ -19,7 +19,16 @@ class Manifests:
 
     def selected(self, selector):
         """The workloads whose pods a selector means."""
-        return [w for w in self.workloads if matches(selector or {}, w["spec"]["template"]["metadata"]["labels"])]
+        return [w for w in self.workloads if matches(selector or {}, template(w)["metadata"]["labels"])]
+
+
+def serves(workload):
+    """Whether its pods answer somebody: those of a CronJob do their work and end."""
+    return workload["kind"] != "CronJob"
+
+
+def template(workload):
+    return (workload["spec"] if serves(workload) else workload["spec"]["jobTemplate"]["spec"])["template"]
 
 
 def matches(selector, labels):
@@ -28,7 +37,7 @@ def matches(selector, labels):
 
 
 def ports(workload):
-    return [p for c in workload["spec"]["template"]["spec"]["containers"] for p in c.get("ports", [])]
+    return [p for c in template(workload)["spec"]["containers"] for p in c.get("ports", [])]
 
 
 def listens(workload, port):
@@ -89,8 +98,8 @@ def peers(all_, policy, rule):
 
 def pods(all_):
     for workload in all_.workloads:
-        name, pod = workload["metadata"]["name"], workload["spec"]["template"]["spec"]
-        if not all_.selected(workload["spec"]["selector"]) == [workload]:
+        name, pod = workload["metadata"]["name"], template(workload)["spec"]
+        if serves(workload) and not all_.selected(workload["spec"]["selector"]) == [workload]:
             yield f"{name}: its selector means other pods than its own"
         if pod["serviceAccountName"] not in all_.names("ServiceAccount"):
             yield f"{name}: no service account {pod['serviceAccountName']}"
@@ -100,18 +109,20 @@ def pods(all_):
             yield f"{name} is not given 40 s to end"
         maps = [v["configMap"]["name"] for v in pod["volumes"] if "configMap" in v]
         yield from (f"{name}: no config map {m}" for m in maps if m not in all_.names("ConfigMap"))
+        claims = [v["persistentVolumeClaim"]["claimName"] for v in pod["volumes"] if "persistentVolumeClaim" in v]
+        yield from (f"{name}: no claim {c}" for c in claims if c not in all_.names("PersistentVolumeClaim"))
         for container in pod["containers"]:
-            yield from (f"{name}: {fault}" for fault in inside(all_, container, {v["name"] for v in pod["volumes"]}))
+            yield from (f"{name}: {fault}" for fault in inside(all_, container, {v["name"] for v in pod["volumes"]}, serves(workload)))
 
 
-def inside(all_, container, volumes):
+def inside(all_, container, volumes, served):
     security = container["securityContext"]
     if security.get("allowPrivilegeEscalation") is not False or not security.get("readOnlyRootFilesystem") or security.get("capabilities", {}).get("drop") != ["ALL"]:
         yield "the container may do more than it needs"
     if "memory" not in container["resources"]["limits"] or "cpu" not in container["resources"]["requests"]:
         yield "no limit of memory or no share of CPU"
-    named = {p["name"] for p in container["ports"]}
-    for probe in ("livenessProbe", "readinessProbe"):
+    named = {p["name"] for p in container.get("ports", [])}
+    for probe in ("livenessProbe", "readinessProbe") if served else ():
         if container[probe]["httpGet"]["port"] not in named:
             yield f"{probe} asks a port that is not there"
     yield from (f"mounts {m['name']}, which is no volume" for m in container["volumeMounts"] if m["name"] not in volumes)

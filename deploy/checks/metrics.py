@@ -6,7 +6,7 @@
 import glob, json, re, sys, urllib.request
 import yaml
 
-LIST, ALERTS, TESTS = "deploy/prometheus/metrics.txt", "deploy/prometheus/alerts.yml", "deploy/prometheus/alerts.test.yml"
+LIST, ALERTS, TESTS = "deploy/prometheus/metrics.txt", "deploy/prometheus/alerts.yml", "deploy/prometheus/*.test.yml"
 RUNBOOK, DOCS = "docs/alerts.md", ["docs/operations.md", "docs/alerts.md"]
 UNITS = {"s": "seconds", "ms": "milliseconds", "By": "bytes"}
 WORDS = {"and", "or", "unless", "offset", "bool", "inf", "nan"}
@@ -20,11 +20,11 @@ def listed():
 def in_code():
     """The names under which the exporter of OpenTelemetry shows what the code makes."""
     made = {}
-    call = re.compile(r'Create(ObservableGauge|UpDownCounter|Counter|Histogram)(?:<\w+>)?\("([\w.]+)"(.*)\)')
+    call = re.compile(r'Create(ObservableGauge|UpDownCounter|Counter|Histogram)(?:<\w+>)?\( ?"([\w.]+)"(.*)\)')
     for path in glob.glob("[A-Z]*/**/*.cs", recursive=True):
         if "/obj/" in path or "/bin/" in path:
             continue
-        source = re.sub(r",\n\s+", ", ", open(path, encoding="utf-8-sig").read())  # a call may go on in the next line
+        source = re.sub(r"(?<=[,(])\n\s+", " ", open(path, encoding="utf-8-sig").read())  # a call may go on in the next line
         for kind, name, rest in call.findall(source):
             text = name.replace(".", "_")
             unit = UNITS.get(next(iter(re.findall(r'^, (?:\w+, )?"(\w+)"', rest)), ""), "")
@@ -75,7 +75,7 @@ def faults_of_files():
             if base(name, known) not in known and not (name.endswith("_") and any(other.startswith(name) for other in known)):
                 yield f"{path}: {name} is not in {LIST}"
 
-    sections, tested = re.findall(r"^## (\w+)", open(RUNBOOK).read(), re.M), open(TESTS).read()
+    sections, tested = re.findall(r"^## (\w+)", open(RUNBOOK).read(), re.M), "".join(open(path).read() for path in glob.glob(TESTS))
     for rule in rules():
         anchor = rule["annotations"]["runbook"].removeprefix(RUNBOOK + "#")
         if anchor not in [section.lower() for section in sections]:

@@ -30,6 +30,7 @@ all_nodes() {
   nodes silo
   nodes api
   echo gateway
+  echo night
 }
 
 is_node() {
@@ -132,6 +133,7 @@ address() { # address <node>
     api-*) echo "127.0.0.1:$(api_port "${1#*-}")" ;;
     gateway) echo "127.0.0.1:$(gateway_port)" ;;
     pg) echo "127.0.0.1:$(pg_port)" ;;
+    night) night_folder ;;
   esac
 }
 
@@ -140,9 +142,9 @@ is_ready() { curl -sf -o /dev/null --max-time 5 "http://$(address "$1")/health/r
 health() { # health <node>: ready, not ready, silent or down
   if ! alive "$1"; then
     echo down
-  elif case $1 in pg) answers ;; gateway) gateway_answers ;; *) is_ready "$1" ;; esac; then
+  elif case $1 in pg) answers ;; gateway) gateway_answers ;; night) true ;; *) is_ready "$1" ;; esac; then
     echo ready
-  elif [ "$1" != pg ] && [ "$1" != gateway ] && curl -sf -o /dev/null --max-time 2 "http://$(address "$1")/health/live"; then
+  elif [[ $1 == silo-* || $1 == api-* ]] && curl -sf -o /dev/null --max-time 2 "http://$(address "$1")/health/live"; then
     echo 'not ready'
   else
     echo silent

@@ -9,7 +9,7 @@ namespace Tms.EndToEnd.Tests.Cluster;
 public sealed partial class ClusterScriptTests
 {
     private const string Invoices = "/api/v2/economy/invoices";
-    private static readonly string[] Nodes = ["api-1", "api-2", "gateway", "pg", "silo-1", "silo-2"];
+    private static readonly string[] Nodes = ["api-1", "api-2", "gateway", "night", "pg", "silo-1", "silo-2"];
 
     [Fact]
     public async Task A_cluster_starts_serves_through_its_gateway_outlives_a_killed_silo_and_stops_cleanly()

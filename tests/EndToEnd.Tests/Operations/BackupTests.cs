@@ -45,6 +45,8 @@ public abstract class BackupTests : IDisposable
 
         Refused(await OperatorScript.Run(site, "restore", backup), "has events");
         Cut(backup);
+        Refused(await OperatorScript.Run(site, "restore", backup, "--replace"), "its manifest says otherwise");
+        File.Delete(Path.ChangeExtension(backup, ".manifest"));
         Refused(await OperatorScript.Run(site, "restore", backup, "--replace"), "restore");
         await using var again = await site.Host();
         await Companies.LogIn(new(() => again.Http), company.Email);

@@ -27,11 +27,11 @@ internal static class OperatorScript
     /// <summary>What a page of docs/ says to an operator.</summary>
     public static Task<string> Page(string name) => File.ReadAllTextAsync(Path.Combine(Folder, "..", "docs", name));
 
-    /// <summary>Backs a site up into a folder; returns what was made, beside the list of erasures.</summary>
+    /// <summary>Backs a site up into a folder; returns what was made, beside its list of erasures and its manifest.</summary>
     public static async Task<string> Backup(ApiSite site, string folder)
     {
         var (code, output) = await Run(site, "backup", folder);
         Assert.True(code == 0, output);
-        return Assert.Single(Directory.GetFileSystemEntries(folder), entry => !entry.EndsWith(".erasures", StringComparison.Ordinal));
+        return Assert.Single(Directory.GetFileSystemEntries(folder), entry => Path.GetExtension(entry) is "" or ".dump");
     }
 }

@@ -102,3 +102,5 @@ public sealed class PostgresTurnsTests(PostgresStore store) : TurnsTests<Postgre
 public sealed class PostgresUnitTests(PostgresStore store) : UnitTests<PostgresStore>(store);
 
 public sealed class PostgresUnusedTableTests(PostgresStore store) : UnusedTableTests<PostgresStore>(store);
+
+public sealed class PostgresUpkeepTests(PostgresStore store) : UpkeepTests<PostgresStore>(store);

@@ -116,3 +116,5 @@ public sealed class SqliteTurnsTests(SqliteStore store) : TurnsTests<SqliteStore
 public sealed class SqliteUnitTests(SqliteStore store) : UnitTests<SqliteStore>(store);
 
 public sealed class SqliteUnusedTableTests(SqliteStore store) : UnusedTableTests<SqliteStore>(store);
+
+public sealed class SqliteUpkeepTests(SqliteStore store) : UpkeepTests<SqliteStore>(store);

@@ -33,5 +33,6 @@ public sealed class UsageTests
     [InlineData("urls=http://127.0.0.1:0")]
     [InlineData("verify", "--Tms:DataPath=x")]
     [InlineData("erasures", "list")]
+    [InlineData("note", "backup", "succeeded")]
     public void Settings_and_verbs_start_the_program(params string[] args) => Assert.Null(Usage.Of(args, Usage.Silo));
 }
