@@ -67,9 +67,23 @@ internal sealed class OperationKind(ApiDescription description, int major)
     public bool ShowsVersion => !IsWrite && Shown is { } shown
         && (IsV1 ? shown is not { IsGenericType: true } : shown.GetProperty("Version")?.PropertyType == typeof(int));
 
+    /// <summary>Its name for whoever makes a client, e.g. <c>Invoices_Send</c>: the same in both versions.</summary>
+    public string Name => $"{Word(Action?.ControllerTypeInfo.Name, "Controller", "V1")}_{Action?.ActionName}";
+
     /// <summary>The area that it belongs to, e.g. <c>Invoices</c>.</summary>
-    public string Area =>
-        (description.ActionDescriptor as ControllerActionDescriptor)?.ControllerTypeInfo.Namespace?.Split('.')[^1] ?? "";
+    public string Area => Action?.ControllerTypeInfo.Namespace?.Split('.')[^1] ?? "";
+
+    private ControllerActionDescriptor? Action => description.ActionDescriptor as ControllerActionDescriptor;
 
     private Type? Shown => description.SupportedResponseTypes.FirstOrDefault(static type => type.StatusCode is >= 200 and < 300)?.Type;
+
+    private static string Word(string? name, params ReadOnlySpan<string> ends)
+    {
+        foreach (var end in ends)
+        {
+            if (name?.EndsWith(end, StringComparison.Ordinal) == true) name = name[..^end.Length];
+        }
+
+        return name ?? "";
+    }
 }

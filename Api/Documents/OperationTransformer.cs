@@ -9,6 +9,7 @@ internal sealed class OperationTransformer(int major) : IOpenApiOperationTransfo
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var kind = new OperationKind(context.Description, major);
+        operation.OperationId = kind.Name;
         operation.Deprecated = kind.IsV1;
         QueryWords.Complete(operation, context.Description);
         if (!kind.IsOpen) Secure(operation, context.Document!, kind);
