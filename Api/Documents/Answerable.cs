@@ -57,5 +57,16 @@ internal static class Answerable
 
     // What the rules refuse as a whole has a code of theirs; what is wrong with a field is told of beside it.
     private static IEnumerable<string> Rules(OperationKind kind, string status) =>
-        kind.IsWrite && status is "403" or "409" ? CodeList.Of(kind.Area, status, ofAll: kind.TakesMatch) : [];
+        kind.IsWrite && status is "403" or "409"
+            ? Areas(kind.Area).SelectMany(area => CodeList.Of(area, status, ofAll: kind.TakesMatch))
+            : [];
+
+    // An area whose actions command aggregates of another area answers with the codes of that one, too.
+    private static string[] Areas(string area) => area switch
+    {
+        "Admin" => [area, "Invitations"],
+        "Auth" => [area, "Invitations", "Users"],
+        "Invitations" => [area, "Users"],
+        _ => [area],
+    };
 }
