@@ -20,7 +20,7 @@ public sealed class BlobAnswer(Blob blob, string? name, bool download = false) :
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
         var tag = $"\"{blob.Address.Hash.Hex}\"";
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = "private, no-cache";
+        response.Headers.CacheControl = "private, no-cache, no-transform";
         if (ETags.IsKnown(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Primitives;
 using Scalar.AspNetCore;
@@ -40,6 +41,10 @@ internal static class DocumentsExtensions
 
     private static void Describe(OpenApiOptions options, int major)
     {
+        // What has no shape of its own has no name, either: any JSON, bytes in base64.
+        options.CreateSchemaReferenceId = static type =>
+            type.Type == typeof(JsonElement) || type.Type == typeof(ReadOnlyMemory<byte>) ? null
+                : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer(new DocumentTransformer(major));
         options.AddOperationTransformer(new OperationTransformer(major));
         options.AddSchemaTransformer(new SchemaTransformer());

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Tms.Api.Reading;
@@ -20,6 +21,8 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         schema.Description = SchemaWords.InFieldNames(schema.Description);
         if (type.IsEnum) NameWords(schema, type, context.JsonTypeInfo.Options);
         if (type == typeof(decimal)) schema.Format = null;
+        if (type == typeof(DateTimeOffset)) NameTime(schema, context.JsonTypeInfo.Type);
+        if (context.JsonPropertyInfo is null && !IsTaken(type)) RequireAll(schema, context.JsonTypeInfo);
 
         // What is answered has no bounds of its own: those are of what is taken.
         if (context.JsonPropertyInfo?.AttributeProvider is not { } attributes
@@ -32,8 +35,25 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 
     // One schema stands for a type that is both taken and answered, whichever of the two was met first.
     private static bool IsTaken(ICustomAttributeProvider member) =>
-        member is MemberInfo { DeclaringType: { } type }
-            && (type == typeof(Address) || type.Name.EndsWith("Request", StringComparison.Ordinal));
+        member is MemberInfo { DeclaringType: { } type } && IsTaken(type);
+
+    private static bool IsTaken(Type type) => type == typeof(Address) || type.Name.EndsWith("Request", StringComparison.Ordinal);
+
+    // The wire has a writer of its own for times, of which the describer knows nothing.
+    private static void NameTime(OpenApiSchema schema, Type type)
+    {
+        schema.Type = type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        schema.Format = "date-time";
+    }
+
+    // An answer has all its members, null or not, but for those that are left out where they are null.
+    private static void RequireAll(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
+        schema.Required =
+            type.Properties.Where(member => member.ShouldSerialize is null && schema.Properties.ContainsKey(member.Name))
+                .Select(static member => member.Name).ToHashSet();
+    }
 
     // As the wire writes them, whichever converter a type has.
     private static void NameWords(OpenApiSchema schema, Type type, JsonSerializerOptions options)

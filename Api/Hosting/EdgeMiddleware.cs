@@ -80,6 +80,7 @@ internal sealed partial class EdgeMiddleware(RequestDelegate next, TimeProvider 
     private static void Forget(IHeaderDictionary headers)
     {
         headers.ETag = StringValues.Empty;
+        if (!StringValues.IsNullOrEmpty(headers.CacheControl)) headers.CacheControl = SecurityHeaders.NoStore;
         headers.Location = StringValues.Empty;
         headers.ContentLength = null;
         headers.ContentDisposition = StringValues.Empty;

@@ -8,6 +8,9 @@ internal static class SecurityHeaders
     /// <summary>Answers of the API are nobody's to keep.</summary>
     public static readonly StringValues NoStore = "no-store";
 
+    /// <summary>The same for what has a version: a proxy that compresses makes its ETag weak, and If-Match takes no weak one.</summary>
+    public static readonly StringValues NoStoreAsIs = "no-store, no-transform";
+
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Deny = "DENY";
     private static readonly StringValues NoReferrer = "no-referrer";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using Tms.Api.Hosting;
 
 namespace Tms.Api.Http;
 
@@ -27,10 +28,16 @@ public sealed class JsonAnswer(object? body, int status = StatusCodes.Status200O
     {
         var response = context.HttpContext.Response;
         response.StatusCode = status;
-        if (Version is { } version) response.Headers.ETag = ETags.Of(version, context.HttpContext.Facts().IsV1);
+        if (Version is { } version) Tag(context.HttpContext, version);
         if (Location is { } location) response.Headers.Location = context.HttpContext.Request.PathBase + location;
         if (IsReplay) response.Headers["Idempotent-Replayed"] = Yes;
         if (body is null) return Task.CompletedTask;
         return context.HttpContext.RequestServices.GetRequiredService<JsonAnswerFormatter>().Write(context.HttpContext, body);
+    }
+
+    private static void Tag(HttpContext http, int version)
+    {
+        http.Response.Headers.ETag = ETags.Of(version, http.Facts().IsV1);
+        http.Response.Headers.CacheControl = SecurityHeaders.NoStoreAsIs;
     }
 }

@@ -58,6 +58,14 @@ public sealed class Audience
     /// <param name="e">The event; needed where a clause reads it.</param>
     public IReadOnlyList<Ground> For(Guid subject, object? e = null) => _always ?? [.. Grounds(subject, e)];
 
+    /// <summary>In words, e.g. <c>OwnProfile of the person, or UsersManage</c>.</summary>
+    public override string ToString() => string.Join(", or ", _clauses.Select(static c => c.Reach switch
+    {
+        Reach.Person => $"{c.Permission} of the person",
+        Reach.Room => $"{c.Permission} in the room",
+        _ => c.Permission.ToString(),
+    }));
+
     private IEnumerable<Ground> Grounds(Guid subject, object? e)
     {
         foreach (var (permission, reach, named) in _clauses)

@@ -37,6 +37,9 @@ public abstract class EventType
     /// <summary>Those who may see the public payload; null: nobody.</summary>
     public Audience? Audience { get; private protected init; }
 
+    /// <summary>The shape of <see cref="PublicPayload"/>; null: nobody sees it.</summary>
+    public JsonTypeInfo? Payload { get; private protected init; }
+
     /// <summary>The grounds on which a stored event of this type may be seen; none: nobody sees it.</summary>
     /// <param name="stream">Id of the event's stream.</param>
     /// <param name="json">The stored JSON; read only where the audience names a person or room by a member.</param>
@@ -84,11 +87,12 @@ public sealed class EventType<T> : EventType
     private EventType(
         EventType<T> other, Audience? audience, Func<T, byte[]> payload, FrozenDictionary<int, Func<JsonObject, JsonObject>> steps)
         : base(other.Name, other.SchemaVersion, typeof(T)) =>
-        (_json, _public, _steps, Audience, Persons, IsWritten) = (other._json, payload, steps, audience, other.Persons, other.IsWritten);
+        (_json, _public, _steps, Audience, Payload, Persons, IsWritten) =
+            (other._json, payload, steps, audience, other.Payload, other.Persons, other.IsWritten);
 
     /// <summary>Declares the audience and the public payload, a shape of its own: the stored one stays free to change.</summary>
     public EventType<T> VisibleTo<TPublic>(Audience audience, Func<T, TPublic> payload, JsonTypeInfo<TPublic> json) =>
-        new(this, audience, e => JsonSerializer.SerializeToUtf8Bytes(payload(e), json), _steps);
+        new(this, audience, e => JsonSerializer.SerializeToUtf8Bytes(payload(e), json), _steps) { Payload = json };
 
     /// <summary>Declares how data of schema version <paramref name="from"/> becomes data of the next one.</summary>
     public EventType<T> Upcast(int from, Func<JsonObject, JsonObject> lift) => WithStep(from, lift);

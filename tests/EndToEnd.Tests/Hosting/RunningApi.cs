@@ -1,3 +1,5 @@
+using Tms.EndToEnd.Tests.Hosting.Face;
+
 namespace Tms.EndToEnd.Tests.Hosting;
 
 /// <summary>A running program, on a free port of the loopback address: in a process of its own, or inside the tests' process.</summary>
@@ -84,6 +86,6 @@ internal abstract class RunningApi : IAsyncDisposable
     private static HttpClient Client(Uri address)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, MaxConnectionsPerServer = 256 };
-        return new(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        return new(new AnswerWatch(handler)) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
     }
 }

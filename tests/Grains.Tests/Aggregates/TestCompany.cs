@@ -117,7 +117,7 @@ internal sealed class TestCompany(AggregateCluster cluster, Guid id)
         return Json(InvoiceView.Of(state));
     }
 
-    public static string Json(InvoiceView? view) => JsonSerializer.Serialize(view, InvoiceViewJson.Default.InvoiceView!);
+    public static string Json(InvoiceView? view) => JsonSerializer.Serialize(view, JsonSerializerOptions.Web);
 
     public static Guid IdOf(IGrainWithStringKey grain) =>
         GrainKey.TryParse(grain.GetPrimaryKeyString(), out _, out var id) ? id : throw new ArgumentException("No aggregate.");
