@@ -39,6 +39,7 @@ internal sealed partial class StoreHistory(ILogger<StoreHistory> log, IHostAppli
 
     [LoggerMessage(
         LogLevel.Critical,
-        "The database is {Found}, and was {Known} before: it was restored, moved or failed over. What the process remembers may be lost: it ends.")]
+        "The database is {Found}, and was {Known} before: it was restored, moved or failed over. What the process remembers may be lost: "
+            + "it ends.")]
     private partial void LogChanged(string found, string known);
 }

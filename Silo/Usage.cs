@@ -30,7 +30,8 @@ public sealed record Usage(string Text, int Code)
         Tms.Silo erasures apply FILE [settings]         erases them again after a restore
         Tms.Silo note WORK succeeded|failed [settings]  notes how the night's backup, verification or heads went; metrics show it
 
-        Settings: --Tms:DataPath=data, --ConnectionStrings:Tms=…; docs/configuration.md has all of them, docs/operations.md says when to use which verb.
+        Settings: --Tms:DataPath=data, --ConnectionStrings:Tms=…; docs/configuration.md has all of them, docs/operations.md says when to
+          use which verb.
         """;
 
     /// <summary>What is said of the arguments; null if they start the program or name one of its verbs.</summary>

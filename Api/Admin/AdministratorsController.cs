@@ -25,7 +25,7 @@ public sealed class AdministratorsController(InvitationDesk desk, IMailLimits ma
     private const string Route = "/api/v2/admin/administrators";
 
     /// <summary>Invites somebody to become an ADMIN.</summary>
-    [HttpPost]
+    [HttpPost, SendsMail]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
     public Task<ActionResult> Invite([FromBody] AdministratorRequest body) => OnPlatform(() =>
     {

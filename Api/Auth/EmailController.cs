@@ -14,7 +14,7 @@ namespace Tms.Api.Auth;
 public sealed class EmailController(OwnAccount account, MailedRequests mailed, IMailLimits mails) : ControllerBase
 {
     /// <summary>Has a token mailed to a new address. Whether somebody has it already shows only when it is confirmed.</summary>
-    [HttpPost("users/profile/email"), Requires(Permission.OwnProfile, Platform = true)]
+    [HttpPost("users/profile/email"), SendsMail, Requires(Permission.OwnProfile, Platform = true)]
     [ProducesResponseType(StatusCodes.Status202Accepted)]
     public async Task<ActionResult> Change([FromBody] ChangeEmailRequest body, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using Tms.Api.Http;
+using Tms.Domain.Shared;
 
 namespace Tms.Api.Documents;
 
@@ -28,7 +29,8 @@ internal static class Answerable
         ("415", kind.HasBody, [ErrorCodes.UnsupportedMediaType]),
         ("422", !kind.IsV1 && (kind.HasBody || kind.TakesKey), Faulty(kind)),
         ("428", kind.NeedsMatch, [ErrorCodes.PreconditionRequired]),
-        ("429", true, [ErrorCodes.RateLimited]),
+        ("429", true, kind.SendsMail ? [ErrorCodes.RateLimited, RuleCodes.MailedLately, RuleCodes.TooManyMails]
+            : [ErrorCodes.RateLimited]),
         ("503", true, [ErrorCodes.Unavailable]),
     ];
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Tms.Api.Hosting;
 using Tms.Api.Http;
 using Tms.Api.Security;
 using Tms.Domain.Users;
@@ -59,6 +60,9 @@ internal sealed class OperationKind(ApiDescription description, int major)
 
     /// <summary>Whether its answer is shown once, so that an Idempotency-Key is refused.</summary>
     public bool IsShownOnce => _metadata.Any(static m => m is ShownOnceAttribute);
+
+    /// <summary>Whether it has a mail sent to an address of its caller's choice.</summary>
+    public bool SendsMail => _metadata.Any(static m => m is SendsMailAttribute);
 
     /// <summary>Whether it takes an Idempotency-Key.</summary>
     public bool TakesKey => description.HttpMethod == HttpMethods.Post && Conditions.TakesKeys(_path) && !IsShownOnce;

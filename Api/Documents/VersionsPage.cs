@@ -13,8 +13,10 @@ internal static class VersionsPage
         return string.Create(CultureInfo.InvariantCulture, $"""
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>TMS: versions</title></head><body>
             <h1>Versions</h1>
-            <p>2.0 is current: ask for it with the path (/api/v2/…), with X-API-Version: 2.0.0 or with Accept: application/vnd.tms.v2+json.</p>
-            <p>1.0 is deprecated since {versions.V1Deprecated:yyyy-MM-dd} and served until {versions.V1Sunset:yyyy-MM-dd HH:mm:ss} UTC. After that it is answered with 410, and 2.0 is what is served where no version is asked for.</p>
+            <p>2.0 is current: ask for it with the path (/api/v2/…), with X-API-Version: 2.0.0 or with Accept:
+              application/vnd.tms.v2+json.</p>
+            <p>1.0 is deprecated since {versions.V1Deprecated:yyyy-MM-dd} and served until {versions.V1Sunset:yyyy-MM-dd HH:mm:ss} UTC.
+              After that it is answered with 410, and 2.0 is what is served where no version is asked for.</p>
             </body></html>
             """);
     }

@@ -3,6 +3,10 @@ using Tms.Domain.Shared;
 
 namespace Tms.Api.Hosting;
 
+/// <summary>An action that has a mail sent to an address of its caller's choice: <see cref="IMailLimits"/> may refuse it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SendsMailAttribute : Attribute;
+
 /// <summary>Bounds the mails that callers have sent to addresses of their choice.</summary>
 public interface IMailLimits
 {

@@ -28,7 +28,8 @@ internal static class Faults
         _ when IsUnavailable(exception) =>
             new Problem(
                 503, ErrorCodes.Unavailable,
-                "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its Idempotency-Key, or look first.")
+                "The service is busy or restarting; try again shortly. Whether a command was done is not known: repeat it with its "
+                    + "Idempotency-Key, or look first.")
             { RetryAfter = Patience },
         _ => Bare(500),
     };

@@ -38,7 +38,7 @@ public sealed class InvitationsController(
     /// Invites somebody, with a role not above the caller's own. A company has 200 open invitations at most, and an address gets one mail
     /// in a quarter of an hour.
     /// </summary>
-    [HttpPost]
+    [HttpPost, SendsMail]
     [ProducesResponseType<InvitationView>(StatusCodes.Status201Created)]
     public async Task<ActionResult> Invite([FromBody] InvitationRequest body, CancellationToken cancel)
     {

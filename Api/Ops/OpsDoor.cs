@@ -12,7 +12,8 @@ internal sealed class OpsDoor(RequestDelegate next)
 {
     // The dashboard's script makes styles and draws pictures as it runs; it speaks to this server only.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly PathString[] Pages =
         [OpsEndpoints.Dashboard, OpsEndpoints.Dashboard + "/", OpsEndpoints.Dashboard + "/index.html"];

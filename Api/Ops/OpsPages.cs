@@ -28,7 +28,8 @@ internal static class OpsPages
         <h1>TMS operations</h1>
         <p>Logged in as {WebUtility.HtmlEncode(email)}.</p>
         <p><a href="{OpsEndpoints.Dashboard}/">Orleans dashboard</a></p>
-        <form method="post" action="/ops/logout"><input type="hidden" name="{OpsForms.Field}" value="{form}"><p><button>Log out</button></p></form>
+        <form method="post" action="/ops/logout"><input type="hidden" name="{OpsForms.Field}" value="{form}"><p><button>Log
+          out</button></p></form>
         """);
 
     private static Task Write(HttpContext context, int status, string body)
@@ -37,6 +38,7 @@ internal static class OpsPages
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = Policy;
         return context.Response.WriteAsync(
-            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS operations</title></head><body>{body}</body></html>", context.RequestAborted);
+            $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>TMS "
+                + $"operations</title></head><body>{body}</body></html>", context.RequestAborted);
     }
 }

@@ -39,8 +39,12 @@ internal static class PageTexts
 
     /// <summary>The first page.</summary>
     public static string Home(bool english) => Page(english, "TMS", english
-        ? """<p>The back office of Norwegian transport companies. This server has an API, and no user interface of its own yet.</p><ul><li><a href="docs">The API</a></li><li><a href="docs/errors">Error codes</a></li><li><a href="docs/versions">Versions</a></li><li><a href="health">Health</a></li></ul>"""
-        : """<p>Kontorsystemet for norske transportbedrifter. Denne serveren har et API, og foreløpig ingen egen brukerflate.</p><ul><li><a href="docs">API-et</a></li><li><a href="docs/errors">Feilkoder</a></li><li><a href="docs/versions">Versjoner</a></li><li><a href="health">Helse</a></li></ul>""");
+        ? """<p>The back office of Norwegian transport companies. This server has an API, and no user interface of its own """
+            + """yet.</p><ul><li><a href="docs">The API</a></li><li><a href="docs/errors">Error codes</a></li><li><a """
+            + """href="docs/versions">Versions</a></li><li><a href="health">Health</a></li></ul>"""
+        : """<p>Kontorsystemet for norske transportbedrifter. Denne serveren har et API, og foreløpig ingen egen """
+            + """brukerflate.</p><ul><li><a href="docs">API-et</a></li><li><a href="docs/errors">Feilkoder</a></li><li><a """
+            + """href="docs/versions">Versjoner</a></li><li><a href="health">Helse</a></li></ul>""");
 
     private static string Form(bool english, FormParts form) => Page(english, form.Title, $"""
         <p>{form.Intro}</p>
@@ -52,8 +56,10 @@ internal static class PageTexts
     private static string Page(bool english, string title, string body, string? script = null) => $"""
         <!doctype html>
         <html lang="{(english ? "en" : "nb")}">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-        <title>{(title == "TMS" ? title : title + " – TMS")}</title><link rel="stylesheet" href="pages/pages.css">{(script is null ? "" : "<script src=\"pages/pages.js\" defer></script>")}</head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots"
+          content="noindex">
+        <title>{(title == "TMS" ? title : title + " – TMS")}</title><link rel="stylesheet"
+          href="pages/pages.css">{(script is null ? "" : "<script src=\"pages/pages.js\" defer></script>")}</head>
         <body{(script is null ? "" : $" data-page=\"{script}\"")}><main><h1>{title}</h1>{body}</main></body>
         </html>
         """;
@@ -62,7 +68,8 @@ internal static class PageTexts
         $"""<label>{label}<input name="{name}" autocomplete="{kind}" maxlength="100" required></label>""";
 
     private static string Password(bool english, string name) => $"""
-        <label>{(english ? "Password (at least 10 characters)" : "Passord (minst 10 tegn)")}<input name="{name}" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>
+        <label>{(english ? "Password (at least 10 characters)" : "Passord (minst 10 tegn)")}<input name="{name}" type="password"
+          autocomplete="new-password" minlength="10" maxlength="256" required></label>
         """;
 
     /// <param name="Page">Name of the page, by which the script finds its words.</param>

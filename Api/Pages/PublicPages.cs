@@ -14,7 +14,8 @@ namespace Tms.Api.Pages;
 internal static class PublicPages
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     /// <summary>Maps <c>/</c>, <c>/join</c>, <c>/reset-password</c>, <c>/confirm-email</c>, and their script and style.</summary>
     public static void MapPublicPages(this IEndpointRouteBuilder endpoints)

@@ -41,9 +41,11 @@ internal sealed class LiveMetrics : IDisposable
         _exchanged = _meter.CreateCounter<long>(
             "tms.live.history.changes", description: "Bridges that found another log behind them than the one they had sent from.");
         _meter.CreateObservableGauge(
-            "tms.live.memory", () => _memory?.Used ?? 0, "By", "Bytes of events that this node keeps for connections that are behind.");
+            "tms.live.memory", Held, "By", "Bytes of events that this node keeps for connections that are behind.");
         _lag = _meter.CreateHistogram<double>("tms.live.lag", "s", "Time from commit to the bridge.", null, Seconds);
     }
+
+    private long Held() => _memory?.Used ?? 0;
 
     /// <summary>Open live connections of this node.</summary>
     public long Open => Interlocked.Read(ref _open);

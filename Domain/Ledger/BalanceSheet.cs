@@ -16,7 +16,8 @@ public sealed record BalanceSheet(StatementSection Assets, StatementSection Equi
         var held = movements.Where(m => m.Closing != 0).Select(m => (Account: chart.Of(m.Account), Amount: m.Closing)).ToList();
         var result = -held.Where(h => !h.Account.IsBalance).Sum(h => h.Amount);
         return new(
-            Side("AB", 1, "Eiendeler", "assets"), With(Side("C", -1, "Egenkapital", "equity"), result), Side("D", -1, "Gjeld", "liabilities"));
+            Side("AB", 1, "Eiendeler", "assets"), With(Side("C", -1, "Egenkapital", "equity"), result),
+            Side("D", -1, "Gjeld", "liabilities"));
 
         StatementSection Side(string parts, int sign, string name, string code) => StatementSection.Of(
             name, code,

@@ -17,7 +17,8 @@ internal static class SchemaFaults
             new NpgsqlCommand("select pg_encoding_to_char(encoding) from pg_database where datname = current_database()", database);
         if (await ask.ExecuteScalarAsync(cancel) is not string encoding || encoding == Utf8) return;
         throw new ConfigurationFaultException(
-            $"{PostgresSetting}: database '{database.Database}' has the encoding {encoding} and cannot hold every text. Create one with encoding '{Utf8}' and template 'template0'.");
+            $"{PostgresSetting}: database '{database.Database}' has the encoding {encoding} and cannot hold every text. Create one with "
+                + $"encoding '{Utf8}' and template 'template0'.");
     }
 
     /// <summary>Checks a SQLite file before anything is written; one that is not there will be made.</summary>
@@ -49,7 +50,8 @@ internal static class SchemaFaults
     {
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidSchemaName } refused =>
             new ConfigurationFaultException(
-            $"{PostgresSetting}: role '{role}' may not create tables ({refused.MessageText}). Run as the database's owner: grant create, usage on schema public to \"{role}\"", refused),
+            $"{PostgresSetting}: role '{role}' may not create tables ({refused.MessageText}). Run as the database's owner: grant create, "
+                + $"usage on schema public to \"{role}\"", refused),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } refused => new StoreUnavailableException(
             $"PostgreSQL takes no writes now, and the schema script {script} is missing: {refused.MessageText}.", refused),
         PostgresException or SqliteException =>

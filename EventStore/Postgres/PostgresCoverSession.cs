@@ -17,7 +17,8 @@ internal sealed class PostgresCoverSession(NpgsqlConnection session, int? limit 
     private const int RowsPerPart = 1000;
 
     private const string Stored = """
-        select t.sequence, t.models, (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant = t.tenant)
+        select t.sequence, t.models, (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant =
+          t.tenant)
         from tenants t where t.tenant = $1
         """;
 

@@ -55,6 +55,7 @@ internal static partial class PostgresEpoch
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The database is {Identity}, and was {Noted}: it was restored, moved or failed over. Its new epoch is {Epoch}; live clients start anew.")]
+        "The database is {Identity}, and was {Noted}: it was restored, moved or failed over. Its new epoch is {Epoch}; live clients "
+            + "start anew.")]
     private static partial void Changed(this ILogger log, string noted, string identity, string epoch);
 }

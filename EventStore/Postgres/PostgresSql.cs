@@ -11,7 +11,8 @@ internal static class PostgresSql
     private const string UpsertHeads = """
         with heads as (
           insert into tenants (tenant, sequence, hash, time_us, models) select * from unnest($14, $15, $16, $17, $18)
-          on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us, models = excluded.models)
+          on conflict (tenant) do update set sequence = excluded.sequence, hash = excluded.hash, time_us = excluded.time_us, models =
+            excluded.models)
         """;
 
     // A tenant is written if its log ends with the very event that the plan follows ($19, $20), and the read models covered until now are
@@ -27,7 +28,8 @@ internal static class PostgresSql
 
     private const string InsertLog = """
 
-        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data,
+          metadata, hash)
         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         returning position
         """;
@@ -35,7 +37,8 @@ internal static class PostgresSql
     // Reading all_moved is what makes the database check it.
     private const string InsertLogFromMemory = """
 
-        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+        insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data,
+          metadata, hash)
         select e.* from all_moved cross join unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as e
         where all_moved.ok = 1
         returning position
@@ -60,7 +63,8 @@ internal static class PostgresSql
 
     /// <summary>The partitions' last positions: under their locks, what readers must have read before the batch.</summary>
     public const string PartitionHeads =
-        "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position desc limit 1) e";
+        "select p, e.position from unnest($1) as p cross join lateral (select position from events where partition = p order by position "
+            + "desc limit 1) e";
 
     /// <summary>
     /// Of each stream: where its tenant's log ends, its version, and the last position of its partition, which readers must have read
@@ -69,11 +73,13 @@ internal static class PostgresSql
     /// </summary>
     public const string Heads = """
         select k.n, t.sequence, t.hash, t.time_us, s.version, p.position, nullif(t.models, $5),
-          case when t.models <> $5 then (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant = t.tenant) end
+          case when t.models <> $5 then (select string_agg(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant =
+            t.tenant) end
         from unnest($1, $2, $3, $4) with ordinality as k(tenant, type, id, partition, n)
         left join tenants t on t.tenant = k.tenant
         left join lateral (
-          select version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc limit 1) s on true
+          select version from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant order by e.version desc
+            limit 1) s on true
         left join lateral (select position from events e where e.partition = k.partition order by e.position desc limit 1) p on true
         """;
 
@@ -117,7 +123,8 @@ internal static class PostgresSql
     /// <summary>Fails (22012, division by zero) when a stream lacks the version that an append follows.</summary>
     public const string Confirm = """
         select 1 / min(coalesce((
-          select 1 from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant and e.version = k.version limit 1), 0))
+          select 1 from events e where e.stream_id = k.id and e.stream_type = k.type and e.tenant = k.tenant and e.version = k.version
+            limit 1), 0))
         from unnest($1, $2, $3, $4) as k(tenant, type, id, version)
         """;
 
@@ -142,7 +149,8 @@ internal static class PostgresSql
         """;
 
     public const string DeleteSecrets =
-        "delete from secrets s using unnest($1, $2, $3) as k(tenant, subject, kind) where s.tenant = k.tenant and s.subject = k.subject and s.kind = k.kind";
+        "delete from secrets s using unnest($1, $2, $3) as k(tenant, subject, kind) where s.tenant = k.tenant and s.subject = k.subject "
+            + "and s.kind = k.kind";
 
     /// <summary>
     /// Fails (23503) when a blob is not there. The reference locks the blob's row, so that whoever sweeps it waits for the commit.
@@ -163,7 +171,8 @@ internal static class PostgresSql
 
     public const string UpsertSnapshots = """
         insert into snapshots (tenant, stream_type, stream_id, version, schema, state) select * from unnest($1, $2, $3, $4, $5, $6)
-        on conflict (tenant, stream_id, stream_type) do update set version = excluded.version, schema = excluded.schema, state = excluded.state
+        on conflict (tenant, stream_id, stream_type) do update set version = excluded.version, schema = excluded.schema, state =
+          excluded.state
         where snapshots.version < excluded.version
         """;
 
@@ -185,7 +194,8 @@ internal static class PostgresSql
         """;
 
     public static string SelectRows(ReadModelTable table) =>
-        $"select {Columns(table, "r.")} from unnest($1, $2) as k(tenant, id) join {table.Name} r on r.tenant = k.tenant and r.{table.Stream} = k.id";
+        $"select {Columns(table, "r.")} from unnest($1, $2) as k(tenant, id) join {table.Name} r on r.tenant = k.tenant and "
+            + $"r.{table.Stream} = k.id";
 
     /// <summary>The rows of streams whose ids are above $2 and at most $3.</summary>
     public static string SelectRange(ReadModelTable table, IdRange ids)
@@ -268,7 +278,8 @@ internal static class PostgresSql
     }
 
     private static string Insert(ReadModelTable table) =>
-        $"insert into {table.Name} ({Columns(table, "")}) select * from unnest({string.Join(", ", table.Columns.Select((_, i) => $"${i + 1}"))})";
+        $"insert into {table.Name} ({Columns(table, "")}) select * from "
+            + $"unnest({string.Join(", ", table.Columns.Select((_, i) => $"${i + 1}"))})";
 
     private static string Columns(ReadModelTable table, string prefix) => string.Join(", ", table.Columns.Select(c => prefix + c.Name));
 }

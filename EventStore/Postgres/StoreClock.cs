@@ -72,7 +72,8 @@ internal sealed class StoreClock : IDisposable
     }
 
     private string Sentence(TimeSpan difference) => string.Create(CultureInfo.InvariantCulture,
-        $"The clock of this process is {difference.Duration().TotalSeconds:0} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} the database's; "
+        $"The clock of this process is {difference.Duration().TotalSeconds:0} s {(difference > TimeSpan.Zero ? "ahead "
+            + "of" : "behind")} the database's; "
         + $"appends are refused until they differ by {_limit.TotalSeconds:0} s at most.");
 }
 

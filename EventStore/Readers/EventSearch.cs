@@ -36,7 +36,8 @@ internal sealed class EventSearch(IDatabase database) : IEventSearch
         var log = new Log(database, tenant, filter.Stream);
         var types = filter.Types.Select((type, i) => (Name: string.Create(CultureInfo.InvariantCulture, $"type{i}"), Value: (object?)type))
             .ToArray();
-        var where = $"{log.Where} and {log.Place} >= @first and {log.Place} < @beyond and type in ({string.Join(", ", types.Select(type => "@" + type.Name))})";
+        var where = $"{log.Where} and {log.Place} >= @first and {log.Place} < @beyond and type in "
+            + $"({string.Join(", ", types.Select(type => "@" + type.Name))})";
         List<(string, object?)> parameters = [.. log.Parameters, ("first", span.First), ("beyond", span.Beyond), .. types];
         if (filter is { Stream: null, Kind: { } kind })
         {

@@ -36,7 +36,8 @@ internal sealed class KeyStore(IDatabase database) : IKeyStore
         }
 
         var added = await connection.Execute(
-            $"insert into keys (id, purpose, created_us, public, wrapped) select @id, @purpose, @created, @public, @wrapped where {condition}", transaction, cancel,
+            $"insert into keys (id, purpose, created_us, public, wrapped) select @id, @purpose, @created, @public, @wrapped where "
+                + $"{condition}", transaction, cancel,
             ("id", key.Id), ("purpose", key.Purpose), ("created", Micros.Of(key.CreatedAt)), ("public", key.Public),
             ("wrapped", key.Wrapped), parameter);
         return added > 0;

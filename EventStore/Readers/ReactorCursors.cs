@@ -17,7 +17,8 @@ internal sealed class ReactorCursors(IDatabase database) : IReactorCursors
     private const string PutLetter = """
         insert into dead_letters (reactor, tenant, sequence, event_id, event_type, attempts, error, time_us, retry)
         values (@reactor, @tenant, @sequence, @event, @type, @attempts, @error, @time, @retry)
-        on conflict (reactor, tenant, sequence) do update set attempts = excluded.attempts, error = excluded.error, time_us = excluded.time_us, retry = excluded.retry
+        on conflict (reactor, tenant, sequence) do update set attempts = excluded.attempts, error = excluded.error, time_us =
+          excluded.time_us, retry = excluded.retry
         """;
 
     private const string PutType = """

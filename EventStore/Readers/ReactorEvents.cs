@@ -21,7 +21,8 @@ internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
             if (type.After != CompanySequence.Start) parameters.Add(($"after{i}", type.After.Value));
         }
 
-        var sql = $"select {EventRow.Columns} from events where partition = @partition and position in ({string.Join(" union all ", ranges)}) and tenant = @tenant order by position limit @limit";
+        var sql = $"select {EventRow.Columns} from events where partition = @partition and position in ({string.Join(" union "
+            + "all ", ranges)}) and tenant = @tenant order by position limit @limit";
         return await database.Query(EventRow.PageOf(sql, "position"), EventRow.Read, cancel, [.. parameters]);
     }
 
@@ -52,6 +53,7 @@ internal sealed class ReactorEvents(IDatabase database) : IReactorEvents
         var after = type.After == CompanySequence.Start
             ? ""
             : $" and position > (select position from events where tenant = @tenant and sequence = @after{i})";
-        return $"select * from (select position from events where tenant = @tenant and type = @type{i} and position > @start{i}{after} order by position limit @limit) r{i}";
+        return $"select * from (select position from events where tenant = @tenant and type = @type{i} and position > "
+            + $"@start{i}{after} order by position limit @limit) r{i}";
     }
 }

@@ -11,7 +11,8 @@ internal static class SnapshotSql
           select version, state from snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4 and version <= $5
           union all
           select version, state from (
-            select version, state from kept_snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4 and version <= $5
+            select version, state from kept_snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and schema = $4 and version
+              <= $5
             order by version desc limit 1) kept) nearest
         order by version desc limit 1
         """;

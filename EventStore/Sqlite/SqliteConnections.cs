@@ -23,7 +23,8 @@ internal sealed class SqliteConnections(string path) : IDisposable
         {
             await connection.OpenAsync(cancel);
             await using var command = connection.CreateCommand();
-            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on; pragma secure_delete = on; pragma journal_size_limit = 67108864";
+            command.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys "
+                + "= on; pragma secure_delete = on; pragma journal_size_limit = 67108864";
             await command.ExecuteNonQueryAsync(cancel);
             return connection;
         }

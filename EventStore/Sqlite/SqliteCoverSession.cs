@@ -10,7 +10,8 @@ internal sealed class SqliteCoverSession(SqliteConnection session) : ICoverSessi
 {
     /// <summary>Where a tenant's log ends and how far its read models are.</summary>
     public const string Stored = """
-        select sequence, models, (select group_concat(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant = tenants.tenant)
+        select sequence, models, (select group_concat(h.model || '=' || h.sequence, ' ') from projection_heads h where h.tenant =
+          tenants.tenant)
         from tenants where tenant = $1
         """;
 

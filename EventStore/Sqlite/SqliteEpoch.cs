@@ -30,6 +30,7 @@ internal static partial class SqliteEpoch
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Database} is not the database that was last open here: it was restored or moved. Its new epoch is {Epoch}; live clients start anew.")]
+        "{Database} is not the database that was last open here: it was restored or moved. Its new epoch is {Epoch}; live clients start "
+            + "anew.")]
     private static partial void Changed(this ILogger log, string database, Guid epoch);
 }

@@ -30,7 +30,8 @@ internal sealed class SqliteEventReader(SqliteConnections connections, Partition
         using var transaction = connection.BeginTransaction(deferred: true);
         var snapshot = Snapshot(connection, tenant, stream, snapshotSchema, int.MaxValue);
         var events = connection.All(
-            $"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by version",
+            $"select {EventRow.Columns} from events where stream_id = $1 and version > $2 and stream_type = $3 and tenant = $4 order by "
+                + $"version",
             EventRow.Read, stream.Id, snapshot?.Version.Value ?? 0, stream.Type, tenant.Value);
         return new LoadedStream(snapshot, events);
     }

@@ -55,7 +55,8 @@ internal sealed class SqliteFactReader(SqliteConnection session, InlineModels mo
         if (_facts.Versions.GetValueOrDefault((tenant, stream)) > expected)
         {
             session.All(
-                "select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and version <= $3 and stream_type = $4 and tenant = $5",
+                "select version, event_id, sequence, time_us from events where stream_id = $1 and version > $2 and version <= $3 and "
+                    + "stream_type = $4 and tenant = $5",
                 r => new StoredEvent(tenant, stream, r.GetInt32(0), r.GetGuid(1), r.GetInt64(2), r.GetInt64(3)), stream.Id, expected,
                 append.Last.Value, stream.Type, tenant.Value)
                 .ForEach(_facts.Note);

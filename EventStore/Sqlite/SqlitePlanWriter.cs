@@ -16,13 +16,16 @@ internal sealed class SqlitePlanWriter(InlineModels models)
             session.Run("""
                 insert into tenants (tenant, sequence, hash, time_us, models) values ($1, $2, $3, $4, $5)
                 on conflict (tenant) do update set sequence = $2, hash = $3, time_us = $4, models = $5
-                """, head.Tenant.Value, head.Sequence.Value, head.Hash, head.TimeMicros, plan.Marks.GetValueOrDefault(head.Tenant)?.Models ?? models.Names);
+                """,
+                head.Tenant.Value, head.Sequence.Value, head.Hash, head.TimeMicros,
+                plan.Marks.GetValueOrDefault(head.Tenant)?.Models ?? models.Names);
         }
 
         foreach (var (tenant, model, head) in plan.Marks.SelectMany(m => m.Value.Leaving, (m, model) => (m.Key, model, m.Value.Head)))
         {
             session.Run(
-                "insert into projection_heads (tenant, model, sequence) values ($1, $2, $3) on conflict (tenant, model) do update set sequence = $3",
+                "insert into projection_heads (tenant, model, sequence) values ($1, $2, $3) on conflict (tenant, model) do update set "
+                    + "sequence = $3",
                 tenant.Value, model.ToString(), head);
         }
 
@@ -34,7 +37,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
     private static GlobalPosition Insert(SqliteConnection session, RecordedEvent e)
     {
         const string sql = """
-            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us,
+              data, metadata, hash)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning position
             """;
         return session.All(sql, r => new GlobalPosition(r.GetInt64(0)),
@@ -73,7 +77,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         {
             session.Run(s.Value is null
                 ? "delete from secrets where tenant = $1 and subject = $2 and kind = $3"
-                : "insert into secrets (tenant, subject, kind, value) values ($1, $2, $3, $4) on conflict (tenant, subject, kind) do update set value = $4",
+                : "insert into secrets (tenant, subject, kind, value) values ($1, $2, $3, $4) on conflict (tenant, subject, kind) do "
+                    + "update set value = $4",
                 s.Value is null ? [s.Tenant.Value, s.Subject, s.Kind] : [s.Tenant.Value, s.Subject, s.Kind, s.Value]);
         }
 
@@ -83,7 +88,8 @@ internal sealed class SqlitePlanWriter(InlineModels models)
         foreach (var c in plan.Cursors.Values)
         {
             session.Run(
-                "insert into reactor_cursors (reactor, tenant, sequence) values ($1, $2, $3) on conflict (reactor, tenant) do update set sequence = $3 where sequence < $3",
+                "insert into reactor_cursors (reactor, tenant, sequence) values ($1, $2, $3) on conflict (reactor, tenant) do update set "
+                    + "sequence = $3 where sequence < $3",
                 c.Reactor, c.Tenant.Value, c.Sequence.Value);
         }
     }
@@ -155,5 +161,6 @@ internal sealed class SqlitePlanWriter(InlineModels models)
     }
 
     private static string Values(ReadModelTable table) =>
-        $"{table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) values ({string.Join(", ", table.Columns.Select((_, n) => $"${n + 1}"))})";
+        $"{table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) values "
+            + $"({string.Join(", ", table.Columns.Select((_, n) => $"${n + 1}"))})";
 }

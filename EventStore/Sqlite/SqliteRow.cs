@@ -19,7 +19,8 @@ internal static class SqliteRow
 
     /// <summary>Removes the row that has a key.</summary>
     public static string Delete(ReadModelTable table) =>
-        $"delete from {table.Name} where {string.Join(" and ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{c.Name} = ${i + 1}"))}";
+        $"delete from {table.Name} where "
+            + $"{string.Join(" and ", table.Columns.Take(table.KeyColumns).Select((c, i) => $"{c.Name} = ${i + 1}"))}";
 
     public static object?[] Read(SqliteDataReader reader, ReadModelTable table)
     {

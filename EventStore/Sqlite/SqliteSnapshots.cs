@@ -12,11 +12,13 @@ internal static class SqliteSnapshots
 
     // Plain ones go too where they are sealed now (below 0).
     private const string DeleteOlderShapes = """
-        delete from kept_snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and (abs(schema) < abs($4) or (schema > 0 and $4 < 0))
+        delete from kept_snapshots where tenant = $1 and stream_id = $2 and stream_type = $3 and (abs(schema) < abs($4) or (schema > 0 and
+          $4 < 0))
         """;
 
     private const string Keep =
-        "insert into kept_snapshots (tenant, stream_type, stream_id, version, schema, state) values ($1, $2, $3, $4, $5, $6) on conflict do nothing";
+        "insert into kept_snapshots (tenant, stream_type, stream_id, version, schema, state) values ($1, $2, $3, $4, $5, $6) on conflict "
+            + "do nothing";
 
     public static void Write(SqliteConnection session, IEnumerable<Snapshot> snapshots)
     {

@@ -76,7 +76,8 @@ internal sealed class ListQuery(string table, string columns, TenantId tenant)
         foreach (var part in Parts(order, null))
         {
             var found = await database.Query(
-                $"select created_seq, {order.Column ?? "null"} from {table} where {Conditions(part)} order by {part.Order} limit 1 offset @before",
+                $"select created_seq, {order.Column ?? "null"} from {table} where {Conditions(part)} order by {part.Order} limit 1 "
+                    + $"offset @before",
                 r => new Keyset(r.IsDBNull(1) ? null : r.GetInt64(1), r.GetInt64(0)), cancel,
                 [.. _parameters, .. part.Parameters, ("before", rows - 1)]);
             if (found is [var last]) return last;

@@ -22,7 +22,8 @@ internal sealed class StateProjection<TState>(Aggregate<TState> aggregate, Event
         if (recorded.Version.Value != version + 1)
         {
             throw new InvalidOperationException(
-                $"The row of {recorded.Stream} in {table.Name} is at version {version} and cannot take event {recorded.Version.Value}: fold the table anew.");
+                $"The row of {recorded.Stream} in {table.Name} is at version {version} and cannot take event {recorded.Version.Value}: "
+                    + $"fold the table anew.");
         }
 
         var before = row?[State] is byte[] json ? JsonSerializer.Deserialize(json, aggregate.StateJson)! : aggregate.Initial;

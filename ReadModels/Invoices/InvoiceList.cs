@@ -10,7 +10,8 @@ namespace Tms.ReadModels.Invoices;
 public sealed class InvoiceList(IDatabase database)
 {
     private const string Columns =
-        "id, created_seq, created_us, updated_us, version, status, is_overdue, number, kid, customer_id, customer_name, issue_date, due_date, currency, reference, net, vat, gross, payable, paid, outstanding";
+        "id, created_seq, created_us, updated_us, version, status, is_overdue, number, kid, customer_id, customer_name, issue_date, "
+            + "due_date, currency, reference, net, vat, gross, payable, paid, outstanding";
 
     /// <summary>One page of a company's invoices.</summary>
     public async Task<Page<InvoiceRow>> Find(

@@ -33,7 +33,8 @@ internal static class DashboardSign
     {
         context.Response.Headers.CacheControl = "no-store";
         return Results.Problem(
-            $"The Orleans dashboard is switched off. Start every process of the cluster with Tms:Dashboard:Enabled=true; it is then at {where}, behind a login.",
+            $"The Orleans dashboard is switched off. Start every process of the cluster with Tms:Dashboard:Enabled=true; it is then at "
+                + $"{where}, behind a login.",
             context.Request.Path, StatusCodes.Status404NotFound, "Not Found", "/docs/errors#not_found", Extensions(context))
             .ExecuteAsync(context);
     }

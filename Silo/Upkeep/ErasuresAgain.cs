@@ -31,7 +31,8 @@ internal static class ErasuresAgain
         await store.Services.GetRequiredService<IErasedData>().Overwrite();
 
         Console.WriteLine(
-            $"{Count(states, PersonState.Erased)} persons are erased again, {Count(states, PersonState.ErasedBefore)} were erased already, {Count(states, PersonState.Unknown)} are not in this database.");
+            $"{Count(states, PersonState.Erased)} persons are erased again, {Count(states, PersonState.ErasedBefore)} were erased "
+                + $"already, {Count(states, PersonState.Unknown)} are not in this database.");
         return 0;
     }
 

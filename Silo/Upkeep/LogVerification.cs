@@ -16,7 +16,8 @@ internal static class LogVerification
             var state = await check.Walk(tenant, CancellationToken.None);
             if (state.Fault is not null) damaged++;
             Console.WriteLine(
-                $"{tenant}  {state.Sequence,9}  {Convert.ToHexStringLower(state.Hash)}  {(state.Fault is { } fault ? $"DAMAGED at event {fault.At}: {fault.Reason}" : "ok")}");
+                $"{tenant}  {state.Sequence,9}  {Convert.ToHexStringLower(state.Hash)}  "
+                    + $"{(state.Fault is { } fault ? $"DAMAGED at event {fault.At}: {fault.Reason}" : "ok")}");
         }
 
         Console.WriteLine(damaged == 0 ? $"{tenants.Count} logs, all sound." : $"{tenants.Count} logs, {damaged} DAMAGED.");

@@ -360,11 +360,13 @@ namespace Load
         public void Print()
         {
             Console.WriteLine(
-                $"{workload}: {connections} connections, {seconds:0.0} s, {All.TotalCount} requests, {All.TotalCount / seconds:0.0}/s, not 2xx or refused by a check: {Failures}, mean body {Bytes / Math.Max(1, All.TotalCount)} bytes");
+                $"{workload}: {connections} connections, {seconds:0.0} s, {All.TotalCount} requests, {All.TotalCount / seconds:0.0}/s, "
+                    + $"not 2xx or refused by a check: {Failures}, mean body {Bytes / Math.Max(1, All.TotalCount)} bytes");
             foreach (var (name, histogram) in Steps.Count > 1 ? [.. Steps, ("all", All)] : Steps)
             {
                 Console.WriteLine(
-                    $"  {name,-8} {histogram.TotalCount / seconds,9:0.0}/s  p50 {Ms(histogram, 50),8:0.000}  p95 {Ms(histogram, 95),8:0.000}  p99 {Ms(histogram, 99),8:0.000}  max {Ms(histogram, 100),8:0.000} ms");
+                    $"  {name,-8} {histogram.TotalCount / seconds,9:0.0}/s  p50 {Ms(histogram, 50),8:0.000}  p95 "
+                        + $"{Ms(histogram, 95),8:0.000}  p99 {Ms(histogram, 99),8:0.000}  max {Ms(histogram, 100),8:0.000} ms");
             }
 
             Console.WriteLine("  " + string.Join("  ", shares.Concat(memory).Select(p => $"{p.Key} {p.Value:0.0}")));

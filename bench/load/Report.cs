@@ -15,7 +15,8 @@ public static class Report
             {
                 var values = runs.Where(r => r.Metrics.ContainsKey(metric)).Select(r => r.Metrics[metric]).Order().ToArray();
                 Console.WriteLine(
-                    $"| {runs.Key} | {metric} | {Figure.Number(values[values.Length / 2])} | {Figure.Number(values[0])} | {Figure.Number(values[^1])} | {values.Length} |");
+                    $"| {runs.Key} | {metric} | {Figure.Number(values[values.Length / 2])} | {Figure.Number(values[0])} | "
+                        + $"{Figure.Number(values[^1])} | {values.Length} |");
             }
         }
     }

@@ -18,7 +18,8 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
     {
         foreach (var side in Sides) await Make(side, await File.ReadAllTextAsync(script));
         await Run(
-            "create index events_type on indexed.events (tenant, type, position); vacuum analyze; checkpoint; set synchronous_commit = off");
+            "create index events_type on indexed.events (tenant, type, position); vacuum analyze; checkpoint; set synchronous_commit = "
+                + "off");
         foreach (var batch in batches)
         {
             var times = Sides.ToDictionary(side => side, _ => new List<double>());
@@ -48,8 +49,10 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
     {
         await Run($"drop schema if exists {side} cascade; create schema {side}; set search_path = {side}; {script}");
         await Run($"""
-            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
-            select ('{"{"}{string.Join(',', _tenants)}{"}"}'::uuid[])[1 + n % {Tenants}], n, n % 32, 'invoices', gen_random_uuid(), 1, gen_random_uuid(),
+            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us,
+              data, metadata, hash)
+            select ('{"{"}{string.Join(',', _tenants)}{"}"}'::uuid[])[1 + n % {Tenants}], n, n % 32, 'invoices', gen_random_uuid(), 1,
+              gen_random_uuid(),
                    'TYPE_' || (random() * {Types - 1})::int, 1, n, repeat('x', 600)::bytea, repeat('m', 150)::bytea, repeat('h', 32)::bytea
             from generate_series(1, {filled}) n
             """);
@@ -60,8 +63,10 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
         var rows = Enumerable.Range(0, batch).Select(_ => (Tenant: _tenants[_random.Next(Tenants)], Type: $"TYPE_{_random.Next(Types)}"))
             .ToArray();
         await using var command = new NpgsqlCommand($"""
-            insert into {side}.events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
-            select t, s, s % 32, 'invoices', gen_random_uuid(), 1, gen_random_uuid(), k, 1, s, $4, $5, $6 from unnest($1, $2, $3) as u (t, s, k)
+            insert into {side}.events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version,
+              time_us, data, metadata, hash)
+            select t, s, s % 32, 'invoices', gen_random_uuid(), 1, gen_random_uuid(), k, 1, s, $4, $5, $6 from unnest($1, $2, $3) as u (t,
+              s, k)
             """, session);
         command.Parameters.Add(
             new() { Value = rows.Select(r => r.Tenant).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
@@ -88,7 +93,8 @@ internal sealed class TypeIndex(NpgsqlConnection session, int filled, int rounds
     private async Task<long> LogBytes() => (long)(await Value("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"))!;
 
     private async Task<string> Size() =>
-        $"size of the index: {await Value("select pg_size_pretty(pg_relation_size('indexed.events_type'))")}, of the table: {await Value("select pg_size_pretty(pg_table_size('indexed.events'))")}";
+        $"size of the index: {await Value("select pg_size_pretty(pg_relation_size('indexed.events_type'))")}, of the table: "
+            + $"{await Value("select pg_size_pretty(pg_table_size('indexed.events'))")}";
 
     private async Task<object?> Value(string sql)
     {

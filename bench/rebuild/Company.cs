@@ -13,12 +13,16 @@ internal sealed class Company(Store store)
     private const string Copy = """
         with head as (select sequence from tenants where tenant = $1),
           copy as (
-            select n, (substr(encode(int8send($4 + n), 'hex'), 5, 12) || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid as id
+            select n, (substr(encode(int8send($4 + n), 'hex'), 5, 12) || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text),
+              4, 15))::uuid as id
             from generate_series(0, $3 - 1) n),
-          source as (select *, row_number() over (order by version) as nth, count(*) over () as total from events where tenant = $1 and stream_id = $2),
+          source as (select *, row_number() over (order by version) as nth, count(*) over () as total from events where tenant = $1 and
+            stream_id = $2),
           copied as (
-            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
-            select tenant, (select sequence from head) + n * total + nth, partition, stream_type, copy.id, version, gen_random_uuid(), type, schema_version, time_us, data, metadata, hash
+            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us,
+              data, metadata, hash)
+            select tenant, (select sequence from head) + n * total + nth, partition, stream_type, copy.id, version, gen_random_uuid(),
+              type, schema_version, time_us, data, metadata, hash
             from copy cross join source order by n, nth
             returning 1)
         update tenants set sequence = sequence + (select count(*) from copied) where tenant = $1

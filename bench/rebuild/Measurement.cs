@@ -76,7 +76,8 @@ internal sealed class Measurement(Store store, Company large, double rate, TimeS
         var wrong = rows == streams && terms >= streams ? 0 : 1;
         var table = store.Projections.Single(p => p.Table.Name == "invoices");
         await using var some = store.Database.CreateCommand(
-            $"select id, gross, version, search_name from invoices where tenant = '{large.Tenant.Value}' order by md5(id::text) limit {Samples}");
+            $"select id, gross, version, search_name from invoices where tenant = '{large.Tenant.Value}' order by md5(id::text) limit "
+                + $"{Samples}");
         await using var reader = await some.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -45,7 +45,7 @@ create table account_months (
   debit   bigint  not null,
   credit  bigint  not null,
   primary key (tenant, account, month)
-);
+) with (fillfactor = 50);
 
 -- Bases and VAT of the lines by SAF-T code and month.
 create table vat_months (
@@ -55,4 +55,4 @@ create table vat_months (
   base   bigint  not null,
   vat    bigint  not null,
   primary key (tenant, code, month)
-);
+) with (fillfactor = 50);

@@ -33,7 +33,9 @@ internal static partial class HttpFace
         schema.TryGetProperty("properties", out _) ? ShapeText.Members(schema) : [ShapeText.Of(schema)];
 
     private static IEnumerable<string> Operation(JsonElement operation) =>
-        [$"as {operation.GetProperty("operationId").GetString()}", Caller(operation), .. Parameters(operation), .. Body(operation), .. Answers(operation)];
+        [
+            $"as {operation.GetProperty("operationId").GetString()}", Caller(operation), .. Parameters(operation), .. Body(operation),
+            .. Answers(operation)];
 
     private static string Caller(JsonElement operation)
     {

@@ -67,7 +67,8 @@ public sealed class ProblemTests(SharedApi shared) : IClassFixture<SharedApi>
         using var answer = await shared.Api.Get("/api/v2/new");
         Assert.Equal(
             "nosniff DENY no-referrer no-store",
-            $"{answer.Header("X-Content-Type-Options")} {answer.Header("X-Frame-Options")} {answer.Header("Referrer-Policy")} {answer.Header("Cache-Control")}");
+            $"{answer.Header("X-Content-Type-Options")} {answer.Header("X-Frame-Options")} "
+                + $"{answer.Header("Referrer-Policy")} {answer.Header("Cache-Control")}");
         Assert.Equal("default-src 'none'; frame-ancestors 'none'", answer.Header("Content-Security-Policy"));
         Assert.Equal("", answer.Header("Server"));
     }

@@ -126,8 +126,10 @@ public sealed class BodyTests(SharedApi shared) : IClassFixture<SharedApi>
     public async Task A_proper_document_is_read_as_it_says()
     {
         const string Body = """
-            {"name":"Åse 🚚","amount":12.50,"days":3e1,"date":"2026-02-28","at":"2026-02-28T10:00:00+01:00","customerId":"0190aaaa-0000-7000-8000-000000000001",
-             "email":"kari@example.no","note":"to\nlinjer","paidFrom":"own_pocket","lines":[{"quantity":-0.1250,"description":"x"}],"extra":{"a":[1,true,null]}}
+            {"name":"Åse 🚚","amount":12.50,"days":3e1,"date":"2026-02-28","at":"2026-02-28T10:00:00+01:00",
+            "customerId":"0190aaaa-0000-7000-8000-000000000001",
+             "email":"kari@example.no","note":"to\nlinjer","paidFrom":"own_pocket","lines":[{"quantity":-0.1250,"description":"x"}],
+             "extra":{"a":[1,true,null]}}
             """;
         using var answer = await shared.Api.Post(V2, Body);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -36,7 +36,12 @@ public sealed class DeliveryTests
         var envelope = (await client.First("event")).Payload;
 
         Assert.Equal(
-            $$"""{"specversion":"1.0","id":"{{sent.Id}}","type":"INVOICE_SENT","source":"/companies/{{host.Company}}","subject":"things/{{sent.Stream.Id}}","time":"2026-09-21T14:13:20.123456Z","datacontenttype":"application/json","data":{"number":17,"text":null},"companyid":"{{host.Company}}","position":1,"version":1,"actor":"tester","correlationid":"correlation","traceparent":"00-trace","schemaversion":1}""",
+            $$"""
+            {"specversion":"1.0","id":"{{sent.Id}}","type":"INVOICE_SENT","source":"/companies/{{host.Company}}",
+            "subject":"things/{{sent.Stream.Id}}","time":"2026-09-21T14:13:20.123456Z","datacontenttype":"application/json",
+            "data":{"number":17,"text":null},"companyid":"{{host.Company}}","position":1,"version":1,"actor":"tester",
+            "correlationid":"correlation","traceparent":"00-trace","schemaversion":1}
+            """.ReplaceLineEndings(""),
             envelope.GetRawText());
     }
 

@@ -29,7 +29,8 @@ public sealed class AuthorizationTableTests(SharedApi shared) : IClassFixture<Sh
         Permission[] all = [.. guarded, .. hub.Select(method => method.Permission), .. audiences];
         Assert.All(all, permission => Assert.True(Role.Admin.May(permission), $"nobody has {permission}"));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{all.Length} permissions asked ({hub.Length} by the hub, {TmsEvents.Catalog.All.Count} event types) x {Roles.Length} roles = {all.Length * Roles.Length} cells");
+            $"{all.Length} permissions asked ({hub.Length} by the hub, {TmsEvents.Catalog.All.Count} event types) x {Roles.Length} roles "
+                + $"= {all.Length * Roles.Length} cells");
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ViewTests
     {
         var json = Json(Some.Draft().State);
         Assert.Equal(
-            "id,number,kid,status,isOverdue,seller,customerId,customer,issueDate,dueDate,paymentTermsDays,currency,reference,note,deliveryDate,deliveryPlace,"
+            "id,number,kid,status,isOverdue,seller,customerId,customer,issueDate,dueDate,paymentTermsDays,currency,reference,note,"
+                + "deliveryDate,deliveryPlace,"
             + "lines,allowances,charges,prepaid,payableRounding,totals,payments,creditNotes,version,createdAt,updatedAt",
             Names(json));
         Assert.Equal(
@@ -74,8 +75,10 @@ public sealed class ViewTests
     {
         var state = Some.Customer().Given(new CreateCustomer(new CustomerInput { Name = "Kari" })).State;
         Assert.Equal(
-            """{"id":"018f0000-0000-7000-8000-000000000001","number":10042,"name":"Kari","organisationNumber":null,"email":null,"phone":null,"address":null,"""
-            + "\"paymentTermsDays\":null,\"peppolId\":null,\"isArchived\":false,\"version\":1,\"createdAt\":\"2026-11-23T09:00:00+00:00\",\"updatedAt\":\"2026-11-23T09:00:00+00:00\"}",
+            """{"id":"018f0000-0000-7000-8000-000000000001","number":10042,"name":"Kari","""
+            + "\"organisationNumber\":null,\"email\":null,\"phone\":null,\"address\":null,"
+            + "\"paymentTermsDays\":null,\"peppolId\":null,\"isArchived\":false,\"version\":1,"
+            + "\"createdAt\":\"2026-11-23T09:00:00+00:00\",\"updatedAt\":\"2026-11-23T09:00:00+00:00\"}",
             JsonSerializer.Serialize(CustomerView.Of(state), JsonSerializerOptions.Web));
     }
 
@@ -85,7 +88,8 @@ public sealed class ViewTests
         var state = Some.Company().Given(Some.Register()).State;
         var json = JsonSerializer.SerializeToNode(CompanyView.Of(state), JsonSerializerOptions.Web)!;
         Assert.Equal(
-            "id,name,organisationNumber,vatRegistered,bankAccount,address,email,phone,kidMethod,modules,isActive,version,createdAt,updatedAt", Names(json));
+            "id,name,organisationNumber,vatRegistered,bankAccount,address,email,phone,kidMethod,modules,isActive,version,createdAt,"
+                + "updatedAt", Names(json));
         Assert.Equal(
             """{"kidMethod":"mod10","modules":["ECONOMY","HR","QUIZ","SIKKERHETSKONTROLL"],"isActive":true}""",
             Pick(json, "kidMethod", "modules", "isActive"));

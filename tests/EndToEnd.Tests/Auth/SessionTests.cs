@@ -84,7 +84,8 @@ public abstract class SessionTests(ApiFixture api)
         for (var i = 0; i < 99; i++)
         {
             await database.Execute(
-                "insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us, used_us) values (@hash, @family, @tenant, @user, 1, @expires, @used)",
+                "insert into sessions (token_hash, family, tenant, user_id, user_version, expires_us, used_us) values (@hash, @family, "
+                    + "@tenant, @user, 1, @expires, @used)",
                 Cancel, ("hash", Guid.NewGuid().ToByteArray()), ("family", Guid.CreateVersion7()), ("tenant", company.Id),
                 ("user", company.LeadId),
                 ("expires", now.AddDays(30).ToUnixTimeMilliseconds() * 1000),

@@ -17,21 +17,22 @@ internal sealed record ChaosReport(int Seed, IReadOnlyList<Asked> History, IRead
     public override string ToString()
     {
         var text = new StringBuilder();
-        Line(
-            text,
-            $"seed {Seed}: {History.Count} commands, {Count(Outcome.Accepted)} accepted, {Count(Outcome.Refused)} refused, {Count(Outcome.Unknown)} unknown; ");
-        Line(
-            text,
-            $"{Seen.Sum(seen => seen.Sittings.Sum(sitting => sitting.Positions.Length))} events to {Seen.Count} spectators on {Seen.Sum(seen => seen.Sittings.Length)} connections");
-        foreach (var phase in Phases) Line(text, Of(phase));
+        var (accepted, refused, unknown) = (Count(Outcome.Accepted), Count(Outcome.Refused), Count(Outcome.Unknown));
+        Line(text, $"seed {Seed}: {History.Count} commands, {accepted} accepted, {refused} refused, {unknown} unknown; ");
+        var events = Seen.Sum(seen => seen.Sittings.Sum(sitting => sitting.Positions.Length));
+        Line(text, $"{events} events to {Seen.Count} spectators on {Seen.Sum(seen => seen.Sittings.Length)} connections");
+        foreach (var phase in Phases)
+        {
+            var (errors, wait, gap) = (phase.Errors(History), phase.LongestWait(History), phase.LiveGap(Seen));
+            Line(text, $"{phase.What}: errors for {errors.TotalSeconds:0.0} s, longest wait {wait.TotalSeconds:0.0} s, ");
+            Line(text, $"live gap {gap.TotalSeconds:0.0} s, {phase.Failed(History)} failed");
+        }
+
         Line(text, $"longest request {LongestRequest.TotalSeconds:0.0} s");
         Line(text, $"{Wrong.Count} faults found");
         foreach (var wrong in Wrong.Take(50)) Line(text, $"WRONG {wrong}");
         return text.ToString();
     }
-
-    private FormattableString Of(Phase phase) =>
-        $"{phase.What}: errors for {phase.Errors(History).TotalSeconds:0.0} s, longest wait {phase.LongestWait(History).TotalSeconds:0.0} s, live gap {phase.LiveGap(Seen).TotalSeconds:0.0} s, {phase.Failed(History)} failed";
 
     private int Count(Outcome outcome) => History.Count(asked => asked.Outcome == outcome);
 

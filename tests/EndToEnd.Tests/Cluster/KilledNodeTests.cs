@@ -48,7 +48,8 @@ public sealed class KilledNodeTests
             c => Stopwatch.GetElapsedTime(killed, all.Where(a => a.Company == c.Id && a.Started > killed).Min(a => a.Done)));
         var longest = all.Where(a => a.Done > killed).Max(a => Stopwatch.GetElapsedTime(Math.Max(a.Started, killed), a.Done));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{all.Count} commands; every company was served again after {served.TotalSeconds:0.0} s; the longest wait for one command was {longest.TotalSeconds:0.0} s"));
+            $"{all.Count} commands; every company was served again after {served.TotalSeconds:0.0} s; the longest wait for one command "
+                + $"was {longest.TotalSeconds:0.0} s"));
         Assert.InRange(served, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }

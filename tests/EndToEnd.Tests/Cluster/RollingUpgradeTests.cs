@@ -66,7 +66,8 @@ public sealed class RollingUpgradeTests
 
     /// <summary>How often the writer changed: each release writes a schema version of its own.</summary>
     private static Task<long> Turns(ApiSite site, Company company) => Count(site, $"""
-        (select schema_version <> lag(schema_version) over (order by sequence) as turned from events where tenant = '{company.Id}' and type = 'INVOICE_CREATED') e where turned
+        (select schema_version <> lag(schema_version) over (order by sequence) as turned from events where tenant = '{company.Id}' and type
+          = 'INVOICE_CREATED') e where turned
         """);
 
     /// <summary>Grains live on either node: each answers for invoices whose events the other wrote.</summary>

@@ -126,7 +126,8 @@ public sealed class BodyTests(SqliteApi api)
                 "/lines/1/unitPrice", "/lines/1/vatRate", "/note"], answer.Fields.Order(StringComparer.Ordinal));
         answer = (await company.Lead.PostText(
             Invoices,
-            $$"""{"customerId":"{{Guid.NewGuid()}}","lines":[{"description":"x","unitPrice":1,"vatRate":0},{{Line}},{"description":"x","unitPrice":1,"vatRate":0}]}""")).ExpectProblem(422, "validation_failed");
+            $$"""{"customerId":"{{Guid.NewGuid()}}","lines":[{"description":"x","unitPrice":1,"vatRate":0},{{Line}},"""
+                + $$"""{"description":"x","unitPrice":1,"vatRate":0}]}""")).ExpectProblem(422, "validation_failed");
         Assert.Equal(["/customerId", "/lines/0/vatCategory", "/lines/2/vatCategory"], answer.Fields.Order(StringComparer.Ordinal));
     }
 

@@ -21,7 +21,9 @@ public sealed class FaultsTests(SqliteApi api)
             ["/address/country unknown_country", "/address/street invalid_type", "/email invalid_email", "/name required"]),
         (
             "POST", "/economy/invoices",
-            """{"colour":1,"customer":{"name":" ","email":"nobody"},"dueDate":"x","currency":"EUR","lines":[{"description":"  ","unitPrice":"x","vatRate":24},{"description":"x","unitPrice":1,"vatRate":25,"vatCategory":"Z"}]}""",
+            """{"colour":1,"customer":{"name":" ","email":"nobody"},"dueDate":"x","currency":"EUR","lines":["""
+                + """{"description":"  ","unitPrice":"x","vatRate":24},"""
+                + """{"description":"x","unitPrice":1,"vatRate":25,"vatCategory":"Z"}]}""",
             [
                 "/colour unknown_field", "/currency unsupported_currency", "/customer/email invalid_email", "/customer/name required",
                 "/dueDate invalid_format",
@@ -29,13 +31,15 @@ public sealed class FaultsTests(SqliteApi api)
                 "/lines/1/vatCategory vat_category_mismatch"]),
         (
             "PUT", $"/economy/invoices/{Nothing}",
-            """{"customer":{"name":"A"},"issueDate":"2199-01-01","prepaid":-1,"lines":[{"description":"x","unitPrice":1,"vatRate":25,"vatCategory":"Z"}]}""",
+            """{"customer":{"name":"A"},"issueDate":"2199-01-01","prepaid":-1,"lines":["""
+                + """{"description":"x","unitPrice":1,"vatRate":25,"vatCategory":"Z"}]}""",
             ["/issueDate date_in_future", "/lines/0/vatCategory vat_category_mismatch", "/prepaid out_of_range"]),
 
         // What depends on a wrong value is not said before that value is right.
         (
             "POST", "/economy/invoices",
-            """{"customerId":"7","lines":[{"description":"x","unitPrice":1,"vatRate":"y","vatCategory":"Z"},{"description":"x","unitPrice":1,"vatRate":null}]}""",
+            """{"customerId":"7","lines":[{"description":"x","unitPrice":1,"vatRate":"y","vatCategory":"Z"},"""
+                + """{"description":"x","unitPrice":1,"vatRate":null}]}""",
             ["/customerId invalid_format", "/lines/0/vatRate invalid_type", "/lines/1/vatRate required"]),
         (
             "POST", "/economy/invoices", """{"customer":{"name":"A"},"issueDate":"2026-01-02","dueDate":"soon","lines":null}""", [
@@ -80,7 +84,8 @@ public sealed class FaultsTests(SqliteApi api)
                 "/company required", "/email required", "/password invalid_type"]),
         (
             "POST", "/auth/register",
-            $$"""{"company":{"name":"A","organisationNumber":7},"invitationToken":"x","firstName":"A","lastName":"B","password":"{{Weak}}"}""",
+            $$"""{"company":"""
+                + $$"""{"name":"A","organisationNumber":7},"invitationToken":"x","firstName":"A","lastName":"B","password":"{{Weak}}"}""",
             ["/company/organisationNumber invalid_type", "/password weak_password"]),
     ];
 
@@ -88,7 +93,8 @@ public sealed class FaultsTests(SqliteApi api)
     [
         (
             "POST", "/economy/invoices",
-            """{"ukjent":1,"kunde":{"navn":" ","email":"nobody"},"forfallsdato":"x","fakturaLinjer":[{"beskrivelse":"  ","enhetspris":"x","mvaSats":24}]}""",
+            """{"ukjent":1,"kunde":{"navn":" ","email":"nobody"},"forfallsdato":"x","fakturaLinjer":["""
+                + """{"beskrivelse":"  ","enhetspris":"x","mvaSats":24}]}""",
             [
                 "fakturaLinjer[0].beskrivelse required", "fakturaLinjer[0].enhetspris invalid_type",
                 "fakturaLinjer[0].mvaSats unknown_vat_rate",

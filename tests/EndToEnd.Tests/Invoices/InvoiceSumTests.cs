@@ -21,7 +21,8 @@ public abstract class InvoiceSumTests(ApiFixture api)
     [Fact]
     public async Task Vat_is_worked_out_per_category_never_per_line() =>
         await Expect("""
-            {"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":0.10,"vatRate":25},{"description":"x","unitPrice":0.10,"vatRate":25},{"description":"x","unitPrice":0.10,"vatRate":25}]}
+            {"customer":{"name":"A"},"lines":[{"description":"x","unitPrice":0.10,"vatRate":25},{"description":"x","unitPrice":0.10,
+            "vatRate":25},{"description":"x","unitPrice":0.10,"vatRate":25}]}
             """, "0.30", "0.08");
 
     [Fact]
@@ -62,7 +63,8 @@ public abstract class InvoiceSumTests(ApiFixture api)
     {
         // 3 × 100 / 10 × 0.9 = 27 − 2 + 5 = 30; + 10 charge = 40 net, 10 VAT; 50 − 20 + 0.40 = 30.40.
         var answer = await Expect("""
-            {"customer":{"name":"A"},"lines":[{"description":"x","quantity":3,"unitPrice":100,"priceBaseQuantity":10,"discountPercent":10,"allowance":2,"charge":5,"vatRate":25}],
+            {"customer":{"name":"A"},"lines":[{"description":"x","quantity":3,"unitPrice":100,"priceBaseQuantity":10,
+            "discountPercent":10,"allowance":2,"charge":5,"vatRate":25}],
              "charges":[{"reason":"freight","amount":10,"vatRate":25}],"prepaid":20,"payableRounding":0.40}
             """, "40", "10");
         Assert.Equal(

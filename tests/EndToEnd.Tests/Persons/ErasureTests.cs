@@ -97,7 +97,7 @@ public abstract class ErasureTests
         Assert.Single(own["sessions"].EnumerateArray());
 
         var admin = await Companies.LogIn(anonymous, ApiSite.Admin.Email, ApiSite.Admin.Password);
-        (await admin.Get($"/api/v2/users/{id}/export")).Expect(404);
+        (await admin.Get($"/api/v2/users/{id}/export")).ExpectProblem(400, "company_required");
         (await admin.For(company.Id).Get($"/api/v2/users/{id}/export")).Expect(200);
         (await Erase(admin.For(company.Id), id)).Expect(200);
     }

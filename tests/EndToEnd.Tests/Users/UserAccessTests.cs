@@ -153,7 +153,10 @@ public abstract class UserAccessTests(ApiFixture api)
                 user["email"].GetString()));
         foreach (var field in (string[])["role", "companyId", "isActive"])
         {
-            var text = $$"""{"company":{"name":"A","organisationNumber":"{{Some.OrganisationNumber()}}"},"firstName":"A","lastName":"B","email":"{{Some.Email()}}","password":"{{Company.Password}}","{{field}}":"ADMIN"}""";
+            var text = $$"""
+                {"company":{"name":"A","organisationNumber":"{{Some.OrganisationNumber()}}"},"firstName":"A","lastName":"B",
+                "email":"{{Some.Email()}}","password":"{{Company.Password}}","{{field}}":"ADMIN"}
+                """;
             Assert.Equal(
                 ["/" + field],
                 (await api.Anonymous.PostText("/api/v2/auth/register", text)).ExpectProblem(422, "validation_failed").Fields);

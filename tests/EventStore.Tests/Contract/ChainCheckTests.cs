@@ -25,14 +25,16 @@ public abstract class ChainCheckTests<TStore>(TStore fixture) : StoreTests<TStor
     [InlineData("update events set time_us = time_us + 1 where tenant = @tenant and sequence = 1", 0, 1)]
     [InlineData("update events set hash = @text where tenant = @tenant and sequence = 4", 3, 4)]
     [InlineData(
-        "update events set type = replace(replace('xxxxxxxxxxxxxxxxxxxx', 'x', 'yyyyyyyyyyyyyyyyyyyy'), 'y', 'ø') where tenant = @tenant and sequence = 2", 1, 2)]
+        "update events set type = replace(replace('xxxxxxxxxxxxxxxxxxxx', 'x', 'yyyyyyyyyyyyyyyyyyyy'), 'y', 'ø') where tenant = @tenant "
+            + "and sequence = 2", 1, 2)]
     [InlineData("delete from events where tenant = @tenant and sequence = 2", 1, 2)]
     [InlineData("delete from events where tenant = @tenant and sequence = 5", 4, 5)]
     [InlineData("delete from events where tenant = @tenant", 0, 1)]
     [InlineData("update events set sequence = sequence + 10 where tenant = @tenant and sequence >= 4", 3, 4)]
     [InlineData("update tenants set hash = @text where tenant = @tenant", 5, 5)]
     [InlineData(
-        "update tenants set sequence = 3, hash = (select hash from events e where e.tenant = @tenant and e.sequence = 3) where tenant = @tenant", 3, 4)]
+        "update tenants set sequence = 3, hash = (select hash from events e where e.tenant = @tenant and e.sequence = 3) where tenant = "
+            + "@tenant", 3, 4)]
     [InlineData("delete from tenants where tenant = @tenant", 0, 1)]
     public async Task What_was_changed_behind_its_back_is_found_and_where(string change, long soundUntil, long at)
     {

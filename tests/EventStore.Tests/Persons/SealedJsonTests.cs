@@ -7,7 +7,9 @@ public sealed class SealedJsonTests
 {
     // As the first release wrote it: it must open for as long as there are logs.
     private const string Recorded =
-        """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","personal":{"sealed":"ZGVmZ2hpamtsbW5v3bIBbKtHd0V/bfPIOiHcvDM5uwsYgDq8BEAwhLtLBJIwpmtr5QKzF9+wwTiXxosm+8ts4ip76XeJvRlSmGDw7VQ3+cUMaC1JiYXit4Lkh7AqwrR8siZaa+VNkA=="}}""";
+        """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","personal":"""
+            + """{"sealed":"ZGVmZ2hpamtsbW5v3bIBbKtHd0V/bfPIOiHcvDM5uwsYgDq8BEAwhLtLBJIwpmtr5QKzF9+"""
+            + """wwTiXxosm+8ts4ip76XeJvRlSmGDw7VQ3+cUMaC1JiYXit4Lkh7AqwrR8siZaa+VNkA=="}}""";
 
     private static readonly Guid Event = new("018f0000-0000-7000-8000-00000000e001");
     private static readonly Guid Ola = new("018f0000-0000-7000-8000-00000000a001"), Kari = new("018f0000-0000-7000-8000-00000000a002");
@@ -16,7 +18,8 @@ public sealed class SealedJsonTests
 
     [Fact]
     public void An_event_as_the_first_release_sealed_it_opens() => Assert.Equal(
-        """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","email":"ola.nordmann@example.no","firstName":"Ola","lastName":"Nordmann"}""",
+        """{"companyId":"018f0000-0000-7000-8000-00000000c001","role":"BRUKER","email":"ola.nordmann@example.no","""
+            + "\"firstName\":\"Ola\",\"lastName\":\"Nordmann\"}",
         Some.Text(Opened(Some.Bytes(Recorded), new() { [Ola] = _key })));
 
     [Theory]
@@ -32,7 +35,8 @@ public sealed class SealedJsonTests
     public void Boxes_of_several_persons_open_at_any_depth_each_with_its_own_key()
     {
         var json = Some.Bytes(
-            $$$"""{"course":"Brann","holders":[{{{Holder(_key, null, "Ola")}}},{"inner":{"deep":{{{Holder(_karis, Kari, "Kari")}}}}}],"grade":4}""");
+            $$$"""{"course":"Brann","holders":[{{{Holder(_key, null, "Ola")}}},{"inner":"""
+                + $$$"""{"deep":{{{Holder(_karis, Kari, "Kari")}}}}}],"grade":4}""");
         Assert.Equal(
             """{"course":"Brann","holders":[{"level":2,"name":"Ola"},{"inner":{"deep":{"level":2,"name":"Kari"}}}],"grade":4}""",
             Some.Text(Opened(json, new() { [Ola] = _key, [Kari] = _karis })));

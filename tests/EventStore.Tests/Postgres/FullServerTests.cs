@@ -25,7 +25,8 @@ public sealed class FullServerTests
         await PostgresDatabases.Execute(server, $"alter role {role} connection limit {Readers}");
         await PostgresDatabases.Scalar<long>(
             server,
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = 'tms-lane'");
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = "
+                + "'tms-lane'");
         await store.Appended(Some.Unit(Some.Tenant(), Some.Stream()));
     }
 

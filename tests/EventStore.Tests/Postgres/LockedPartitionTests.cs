@@ -148,7 +148,8 @@ public sealed class LockedPartitionTests(PostgresStore fixture) : StoreTests<Pos
     private async Task IsHeld(int partition)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        var sql = $"select exists (select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and l.granted and l.objid = {partition})";
+        var sql = $"select exists (select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() "
+            + $"and l.locktype = 'advisory' and l.granted and l.objid = {partition})";
         while (!await PostgresDatabases.Scalar<bool>(Fixture.ConnectionString, sql)) await poll.WaitForNextTickAsync();
     }
 

@@ -47,7 +47,8 @@ public sealed class LostServerTests(PostgresStore fixture) : StoreTests<Postgres
 
     private Task Sleeps(string when) => PostgresDatabases.Execute(Fixture.ConnectionString, $"""
         drop function if exists sleeps() cascade;
-        create function sleeps() returns trigger language plpgsql as $$ begin raise notice 'falls asleep'; perform pg_sleep(100); return new; end $$;
+        create function sleeps() returns trigger language plpgsql as $$ begin raise notice 'falls asleep'; perform pg_sleep(100); return
+          new; end $$;
         create trigger sleeps {when} for each statement execute function sleeps()
         """);
 }

@@ -192,7 +192,8 @@ public sealed class PostgresFaultTests(PostgresStore fixture) : StoreTests<Postg
 
     private Task<long> AdvisoryLocks() => PostgresDatabases.Scalar<long>(
         Fixture.ConnectionString,
-        "select count(*) from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and l.granted and d.datname = current_database()");
+        "select count(*) from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and l.granted and "
+            + "d.datname = current_database()");
 
     /// <summary>
     /// The tenant's log is sound and its events carry the numbers from 1 on; read by a process that saw none of the faults.

@@ -24,7 +24,8 @@ public sealed class PostgresLoadTests(PostgresStore fixture) : StoreTests<Postgr
         var loading = Store.Load(_tenant, _stream);
         await SomebodyWaits();
         await Run(writer, $"""
-            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us, data, metadata, hash)
+            insert into events (tenant, sequence, partition, stream_type, stream_id, version, event_id, type, schema_version, time_us,
+              data, metadata, hash)
             select tenant, 5, partition, stream_type, stream_id, 4, gen_random_uuid(), type, schema_version, time_us, data, metadata, hash
             from events where stream_id = '{_stream.Id}' and version = 3
             """);

@@ -32,7 +32,8 @@ public sealed class PostgresMemoryTests(PostgresStore fixture) : StoreTests<Post
         // What a restore by hand under a running process does to its last commit.
         await PostgresDatabases.Execute(Fixture.ConnectionString, $"""
             delete from events where tenant = '{_tenant.Value}' and sequence = 2;
-            update tenants set sequence = 1, hash = (select hash from events where tenant = '{_tenant.Value}') where tenant = '{_tenant.Value}'
+            update tenants set sequence = 1, hash = (select hash from events where tenant = '{_tenant.Value}') where tenant =
+              '{_tenant.Value}'
             """);
         Assert.Equal(2, (await Store.Appended(Some.Unit(_tenant, Some.Stream()))).Sequence.Value);
         Assert.Equal(2, (await Store.Sound(_tenant)).Count);

@@ -123,7 +123,8 @@ public sealed class PostgresOnceTests(PostgresStore fixture) : OnceTests<Postgre
     // It asks for the turn a second time: its first look is over.
     private async Task AsksTwice()
     {
-        const string Newest = $"select coalesce((select query_start {OfHolder} and query like 'select pg_try%' order by backend_start desc limit 1), '-infinity') where (select count(*) > 1 {OfHolder})";
+        const string Newest = $"select coalesce((select query_start {OfHolder} and query like 'select pg_try%' order by backend_start "
+            + $"desc limit 1), '-infinity') where (select count(*) > 1 {OfHolder})";
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var times = new HashSet<DateTime>();
         while (times.Count < 3)

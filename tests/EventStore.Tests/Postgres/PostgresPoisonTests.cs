@@ -24,7 +24,8 @@ public sealed class PostgresPoisonTests(PostgresStore store) : PoisonTests<Postg
     {
         await PostgresDatabases.Execute(Fixture.ConnectionString, $"""
             create function refuses{state}() returns trigger language plpgsql as $$ begin raise 'no' using errcode = '{state}'; end $$;
-            create trigger refuses{state} before insert on reservations for each row when (new.value = '{state}') execute function refuses{state}()
+            create trigger refuses{state} before insert on reservations for each row when (new.value = '{state}') execute function
+              refuses{state}()
             """);
         return Some.Unit(Tenant, Some.Stream()) with { Reservations = [Some.Email(Tenant, state)] };
     }

@@ -9,11 +9,13 @@ public sealed class AccountTallies : IInlineTallies
     public const string Stream = "bookings";
 
     public const string PostgresTable = """
-        create table test_accounts (tenant uuid, account text, day integer, lines bigint not null, amount bigint not null, primary key (tenant, account, day))
+        create table test_accounts (tenant uuid, account text, day integer, lines bigint not null, amount bigint not null, primary key
+          (tenant, account, day))
         """;
 
     public const string SqliteTable = """
-        create table test_accounts (tenant text, account text, day integer, lines integer not null, amount integer not null, primary key (tenant, account, day))
+        create table test_accounts (tenant text, account text, day integer, lines integer not null, amount integer not null, primary key
+          (tenant, account, day))
         """;
 
     public ReadModelTable Table { get; } = new("test_accounts",

@@ -49,7 +49,8 @@ public sealed class SqliteStore : IStoreFixture
         await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable};{LineEntries.SqliteTable};"
+        command.CommandText = $"{TotalsProjection.SqliteTable};{WordEntries.SqliteTable};{FirstsProjection.SqliteTable};"
+            + $"{LineEntries.SqliteTable};"
             + $"{PointParts.SqliteTable};{AccountTallies.SqliteTable}";
         await command.ExecuteNonQueryAsync();
     }

@@ -34,7 +34,8 @@ public sealed partial class PersonalJsonTests
             new PersonHired(
                 7, null, new Dictionary<string, PersonDetails[]> { ["children"] = [new("Kim", 1, null), new("Per", 2, null)] }));
         Assert.Equal(
-            """{"number":7,"details":null,"family":{"children":[{"grade":1,"personal":{"sealed":""}},{"grade":2,"personal":{"sealed":""}}]}}""", stored);
+            """{"number":7,"details":null,"family":{"children":[{"grade":1,"personal":{"sealed":""}},{"grade":2,"personal":"""
+                + """{"sealed":""}}]}}""", stored);
         Assert.Equal(["""{"name":"Kim","born":null}""", """{"name":"Per","born":null}"""], _sealed.Select(s => s.Plain));
     }
 
@@ -44,8 +45,10 @@ public sealed partial class PersonalJsonTests
         var e = new CertificateIssued(1, "Brannvern", new(Ola, "Ola", new("ola@example.no", "work")), [new(Kari, "Kari")]);
         var (stored, about) = PersonalJson.Seal(Issued.Encode(e), Issued.Persons, Seal);
         Assert.Equal($$$"""
-            {"number":1,"course":"Brannvern","holder":{"id":"{{{Ola}}}","contact":{"kind":"work","personal":{"sealed":"","of":"{{{Ola}}}"}},"personal":{"sealed":"","of":"{{{Ola}}}"}},"witnesses":[{"id":"{{{Kari}}}","contact":null,"personal":{"sealed":"","of":"{{{Kari}}}"}}]}
-            """, Encoding.UTF8.GetString(stored));
+            {"number":1,"course":"Brannvern","holder":{"id":"{{{Ola}}}","contact":{"kind":"work","personal":{"sealed":"",
+            "of":"{{{Ola}}}"}},"personal":{"sealed":"","of":"{{{Ola}}}"}},"witnesses":[{"id":"{{{Kari}}}","contact":null,
+            "personal":{"sealed":"","of":"{{{Kari}}}"}}]}
+            """.ReplaceLineEndings(""), Encoding.UTF8.GetString(stored));
         Assert.Equal(
             [(Ola, """{"email":"ola@example.no"}"""), (Ola, """{"name":"Ola"}"""), (Kari, """{"name":"Kari"}""")],
             _sealed.Select(s => (s.Person!.Value, s.Plain)));

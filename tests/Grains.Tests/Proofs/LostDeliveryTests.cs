@@ -40,9 +40,7 @@ public abstract class LostDeliveryTests
 
         await Task.WhenAll(_companies.Select(c => Task.Run(() => Place(cluster, c))));
         await Eventually.Holds(() => AllHandled(cluster), $"every order has its effect, TMS_TEST_SEED={_seed}");
-        Assert.True(
-            rings.Lost > 0 && _companies.Sum(c => world.Deliveries.Sequences(c).Length) < 2 * OrdersPerCompany * _companies.Length,
-            "Nothing was lost: this test proves nothing.");
+        Assert.True(rings.Lost > 0 && deliveries.Lost > 0, "Nothing was lost: this test proves nothing.");
         foreach (var company in _companies)
             Assert.All(await _book.Effects(cluster.Reader(), company), effect => Assert.Equal(1, effect.Value));
 

@@ -57,7 +57,8 @@ internal sealed class HeldTransaction : IAsyncDisposable
     /// <summary>How long it has been open, by the server's clock; zero when it is no longer.</summary>
     public async Task<TimeSpan> Open() =>
         await Run(
-            $"select clock_timestamp() - xact_start from pg_stat_activity where pid = {_pid} and wait_event_type = 'Lock'") is TimeSpan open ? open : TimeSpan.Zero;
+            $"select clock_timestamp() - xact_start from pg_stat_activity where pid = {_pid} and wait_event_type = "
+                + $"'Lock'") is TimeSpan open ? open : TimeSpan.Zero;
 
     public Task Release() => Run("select pg_advisory_unlock(42)");
 

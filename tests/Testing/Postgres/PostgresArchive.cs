@@ -14,7 +14,8 @@ public sealed class PostgresArchive(PostgresServer server, string page)
     public async Task Begin()
     {
         await server.Run(
-            $"mkdir archive\npsql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname=postgres <<'SQL'\n{Here(Block("```sql", "alter system set archive_mode"))}SQL");
+            $"mkdir archive\npsql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --dbname=postgres <<'SQL'\n{Here(Block("```sql", "alter "
+                + "system set archive_mode"))}SQL");
         await server.StopFast();
         await server.Start();
     }

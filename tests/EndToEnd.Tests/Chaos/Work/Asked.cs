@@ -54,5 +54,7 @@ internal sealed record Asked(string Key, Guid Company, Deed Deed, Guid? Invoice,
     public Outcome Outcome => Last.IsDoubtful ? Outcome.Unknown : Last.IsAccepted ? Outcome.Accepted : Outcome.Refused;
 
     public override string ToString() =>
-        $"{Deed} {Key} of {Company}, invoice {Invoice}, [{string.Join("; ", Attempts.Select(a => $"{a.Node} {a.Sent.TotalSeconds:0.0}–{a.Ended.TotalSeconds:0.0} s: {a.Status}"))}]";
+        $"{Deed} {Key} of {Company}, invoice {Invoice}, [{string.Join("; ", Attempts.Select(Said))}]";
+
+    private static string Said(Attempt a) => $"{a.Node} {a.Sent.TotalSeconds:0.0}–{a.Ended.TotalSeconds:0.0} s: {a.Status}";
 }
