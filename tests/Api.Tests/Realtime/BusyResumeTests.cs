@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Tms.Domain.Users;
@@ -43,6 +44,7 @@ public sealed class BusyResumeTests
     private static async Task<ClientWebSocket> Resume(LiveHost host, TestUser user, string query)
     {
         var socket = new ClientWebSocket();
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectCallback = Connect });
         await socket.ConnectAsync(
             new UriBuilder(host.Address)
             {
@@ -50,9 +52,17 @@ public sealed class BusyResumeTests
                 Path = "/hubs/live",
                 Query = $"access_token={host.Token(user, TimeSpan.FromDays(1))}&{query}",
             }.Uri,
-            TestContext.Current.CancellationToken);
+            invoker, TestContext.Current.CancellationToken);
         await Say(socket, """{"protocol":"json","version":1}""");
         return socket;
+    }
+
+    // A buffer of a size that is said does not grow by itself: what lies between the two is the same on every machine.
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 64 << 10 };
+        await socket.ConnectAsync(context.DnsEndPoint, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private static Task Say(ClientWebSocket socket, string message) => socket.SendAsync(

@@ -49,20 +49,22 @@ public abstract class RebuildTests(Store store)
     public async Task Rebuilding_while_people_work_loses_nothing_of_what_they_do()
     {
         Office[] offices = [.. Enumerable.Range(0, 4).Select(_ => new Office(store))];
-        var rebuilds = 0;
-        async Task Work(Office office, int seed)
+        var seed = 10;
+        // So much at most while a table is folded: a log that grows for as long as its fold takes has no end on a slow machine.
+        async Task Work(Task rebuilding)
         {
-            // People go on until two rebuilds have come and gone, however fast either is.
-            for (var day = seed; day == seed || Volatile.Read(ref rebuilds) < 2; day += offices.Length)
-                await new OfficeDay(office, day).Do(100);
+            for (var n = 0; n < 6 && (n == 0 || !rebuilding.IsCompleted); n++)
+                await Task.WhenAll(offices.Select(office => Task.Run(() => new OfficeDay(office, Interlocked.Increment(ref seed)).Do(15))));
         }
 
-        var working = Task.WhenAll(offices.Select((office, i) => Task.Run(() => Work(office, 10 + i))));
-        for (; !working.IsCompleted; Interlocked.Increment(ref rebuilds))
-            await store.ReadModels.Rebuild(null, TestContext.Current.CancellationToken).Within(Limit);
-        await working.Within(Limit);
+        await Work(Task.CompletedTask);
+        foreach (var table in store.ReadModels.Tables)
+        {
+            var rebuilding = store.ReadModels.Rebuild(table, TestContext.Current.CancellationToken).Within(Limit);
+            await Work(rebuilding);
+            await rebuilding;
+        }
 
-        Assert.True(rebuilds > 1);
         foreach (var office in offices) Assert.Equal(await store.Folded(office.Tenant), await store.Standing(office.Tenant));
     }
 
